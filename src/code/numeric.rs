@@ -1,0 +1,5 @@
+//! TODO
+
+use super::Code;
+
+pub(super) const CODES: &[Code] = &[];

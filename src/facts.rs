@@ -1,0 +1,298 @@
+//! Everything the diagnosis may see: what a run found, as data.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::observation::{Fault, Observation};
+
+/// All that was seen in one run.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The run itself.
+    pub run: RunInfo,
+    /// The key under test, without the key.
+    pub credential: CredentialInfo,
+    /// The machine and its settings.
+    pub environment: Environment,
+    /// What the doctor's own sockets saw.
+    pub network: Network,
+    /// Every exchange, in the order of the plan.
+    pub observations: Vec<Observation>,
+}
+
+/// The run itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RunInfo {
+    /// A random id.
+    pub id: String,
+    /// When it began (UTC).
+    pub started_at: DateTime<Utc>,
+    /// When it ended (UTC).
+    pub finished_at: DateTime<Utc>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// `quick`, `adaptive`, or `full`.
+    pub profile: String,
+    /// Origin of the API under test.
+    pub base_url: String,
+    /// The scenario, when the embedded double was asked.
+    pub simulated: Option<String>,
+    /// Whether the run ended before its plan did.
+    pub partial: bool,
+    /// What ended a partial run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<EndedBy>,
+    /// A name that the user gave to this vantage point.
+    pub vantage: Option<String>,
+    /// Why each step of the plan was sent.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Probes that were planned and not sent, with the reason.
+    #[serde(default)]
+    pub not_sent: Vec<NotSent>,
+}
+
+/// What ended a run before its plan did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBy {
+    /// `--deadline` passed.
+    Deadline,
+    /// Ctrl-C or SIGTERM.
+    Interrupt,
+    /// Edge blocks, or a control that changed its class, ended keyed probing.
+    Guard,
+}
+
+/// One step of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Step {
+    /// The waves in it.
+    pub waves: Vec<u8>,
+    /// How many requests it added.
+    pub requests: usize,
+    /// Why it was sent.
+    pub why: String,
+}
+
+/// A probe that was not sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NotSent {
+    /// The probe, or the group of probes.
+    pub probe: String,
+    /// Why it was not sent.
+    pub why: String,
+}
+
+/// The key under test, without the key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CredentialInfo {
+    /// Where the used key came from.
+    pub source: Option<String>,
+    /// A short SHA-256 fingerprint, `sha256:` and 12 hex digits.
+    pub fingerprint: Option<String>,
+    /// Length in bytes, as given.
+    pub length: Option<usize>,
+    /// The shape in words, for example `32 hex digits, "-", 10 digits`.
+    pub shape: Option<String>,
+    /// The kind: `user_key`, `legacy_key`, `decoded_legacy_key`, …
+    pub kind: Option<String>,
+    /// The time that is embedded in some kinds of key, to the hour.
+    pub created_at: Option<DateTime<Utc>>,
+    /// What is wrong with it, found without sending it.
+    pub findings: Vec<Finding>,
+    /// Every place that was looked at.
+    pub sources: Vec<Source>,
+    /// Whether the key may be sent at all, and if not, why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<String>,
+}
+
+/// Something that is noteworthy about a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The stable name, for example `key_blanks`.
+    pub id: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is, in one sentence.
+    pub message: String,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// May be the cause.
+    Warning,
+    /// The key can't work like this.
+    Error,
+}
+
+/// One place where a key can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Source {
+    /// What it is called, for example `HEYGEN_API_KEY` or `.env`.
+    pub source: String,
+    /// The fingerprint of the key in it, if it holds one.
+    pub fingerprint: Option<String>,
+    /// Whether this one is used.
+    pub used: bool,
+    /// What is wrong with the source itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// The machine and its settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Environment {
+    /// The operating system.
+    pub os: String,
+    /// The processor architecture.
+    pub arch: String,
+    /// The proxy in use, without user-info, and where it was set.
+    pub proxy: Option<Proxy>,
+    /// This program and its version.
+    pub tool: String,
+    /// Where the base URL was overridden, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_url_override: Option<String>,
+}
+
+/// A proxy, without its user-info.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Proxy {
+    /// Scheme, host and port.
+    pub url: String,
+    /// The flag or variable that set it.
+    pub source: String,
+}
+
+/// What the doctor's own sockets saw (wave 1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Network {
+    /// How the name resolved.
+    pub dns: Option<Dns>,
+    /// One connection per address tried.
+    pub connections: Vec<ConnectionAttempt>,
+    /// The TLS handshake of the first connection that came up.
+    pub tls: Option<Tls>,
+    /// The server's `Date` minus this clock, in seconds, where an answer carried one.
+    pub clock_skew_s: Option<f64>,
+    /// What HeyGen's status page says of the API.
+    pub status_page: Option<StatusPage>,
+    /// What the proxy answered to CONNECT.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy_connect: Option<ProxyConnect>,
+}
+
+/// How a name resolved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Dns {
+    /// The name.
+    pub host: String,
+    /// The addresses, in the resolver's order.
+    pub addresses: Vec<String>,
+    /// How long it took.
+    pub ms: f64,
+    /// Why it failed, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// One attempt to connect.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ConnectionAttempt {
+    /// Address and port.
+    pub address: String,
+    /// The TCP handshake, when it came up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connect_ms: Option<f64>,
+    /// The TLS handshake, when it came up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_ms: Option<f64>,
+    /// What went wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// One TLS handshake, with the chain that was presented.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Tls {
+    /// `TLSv1.3` or `TLSv1.2`.
+    pub version: Option<String>,
+    /// The protocol agreed on.
+    pub alpn: Option<String>,
+    /// The chain, leaf first.
+    pub chain: Vec<Certificate>,
+    /// Whether the verifier in use (this machine's store, `--ca-cert`) accepts the chain.
+    pub trusted_here: bool,
+    /// Whether the public roots alone accept it.
+    pub trusted_publicly: bool,
+    /// What the verifier in use says against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+}
+
+/// What a certificate says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Certificate {
+    /// Whom it is for.
+    pub subject: String,
+    /// Who signed it.
+    pub issuer: String,
+    /// The names it is valid for.
+    pub names: Vec<String>,
+    /// From when it is valid.
+    pub not_before: Option<DateTime<Utc>>,
+    /// Until when it is valid.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+/// HeyGen's status page, the component of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StatusPage {
+    /// `operational`, `degraded_performance`, `partial_outage`, `major_outage`, `under_maintenance`.
+    pub component: Option<String>,
+    /// The names of open incidents.
+    pub incidents: Vec<String>,
+    /// Why it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// What a proxy answered to CONNECT.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProxyConnect {
+    /// The status, if it answered.
+    pub status: Option<u16>,
+    /// How long it took.
+    pub ms: f64,
+    /// What went wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// Headers of the allow-list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+}

@@ -1,0 +1,17 @@
+//! Finds out why a HeyGen API key is refused.
+//!
+//! Data flows one way:
+//! `cli → config → plan → run (the only IO) → observations → classify → diagnose → record → render`.
+//! Everything to the right of `run` is a pure function of data: no clock, no network, no
+//! environment, no key.
+
+pub mod cause;
+pub mod class;
+pub mod code;
+pub mod diagnosis;
+pub mod endpoint;
+pub mod error;
+pub mod facts;
+pub mod observation;
+pub mod probe;
+pub mod record;
