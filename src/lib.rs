@@ -7,6 +7,7 @@
 
 pub mod cause;
 pub mod class;
+pub mod classify;
 pub mod code;
 pub mod diagnosis;
 pub mod endpoint;

@@ -1,5 +1,8 @@
 //! What was seen: one HTTP exchange with the base URL. It states, it never judges.
 
+pub mod body;
+mod fields;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};

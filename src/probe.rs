@@ -1,5 +1,7 @@
 //! The question, as data: what is asked, with which credential, in which header.
 
+pub mod variant;
+
 use std::fmt;
 use std::str::FromStr;
 

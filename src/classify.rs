@@ -1,0 +1,84 @@
+//! One observation, one class: a table of rules, the first that recognises decides.
+//!
+//! Rules read types, statuses, structure, and codes. None reads the text of a message: two
+//! servers may word the same refusal differently.
+
+mod account;
+mod answer;
+mod auth;
+mod edge;
+mod limits;
+mod request;
+mod server;
+mod success;
+mod transport;
+
+use crate::class::Class;
+use crate::observation::Observation;
+
+/// One way to recognise a class.
+#[derive(Debug)]
+pub struct Rule {
+    /// A name for the rule, unique in the table.
+    pub name: &'static str,
+    /// The class it decides.
+    pub class: Class,
+    /// What it reads, in one sentence.
+    pub reads: &'static str,
+    /// Whether it recognises this observation.
+    pub recognise: fn(&Observation) -> bool,
+}
+
+/// Every rule, most specific first.
+pub const RULES: &[Rule] = &[
+    transport::DNS,
+    transport::CONNECT,
+    transport::TLS,
+    transport::TIMEOUT,
+    transport::RESET,
+    transport::UNSENDABLE,
+    transport::NOT_HTTP,
+    transport::CUT_BY_TIMEOUT,
+    transport::CUT_SHORT,
+    edge::PROXY_AUTH,
+    edge::PORTAL,
+    edge::REDIRECT,
+    edge::LEGAL_BLOCK,
+    server::EDGE_ERROR,
+    server::SERVER_ERROR,
+    limits::QUOTA,
+    limits::RATE,
+    account::SUSPENDED,
+    account::API_NOT_ENABLED,
+    account::SCOPE,
+    account::PAYMENT,
+    edge::PAGE_BLOCK,
+    edge::UNWRAPPED_BLOCK,
+    request::GONE,
+    request::RESOURCE_NOT_FOUND,
+    request::ROUTE_NOT_FOUND,
+    request::METHOD,
+    request::MEDIA_TYPE,
+    edge::PAGE,
+    auth::REFUSED_BY_CODE,
+    auth::REFUSED,
+    account::FORBIDDEN,
+    request::BAD_REQUEST,
+    success::BROKEN_BODY,
+    success::FAILED_BY_CODE,
+    success::OK,
+    success::OTHER_SHAPE,
+    server::UNREADABLE,
+];
+
+/// The class of an observation.
+#[must_use]
+pub fn classify(observation: &Observation) -> Class {
+    deciding_rule(observation).map_or(Class::Malformed, |rule| rule.class)
+}
+
+/// The rule that decides.
+#[must_use]
+pub fn deciding_rule(observation: &Observation) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| (rule.recognise)(observation))
+}

@@ -1,0 +1,31 @@
+//! The server, or a gateway before it, failed.
+
+use super::Rule;
+use super::answer::{is_page, is_wrapped};
+use crate::class::Class;
+
+pub(super) const EDGE_ERROR: Rule = Rule {
+    name: "edge-error",
+    class: Class::EdgeError,
+    reads: "a status of 500 or more with a web page, or 502 to 504 and 52x without the API's envelope",
+    recognise: |seen| {
+        seen.answer().is_some_and(|answer| {
+            let gateway = matches!(answer.status, 502..=504 | 520..=530);
+            answer.status >= 500 && (is_page(answer) || (gateway && !is_wrapped(answer)))
+        })
+    },
+};
+
+pub(super) const SERVER_ERROR: Rule = Rule {
+    name: "server-error",
+    class: Class::ServerError,
+    reads: "any other status of 500 or more, whatever the code says",
+    recognise: |seen| seen.status().is_some_and(|status| status >= 500),
+};
+
+pub(super) const UNREADABLE: Rule = Rule {
+    name: "unreadable",
+    class: Class::Malformed,
+    reads: "an answer that no other rule recognises",
+    recognise: |_| true,
+};
