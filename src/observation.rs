@@ -36,7 +36,8 @@ pub struct Observation {
     /// The timing pattern it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
-    /// When it was handed to the wire (UTC).
+    /// When it was handed to the wire (UTC, to the millisecond).
+    #[serde(serialize_with = "to_the_millisecond")]
     pub sent_at: DateTime<Utc>,
     /// How long it took.
     pub timing_ms: Timing,
@@ -48,6 +49,8 @@ pub struct Observation {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
+    /// Since the run began, when the request was handed to the wire.
+    pub start: f64,
     /// Until the first byte of the answer (or the fault).
     pub ttfb: f64,
     /// Until the last byte read (or the fault).
@@ -310,4 +313,9 @@ impl Observation {
     pub fn status(&self) -> Option<u16> {
         self.answer().map(|answer| answer.status)
     }
+}
+
+/// RFC 3339 with milliseconds, always three digits, so that support can search for it.
+pub fn to_the_millisecond<S: serde::Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
 }

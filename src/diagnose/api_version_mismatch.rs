@@ -1,0 +1,38 @@
+//! Whether a legacy version accepts the key that V3 refuses.
+
+use super::Hypothesis;
+use super::case::Case;
+use crate::probe::Credential;
+use super::weighed::Weighed;
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionMismatch, weigh };
+
+/// 1. V3 accepts the key: ruled out. No legacy answer: untested.
+/// 2. A legacy version accepts the key and refuses a made-up one: confirmed.
+/// 3. It accepts the key and no made-up one was asked: likely; a made-up one is accepted too: ruled out.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let legacy = case.legacy(Credential::Real);
+    let accepted = legacy.of(&[Class::Ok]);
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
+    }
+    if legacy.answered().is_empty() {
+        return Weighed::untested("No legacy version was asked.");
+    }
+    if accepted.is_empty() {
+        return Weighed::ruled_out(&legacy, format!("No legacy version accepts it either ({}).", legacy.statuses()));
+    }
+    if !real.any_of(&[Class::Unauthenticated]) {
+        return Weighed::possible().because(&accepted, "A legacy version accepts the key.")
+            .against(&real, format!("V3 doesn't refuse it: it answers {}.", real.statuses()));
+    }
+    let made_up = case.legacy(Credential::MadeUp);
+    if made_up.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
+    }
+    let weighed = if made_up.any_of(&[Class::Unauthenticated]) { Weighed::confirmed() } else { Weighed::likely() };
+    weighed.because(&accepted.and(&real).and(&made_up), "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.")
+}

@@ -1,0 +1,48 @@
+//! Whether HeyGen fails when it checks a key.
+
+use super::Hypothesis;
+use super::case::{Case, FAILED};
+use super::weighed::Weighed;
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthServiceError, weigh };
+
+/// 1. The key is answered without a 5xx: ruled out.
+/// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
+/// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly: confirmed.
+/// 4. Only this key fails: likely.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real().answered();
+    let keyed = if real.is_empty() { case.made_up().answered() } else { real };
+    let failed = keyed.of(FAILED);
+    if failed.is_empty() {
+        return if keyed.is_empty() {
+            Weighed::untested("No answer to a key came.")
+        } else {
+            Weighed::ruled_out(&keyed, "No request with a key was answered with 5xx.")
+        };
+    }
+    let none = case.none();
+    if !none.any_of(&[Class::Unauthenticated]) {
+        return Weighed::ruled_out(&none, "Requests without a key aren't refused cleanly either.");
+    }
+    if failed.len() < keyed.len() {
+        let others = keyed.not_of(FAILED);
+        return Weighed::possible()
+            .because(&failed, format!("{} of {} requests with the key failed.", failed.len(), keyed.len()))
+            .against(&others, "Others were answered.");
+    }
+    let made_up = case.made_up();
+    if made_up.any_of(FAILED) {
+        Weighed::confirmed().because(
+            &failed.and(&made_up).and(&none),
+            "Every request with a key, a made-up one too, gets 5xx; without a key the same path answers a clean 401.",
+        )
+    } else {
+        Weighed::likely().because(
+            &failed.and(&made_up),
+            "Requests with this key get 5xx; a made-up key and no key get a clean 401.",
+        )
+    }
+}

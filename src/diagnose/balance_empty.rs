@@ -1,0 +1,24 @@
+//! Whether the wallet is empty.
+
+use super::Hypothesis;
+use super::case::{Case, ME};
+use super::weighed::Weighed;
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BalanceEmpty, weigh };
+
+/// 1. The profile names no balance: untested.
+/// 2. The balance is zero or less and the key reads: confirmed, the server says the number.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let Some(balance) = case.field(ME, "balance").and_then(serde_json::Value::as_f64) else {
+        return Weighed::untested("No answer names a balance.");
+    };
+    let me = real.at(ME).of(&[Class::Ok]);
+    if balance > 0.0 {
+        return Weighed::ruled_out(&me, "The wallet isn't empty.");
+    }
+    let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::possible() };
+    weighed.because(&me, "The key is accepted, and the profile gives a balance of zero.")
+}

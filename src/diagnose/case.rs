@@ -1,0 +1,243 @@
+//! The view of a run that every hypothesis reads.
+
+use crate::class::Class;
+use crate::classify::classify;
+use crate::endpoint::ApiVersion;
+use crate::facts::{Facts, Finding};
+use crate::observation::Envelope;
+use crate::probe::variant;
+use crate::probe::{Credential, Variant};
+
+use super::group::{Group, Seen};
+
+/// The endpoint that says most about a key without any scope (heygen-cli PR #333).
+pub(super) const SELF: &str = "v3.api-keys-self";
+/// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
+pub(super) const ME: &str = "v3.users-me";
+
+/// Answers that say nothing about the key: try again.
+pub(super) const PASSING: &[Class] = &[
+    Class::RateLimited,
+    Class::ServerError,
+    Class::EdgeError,
+    Class::Timeout,
+    Class::Reset,
+    Class::Connect,
+    Class::Dns,
+    Class::Tls,
+    Class::Malformed,
+];
+/// The server or its gateway failed.
+pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
+
+/// A run, classified and grouped.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What the run found.
+    pub facts: &'a Facts,
+    /// Every observation with its class, in the order of the plan.
+    pub seen: Group<'a>,
+    /// The user agent that the server talks to, when it blocks our own.
+    other_agent: Option<&'static str>,
+}
+
+impl<'a> Case<'a> {
+    /// Classifies and groups a run.
+    #[must_use]
+    pub fn new(facts: &'a Facts) -> Self {
+        let seen = facts
+            .observations
+            .iter()
+            .map(|observation| Seen { observation, class: classify(observation) })
+            .collect();
+        let mut case = Self { facts, seen: Group(seen), other_agent: None };
+        case.other_agent = case.unblocked_agent();
+        case
+    }
+
+    /// The variant of a user agent that got past a block of our own.
+    fn unblocked_agent(&self) -> Option<&'static str> {
+        if !self.none().and(&self.unknown_route()).all_of(&[Class::EdgeBlock, Class::Forbidden]) {
+            return None;
+        }
+        [variant::UA_CURL, variant::UA_BROWSER]
+            .into_iter()
+            .map(|variant| variant.id)
+            .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
+    }
+
+    /// Whether our own user agent is blocked and another is not.
+    pub(super) const fn agent_blocked(&self) -> bool {
+        self.other_agent.is_some()
+    }
+
+    /// The doctor's documented way to present this credential, as far as the server allows it.
+    fn documented(&self, id: &str) -> bool {
+        match self.other_agent {
+            Some(agent) => id == agent,
+            None if self.is_oauth() => id == variant::BEARER.id,
+            None => variant::is_documented(id),
+        }
+    }
+
+    /// Whether the credential is an OAuth token, which goes into `Authorization`.
+    pub(super) fn is_oauth(&self) -> bool {
+        self.facts.credential.kind.as_deref() == Some("oauth_token")
+    }
+
+    /// The two endpoints that are asked with every credential.
+    fn core(&self, credential: Credential) -> Group<'a> {
+        let group = self.seen.filter(|seen| {
+            seen.observation.credential == credential
+                && self.documented(&seen.observation.variant)
+                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+        });
+        // A server that does not offer the endpoint says nothing about the key by its 404.
+        let without_self = group.at(ME);
+        let self_missing = self.self_is_missing(&without_self);
+        if self_missing { without_self } else { group }
+    }
+
+    fn self_is_missing(&self, me: &Group<'a>) -> bool {
+        !me.all_of(&[Class::RouteNotFound])
+            && self
+                .seen
+                .at(SELF)
+                .filter(|seen| self.documented(&seen.observation.variant))
+                .answered()
+                .all_of(&[Class::RouteNotFound])
+    }
+
+    /// The real key, as documented, on the two core endpoints.
+    pub(super) fn real(&self) -> Group<'a> {
+        self.core(Credential::Real)
+    }
+
+    /// The control without a key.
+    pub(super) fn none(&self) -> Group<'a> {
+        self.core(Credential::None)
+    }
+
+    /// The control with a made-up key.
+    pub(super) fn made_up(&self) -> Group<'a> {
+        self.core(Credential::MadeUp)
+    }
+
+    /// The control with a key that is known to work.
+    pub(super) fn known_good(&self) -> Group<'a> {
+        self.core(Credential::KnownGood)
+    }
+
+    /// The identity control: a path that no server can know.
+    pub(super) fn unknown_route(&self) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.endpoint == crate::endpoint::UNKNOWN_ROUTE.id
+                && self.documented(&seen.observation.variant)
+        })
+    }
+
+    /// All three kinds of control.
+    pub(super) fn controls(&self) -> Group<'a> {
+        self.none().and(&self.made_up()).and(&self.unknown_route())
+    }
+
+    /// Everything that was asked of the base URL's core: the real key and the controls.
+    pub(super) fn everyone(&self) -> Group<'a> {
+        self.real().and(&self.controls())
+    }
+
+    /// One credential in one variant on V3's core endpoints.
+    pub(super) fn ask(&self, credential: Credential, variant: &str) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.credential == credential
+                && seen.observation.variant == variant
+                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+        })
+    }
+
+    /// One credential as documented on the legacy versions.
+    pub(super) fn legacy(&self, credential: Credential) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.api_version != ApiVersion::V3
+                && seen.observation.credential == credential
+                && variant::is_documented(&seen.observation.variant)
+        })
+    }
+
+    /// Whether an experiment got in where the key as given did not: accepted, and the same
+    /// experiment with a made-up key refused.
+    pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
+        let real = self.ask(Credential::Real, variant.id);
+        let made_up = self.ask(Credential::MadeUp, variant.id);
+        let accepted = real.of(&[Class::Ok]);
+        let outcome = if real.is_empty() {
+            Opened::NotAsked
+        } else if accepted.is_empty() {
+            if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
+        } else if made_up.any_of(&[Class::Ok]) {
+            Opened::ForAnyKey
+        } else if made_up.is_empty() && !self.made_up().any_of(&[Class::Unauthenticated]) {
+            Opened::Unclear
+        } else {
+            Opened::Yes
+        };
+        Experiment { outcome, asked: real.and(&made_up) }
+    }
+
+    /// Whether the controls behave as HeyGen's must: refused without a valid key.
+    pub(super) fn controls_refused(&self) -> bool {
+        self.none().any_of(&[Class::Unauthenticated])
+            && self.made_up().any_of(&[Class::Unauthenticated])
+            && self.none().not_of(PASSING).all_of(&[Class::Unauthenticated])
+            && self.made_up().not_of(PASSING).all_of(&[Class::Unauthenticated])
+    }
+
+    /// Whether a made-up key is refused as unauthenticated: then another answer to the real key
+    /// shows that it was recognised.
+    pub(super) fn made_up_refused(&self) -> bool {
+        let decided = self.made_up().not_of(PASSING);
+        decided.all_of(&[Class::Unauthenticated])
+    }
+
+    /// Whether refusals come in one of the API's envelopes.
+    pub(super) fn speaks_api(&self) -> bool {
+        self.everyone().answered().0.iter().any(|seen| {
+            seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
+        })
+    }
+
+    /// The offline findings of these ids.
+    pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
+        self.facts.credential.findings.iter().filter(|finding| ids.contains(&finding.id.as_str())).collect()
+    }
+
+    /// A value from a success answer to the real key.
+    pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
+        let real = self.seen.filter(|seen| {
+            seen.observation.credential == Credential::Real && seen.class == Class::Ok
+        });
+        real.at(endpoint).0.iter().rev().find_map(|seen| seen.observation.answer()?.body.fields.get(name))
+    }
+}
+
+/// What an experiment came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// It was not made.
+    NotAsked,
+    /// The real key was accepted, a made-up one was not.
+    Yes,
+    /// The real key was refused.
+    No,
+    /// A made-up key was accepted as well: it shows nothing.
+    ForAnyKey,
+    /// Neither accepted nor refused.
+    Unclear,
+}
+
+/// An experiment with the requests that it consisted of.
+#[derive(Debug)]
+pub(super) struct Experiment<'a> {
+    pub(super) outcome: Opened,
+    pub(super) asked: Group<'a>,
+}

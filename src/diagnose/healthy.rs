@@ -1,0 +1,42 @@
+//! Whether the key simply works.
+
+use super::Hypothesis;
+use super::case::{Case, ME};
+use super::weighed::Weighed;
+use super::timeline::{Change, change};
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, weigh };
+
+/// 1. Never accepted on `users/me`, or refused as well: ruled out.
+/// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
+/// 3. n of n accepted, both controls refused, the identity control unknown: confirmed.
+/// 4. Something of that is missing or unclear: likely.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let accepted = real.of(&[Class::Ok]);
+    if real.answered().is_empty() {
+        return Weighed::untested("No answer to the key came.");
+    }
+    if accepted.at(ME).is_empty() {
+        return Weighed::ruled_out(&real, "The key was never accepted on `users/me`.");
+    }
+    let refused = real.of(&[Class::Unauthenticated]);
+    if !refused.is_empty() && change(&real) != Change::RefusedThenAccepted {
+        return Weighed::ruled_out(&refused, format!("Refused {} of {} times.", refused.len(), real.len()));
+    }
+    let let_in = case.controls().of(&[Class::Ok, Class::NotHeygen]);
+    if !let_in.is_empty() {
+        return Weighed::ruled_out(&let_in, "A control was let in as well, so acceptance shows nothing.");
+    }
+    let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
+    let clean = accepted.len() == real.len();
+    let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
+    let weighed = weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    if behaved {
+        weighed.because(&case.controls(), "No key and a made-up key are refused; a path that can't exist is unknown.")
+    } else {
+        weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
+    }
+}

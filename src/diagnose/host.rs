@@ -1,0 +1,28 @@
+//! Hosts that are HeyGen's, but not the API.
+
+/// Host and what it is (heygen-cli `oauth.go`, docs.heygen.com, docs.liveavatar.com).
+const OTHER_SERVICES: &[(&str, &str)] = &[
+    ("app.heygen.com", "HeyGen's web app"),
+    ("api2.heygen.com", "the web app's own internal API"),
+    ("upload.heygen.com", "HeyGen's old upload service"),
+    ("www.heygen.com", "HeyGen's web site"),
+    ("heygen.com", "HeyGen's web site"),
+    ("docs.heygen.com", "HeyGen's documentation"),
+    ("developers.heygen.com", "HeyGen's documentation"),
+    ("help.heygen.com", "HeyGen's help pages"),
+    ("status.heygen.com", "HeyGen's status page"),
+    ("mcp.heygen.com", "HeyGen's MCP server, which takes OAuth only"),
+    ("api.liveavatar.com", "LiveAvatar's API, a separate product with keys of its own"),
+    ("app.liveavatar.com", "LiveAvatar's web app"),
+    ("www.liveavatar.com", "LiveAvatar's web site"),
+    ("docs.liveavatar.com", "LiveAvatar's documentation"),
+    ("embed.liveavatar.com", "LiveAvatar's embed service"),
+];
+
+/// What the host of this base URL is, if it is known not to be the API.
+#[must_use]
+pub fn other_service(base_url: &str) -> Option<&'static str> {
+    let url = url::Url::parse(base_url).ok()?;
+    let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
+    OTHER_SERVICES.iter().find(|(name, _)| *name == host).map(|(_, service)| *service)
+}

@@ -1,0 +1,39 @@
+//! Whether blanks, quotes, or the like spoil the value.
+
+use super::case::{Case, Opened};
+use super::group::Group;
+use super::weighed::Weighed;
+use super::{Hypothesis, offline};
+use crate::cause::Cause;
+use crate::class::Class;
+use crate::probe::variant;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyMalformed, weigh };
+
+/// 1. Nothing about the value is spoiled, or it is accepted as it is: ruled out.
+/// 2. The repaired value is accepted where the given one is not: confirmed.
+/// 3. No HTTP client can send the value, or a known shape is cut or doubled: likely.
+/// 4. The repaired value is refused as well: possible.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let Some(message) = offline::message(case, offline::SPOILED) else {
+        return Weighed::ruled_out(&Group::default(), "Nothing in the value looks spoiled.");
+    };
+    let real = case.real();
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The value is accepted as it is.");
+    }
+    let repaired = case.opened_by(variant::REPAIRED);
+    let base = |weighed: Weighed| weighed.because(&Group::default(), message.clone());
+    match repaired.outcome {
+        Opened::Yes => base(Weighed::confirmed()).because(
+            &real.and(&repaired.asked),
+            "The repaired value is accepted; the value as given isn't, nor is a made-up one.",
+        ),
+        _ if real.all_of(&[Class::Unsendable]) => base(Weighed::likely())
+            .because(&real, "No HTTP client can put the value as given into a header."),
+        _ if !case.findings(&["key_truncated", "key_doubled"]).is_empty() => base(Weighed::likely()),
+        Opened::No => base(Weighed::possible())
+            .against(&repaired.asked, "The repaired value is refused as well."),
+        _ => base(Weighed::likely()),
+    }
+}

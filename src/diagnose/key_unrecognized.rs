@@ -1,0 +1,77 @@
+//! Whether HeyGen knows the key at all.
+
+use super::case::{Case, Opened};
+use super::group::{Group, answered_alike};
+use super::timeline::{Change, change};
+use super::weighed::Weighed;
+use super::{Hypothesis, offline};
+use crate::cause::Cause;
+use crate::class::Class;
+use crate::probe::variant;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecognized, weigh };
+
+/// 1. Accepted in any form, or never asked: ruled out, untested.
+/// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
+/// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
+/// 4. Refused in another way than a made-up key: possible.
+/// 5. Every path is refused alike, or the made-up key was not asked: possible.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let refused = real.of(&[Class::Unauthenticated]);
+    if refused.is_empty() {
+        return unrefused(case, &real);
+    }
+    if change(&real) == Change::AcceptedThenRefused {
+        return Weighed::likely().because(&real, "Accepted at first and refused ever since.");
+    }
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key was accepted.");
+    }
+    for variant in [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER] {
+        let experiment = case.opened_by(variant);
+        if experiment.outcome == Opened::Yes {
+            return Weighed::ruled_out(&experiment.asked, "The key is accepted in another form.");
+        }
+    }
+    like_made_up(case, &refused)
+}
+
+fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
+    let repaired = case.opened_by(variant::REPAIRED);
+    if real.is_empty() || !offline::has_key(case) {
+        Weighed::untested("No key was sent.")
+    } else if real.all_of(&[Class::Unsendable]) && repaired.outcome == Opened::No {
+        Weighed::possible().because(&repaired.asked, "The repaired value is refused.")
+    } else if real.answered().is_empty() {
+        Weighed::untested("No answer to the key came.")
+    } else {
+        Weighed::ruled_out(real, format!("The key is answered with {}, not with a 401.", real.statuses()))
+    }
+}
+
+fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
+    let made_up = case.made_up().of(&[Class::Unauthenticated]);
+    let both = refused.and(&made_up);
+    if case.unknown_route().any_of(&[Class::Unauthenticated]) {
+        return Weighed::possible()
+            .against(&case.unknown_route(), "Even a path that can't exist is refused, so a 401 says little here.");
+    }
+    match answered_alike(refused, &made_up) {
+        None => Weighed::possible().because(refused, "Refused with 401; no made-up key was answered beside it."),
+        Some(false) => Weighed::possible()
+            .against(&both, "Refused in another way than a made-up key, so the server may well know it."),
+        Some(true) => {
+            let known = case.known_good();
+            let weighed = if known.any_of(&[Class::Ok]) {
+                Weighed::confirmed().because(&known, "Another key was accepted at the same time.")
+            } else {
+                Weighed::likely()
+            };
+            weighed.because(
+                &both,
+                format!("Answered exactly as a made-up key is, {} of {} times.", refused.len(), refused.len()),
+            )
+        }
+    }
+}

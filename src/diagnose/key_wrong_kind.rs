@@ -1,0 +1,41 @@
+//! Whether the value is another kind of credential.
+
+use super::case::{Case, Opened};
+use super::group::Group;
+use super::weighed::Weighed;
+use super::{Hypothesis, offline};
+use crate::cause::Cause;
+use crate::class::Class;
+use crate::probe::variant;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyWrongKind, weigh };
+
+/// 1. Accepted as an API key: ruled out.
+/// 2. Accepted as Bearer, where a made-up token isn't: confirmed.
+/// 3. It looks like another vendor's key, or like a token: likely.
+/// 4. Refused as Bearer too: ruled out. Never asked: untested.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted as an API key.");
+    }
+    let bearer = case.opened_by(variant::BEARER);
+    if bearer.outcome == Opened::Yes && !case.is_oauth() {
+        return Weighed::confirmed()
+            .because(
+                &real.and(&bearer.asked),
+                "Accepted as `Authorization: Bearer`, refused as `X-Api-Key`; a made-up token is refused in both.",
+            )
+            .next("Send it as `Authorization: Bearer`, or use an API key from the HeyGen settings instead.");
+    }
+    if let Some(message) = offline::message(case, offline::FOREIGN) {
+        return Weighed::likely().because(&Group::default(), message);
+    }
+    match bearer.outcome {
+        Opened::No => Weighed::ruled_out(&bearer.asked, "Refused as a Bearer token as well."),
+        Opened::ForAnyKey => {
+            Weighed::untested("As Bearer a made-up token is accepted too, so that shows nothing.")
+        }
+        _ => Weighed::untested("It was not tried as a Bearer token."),
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether the proxy keeps the request back.
+
+use super::case::Case;
+use super::weighed::Weighed;
+use super::{Hypothesis, unreached};
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ProxyError, weigh };
+
+/// 1. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
+/// 2. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
+/// 3. No proxy, no 407: ruled out.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let asked = case.everyone().of(&[Class::ProxyAuth]);
+    if refuses(case) {
+        let met = case.everyone().of(&[Class::Connect, Class::ProxyAuth, Class::Tls, Class::Reset, Class::Timeout]);
+        let status = case.facts.network.proxy_connect.as_ref().and_then(|connect| connect.status);
+        let text = status.map_or_else(
+            || "The proxy can't be reached.".to_owned(),
+            |status| format!("The proxy answers CONNECT with {status}."),
+        );
+        return Weighed::confirmed().because(&met, text);
+    }
+    if asked.is_empty() {
+        return Weighed::ruled_out(&case.everyone().answered(), "No proxy refused anything.");
+    }
+    if asked.len() == case.everyone().answered().len() {
+        return Weighed::likely().because(&asked, "Every answer is 407: a proxy asks for a login.");
+    }
+    unreached::weigh(case, &[Class::ProxyAuth], false, "a proxy asks for a login")
+}
+
+/// Whether our own CONNECT was refused, or the proxy could not be reached, and no request got through.
+pub(super) fn refuses(case: &Case<'_>) -> bool {
+    let refused = case.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
+        connect.fault.is_some() || connect.status.is_some_and(|status| !(200..300).contains(&status))
+    });
+    let answered = case.everyone().answered().not_of(&[Class::ProxyAuth]);
+    refused && answered.is_empty()
+}

@@ -1,0 +1,33 @@
+//! Whether there were too many requests.
+
+use super::Hypothesis;
+use super::case::{Case, PASSING};
+use super::weighed::Weighed;
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
+
+/// 1. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
+/// 2. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
+/// 3. Everyone is throttled: likely, by address.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
+    let throttled = everyone.of(&[Class::RateLimited]);
+    if throttled.is_empty() {
+        return Weighed::ruled_out(&everyone, "No request was answered with 429.");
+    }
+    let decided = everyone.not_of(PASSING);
+    if !decided.is_empty() {
+        return Weighed::ruled_out(&decided, "Other requests with the key were answered, so the limit isn't the cause.");
+    }
+    if case.made_up_refused() && !real.is_empty() {
+        return Weighed::confirmed().because(
+            &throttled.and(&case.made_up()),
+            "The key is throttled while a made-up key is refused: it is recognised.",
+        );
+    }
+    let controls = case.none().and(&case.made_up()).of(&[Class::RateLimited]);
+    Weighed::likely().because(&throttled.and(&controls), "The key and the controls are throttled alike: the limit is on this address, or on everyone.")
+}

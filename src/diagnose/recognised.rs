@@ -1,0 +1,58 @@
+//! The server knows the key and says no for another reason: what those causes share.
+
+use super::case::{Case, PASSING};
+use super::group::{Group, Seen, answered_alike};
+use super::weighed::Weighed;
+use crate::class::Class;
+
+/// How a refusal names its reason.
+pub(super) struct Reason {
+    /// The class that a code decides.
+    pub class: Class,
+    /// Whether words may decide where no code does.
+    pub words: Option<fn(&Seen<'_>) -> bool>,
+    /// The reason in the words of a sentence: "credit is missing".
+    pub says: &'static str,
+}
+
+/// Weighs a reason that only a key that was recognised can meet.
+///
+/// 1. Nobody is told this reason: ruled out, or untested where no answer came.
+/// 2. The controls are told the same: ruled out, it isn't about the key.
+/// 3. The key was accepted on the same path: ruled out.
+/// 4. A code says so, and a made-up key is refused: confirmed.
+/// 5. Only words say so, or the controls were not clear: likely.
+pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
+    let real = case.real();
+    let by_code = real.of(&[reason.class]);
+    let by_words = match reason.words {
+        Some(says) if by_code.is_empty() => real.not_of(&[Class::Ok]).answered().filter(says),
+        _ => Group::default(),
+    };
+    let told = by_code.and(&by_words);
+    if told.is_empty() {
+        return if real.answered().is_empty() {
+            Weighed::untested("No answer to the key came.")
+        } else {
+            Weighed::ruled_out(&real.answered(), format!("No answer says that {}.", reason.says))
+        };
+    }
+    let controls = case.none().and(&case.made_up());
+    if answered_alike(&told, &controls) == Some(true) {
+        return Weighed::ruled_out(&told.and(&controls), "The controls get the same answer, so it isn't about this key.");
+    }
+    let difference = format!(
+        "The key is answered with {} saying that {}; a made-up key isn't.",
+        told.statuses(),
+        reason.says
+    );
+    let known_code = told.0.iter().any(|seen| {
+        seen.observation.answer().and_then(|answer| crate::code::find(answer.code.as_deref()?)).is_some()
+    });
+    let weighed = if known_code && case.made_up_refused() && real.not_of(PASSING).of(&[Class::Ok]).is_empty() {
+        Weighed::confirmed()
+    } else {
+        Weighed::likely()
+    };
+    weighed.because(&told.and(&case.made_up()), difference)
+}

@@ -1,0 +1,37 @@
+//! Whether the TLS handshake fails.
+
+use super::case::Case;
+use super::weighed::Weighed;
+use super::{Hypothesis, unreached};
+use super::tls_intercepted;
+use crate::observation::{FaultKind, TlsFault};
+use crate::cause::Cause;
+use crate::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
+
+/// 1. The chain was signed by an authority that is not public: ruled out, that is interception.
+/// 2. Every handshake fails.
+fn weigh(case: &Case<'_>) -> Weighed {
+    if tls_intercepted::foreign_issuer(case) {
+        return Weighed::ruled_out(&case.everyone().of(&[Class::Tls]), "The chain was signed by an authority that isn't public: more likely an interception.");
+    }
+    let own = case.facts.network.tls.as_ref().is_some_and(|tls| tls.fault.is_some())
+        || case.facts.network.connections.iter().any(|attempt| attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls));
+    let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
+    let says = kind.map_or("the TLS handshake failed", words);
+    unreached::weigh(case, &[Class::Tls], own, says)
+}
+
+const fn words(fault: TlsFault) -> &'static str {
+    match fault {
+        TlsFault::UnknownIssuer => "the certificate isn't signed by anyone this machine trusts",
+        TlsFault::Expired => "the certificate has expired",
+        TlsFault::NotYetValid => "the certificate isn't valid yet",
+        TlsFault::WrongName => "the certificate is for another name",
+        TlsFault::Revoked => "the certificate was revoked",
+        TlsFault::NotTls => "the other side doesn't speak TLS",
+        TlsFault::Alert => "the other side refused the TLS handshake",
+        TlsFault::Other => "the TLS handshake failed",
+    }
+}

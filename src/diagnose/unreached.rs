@@ -1,0 +1,39 @@
+//! No answer came from anyone: what the network causes share.
+
+use super::case::Case;
+use super::group::Group;
+use super::weighed::Weighed;
+use crate::class::Class;
+
+/// Weighs a fault that keeps every request from being answered.
+///
+/// 1. Nothing met this fault: ruled out.
+/// 2. Some request was answered although it could have met it: possible.
+/// 3. Everyone met it: likely; confirmed if the doctor's own socket met it as well.
+pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: &str) -> Weighed {
+    let sent = case.everyone().not_of(&[Class::Unsendable]);
+    let met = sent.of(classes);
+    if met.is_empty() {
+        return if sent.is_empty() {
+            Weighed::untested("Nothing was sent.")
+        } else {
+            Weighed::ruled_out(&sent, format!("No request met it: {}.", sent.statuses()))
+        };
+    }
+    let text = format!("{} of {} requests: {says}.", met.len(), sent.len());
+    if met.len() == sent.len() {
+        let weighed = if own_socket { Weighed::confirmed() } else { Weighed::likely() };
+        let weighed = weighed.because(&met, text);
+        return if own_socket {
+            weighed.because(&Group::default(), "The doctor's own socket met the same.")
+        } else {
+            weighed
+        };
+    }
+    let others = sent.not_of(classes);
+    let real = case.real();
+    let only_real = !real.is_empty() && real.all_of(classes) && !case.controls().any_of(classes);
+    let mostly = met.len() * 2 > sent.len();
+    let weighed = if only_real || mostly { Weighed::likely() } else { Weighed::possible() };
+    weighed.because(&met, text).against(&others, "Other requests were answered.")
+}
