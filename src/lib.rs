@@ -8,6 +8,7 @@
 pub mod cause;
 pub mod class;
 pub mod code;
+pub mod config;
 pub mod diagnosis;
 pub mod endpoint;
 pub mod error;
@@ -15,3 +16,4 @@ pub mod facts;
 pub mod observation;
 pub mod probe;
 pub mod record;
+pub mod run;

@@ -1,0 +1,3 @@
+//! Arguments and environment become settings that are valid by construction.
+
+pub mod proxy;
