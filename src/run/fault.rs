@@ -31,6 +31,16 @@ pub fn of_connect(error: &io::Error) -> Fault {
     of_socket(error, true)
 }
 
+/// An exchange of HTTP on one of the doctor's own connections that failed.
+#[must_use]
+pub fn of_hyper(error: &hyper::Error) -> Fault {
+    let layers = layers(error);
+    let tls = layers.iter().find_map(|layer| layer.downcast_ref().map(of_rustls));
+    let told = layers.iter().rev().find_map(|layer| of_layer(*layer, false));
+    let fault = if tls.is_some() { FaultKind::Tls } else { told.unwrap_or(FaultKind::Closed) };
+    Fault { fault, tls, detail: words::of(&layers) }
+}
+
 /// The rule of TLS that was broken.
 #[must_use]
 pub fn of_rustls(error: &rustls::Error) -> TlsFault {
