@@ -64,8 +64,6 @@ pub enum EndedBy {
     Deadline,
     /// Ctrl-C or SIGTERM.
     Interrupt,
-    /// Edge blocks, or a control that changed its class, ended keyed probing.
-    Guard,
 }
 
 /// One step of the plan.
@@ -79,6 +77,9 @@ pub struct Step {
     /// Why it was sent.
     pub why: String,
 }
+
+/// How every reason begins that ended keyed probing early.
+pub const STOPPED: &str = "Keyed probing stopped";
 
 /// A probe that was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,15 @@
-//! The only part that does input and output.
+//! The only part that waits: sends what the plan says, and states what came back.
 
+mod clients;
+mod dispatch;
+mod exchange;
 pub mod fault;
+mod headers;
+pub mod interrupt;
 pub mod preflight;
+pub mod progress;
 pub mod tls;
+
+pub use clients::Clients;
+pub use dispatch::{Guard, Run, StepEnd};
+pub use exchange::{Exchange, Values};

@@ -6,7 +6,7 @@ use crate::cause::Cause;
 use crate::class::Class;
 use crate::diagnosis::Note;
 use crate::endpoint::ApiVersion;
-use crate::facts::EndedBy;
+use crate::facts::STOPPED;
 use crate::probe::Credential;
 
 use super::case::{Case, ME, SELF};
@@ -172,7 +172,10 @@ fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
 }
 
 fn keyed_probing_stopped(case: &Case<'_>, _: Cause) -> Option<String> {
-    (case.facts.run.ended_by == Some(EndedBy::Guard)
-        || case.facts.run.not_sent.iter().any(|entry| entry.why.starts_with("Keyed probing stopped")))
-    .then(|| "Requests with the key were stopped early, so as not to look like an attack.".to_owned())
+    case.facts
+        .run
+        .not_sent
+        .iter()
+        .any(|entry| entry.why.starts_with(STOPPED))
+        .then(|| "Requests with the key were stopped early, so as not to look like an attack.".to_owned())
 }

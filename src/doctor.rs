@@ -1,0 +1,169 @@
+//! The whole examination: plan, run, classify, diagnose, until nothing is left that could tell more.
+
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+
+use crate::cause::Cause;
+use crate::clock;
+use crate::config::Config;
+use crate::diagnose::diagnose;
+use crate::diagnosis::Standing;
+use crate::error::Usage;
+use crate::facts::{Environment, Facts, Network, RunInfo, Step as StepInfo};
+use crate::guard::Watch;
+use crate::judge::judged;
+use crate::plan::{self, Brief, Progress, Step};
+use crate::redact::{Ledger, Redactor};
+use crate::run::interrupt::{Interrupt, ended};
+use crate::run::preflight::{Target, preflight};
+use crate::run::progress::Bar;
+use crate::run::{Clients, Exchange, Run, StepEnd, clients};
+
+/// Where HeyGen says how its API is (a Statuspage-compatible summary).
+const STATUS_PAGE: &str = "https://status.heygen.com/api/v2/summary.json";
+/// The longest that any step of the doctor's own sockets may take.
+const PREFLIGHT: Duration = Duration::from_secs(5);
+
+/// What an examination found, and what was taken out of it.
+#[derive(Debug)]
+pub struct Examination {
+    /// What was found.
+    pub facts: Facts,
+    /// What was taken out.
+    pub ledger: Ledger,
+}
+
+/// Examines a key.
+///
+/// # Errors
+/// When the HTTP client can't be set up.
+pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<Examination, Usage> {
+    #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+    let (began, started_at) = (Instant::now(), Utc::now());
+    let brief = config.brief();
+    let exchange = exchange(config, redactor, began)?;
+    let run = Run {
+        exchange: &exchange,
+        concurrency: config.concurrency,
+        deadline: tokio::time::Instant::from_std(began) + config.deadline,
+        interrupt: Interrupt::listen(),
+        bar,
+    };
+    let mut facts = blank(config, started_at);
+    let mut ledger = Ledger::default();
+    let mut watch = Watch::default();
+    let mut step = plan::first(&brief);
+    let mut network = Some(config);
+    loop {
+        let end = match network.take() {
+            Some(config) => {
+                let (end, network) = tokio::join!(run.step(&step, &mut watch), look_around(config, &run));
+                facts.network = network;
+                end
+            }
+            None => run.step(&step, &mut watch).await,
+        };
+        ledger.merge(&end.ledger);
+        take_in(&mut facts, &step, end);
+        match (facts.run.ended_by, following(&brief, &facts)) {
+            (None, Some(next)) => step = next,
+            _ => break,
+        }
+    }
+    run.bar.clear();
+    finish(&mut facts, began);
+    Ok(Examination { facts, ledger })
+}
+
+fn exchange(config: &Config, redactor: &Redactor, began: Instant) -> Result<Exchange, Usage> {
+    let settings = clients::Settings {
+        tls: &config.tls,
+        proxy: config.proxy.as_ref(),
+        timeout: config.timeout,
+        http1_only: config.http1_only,
+    };
+    Ok(Exchange {
+        clients: Clients::new(settings)?,
+        values: config.values(),
+        base_url: config.base_url.clone(),
+        redactor: redactor.clone(),
+        timeout: config.timeout,
+        began,
+    })
+}
+
+/// Wave 1, beside the first step; bounded by the run's own end.
+async fn look_around(config: &Config, run: &Run<'_>) -> Network {
+    if config.other_service().is_some() {
+        return Network::default();
+    }
+    let target = Target {
+        base_url: &config.base_url,
+        proxy: config.proxy.as_ref(),
+        tls: &config.tls,
+        timeout: config.timeout.min(PREFLIGHT),
+        status_page: config.asks_status_page().then_some(STATUS_PAGE),
+    };
+    tokio::select! {
+        network = preflight(target) => network,
+        _ = ended(run.deadline, &run.interrupt) => Network::default(),
+    }
+}
+
+fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
+    facts.run.steps.push(StepInfo {
+        waves: step.waves(),
+        requests: end.observations.len(),
+        why: step.why.clone(),
+    });
+    facts.run.not_sent.extend(step.not_sent.iter().cloned());
+    facts.run.not_sent.extend(end.not_sent);
+    facts.run.ended_by = end.ended_by;
+    facts.run.partial = end.ended_by.is_some();
+    facts.observations.extend(end.observations);
+    facts.network.clock_skew_s = clock::skew(&facts.observations);
+}
+
+fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
+    let diagnosis = diagnose(facts);
+    let seen = judged(facts);
+    let settled = diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Confirmed;
+    let progress = Progress { seen: &seen, causes: &diagnosis.causes, settled };
+    plan::next(brief, &progress)
+}
+
+fn blank(config: &Config, started_at: chrono::DateTime<Utc>) -> Facts {
+    Facts {
+        run: RunInfo {
+            id: format!("{:016x}", rand::random::<u64>()),
+            started_at,
+            finished_at: started_at,
+            duration_ms: 0,
+            profile: config.profile.to_string(),
+            base_url: config.shown_base_url(),
+            simulated: config.simulated.clone(),
+            partial: false,
+            ended_by: None,
+            vantage: config.vantage.clone(),
+            steps: Vec::new(),
+            not_sent: Vec::new(),
+        },
+        credential: config.keyring.info(started_at, config.send_anyway),
+        environment: Environment {
+            os: std::env::consts::OS.to_owned(),
+            arch: std::env::consts::ARCH.to_owned(),
+            proxy: config.proxy.as_ref().map(|proxy| proxy.shown.clone()),
+            tool: concat!("heygen-doctor ", env!("CARGO_PKG_VERSION")).to_owned(),
+            base_url_override: config.base_url_source.clone(),
+        },
+        network: Network::default(),
+        observations: Vec::new(),
+    }
+}
+
+fn finish(facts: &mut Facts, began: Instant) {
+    let took = began.elapsed();
+    facts.run.finished_at = facts.run.started_at + took;
+    facts.run.duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+}

@@ -1,0 +1,107 @@
+//! From facts to the finished record: classes, counts, diagnosis. Pure.
+
+use crate::class::Class;
+use crate::classify::classify;
+use crate::curl;
+use crate::diagnose::diagnose;
+use crate::endpoint::{ApiVersion, UNKNOWN_ROUTE};
+use crate::facts::Facts;
+use crate::observation::Observation;
+use crate::probe::{Credential, variant};
+use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
+
+/// Judges a run.
+#[must_use]
+pub fn judge(facts: Facts, redaction: Redaction) -> Record {
+    let diagnosis = diagnose(&facts);
+    let observations = judged(&facts);
+    Record {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        summary: summary(&observations),
+        run: facts.run,
+        credential: facts.credential,
+        environment: facts.environment,
+        network: facts.network,
+        observations,
+        diagnosis,
+        redaction,
+    }
+}
+
+/// Every observation with its class, what was expected, and its curl line.
+#[must_use]
+pub fn judged(facts: &Facts) -> Vec<Judged> {
+    facts
+        .observations
+        .iter()
+        .map(|observation| Judged {
+            class: classify(observation),
+            expected: expected(observation, facts.credential.kind.as_deref()),
+            curl: curl::line(observation, &facts.run.base_url),
+            observation: observation.clone(),
+        })
+        .collect()
+}
+
+/// The facts of a record, to be judged again.
+#[must_use]
+pub fn facts(record: Record) -> Facts {
+    Facts {
+        run: record.run,
+        credential: record.credential,
+        environment: record.environment,
+        network: record.network,
+        observations: record.observations.into_iter().map(|judged| judged.observation).collect(),
+    }
+}
+
+/// What a working key, or a control at HeyGen's API, would get here.
+fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
+    if observation.endpoint == UNKNOWN_ROUTE.id {
+        return vec![Class::RouteNotFound];
+    }
+    let own = if kind == Some("oauth_token") { variant::BEARER.id } else { observation.variant.as_str() };
+    let as_it_should = variant::find(own).is_some_and(|variant| variant.id.starts_with("x-api-key") || variant.id == "both")
+        || observation.variant == own;
+    let accepted = !matches!(observation.credential, Credential::None | Credential::MadeUp) && as_it_should;
+    let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
+    if observation.api_version != ApiVersion::V3 {
+        // Past their end of life, V1 and V2 may be retired in any of these ways.
+        expected.extend([Class::Gone, Class::RouteNotFound]);
+    }
+    expected
+}
+
+fn summary(observations: &[Judged]) -> Summary {
+    let mut summary = Summary { requests: observations.len(), ..Summary::default() };
+    for judged in observations {
+        let seen = &judged.observation;
+        *summary.by_class.entry(judged.class).or_default() += 1;
+        if let Some(status) = seen.status() {
+            *summary.by_status.entry(status).or_default() += 1;
+        }
+        let live = seen.api_version == ApiVersion::V3;
+        let as_it_must = judged.expected.contains(&judged.class);
+        match seen.credential {
+            Credential::Real if live && judged.expected.contains(&Class::Ok) && is_documented(seen) => {
+                summary.real_key = RealKey {
+                    asked: summary.real_key.asked + 1,
+                    accepted: summary.real_key.accepted + usize::from(judged.class == Class::Ok),
+                };
+            }
+            Credential::None | Credential::MadeUp => {
+                summary.controls = Controls {
+                    asked: summary.controls.asked + 1,
+                    as_they_must: summary.controls.as_they_must + usize::from(as_it_must),
+                };
+            }
+            _ => {}
+        }
+    }
+    summary
+}
+
+fn is_documented(observation: &Observation) -> bool {
+    variant::is_documented(&observation.variant) || observation.variant == variant::BEARER.id
+}

@@ -1,0 +1,109 @@
+//! How probes are made.
+
+use globset::GlobSet;
+
+use super::{Pattern, Profile};
+use crate::endpoint::{self, Endpoint};
+use crate::probe::variant::{BEARER, X_API_KEY};
+use crate::probe::{Credential, Probe, ProbeId, Variant};
+
+/// What the plan needs to know of a run; no key is in it.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// How much is asked.
+    pub profile: Profile,
+    /// Whether the real key may be sent.
+    pub real: bool,
+    /// Why it may not, if so.
+    pub withheld: Option<String>,
+    /// Whether it is an OAuth token.
+    pub oauth: bool,
+    /// Whether something in the value can be repaired.
+    pub repairable: bool,
+    /// Whether another base64 layer is worth a try.
+    pub encodable: bool,
+    /// Whether the value can be base64-decoded to readable text.
+    pub decodable: bool,
+    /// Whether a key known to work is at hand.
+    pub known_good: bool,
+    /// Keys of other sources, by their position.
+    pub others: Vec<u8>,
+    /// The timing patterns to run.
+    pub patterns: Vec<Pattern>,
+    /// Probe ids to keep; all when empty.
+    pub only: GlobSet,
+    /// Probe ids to leave out.
+    pub skip: GlobSet,
+    /// The random path of the identity control.
+    pub unknown_path: String,
+    /// Why nothing may be sent at all: the host is known not to be the API.
+    pub wrong_host: Option<String>,
+}
+
+impl Brief {
+    /// The way in which this kind of credential is documented to be sent.
+    #[must_use]
+    pub const fn documented(&self) -> &'static Variant {
+        if self.oauth { BEARER } else { X_API_KEY }
+    }
+
+    /// Whether `--only` and `--skip` let this probe through.
+    #[must_use]
+    pub fn wants(&self, probe: &Probe) -> bool {
+        let id = probe.id.0.as_str();
+        (self.only.is_empty() || self.only.is_match(id)) && !self.skip.is_match(id)
+    }
+}
+
+/// Makes the probes of one wave.
+pub(super) struct Maker<'a> {
+    pub(super) brief: &'a Brief,
+    pub(super) wave: u8,
+}
+
+impl Maker<'_> {
+    pub(super) fn probe(
+        &self,
+        endpoint: &'static Endpoint,
+        variant: &'static Variant,
+        credential: Credential,
+        asks: &'static str,
+    ) -> Probe {
+        let path = if endpoint.id == endpoint::UNKNOWN_ROUTE.id {
+            self.brief.unknown_path.clone()
+        } else {
+            endpoint.target()
+        };
+        let id = ProbeId(format!("{}/{}/{credential}", endpoint.id, variant.id));
+        Probe { id, wave: self.wave, endpoint, path, credential, variant, pattern: None, asks }
+    }
+
+    /// The same on an endpoint given by its id in the catalogue.
+    pub(super) fn at(
+        &self,
+        id: &str,
+        variant: &'static Variant,
+        credential: Credential,
+        asks: &'static str,
+    ) -> Probe {
+        let endpoint = find(id);
+        self.probe(endpoint, variant, credential, asks)
+    }
+}
+
+/// A repeat of a probe, told apart by a fourth part of its id.
+pub(super) fn again(probe: Probe, part: &str) -> Probe {
+    Probe { id: ProbeId(format!("{}/{part}", probe.id)), ..probe }
+}
+
+pub(super) const ME: &str = "v3.users-me";
+pub(super) const SELF: &str = "v3.api-keys-self";
+pub(super) const V2_ME: &str = "v2.user-me";
+pub(super) const V1_ME: &str = "v1.user-me";
+
+fn find(id: &str) -> &'static Endpoint {
+    if id == endpoint::UNKNOWN_ROUTE.id {
+        return &endpoint::UNKNOWN_ROUTE;
+    }
+    endpoint::find(id).expect("the plan names endpoints of the catalogue")
+}

@@ -1,0 +1,231 @@
+//! One probe, one observation.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, SubsecRound, Utc};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
+use reqwest::{Client, Response};
+use url::Url;
+
+use super::{Clients, fault, headers};
+use crate::key::{ApiKey, Unsendable};
+use crate::observation::body::{self, Raw};
+use crate::observation::{Answer, Connection, Fault, FaultKind, Observation, Outcome, Timing};
+use crate::probe::{Credential, Encoding, Placement, Probe, Wire};
+use crate::redact::{Ledger, Redactor};
+
+/// The most bytes of a body that are read.
+const MOST_BYTES: usize = 64 * 1024;
+/// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
+const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+/// How HeyGen's own tools name their caller (heygen-cli).
+const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
+/// Our own name on the wire.
+pub const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
+
+/// The credentials of a run.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// The key under test.
+    pub real: Option<ApiKey>,
+    /// A random key of the same shape.
+    pub made_up: ApiKey,
+    /// A key that is known to work.
+    pub known_good: Option<ApiKey>,
+    /// Keys of other sources, by their position.
+    pub others: Vec<(u8, ApiKey)>,
+}
+
+impl Values {
+    fn get(&self, credential: Credential, encoding: Encoding) -> Option<ApiKey> {
+        let key = match credential {
+            Credential::Real => self.real.as_ref(),
+            Credential::None => None,
+            Credential::MadeUp => Some(&self.made_up),
+            Credential::KnownGood => self.known_good.as_ref(),
+            Credential::Other(n) => self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key),
+        }?;
+        match encoding {
+            Encoding::AsGiven => Some(key.clone()),
+            Encoding::Repaired => Some(key.repaired().unwrap_or_else(|| key.clone())),
+            Encoding::Base64Encoded => Some(key.base64_encoded()),
+            Encoding::Base64Decoded => Some(key.base64_decoded().unwrap_or_else(|| key.clone())),
+        }
+    }
+}
+
+/// Sends probes to one origin and redacts what comes back.
+pub struct Exchange {
+    /// The HTTP clients.
+    pub clients: Clients,
+    /// The credentials.
+    pub values: Values,
+    /// The origin of the API.
+    pub base_url: Url,
+    /// Takes secrets out of every text that is kept.
+    pub redactor: Redactor,
+    /// The longest that one request may take.
+    pub timeout: Duration,
+    /// When the run began.
+    pub began: Instant,
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").field("base_url", &self.base_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// When a request was handed to the wire.
+struct Start {
+    stamp: DateTime<Utc>,
+    instant: Instant,
+}
+
+impl Exchange {
+    /// Sends one probe and states what came of it.
+    pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
+        let mut ledger = Ledger::default();
+        let key = self.values.get(probe.credential, probe.variant.encoding);
+        #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+        let start = Start { stamp: Utc::now().trunc_subsecs(3), instant: Instant::now() };
+        let (outcome, ttfb) = match self.request(probe, key.as_ref(), fresh) {
+            Err(Unsendable) => (unsendable(), start.instant.elapsed()),
+            Ok(request) => {
+                // The client's own limit covers connect to last byte; this one catches what it misses.
+                let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
+                let ttfb = start.instant.elapsed();
+                let outcome = match answered {
+                    Ok(Ok(response)) => self.read(response, key.as_ref(), fresh, &mut ledger).await,
+                    Ok(Err(error)) => self.failed(&error, &mut ledger),
+                    Err(_) => Outcome::Fault(Fault { fault: FaultKind::Timeout, tls: None, detail: "No answer in time".into() }),
+                };
+                (outcome, ttfb)
+            }
+        };
+        (self.observation(probe, &start, ttfb, outcome), ledger)
+    }
+
+    fn request(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> Result<reqwest::RequestBuilder, Unsendable> {
+        let mut url = self.base_url.clone();
+        let (path, query) = probe.path.split_once('?').map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
+        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
+        url.set_query(query);
+        let mut request = self
+            .client(probe, key, fresh)
+            .get(url)
+            .header(ACCEPT, "application/json")
+            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(USER_AGENT_VALUE))
+            .header(CLIENT_SOURCE, "heygen-doctor");
+        if let Some(key) = key {
+            request = match probe.variant.placement {
+                Placement::ApiKeyHeader => request.header(X_API_KEY, key.header_value("")?),
+                Placement::Authorization(scheme) => request.header(AUTHORIZATION, key.header_value(scheme)?),
+                Placement::Both => {
+                    request.header(X_API_KEY, key.header_value("")?).header(AUTHORIZATION, key.header_value("Bearer")?)
+                }
+            };
+        }
+        Ok(request)
+    }
+
+    fn client(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> &Client {
+        match probe.variant.wire {
+            Wire::TitleCase => &self.clients.title_case,
+            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.clients.http1,
+            Wire::Negotiated if fresh => &self.clients.fresh,
+            Wire::Negotiated => &self.clients.negotiated,
+        }
+    }
+
+    async fn read(&self, mut response: Response, key: Option<&ApiKey>, fresh: bool, ledger: &mut Ledger) -> Outcome {
+        let (bytes, truncated, cut_short) = read_body(&mut response).await;
+        let headers = headers::kept(response.headers(), &mut |text| self.redactor.redact(text, ledger));
+        let success = response.status().is_success();
+        let raw = Raw { bytes: &bytes, truncated, cut_short, success };
+        let echo = key.filter(|_| !success);
+        let reading = body::read(&raw, &mut |text| self.clean(text, echo, ledger));
+        Outcome::Answer(Box::new(Answer {
+            http_version: format!("{:?}", response.version()).replace("HTTP/2.0", "HTTP/2"),
+            remote_addr: response.remote_addr().map(|address| address.to_string()),
+            connection: fresh.then_some(Connection::New),
+            status: response.status().as_u16(),
+            ids: headers::ids(&headers),
+            headers,
+            body: reading.body,
+            envelope: reading.envelope,
+            code: reading.code,
+            message: reading.message,
+        }))
+    }
+
+    /// Takes out what was sent first, so that a server that echoes it answers the key and its
+    /// controls alike; then every secret.
+    fn clean(&self, text: &str, echo: Option<&ApiKey>, ledger: &mut Ledger) -> String {
+        match echo {
+            Some(key) => self.redactor.redact(&key.mask_echo(text), ledger),
+            None => self.redactor.redact(text, ledger),
+        }
+    }
+
+    fn failed(&self, error: &reqwest::Error, ledger: &mut Ledger) -> Outcome {
+        let mut fault = fault::of_reqwest(error);
+        fault.detail = self.redactor.redact(&fault.detail, ledger);
+        Outcome::Fault(fault)
+    }
+
+    fn observation(&self, probe: &Probe, start: &Start, ttfb: Duration, outcome: Outcome) -> Observation {
+        Observation {
+            probe: probe.id.clone(),
+            wave: probe.wave,
+            endpoint: probe.endpoint.id.to_owned(),
+            api_version: probe.endpoint.version,
+            method: "GET".to_owned(),
+            path: probe.path.clone(),
+            credential: probe.credential,
+            variant: probe.variant.id.to_owned(),
+            pattern: probe.pattern.map(str::to_owned),
+            sent_at: start.stamp,
+            timing_ms: Timing {
+                start: millis(start.instant.duration_since(self.began)),
+                ttfb: millis(ttfb),
+                total: millis(start.instant.elapsed()),
+                dns: None,
+                connect: None,
+                tls: None,
+            },
+            outcome,
+        }
+    }
+}
+
+fn unsendable() -> Outcome {
+    Outcome::Fault(Fault {
+        fault: FaultKind::Unsendable,
+        tls: None,
+        detail: "The value has a character that no HTTP header can carry".into(),
+    })
+}
+
+async fn read_body(response: &mut Response) -> (Vec<u8>, bool, Option<FaultKind>) {
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = MOST_BYTES - bytes.len();
+                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (bytes, true, None);
+                }
+            }
+            Ok(None) => return (bytes, false, None),
+            Err(error) => return (bytes, false, Some(fault::of_reqwest(&error).fault)),
+        }
+    }
+}
+
+/// Milliseconds to the microsecond.
+pub(crate) fn millis(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
+}
