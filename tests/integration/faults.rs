@@ -1,5 +1,7 @@
 //! Every kind of fault, made on real sockets, is told by type through a client built like ours.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
 use std::path::Path;
 use std::time::Duration;
 

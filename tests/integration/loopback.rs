@@ -1,5 +1,7 @@
 //! Servers on loopback that answer, misbehave, or stay silent, and certificates for them.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

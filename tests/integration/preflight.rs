@@ -1,5 +1,7 @@
 //! Wave 1 against servers and proxies on loopback.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
 use std::path::Path;
 use std::time::Duration;
 
