@@ -216,3 +216,6 @@ fn malformed() -> Usage {
         "Write it like http://proxy.example:3128; https, socks5 and socks5h will do as well.",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,12 @@ pub fn refused(error: &rustls::Error) -> Fault {
 
 fn of_certificate(error: &CertificateError) -> TlsFault {
     match error {
-        CertificateError::UnknownIssuer => TlsFault::UnknownIssuer,
+        // A root of the same name with another key did not sign it either.
+        CertificateError::UnknownIssuer
+        | CertificateError::BadSignature
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            TlsFault::UnknownIssuer
+        }
         CertificateError::Other(OtherError(inner)) if inner.is::<NoRoots>() => {
             TlsFault::UnknownIssuer
         }

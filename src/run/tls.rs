@@ -16,6 +16,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::Usage;
 
+mod dated;
 mod roots;
 
 pub(crate) use roots::NoRoots;
@@ -50,7 +51,7 @@ pub fn settings(ca_cert: Option<&Path>) -> Result<TlsSettings, Usage> {
     let extra = ca_cert.map(read_roots).transpose()?.unwrap_or_default();
     let here: Arc<dyn ServerCertVerifier> =
         match Verifier::new_with_extra_roots(extra, Arc::clone(&provider)) {
-            Ok(verifier) => Arc::new(verifier),
+            Ok(verifier) => Arc::new(dated::Dated(Arc::new(verifier))),
             Err(_) => Arc::new(roots::Rootless::new(Arc::clone(&provider))),
         };
     Ok(TlsSettings {

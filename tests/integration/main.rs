@@ -1,3 +1,10 @@
 //! One binary for all integration tests.
 
-fn main() {}
+/// Every kind of fault on real sockets.
+mod faults;
+/// Servers and certificates for the tests that need them.
+mod loopback;
+/// Wave 1 against servers and proxies on loopback.
+mod preflight;
+/// Wave 1 through proxies on loopback.
+mod tunnels;

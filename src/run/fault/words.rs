@@ -9,8 +9,8 @@ const LIMIT: usize = 1000;
 pub(super) fn of(layers: &[&(dyn Error + 'static)]) -> String {
     let mut said: Vec<String> = Vec::new();
     for layer in layers {
-        // The client's own layer adds only the URL to what its source says.
-        if layer.is::<reqwest::Error>() {
+        // The client's own layers add only the URL to what their sources say.
+        if layer.is::<reqwest::Error>() || layer.is::<hyper_util::client::legacy::Error>() {
             continue;
         }
         let text = layer.to_string();

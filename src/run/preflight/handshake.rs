@@ -11,7 +11,7 @@ use tokio_rustls::TlsConnector;
 use super::socket::{Stream, late, timed};
 use super::{Target, certificate};
 use crate::facts::{ConnectionAttempt, Tls};
-use crate::observation::{Fault, FaultKind};
+use crate::observation::{Fault, FaultKind, TlsFault};
 use crate::run::fault;
 use crate::run::tls::TlsSettings;
 
@@ -24,7 +24,11 @@ pub(super) async fn shake(
     stream: Box<dyn Stream>,
     attempt: &mut ConnectionAttempt,
 ) -> Option<Tls> {
-    let name = server_name(target)?;
+    let Some(name) = server_name(target) else {
+        let detail = "the host is no name that a certificate could be for".to_owned();
+        attempt.fault = Some(Fault { fault: FaultKind::Tls, tls: Some(TlsFault::Other), detail });
+        return None;
+    };
     let recorder = Arc::new(Recorder::new(target.tls));
     let config = target.tls.judged_by(Arc::<Recorder>::clone(&recorder), &[b"h2", b"http/1.1"]);
     let connecting = TlsConnector::from(Arc::new(config)).connect(name.clone(), stream);
