@@ -15,3 +15,4 @@ pub mod facts;
 pub mod observation;
 pub mod probe;
 pub mod record;
+pub mod simulate;

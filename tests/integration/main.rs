@@ -1,3 +1,3 @@
 //! One binary for all integration tests.
 
-fn main() {}
+mod simulate;
