@@ -18,3 +18,4 @@ pub mod observation;
 pub mod probe;
 pub mod record;
 pub mod run;
+pub mod simulate;

@@ -8,3 +8,4 @@ mod loopback;
 mod preflight;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+mod simulate;

@@ -1,0 +1,28 @@
+//! An embedded double of HeyGen's API, for trying the doctor without a key and without a network.
+//!
+//! The double plays HeyGen from public facts about its API: order of checks, envelopes, headers.
+//! It knows nothing of how answers are classified or diagnosed, and nothing there is derived from
+//! it; the two share only the names in which a scenario states its expected diagnosis.
+//!
+//! A scenario is one file under `fixtures/scenarios`: a story, a synthetic key, how the server
+//! behaves, and what a careful human would conclude. The files are compiled in.
+
+mod account;
+mod answer;
+mod catalogue;
+mod clock;
+mod deliver;
+mod engine;
+mod envelope;
+mod front;
+mod request;
+mod route;
+mod rule;
+mod scenario;
+mod server;
+mod tls;
+mod visitor;
+
+pub use catalogue::{load, names};
+pub use scenario::{Elsewhere, Expected, Scenario};
+pub use server::Server;

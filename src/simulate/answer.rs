@@ -1,0 +1,108 @@
+//! An HTTP answer before it goes onto the wire.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+
+use super::request::Request;
+use super::visitor::Visitor;
+
+/// An answer; `date`, `content-length` and `connection` are added on delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// Names in lower case.
+    pub(super) headers: Vec<(String, String)>,
+    /// The body.
+    pub(super) body: Vec<u8>,
+}
+
+impl Answer {
+    /// An answer without headers and body.
+    pub(super) const fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// With a body of this type.
+    pub(super) fn body(self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }.header("content-type", kind)
+    }
+
+    /// With one more header.
+    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// An answer that a scenario spells out: what something other than the API says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fixed {
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    json: Option<String>,
+    html: Option<String>,
+    text: Option<String>,
+    /// Bytes of no particular type.
+    base64: Option<String>,
+    repeat: Option<Repeat>,
+}
+
+/// A body that would be too long to write down.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Repeat {
+    open: String,
+    unit: String,
+    times: usize,
+    close: String,
+}
+
+impl Fixed {
+    /// The answer to a request; `${credential}` and `${path}` in the body repeat what was sent.
+    pub(super) fn answer(&self, request: &Request, visitor: &Visitor) -> Answer {
+        let filled = |text: &str| {
+            text.replace("${credential}", &visitor.value).replace("${path}", &request.path)
+        };
+        let (kind, body) = if let Some(json) = &self.json {
+            ("application/json", filled(json).into_bytes())
+        } else if let Some(html) = &self.html {
+            ("text/html; charset=utf-8", filled(html).into_bytes())
+        } else if let Some(text) = &self.text {
+            ("text/plain; charset=utf-8", filled(text).into_bytes())
+        } else if let Some(coded) = &self.base64 {
+            ("application/octet-stream", BASE64_STANDARD.decode(coded).unwrap_or_default())
+        } else if let Some(Repeat { open, unit, times, close }) = &self.repeat {
+            ("application/json", format!("{open}{}{close}", unit.repeat(*times)).into_bytes())
+        } else {
+            ("", Vec::new())
+        };
+        let mut headers = self.headers.clone();
+        if !kind.is_empty() {
+            headers.entry("content-type".to_owned()).or_insert_with(|| kind.to_owned());
+        }
+        Answer { status: self.status, headers: headers.into_iter().collect(), body }
+    }
+
+    /// How many kinds of body it has: at most one is meant.
+    #[cfg(test)]
+    pub(super) fn bodies(&self) -> usize {
+        [self.json.is_some(), self.html.is_some(), self.text.is_some(), self.base64.is_some()]
+            .into_iter()
+            .chain([self.repeat.is_some()])
+            .filter(|given| *given)
+            .count()
+    }
+
+    /// Whether what calls itself JSON is JSON.
+    #[cfg(test)]
+    pub(super) fn is_well_formed(&self) -> bool {
+        let json = self.json.as_deref();
+        json.is_none_or(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+    }
+}

@@ -1,0 +1,113 @@
+//! The table of scenarios: one line per file.
+
+use crate::error::Usage;
+
+use super::scenario::Scenario;
+
+macro_rules! scenarios {
+    ($($name:literal,)*) => {
+        const FILES: &[(&str, &str)] = &[
+            $(($name, include_str!(concat!("../../fixtures/scenarios/", $name, ".toml")))),*
+        ];
+    };
+}
+
+scenarios! {
+    "support-ticket",
+    "healthy",
+    "unknown-key",
+    "revoked",
+    "scoped",
+    "forbidden",
+    "no-api-plan",
+    "suspended",
+    "no-credit",
+    "empty-wallet",
+    "trial-quota",
+    "rate-limited",
+    "auth-500",
+    "outage",
+    "flapping",
+    "edge-block",
+    "captive-portal",
+    "legacy-gone",
+}
+
+/// The names of all scenarios, in the order in which they are listed.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// The scenario of this name.
+///
+/// # Errors
+/// When there is none; the hint names those that are spelled alike.
+pub fn load(name: &str) -> Result<Scenario, Usage> {
+    let Some((_, text)) = FILES.iter().find(|(known, _)| *known == name) else {
+        return Err(unknown(name));
+    };
+    Scenario::parse(text).map_err(|error| {
+        Usage::new(
+            format!("Scenario `{name}` can't be read: {error}"),
+            "This is a bug: please report it.",
+        )
+    })
+}
+
+fn unknown(name: &str) -> Usage {
+    // Whoever pastes a key where a name belongs must not find it in a log.
+    let harmless = name.len() <= 32 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let message = if harmless {
+        format!("There is no scenario `{name}`.")
+    } else {
+        "There is no scenario of that name.".to_owned()
+    };
+    Usage::new(message, hint(&nearest(name)))
+}
+
+fn nearest(name: &str) -> Vec<&'static str> {
+    let mut scored: Vec<_> =
+        names().map(|known| (strsim::jaro_winkler(name, known), known)).collect();
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    scored.into_iter().take_while(|(score, _)| *score > 0.75).map(|(_, n)| n).take(3).collect()
+}
+
+fn hint(nearest: &[&str]) -> String {
+    let all = "`heygen-doctor simulate --list` shows all of them.";
+    if nearest.is_empty() {
+        return all.to_owned();
+    }
+    let quoted: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();
+    format!("Did you mean {}? {all}", quoted.join(" or "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scenario_can_be_read_and_means_one_thing() {
+        for (name, text) in FILES {
+            let scenario = Scenario::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+            for rule in &scenario.rules {
+                assert_eq!(rule.contradiction(), None, "{name}: {rule:#?}");
+            }
+            let extra = scenario.server.extra_members.as_deref().unwrap_or("{}");
+            let extra: serde_json::Value = serde_json::from_str(extra).unwrap();
+            assert!(extra.is_object(), "{name}: extra_members is no object");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_told_what_it_meant() {
+        let error = load("suport-ticket").unwrap_err();
+        assert_eq!(error.message, "There is no scenario `suport-ticket`.");
+        assert!(error.hint.starts_with("Did you mean `support-ticket`"), "{}", error.hint);
+    }
+
+    #[test]
+    fn what_may_be_a_key_is_not_repeated() {
+        let error = load("sk_V2_hgu_kSYNTHETIC0_SyntheticKeyForTestsOnly00000000").unwrap_err();
+        assert_eq!(error.message, "There is no scenario of that name.");
+    }
+}

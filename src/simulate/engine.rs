@@ -1,0 +1,234 @@
+//! What the double answers: HeyGen's order of checks, and the departures of a scenario.
+//!
+//! The order is inferred from captures (the original support ticket; public probes of 2026-08 and
+//! 2026-09): an unknown path is 404 whatever the key; OPTIONS is 200 without a key; a wrong method
+//! is 405 even with a bad key; then the key; then its scopes; then the request itself.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::deliver::Fault;
+use super::envelope::{self, Refusal};
+use super::front::{Legacy, UnknownRoute};
+use super::request::Request;
+use super::route::{self, Gives, Route, Version};
+use super::rule::{Memory, Rule};
+use super::scenario::Scenario;
+use super::visitor::{Holder, Visitor};
+
+/// A scenario in operation.
+#[derive(Debug)]
+pub(super) struct Engine {
+    scenario: Scenario,
+    memories: Vec<Mutex<Memory>>,
+}
+
+/// An answer and what happens to it.
+#[derive(Debug)]
+pub(super) struct Reply {
+    /// The answer.
+    pub(super) answer: Answer,
+    /// What goes wrong with its delivery.
+    pub(super) fault: Option<Fault>,
+    /// How long it takes.
+    pub(super) delay: Duration,
+}
+
+impl Engine {
+    /// A scenario, put into operation.
+    pub(super) fn new(scenario: Scenario) -> Self {
+        let memories = scenario.rules.iter().map(|_| Mutex::default()).collect();
+        Self { scenario, memories }
+    }
+
+    /// Answers a request.
+    pub(super) fn reply(&self, request: Request) -> Reply {
+        let request = self.on_the_way(request);
+        let visitor = Visitor::of(&request, &self.scenario);
+        let reached = self.route(&request);
+        let rule = self.rule(&request, &visitor, reached.is_ok());
+        let answer = match (rule.and_then(|rule| rule.answer.as_ref()), reached) {
+            (Some(fixed), _) => fixed.answer(&request, &visitor),
+            (None, Err(answer)) => self.signed(answer, &request),
+            (None, Ok(route)) => {
+                self.signed(self.inside(route, rule, &visitor, &request), &request)
+            }
+        };
+        let delay = self.scenario.server.latency_ms + rule.map_or(0, |rule| rule.delay_ms);
+        Reply {
+            answer,
+            fault: rule.and_then(|rule| rule.fault.clone()),
+            delay: Duration::from_millis(delay),
+        }
+    }
+
+    /// What is left of a request when it arrives.
+    fn on_the_way(&self, mut request: Request) -> Request {
+        let front = &self.scenario.server;
+        request.headers.retain(|(name, _)| {
+            let lost = front.drops.iter().any(|dropped| dropped.eq_ignore_ascii_case(name));
+            !lost && !front.drops_spelled.contains(name)
+        });
+        request
+    }
+
+    fn rule(&self, request: &Request, visitor: &Visitor, inside: bool) -> Option<&Rule> {
+        let mut rules = self.scenario.rules.iter().zip(&self.memories);
+        rules.find(|(rule, memory)| rule.applies(request, visitor, inside, memory)).map(|(r, _)| r)
+    }
+
+    /// Routing: the path, OPTIONS, the method.
+    fn route(&self, request: &Request) -> Result<&'static Route, Answer> {
+        let front = &self.scenario.server;
+        let mut routes = route::at(&request.path);
+        if !self.scenario.account.self_endpoint {
+            routes.retain(|route| route.gives != Gives::Key);
+        }
+        let Some(first) = routes.first() else { return Err(self.unknown_route()) };
+        match front.legacy {
+            Legacy::NotFound if first.version != Version::V3 => return Err(self.unknown_route()),
+            Legacy::Gone if first.version != Version::V3 => return Err(Answer::empty(410)),
+            _ => {}
+        }
+        let allowed: Vec<_> = routes.iter().map(|route| route.method).collect();
+        let allow = format!("{}, HEAD, OPTIONS", allowed.join(", "));
+        if request.method == "OPTIONS" {
+            return Err(Answer::empty(200).header("allow", allow));
+        }
+        let method = if request.method == "HEAD" { "GET" } else { &request.method };
+        routes.into_iter().find(|route| route.method == method).ok_or_else(|| {
+            let detail = format!("Method \"{}\" not allowed.", request.method);
+            json_answer(405, &json!({"detail": detail})).header("allow", allow)
+        })
+    }
+
+    fn unknown_route(&self) -> Answer {
+        const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n\
+            </head>\n<body>\n  <h1>Not Found</h1><p>The requested resource was not found on this \
+            server.</p>\n</body>\n</html>\n";
+        match self.scenario.server.unknown_route {
+            UnknownRoute::Html => Answer::empty(404).body("text/html", PAGE),
+            UnknownRoute::Empty => Answer::empty(404),
+            UnknownRoute::Drf => json_answer(404, &json!({"detail": "Not found."})),
+            UnknownRoute::V3 => {
+                json_answer(404, &Refusal::new(404, "Not found").body(Version::V3, ""))
+            }
+        }
+    }
+
+    /// The API itself: the key, its scopes, the request.
+    fn inside(
+        &self,
+        route: &Route,
+        rule: Option<&Rule>,
+        visitor: &Visitor,
+        request: &Request,
+    ) -> Answer {
+        if let Some(refusal) = rule.and_then(|rule| rule.refuse.as_ref()) {
+            return self.refused(route, refusal, visitor);
+        }
+        let front = &self.scenario.server;
+        let (known, present) = match rule.and_then(|rule| rule.sees) {
+            Some(holder) => (holder == Holder::Real, holder != Holder::None),
+            None => (visitor.accepted, visitor.holder != Holder::None),
+        };
+        if !known {
+            let refusal = if present { &front.unknown } else { &front.missing };
+            return self.refused(route, refusal, visitor);
+        }
+        let action = if route.method == "GET" { "read" } else { "write" };
+        match route.resource {
+            Some(resource) if !self.scenario.account.permits(resource, action) => {
+                let scope = format!("{resource}:{action}");
+                self.refused(route, &Refusal::out_of_scope(&scope), visitor)
+            }
+            _ => self.given(route, request, visitor),
+        }
+    }
+
+    fn given(&self, route: &Route, request: &Request, visitor: &Visitor) -> Answer {
+        let account = &self.scenario.account;
+        let refused = |refusal: Refusal| self.refused(route, &refusal, visitor);
+        let data = match route.gives {
+            Gives::Key => account.key_data(),
+            Gives::User => account.user_data(),
+            Gives::Sounds if request.parameter("query").is_none_or(str::is_empty) => {
+                return refused(Refusal::new(400, "query must not be empty"));
+            }
+            Gives::Page | Gives::Sounds => json!([]),
+            Gives::Absent(kind) => {
+                let message = format!("{kind} not found");
+                return refused(Refusal::new(404, message).code(format!("{kind}_not_found")));
+            }
+            Gives::Profile => json!({"username": "synthetic", "email": "someone@example.com"}),
+            Gives::Quota => account.quota_data(),
+            Gives::List(member) => json!({ member: [] }),
+            Gives::Token if request.text("content-type") != "application/json" => {
+                // Wording from HeyGen-Official/InteractiveAvatarNextJSDemo#5.
+                let kind = request.text("content-type");
+                let detail = format!(
+                    "Unsupported media type '{kind}' in request. 'application/json' is required."
+                );
+                return json_answer(415, &json!({ "detail": detail }));
+            }
+            Gives::Token => json!({"token": "synthetic-session-token"}),
+            Gives::Video if account.balance <= 0.0 => {
+                let message = "Your account has 0 credits but this video requires 10 credits.";
+                return refused(Refusal::new(402, message));
+            }
+            Gives::Video => return refused(Refusal::new(400, "The double makes no videos.")),
+        };
+        self.json(200, envelope::success(route.version, &data))
+    }
+
+    /// A refusal; V2 warns of its end to whoever got past authentication.
+    fn refused(&self, route: &Route, refusal: &Refusal, visitor: &Visitor) -> Answer {
+        let mut body = refusal.body(route.version, &visitor.value);
+        if route.version == Version::V2 && refusal.status != 401 && body.get("data").is_some() {
+            body["warning"] = envelope::warning();
+        }
+        let answer = self.json(refusal.status, body);
+        match refusal.retry_after {
+            Some(seconds) => answer.header("retry-after", seconds.to_string()),
+            None => answer,
+        }
+    }
+
+    fn json(&self, status: u16, mut body: Value) -> Answer {
+        let front = &self.scenario.server;
+        let extra = front.extra_members.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        if let (Some(members), Some(Value::Object(extra))) = (body.as_object_mut(), extra) {
+            members.extend(extra);
+        }
+        json_answer(status, &if front.reversed_members { envelope::reversed(body) } else { body })
+    }
+
+    /// The headers of HeyGen's stack: gunicorn behind an AWS load balancer (the original support
+    /// ticket); V1 and V2 announce their end in every answer (measured 2026-09-02).
+    fn signed(&self, mut answer: Answer, request: &Request) -> Answer {
+        let front = &self.scenario.server;
+        let known = !route::at(&request.path).is_empty();
+        if known && matches!(route::version_of(&request.path), Some(Version::V1 | Version::V2)) {
+            answer = answer
+                .header("deprecation", "true")
+                .header("sunset", "Sat, 31 Oct 2026 00:00:00 GMT");
+        }
+        if front.cookies {
+            let until = "Expires=Fri, 27 Nov 2026 00:00:00 GMT; Path=/";
+            answer = answer
+                .header("set-cookie", format!("AWSALB=synthetic; {until}"))
+                .header("set-cookie", format!("AWSALBCORS=synthetic; {until}; SameSite=None"));
+        }
+        for (name, value) in &front.headers {
+            answer = answer.header(name, value);
+        }
+        answer.header("server", &front.software)
+    }
+}
+
+fn json_answer(status: u16, body: &Value) -> Answer {
+    Answer::empty(status).body("application/json", body.to_string())
+}

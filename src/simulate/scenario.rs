@@ -1,0 +1,105 @@
+//! One scenario: a story, a key, a behaviour, and the expected diagnosis.
+
+use serde::Deserialize;
+
+use crate::cause::{Cause, Verdict};
+use crate::diagnosis::Standing;
+
+use super::account::Account;
+use super::front::Front;
+use super::rule::Rule;
+
+/// One labelled story, as it stands in its file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The stem of its file.
+    pub name: String,
+    /// What is wrong, in one sentence.
+    pub title: String,
+    /// How it came to be, and what can be seen of it.
+    pub story: String,
+    /// The synthetic key as the user configured it; `None` where none is configured.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Keys in places that are looked at after the one that is used, in that order.
+    #[serde(default)]
+    pub elsewhere: Vec<Elsewhere>,
+    /// What a careful human would conclude.
+    pub expect: Expected,
+    #[serde(default)]
+    target: Target,
+    /// The server and the way to it.
+    #[serde(default)]
+    pub(super) server: Front,
+    /// What HeyGen holds about the key.
+    #[serde(default)]
+    pub(super) account: Account,
+    /// Departures from the default behaviour, the first that applies decides.
+    #[serde(default, rename = "rule")]
+    pub(super) rules: Vec<Rule>,
+}
+
+/// A key that is shadowed by the one in use.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    /// What the place is called, for example `.env`.
+    pub source: String,
+    /// The synthetic key in it.
+    pub key: String,
+}
+
+/// The label of a scenario: the truth, whatever an implementation makes of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// The cause to be named.
+    pub cause: Cause,
+    /// The verdict that belongs to it.
+    pub verdict: Verdict,
+    /// The exit code of `check`.
+    pub exit_code: u8,
+    /// The standings that the evidence can bear.
+    pub confidence: Vec<Standing>,
+    /// Notes that must ride along; others may.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// The profile in which it must be found.
+    #[serde(default = "adaptive")]
+    pub profile: String,
+    /// Further arguments for `check`; paths are relative to the package's root.
+    #[serde(default)]
+    pub args: Vec<String>,
+    /// Set when it is known to be diagnosed wrong, with the reason.
+    #[serde(default)]
+    pub wrong: Option<String>,
+}
+
+fn adaptive() -> String {
+    "adaptive".to_owned()
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Target {
+    base_url: Option<String>,
+}
+
+impl Scenario {
+    pub(super) fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// The base URL to ask instead of the double's own: for names that don't resolve and ports
+    /// on which nothing listens.
+    #[must_use]
+    pub fn base_url_override(&self) -> Option<&str> {
+        self.target.base_url.as_deref()
+    }
+
+    /// The key that HeyGen issued, which need not be the one that was configured.
+    pub(super) fn issued(&self) -> Option<&str> {
+        self.account.key.as_deref().or(self.key.as_deref())
+    }
+}

@@ -1,0 +1,9 @@
+//! The embedded double, on real sockets.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail like tests")]
+
+mod certificates;
+mod client;
+mod corpus;
+mod faults;
+mod wire;

@@ -1,0 +1,120 @@
+//! The scenario files: none is forgotten, none holds anything that could be a real key.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use heygen_doctor::cause::Cause;
+use heygen_doctor::simulate::{Scenario, load, names};
+
+fn all() -> impl Iterator<Item = Scenario> {
+    names().map(|name| load(name).unwrap())
+}
+
+#[test]
+fn every_file_is_in_the_table_under_its_own_name() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios");
+    let files: BTreeSet<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let table: BTreeSet<_> = names().map(str::to_owned).collect();
+    assert_eq!(files, table);
+    for name in names() {
+        assert_eq!(load(name).unwrap().name, name);
+    }
+}
+
+#[test]
+fn labels_agree_with_the_contract() {
+    for Scenario { name, title, story, expect, .. } in all() {
+        assert!(title.ends_with('.') && !title.contains('\n'), "{name}: the title is a sentence");
+        assert!(story.trim_end().ends_with('.'), "{name}: the story is told in sentences");
+        assert_eq!(expect.verdict, expect.cause.verdict(), "{name}");
+        assert_eq!(expect.exit_code, exit_code(expect.cause), "{name}");
+        assert!(!expect.confidence.is_empty(), "{name}");
+        assert!(["quick", "adaptive", "full"].contains(&expect.profile.as_str()), "{name}");
+        for note in &expect.notes {
+            assert!(NOTES.contains(&note.as_str()), "{name}: {note}");
+        }
+    }
+}
+
+/// Written down once more, since it is the contract and not the code that labels agree with.
+fn exit_code(cause: Cause) -> u8 {
+    match cause {
+        Cause::Healthy | Cause::InsufficientScope | Cause::BalanceEmpty => 0,
+        Cause::KeyMissing
+        | Cause::KeyPlaceholder
+        | Cause::KeyMalformed
+        | Cause::KeyEncoded
+        | Cause::KeyWrongKind
+        | Cause::KeyUnrecognized
+        | Cause::KeyRevoked
+        | Cause::PermissionDenied
+        | Cause::ApiAccessNotEnabled
+        | Cause::AccountSuspended
+        | Cause::CreditExhausted
+        | Cause::QuotaExceeded => 3,
+        Cause::Timeout => 4,
+        _ => 1,
+    }
+}
+
+const NOTES: &[&str] = &[
+    "clock_skew",
+    "key_conflict",
+    "key_old",
+    "key_blanks",
+    "legacy_retired",
+    "legacy_deprecated",
+    "burst_throttled",
+    "low_balance",
+    "expires_soon",
+    "status_page_incident",
+    "base_url_override",
+    "proxy_in_use",
+    "tls_intercepted",
+    "user_agent_blocked",
+    "changed_mid_run",
+    "keyed_probing_stopped",
+];
+
+#[test]
+fn every_key_is_obviously_synthetic() {
+    for scenario in all() {
+        let placeholder = scenario.expect.cause == Cause::KeyPlaceholder;
+        let keys = scenario.key.iter().chain(scenario.elsewhere.iter().map(|other| &other.key));
+        for key in keys.filter(|key| !key.is_empty()) {
+            assert!(placeholder || is_synthetic(key, 3), "{}: {key}", scenario.name);
+        }
+        let file =
+            format!("{}/fixtures/scenarios/{}.toml", env!("CARGO_MANIFEST_DIR"), scenario.name);
+        for word in fs::read_to_string(file).unwrap().split(|c: char| c.is_whitespace() || c == '"')
+        {
+            let long = word.len() > 32
+                && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_=+/".contains(&b));
+            assert!(!long || is_synthetic(word, 3), "{}: {word}", scenario.name);
+        }
+    }
+}
+
+/// It says so itself, in some layer of base64.
+fn is_synthetic(key: &str, layers: usize) -> bool {
+    let config =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let base64 = GeneralPurpose::new(&STANDARD, config.with_decode_allow_trailing_bits(true));
+    let plain = key.to_ascii_lowercase();
+    if plain.contains("synthetic") || plain.contains("feedface") {
+        return true;
+    }
+    layers > 0
+        && key.split(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c)).any(|part| {
+            let decoded = base64.decode(part).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            decoded.is_some_and(|inner| !inner.is_empty() && is_synthetic(&inner, layers - 1))
+        })
+}
