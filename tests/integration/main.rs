@@ -1,3 +1,6 @@
 //! One binary for all integration tests.
 
-fn main() {}
+mod docs;
+mod explain;
+mod render;
+mod samples;
