@@ -1,6 +1,7 @@
 //! HeyGen's error codes, numeric and string, each with its meaning and source.
 
 mod numeric;
+mod sources;
 mod string;
 
 use crate::class::Class;
@@ -27,7 +28,7 @@ pub struct Code {
 /// Every code, string codes first.
 #[must_use]
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    string::CODES.iter().chain(numeric::CODES)
+    string::GROUPS.iter().chain(numeric::GROUPS).copied().flatten()
 }
 
 /// The code of this name.

@@ -9,3 +9,7 @@ mod preflight;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
 mod simulate;
+mod docs;
+mod explain;
+mod render;
+mod samples;

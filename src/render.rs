@@ -1,0 +1,87 @@
+//! A record, written for its readers. Pure functions: no terminal is asked, no clock, no
+//! environment.
+
+mod human;
+mod json;
+pub(crate) mod label;
+mod markdown;
+mod matrix;
+mod patterns;
+pub(crate) mod style;
+
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+use crate::record::Record;
+
+/// For whom a record is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Format {
+    /// For a person at a terminal.
+    Human,
+    /// For programs: the record itself.
+    Json,
+    /// For a ticket or an e-mail.
+    Markdown,
+}
+
+/// How it is written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Columns of the terminal; 80 where there is none.
+    pub width: usize,
+    /// Whether colours may be used.
+    pub colour: bool,
+    /// Whether more than ASCII may be used for signs and lines.
+    pub unicode: bool,
+    /// 0, 1 (every observation), or 2 (with headers and bodies).
+    pub verbose: u8,
+    /// Only the verdict line.
+    pub quiet: bool,
+    /// What the user says of the account, for the ticket.
+    pub ticket: Ticket,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            colour: false,
+            unicode: true,
+            verbose: 0,
+            quiet: false,
+            ticket: Ticket::default(),
+        }
+    }
+}
+
+/// What only the user knows, for the ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticket {
+    /// The plan of the account.
+    pub plan: Option<String>,
+    /// The account's e-mail address.
+    pub account_email: Option<String>,
+    /// The account's id.
+    pub account_id: Option<String>,
+    /// What can't be done because of it.
+    pub impact: Option<String>,
+    /// What was tried before.
+    pub previous: Option<String>,
+}
+
+/// The record in this format, with a line break at its end.
+#[must_use]
+pub fn render(format: Format, record: &Record, options: &Options) -> String {
+    match format {
+        Format::Human => human::render(record, options),
+        Format::Json => json::render(record),
+        Format::Markdown => markdown::render(record, options),
+    }
+}
+
+impl Options {
+    pub(crate) const fn style(&self) -> style::Style {
+        style::Style { colour: self.colour, unicode: self.unicode }
+    }
+}

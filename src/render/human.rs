@@ -1,0 +1,136 @@
+//! For a person at a terminal: the verdict first, then the experiment, then the reasoning.
+
+mod causes;
+mod footer;
+mod observations;
+mod page;
+mod table;
+
+use crate::diagnosis::Diagnosis;
+use crate::facts::{EndedBy, RunInfo, Severity};
+use crate::record::Record;
+use crate::render::style::{Tone, verdict_tone};
+use crate::render::{Options, label};
+use crate::text::neutralise;
+use crate::words::{headline, words};
+use page::Page;
+
+/// What scrolled away after so many lines is said again at the end.
+const SCREEN: usize = 30;
+
+pub(super) fn render(record: &Record, options: &Options) -> String {
+    let mut page = Page::new(options);
+    verdict(&mut page, record);
+    if options.quiet {
+        return page.finish();
+    }
+    opening(&mut page, record);
+    table::write(&mut page, record, options.verbose);
+    causes::write(&mut page, &record.diagnosis, options.verbose);
+    key(&mut page, record);
+    notes(&mut page, &record.diagnosis);
+    if options.verbose > 0 {
+        observations::write(&mut page, record, options.verbose);
+    }
+    if page.lines() > SCREEN {
+        next_step(&mut page, &record.diagnosis);
+    }
+    footer::write(&mut page, record);
+    page.finish()
+}
+
+fn verdict(page: &mut Page, record: &Record) {
+    let diagnosis = &record.diagnosis;
+    let tone = verdict_tone(diagnosis.verdict);
+    let lead =
+        format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
+    let cause = headline(diagnosis.cause, record.credential.kind.as_deref());
+    let standing = label::standing(diagnosis.confidence);
+    let id = format!("({}, {standing})", diagnosis.cause);
+    let line = format!(
+        "{} {} {}",
+        page.style.paint(tone, &lead),
+        page.style.paint(Tone::Strong, cause),
+        page.style.paint(Tone::Quiet, &id)
+    );
+    page.line(&line);
+}
+
+fn opening(page: &mut Page, record: &Record) {
+    let diagnosis = &record.diagnosis;
+    page.blank();
+    page.text(2, None, &neutralise(&diagnosis.statement));
+    for caution in cautions(&record.run) {
+        page.text(2, Some(Tone::Warn), &caution);
+    }
+    next_step(page, diagnosis);
+}
+
+/// What must be known before anything below is believed.
+fn cautions(run: &RunInfo) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if let Some(scenario) = &run.simulated {
+        let scenario = neutralise(scenario);
+        cautions.push(format!("Simulated: the scenario `{scenario}`; HeyGen was not asked."));
+    }
+    if run.partial {
+        let by = match run.ended_by {
+            Some(EndedBy::Deadline) => "the deadline ended the run",
+            Some(EndedBy::Interrupt) => "the run was interrupted",
+            Some(EndedBy::Guard) => "the doctor stopped sending the key",
+            None => "the run ended early",
+        };
+        cautions.push(format!("Partial: {by} before everything was asked."));
+    }
+    cautions
+}
+
+fn next_step(page: &mut Page, diagnosis: &Diagnosis) {
+    let named = diagnosis.causes.iter().find(|assessed| assessed.cause == diagnosis.cause);
+    let step = named.map_or(words(diagnosis.cause).next_step, |named| &named.next_step);
+    page.blank();
+    page.labelled("  Next step: ", Tone::Hint, &neutralise(step));
+}
+
+/// What is noteworthy about the key itself; silent when there is nothing.
+fn key(page: &mut Page, record: &Record) {
+    let credential = &record.credential;
+    let shadowed = credential.sources.iter().filter(|source| source.fingerprint.is_some()).count();
+    let problems = credential.sources.iter().any(|source| source.problem.is_some());
+    if credential.findings.is_empty() && shadowed < 2 && !problems {
+        return;
+    }
+    page.heading("The key");
+    for finding in &credential.findings {
+        let tone = match finding.severity {
+            Severity::Info => Tone::Quiet,
+            Severity::Warning => Tone::Warn,
+            Severity::Error => Tone::Bad,
+        };
+        let id = format!("  {:<18} ", neutralise(&finding.id));
+        page.labelled(&id, tone, &neutralise(&finding.message));
+    }
+    if shadowed > 1 || problems {
+        for source in &credential.sources {
+            let what = match (&source.problem, &source.fingerprint) {
+                (Some(problem), _) => neutralise(problem),
+                (None, Some(fingerprint)) => neutralise(fingerprint),
+                (None, None) => "holds no key".to_owned(),
+            };
+            let used = if source.used { ", used" } else { "" };
+            let name = format!("  {:<18} ", neutralise(&source.source));
+            page.labelled(&name, Tone::Quiet, &format!("{what}{used}"));
+        }
+    }
+}
+
+fn notes(page: &mut Page, diagnosis: &Diagnosis) {
+    if diagnosis.notes.is_empty() {
+        return;
+    }
+    page.heading("Notes");
+    for note in &diagnosis.notes {
+        let id = format!("  {:<18} ", neutralise(&note.id));
+        page.labelled(&id, Tone::Warn, &neutralise(&note.message));
+    }
+}

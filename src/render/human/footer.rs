@@ -1,0 +1,60 @@
+//! The last lines: how much was asked, how far it can be trusted, with which key.
+
+use super::page::Page;
+use crate::facts::CredentialInfo;
+use crate::record::Record;
+use crate::render::label;
+use crate::render::style::Tone;
+use crate::text::{count, neutralise};
+
+pub(super) fn write(page: &mut Page, record: &Record) {
+    let dot = page.style.pick(" · ", " | ");
+    let rule = page.style.pick("─", "-").repeat(page.width.min(100));
+    page.blank();
+    let rule = page.style.paint(Tone::Quiet, &rule);
+    page.line(&rule);
+    let run = &record.run;
+    let real = record.summary.real_key;
+    let controls = record.summary.controls;
+    let mut asked = vec![
+        format!(
+            "{} in {}",
+            count(record.summary.requests, "request"),
+            label::duration(run.duration_ms)
+        ),
+        format!("key accepted {} of {}", real.accepted, count(real.asked, "time")),
+    ];
+    if !run.not_sent.is_empty() {
+        asked.push(format!("{} not sent", count(run.not_sent.len(), "probe")));
+    }
+    let controls = format!("{} of {} answered as they must", controls.as_they_must, controls.asked);
+    let mut target =
+        vec![neutralise(&run.base_url), format!("profile {}", neutralise(&run.profile))];
+    target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));
+    for (name, text) in [
+        ("  asked     ", asked.join(dot)),
+        ("  controls  ", controls),
+        ("  target    ", target.join(dot)),
+        ("  key       ", key(&record.credential).join(dot)),
+    ] {
+        page.labelled(name, Tone::Quiet, &text);
+    }
+}
+
+/// The key, without the key.
+pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
+    let Some(fingerprint) = &credential.fingerprint else {
+        return vec!["none found".to_owned()];
+    };
+    let mut parts = vec![neutralise(fingerprint)];
+    if let Some(shape) = &credential.shape {
+        parts.push(neutralise(shape));
+    }
+    if let Some(length) = credential.length {
+        parts.push(count(length, "byte"));
+    }
+    if let Some(source) = &credential.source {
+        parts.push(format!("from {}", neutralise(source)));
+    }
+    parts
+}

@@ -1,0 +1,57 @@
+//! Every exchange, for those who want to see for themselves.
+
+use super::page::Page;
+use crate::observation::{Answer, Outcome};
+use crate::record::{Judged, Record};
+use crate::render::label;
+use crate::render::style::{Tone, class_tone};
+use crate::text::neutralise;
+
+pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
+    if record.observations.is_empty() {
+        return;
+    }
+    page.heading("Observations");
+    for judged in &record.observations {
+        let seen = &judged.observation;
+        let time = seen.sent_at.format("%H:%M:%S%.3f");
+        let result =
+            page.style.paint(class_tone(judged.class), &format!("{:<10}", label::outcome(judged)));
+        let line = format!(
+            "  {time}  {result} {:>5.0} ms  {}",
+            seen.timing_ms.total,
+            neutralise(&seen.probe.0)
+        );
+        page.line(&line);
+        if verbose > 1 {
+            details(page, judged);
+        }
+    }
+    for skipped in &record.run.not_sent {
+        let text = format!("{}: {}", neutralise(&skipped.probe), neutralise(&skipped.why));
+        page.labelled("  not sent      ", Tone::Quiet, &text);
+    }
+}
+
+fn details(page: &mut Page, judged: &Judged) {
+    page.text(16, None, &neutralise(&judged.curl));
+    match &judged.observation.outcome {
+        Outcome::Fault(fault) => {
+            page.labelled("                fault: ", Tone::Quiet, &neutralise(&fault.detail));
+        }
+        Outcome::Answer(answer) => self::answer(page, answer),
+    }
+}
+
+fn answer(page: &mut Page, answer: &Answer) {
+    let mut lead = vec![answer.http_version.clone()];
+    lead.extend(answer.remote_addr.iter().map(|addr| crate::text::address(addr)));
+    page.text(16, Some(Tone::Quiet), &lead.join(" "));
+    for (name, value) in &answer.headers {
+        let label = format!("                {}: ", neutralise(name));
+        page.labelled(&label, Tone::Quiet, &neutralise(value));
+    }
+    if let Some(excerpt) = &answer.body.excerpt {
+        page.labelled("                body: ", Tone::Quiet, &neutralise(excerpt));
+    }
+}

@@ -1,0 +1,147 @@
+//! The matrix: rows are endpoints, columns are the ways to present a key, and the controls.
+
+use comfy_table::{
+    CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+};
+
+use super::page::Page;
+use crate::endpoint::ApiVersion;
+use crate::probe::Credential;
+use crate::record::Record;
+use crate::render::matrix::{Column, Matrix, Row};
+use crate::render::patterns::patterns;
+use crate::render::style::{Style, Tone};
+use crate::text::{list, neutralise};
+
+const INDENT: usize = 2;
+const LETTERS: &[&str] = &[
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s",
+    "t", "u", "v", "w", "x", "y", "z",
+];
+
+pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
+    if record.observations.is_empty() {
+        return;
+    }
+    page.heading("What was asked, and what came back");
+    page.blank();
+    let mut matrix = Matrix::of(record);
+    if verbose == 0 {
+        matrix = matrix.with_rows_joined();
+    }
+    let mut lines = lines(&matrix, page.style);
+    let mut legend = None;
+    if !fits(&lines, page.width) {
+        matrix = matrix.with_columns_joined();
+        legend = joined_legend(&matrix.columns);
+        lines = self::lines(&matrix, page.style);
+    }
+    if !fits(&lines, page.width) {
+        legend = Some(letter(&mut matrix.columns));
+        lines = self::lines(&matrix, page.style);
+    }
+    for line in lines {
+        page.line(&format!("{}{line}", " ".repeat(INDENT)));
+    }
+    page.blank();
+    for pattern in patterns(record) {
+        let tone = if pattern.uniform { Tone::Quiet } else { Tone::Warn };
+        page.labelled(&format!("  {}: ", pattern.name), tone, &pattern.text);
+    }
+    if let Some(legend) = legend {
+        page.text(INDENT, Some(Tone::Quiet), &legend);
+    }
+    page.text(INDENT, Some(Tone::Quiet), &controls_legend(&matrix, page.style));
+}
+
+fn controls_legend(matrix: &Matrix, style: Style) -> String {
+    let dash = style.pick("—", "-");
+    let odd = if matrix.any_odd() { " A control with `!` was not answered so." } else { "" };
+    format!(
+        "`no key` and `made-up key` are controls: HeyGen must refuse them.{odd} {dash} is not asked."
+    )
+}
+
+/// Which ways to present the key stand behind a joined column.
+fn joined_legend(columns: &[Column]) -> Option<String> {
+    let told: Vec<String> = columns
+        .iter()
+        .filter(|column| column.variants.len() > 1)
+        .map(|column| {
+            let names: Vec<String> = column.variants.iter().map(|v| neutralise(v)).collect();
+            format!("{}, answered alike: {}.", column.label, list(&names))
+        })
+        .collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// Puts letters where labels don't fit, and tells what they stand for.
+fn letter(columns: &mut [Column]) -> String {
+    let mut told = Vec::new();
+    for (column, letter) in columns.iter_mut().zip(LETTERS) {
+        let names: Vec<String> = match column.credential {
+            Credential::Real => column.variants.iter().map(|v| neutralise(v)).collect(),
+            _ => vec![column.label.clone()],
+        };
+        told.push(format!("{letter} = {}", list(&names)));
+        column.label = (*letter).to_owned();
+    }
+    format!("{}.", told.join("; "))
+}
+
+fn fits(lines: &[String], width: usize) -> bool {
+    let widest = lines.iter().map(|line| textwrap::core::display_width(line)).max().unwrap_or(0);
+    widest + INDENT <= width
+}
+
+fn lines(matrix: &Matrix, style: Style) -> Vec<String> {
+    let rule = if style.unicode { '─' } else { '-' };
+    let look = TableStyle::new()
+        .header_separator(LineStyle::none().fill(rule).junction(rule))
+        .header_lines(ContentLineStyle::none())
+        .content_lines(ContentLineStyle::none());
+    let mut table = Table::new();
+    table.load_style(look).set_content_arrangement(ContentArrangement::Disabled);
+    let mut header = vec![String::from("Endpoint")];
+    header.extend(matrix.columns.iter().map(|column| stacked(&column.label)));
+    table.set_header(header);
+    let mut version: Option<ApiVersion> = None;
+    for row in &matrix.rows {
+        if version.is_some_and(|seen| seen != row.version) {
+            table.add_row([""]);
+        }
+        version = Some(row.version);
+        table.add_row(cells(row, style));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+        column.set_cell_alignment(CellAlignment::Left);
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+fn cells(row: &Row, style: Style) -> Vec<String> {
+    let mut cells = vec![match row.paths.as_slice() {
+        [first, rest @ ..] if !rest.is_empty() => format!("{first} and {} more", rest.len()),
+        paths => paths.concat(),
+    }];
+    cells.extend(row.cells.iter().map(|cell| match cell {
+        None => style.paint(Tone::Quiet, style.pick("—", "-")),
+        Some(cell) if cell.odd => style.paint(cell.tone, &format!("{} !", cell.text)),
+        Some(cell) => style.paint(cell.tone, &cell.text),
+    }));
+    cells
+}
+
+/// A label on several short lines, broken where it has a hyphen or a blank.
+fn stacked(label: &str) -> String {
+    const NARROW: usize = 9;
+    let mut lines: Vec<String> = Vec::new();
+    for piece in label.split_inclusive(['-', ' ', '_']) {
+        match lines.last_mut() {
+            Some(line) if line.len() + piece.trim_end().len() <= NARROW => line.push_str(piece),
+            _ => lines.push(piece.to_owned()),
+        }
+    }
+    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+}

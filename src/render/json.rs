@@ -1,0 +1,28 @@
+//! The record itself, as JSON.
+
+use std::fmt::Write as _;
+
+use crate::record::Record;
+use crate::text::acts;
+
+pub(super) fn render(record: &Record) -> String {
+    // A record is made of strings, numbers, and maps with string keys: nothing that JSON refuses.
+    let json = serde_json::to_string_pretty(record).unwrap_or_default();
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if c != '\n' && acts(c) {
+            escape(&mut out, c);
+        } else {
+            out.push(c);
+        }
+    }
+    out + "\n"
+}
+
+/// serde_json leaves C1 controls and bidi controls as they are; inside a string, where alone
+/// they can be, an escape means the same and is safe to look at.
+fn escape(out: &mut String, c: char) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        let _ = write!(out, "\\u{unit:04x}");
+    }
+}

@@ -1,0 +1,83 @@
+//! The ticket: the outline that support knows, filled from the record.
+
+mod account;
+mod causes;
+mod coverage;
+mod findings;
+mod footer;
+mod insights;
+mod requests;
+mod technical;
+
+use crate::diagnosis::Diagnosis;
+use crate::record::{Judged, Record};
+use crate::render::{Options, label};
+use crate::text::markdown;
+use crate::words::{headline, words};
+
+/// Every section, in the order of the ticket.
+const SECTIONS: &[fn(&Record, &Options) -> String] = &[
+    account::opening,
+    account::subject,
+    account::account,
+    account::summary,
+    coverage::section,
+    findings::section,
+    insights::section,
+    technical::section,
+    causes::section,
+    requests::requested,
+    requests::alternatives,
+    account::environment,
+    account::previous,
+    footer::section,
+];
+
+pub(super) fn render(record: &Record, options: &Options) -> String {
+    let sections: Vec<String> = SECTIONS
+        .iter()
+        .map(|section| section(record, options).trim_end().to_owned())
+        .filter(|section| !section.is_empty())
+        .collect();
+    sections.join("\n\n") + "\n"
+}
+
+/// `The key is one base64 layer short (key_encoded, confirmed)`, as the verdict is everywhere.
+fn finding(record: &Record) -> String {
+    let Diagnosis { cause, confidence, .. } = record.diagnosis;
+    let clause = headline(cause, record.credential.kind.as_deref());
+    format!("{clause} (`{cause}`, {})", label::standing(confidence))
+}
+
+/// A table; cells are Markdown already.
+fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let mut out = format!("| {} |\n", header.join(" | "));
+    out.push_str(&format!("|{}\n", " --- |".repeat(header.len())));
+    for row in rows {
+        out.push_str(&format!("| {} |\n", row.join(" | ")));
+    }
+    out
+}
+
+/// A list of bullets; items are Markdown already.
+fn bullets(items: &[String]) -> String {
+    items.iter().map(|item| format!("- {item}\n")).collect()
+}
+
+/// The time of an exchange, in UTC with milliseconds.
+fn time(judged: &Judged) -> String {
+    format!("`{}`", judged.observation.sent_at.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+}
+
+/// What the user said, or a placeholder that can be seen.
+fn given(value: Option<&String>, placeholder: &str) -> String {
+    value.map_or_else(|| format!("_[{placeholder}]_"), |value| markdown(value))
+}
+
+fn next_step(diagnosis: &Diagnosis) -> &str {
+    diagnosis
+        .causes
+        .iter()
+        .find(|assessed| assessed.cause == diagnosis.cause)
+        .map_or(words(diagnosis.cause).next_step, |assessed| &assessed.next_step)
+}

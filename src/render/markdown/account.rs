@@ -1,0 +1,186 @@
+//! What was found, who asks, and from where.
+
+use super::{bullets, finding, given, next_step, table, time};
+use crate::facts::EndedBy;
+use crate::probe::{Credential, ProbeId};
+use crate::record::{Judged, Record};
+use crate::render::{Options, label};
+use crate::text::{address, code_span, markdown};
+
+/// So many exchanges stand in the first table: enough to search for.
+const ROWS: usize = 12;
+
+pub(super) fn opening(record: &Record, _: &Options) -> String {
+    let verdict = label::verdict(record.diagnosis.verdict);
+    let statement = markdown(&record.diagnosis.statement);
+    let mut out = format!("**{verdict}:** {statement}\n");
+    for caution in cautions(record) {
+        out.push_str(&format!("\n> **{caution}**\n"));
+    }
+    let shown = telling(record);
+    if shown.is_empty() {
+        out.push_str("\nNo request was sent.\n");
+        return out;
+    }
+    let rows: Vec<Vec<String>> = shown
+        .iter()
+        .map(|judged| {
+            let seen = &judged.observation;
+            vec![
+                time(judged),
+                code_span(&format!("{} {}", seen.method, seen.path)),
+                format!("{}, {}", label::credential(seen.credential), code_span(&seen.variant)),
+                code_span(&label::outcome(judged)),
+                seen.answer().and_then(|a| a.code.as_deref()).map_or("–".to_owned(), code_span),
+                key_id(record, judged).map_or("unknown".to_owned(), |id| code_span(&id)),
+            ]
+        })
+        .collect();
+    out.push('\n');
+    out.push_str(&table(
+        &["Time (UTC)", "Request", "Sent with", "Status", "Code", "Key id"],
+        &rows,
+    ));
+    let rest = record.observations.len() - shown.len();
+    if rest > 0 {
+        out.push_str(&format!("\nThese are the telling ones; {rest} more are counted below.\n"));
+    }
+    out
+}
+
+fn cautions(record: &Record) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if let Some(scenario) = &record.run.simulated {
+        let scenario = code_span(scenario);
+        cautions.push(format!("Simulated: the scenario {scenario}. HeyGen was not asked."));
+    }
+    if record.run.partial {
+        let by = match record.run.ended_by {
+            Some(EndedBy::Deadline) => "the deadline ended the run",
+            Some(EndedBy::Interrupt) => "the run was interrupted",
+            Some(EndedBy::Guard) => "the doctor stopped sending the key",
+            None => "the run ended early",
+        };
+        cautions.push(format!("Partial: {by} before everything was asked."));
+    }
+    cautions
+}
+
+/// The exchanges that the verdict rests on, then the first ones, in the order of time.
+fn telling(record: &Record) -> Vec<&Judged> {
+    let named: Vec<&ProbeId> = record
+        .diagnosis
+        .causes
+        .iter()
+        .filter(|assessed| assessed.cause == record.diagnosis.cause)
+        .flat_map(|assessed| assessed.evidence.iter().chain(&assessed.against))
+        .flat_map(|evidence| &evidence.probes)
+        .collect();
+    let once = |judged: &&Judged| judged.observation.pattern.is_none();
+    let mut shown: Vec<&Judged> = record
+        .observations
+        .iter()
+        .filter(|judged| named.contains(&&judged.observation.probe))
+        .take(ROWS)
+        .collect();
+    for judged in record.observations.iter().filter(once) {
+        let has = shown.iter().any(|seen| seen.observation.probe == judged.observation.probe);
+        if !has && judged.observation.wave <= 2 && shown.len() < ROWS {
+            shown.push(judged);
+        }
+    }
+    shown.sort_by_key(|judged| judged.observation.sent_at);
+    shown
+}
+
+/// HeyGen's own id of the key, where an answer gave it.
+fn key_id(record: &Record, judged: &Judged) -> Option<String> {
+    match judged.observation.credential {
+        Credential::Real => {}
+        Credential::None => return Some("no key".to_owned()),
+        Credential::MadeUp => return Some("made up".to_owned()),
+        Credential::KnownGood | Credential::Other(_) => return None,
+    }
+    record
+        .observations
+        .iter()
+        .filter(|other| other.observation.credential == Credential::Real)
+        .filter_map(|other| other.observation.answer())
+        .find_map(|answer| answer.body.fields.get("key_id")?.as_str().map(ToOwned::to_owned))
+}
+
+pub(super) fn subject(record: &Record, _: &Options) -> String {
+    format!("## Subject\n\nHeyGen API key: {}\n", finding(record))
+}
+
+pub(super) fn account(record: &Record, options: &Options) -> String {
+    let ticket = &options.ticket;
+    let credential = &record.credential;
+    let mut items = vec![
+        format!(
+            "Account: {}",
+            given(ticket.account_email.as_ref(), "e-mail address of the account")
+        ),
+        format!("Account id: {}", given(ticket.account_id.as_ref(), "account id")),
+        "Space id: _[space id, from the address of the web app]_".to_owned(),
+        format!("Plan: {}", given(ticket.plan.as_ref(), "plan")),
+    ];
+    match &credential.fingerprint {
+        Some(fingerprint) => items.push(format!(
+            "Key: fingerprint {} (SHA-256, first 12 digits); the key itself is not in this document",
+            code_span(fingerprint)
+        )),
+        None => items.push("Key: none was found".to_owned()),
+    }
+    format!("## Account information\n\n{}", bullets(&items))
+}
+
+pub(super) fn summary(record: &Record, options: &Options) -> String {
+    let diagnosis = &record.diagnosis;
+    let mut out = format!("## Issue summary\n\nThe finding: {}\n\n", finding(record));
+    let mut items = vec![
+        format!("Verdict: {}", label::verdict(diagnosis.verdict)),
+        format!("Who can cure it: {}", label::side(diagnosis.cause.side())),
+        format!("Next step: {}", markdown(next_step(diagnosis))),
+    ];
+    if let Some(impact) = &options.ticket.impact {
+        items.push(format!("Impact: {}", markdown(impact)));
+    } else {
+        items.push("Impact: _[what can't be done because of it]_".to_owned());
+    }
+    out.push_str(&bullets(&items));
+    out
+}
+
+pub(super) fn environment(record: &Record, _: &Options) -> String {
+    let environment = &record.environment;
+    let proxy = environment.proxy.as_ref().map_or_else(
+        || "none".to_owned(),
+        |proxy| format!("{}, set by {}", code_span(&proxy.url), code_span(&proxy.source)),
+    );
+    let mut items = vec![
+        format!("System: {}, {}", code_span(&environment.os), code_span(&environment.arch)),
+        format!("Program: {}", code_span(&environment.tool)),
+        format!("Base URL: {}", code_span(&record.run.base_url)),
+        format!("Proxy: {proxy}"),
+    ];
+    if let Some(overridden) = &environment.base_url_override {
+        items.push(format!("Base URL overridden by {}", code_span(overridden)));
+    }
+    if let Some(dns) = &record.network.dns {
+        let addresses: Vec<String> = dns.addresses.iter().map(|a| code_span(&address(a))).collect();
+        if !addresses.is_empty() {
+            items.push(format!("The name resolved to {}", addresses.join(", ")));
+        }
+    }
+    if let Some(vantage) = &record.run.vantage {
+        items.push(format!("Vantage point: {}", code_span(vantage)));
+    }
+    items.push("Egress address: _[public address of this machine]_".to_owned());
+    format!("## Environment\n\n{}", bullets(&items))
+}
+
+pub(super) fn previous(_: &Record, options: &Options) -> String {
+    let previous = given(options.ticket.previous.as_ref(), "what was tried before this run");
+    format!("## Previous attempts\n\nBefore: {previous}\n")
+}

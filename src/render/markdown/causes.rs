@@ -1,0 +1,80 @@
+//! Possible causes, ranked; what was ruled out, and by which probe.
+
+use super::{bullets, table};
+use crate::diagnosis::{Assessment, Evidence, Standing};
+use crate::record::Record;
+use crate::render::{Options, label};
+use crate::text::{code_span, list, markdown};
+use crate::words::words;
+
+/// So many probe ids stand beside a piece of evidence; the JSON record has all.
+const PROBES: usize = 3;
+
+pub(super) fn section(record: &Record, _: &Options) -> String {
+    let causes = &record.diagnosis.causes;
+    let mut out = String::from("## Possible causes\n");
+    let mut rank = 0;
+    for assessed in causes.iter().filter(|assessed| assessed.standing >= Standing::Possible) {
+        rank += 1;
+        out.push_str(&format!(
+            "\n{rank}. **{}** (`{}`, {})\n{}",
+            words(assessed.cause).title,
+            assessed.cause,
+            label::standing(assessed.standing),
+            reasons(assessed)
+        ));
+    }
+    if rank == 0 {
+        out.push_str("\nNone stands.\n");
+    }
+    let rows: Vec<Vec<String>> = causes
+        .iter()
+        .filter(|assessed| assessed.standing == Standing::RuledOut)
+        .map(|assessed| {
+            let against = assessed.against.first();
+            vec![
+                format!("`{}`", assessed.cause),
+                against.map_or_else(|| "–".to_owned(), |piece| markdown(&piece.text)),
+                against.and_then(probes).unwrap_or_else(|| "found without sending".to_owned()),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        out.push_str("\n### Ruled out\n\n");
+        out.push_str(&table(&["Cause", "Because", "By"], &rows));
+    }
+    let untested: Vec<String> = causes
+        .iter()
+        .filter(|assessed| assessed.standing == Standing::Untested)
+        .map(|assessed| format!("`{}`", assessed.cause))
+        .collect();
+    if !untested.is_empty() {
+        out.push_str(&format!(
+            "\n### Not tested\n\nNothing was asked that could tell: {}.\n",
+            list(&untested)
+        ));
+    }
+    out
+}
+
+fn reasons(assessed: &Assessment) -> String {
+    let tell = |sign: &str, piece: &Evidence| {
+        let by = probes(piece).map_or_else(String::new, |probes| format!(" ({probes})"));
+        format!("{sign}: {}{by}", markdown(&piece.text))
+    };
+    let mut items: Vec<String> = Vec::new();
+    items.extend(assessed.evidence.iter().map(|piece| tell("For", piece)));
+    items.extend(assessed.against.iter().map(|piece| tell("Against", piece)));
+    items.push(format!("Next step: {}", markdown(&assessed.next_step)));
+    items.push(format!("More: <{}>", words(assessed.cause).doc_url));
+    bullets(&items).lines().map(|line| format!("   {line}\n")).collect()
+}
+
+fn probes(piece: &Evidence) -> Option<String> {
+    let mut told: Vec<String> =
+        piece.probes.iter().take(PROBES).map(|id| code_span(&id.0)).collect();
+    if piece.probes.len() > PROBES {
+        told.push(format!("{} more", piece.probes.len() - PROBES));
+    }
+    (!told.is_empty()).then(|| list(&told))
+}

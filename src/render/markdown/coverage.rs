@@ -1,0 +1,115 @@
+//! What was asked, and how often the answer was what it must be.
+
+use super::{bullets, table};
+use crate::endpoint::ApiVersion;
+use crate::record::Record;
+use crate::render::matrix::{Cell, Matrix};
+use crate::render::{Options, label};
+use crate::text::{code_span, count, list, markdown};
+
+pub(super) fn section(record: &Record, _: &Options) -> String {
+    let mut out = format!("## Forensic results\n\n### Coverage\n\n{}", bullets(&counts(record)));
+    if !record.observations.is_empty() {
+        out.push_str("\n### Matrix\n\n");
+        out.push_str(&matrix(record));
+    }
+    out
+}
+
+fn counts(record: &Record) -> Vec<String> {
+    let summary = &record.summary;
+    let mut endpoints: Vec<&str> =
+        record.observations.iter().map(|j| j.observation.endpoint.as_str()).collect();
+    endpoints.sort_unstable();
+    endpoints.dedup();
+    let mut methods: Vec<&str> =
+        record.observations.iter().map(|j| j.observation.method.as_str()).collect();
+    methods.sort_unstable();
+    methods.dedup();
+    let real = summary.real_key;
+    let rate = match real.asked {
+        0 => "not asked".to_owned(),
+        n => format!("{} of {} ({} %)", real.accepted, n, real.accepted * 100 / n),
+    };
+    let controls = summary.controls;
+    let methods: Vec<String> = methods.into_iter().map(code_span).collect();
+    let mut items = vec![
+        format!(
+            "Calls: {} in {}",
+            count(summary.requests, "request"),
+            label::duration(record.run.duration_ms)
+        ),
+        format!("Endpoints: {}, with {}", endpoints.len(), list(&methods)),
+        format!("Success rate of the key in the documented header on current endpoints: {rate}"),
+        format!("Controls: {} of {} answered as they must", controls.as_they_must, controls.asked),
+        format!("Statuses: {}", statuses(record)),
+    ];
+    for skipped in &record.run.not_sent {
+        items.push(format!("Not sent: {} ({})", code_span(&skipped.probe), markdown(&skipped.why)));
+    }
+    items
+}
+
+fn statuses(record: &Record) -> String {
+    let told: Vec<String> = record
+        .summary
+        .by_status
+        .iter()
+        .map(|(status, n)| format!("{status} {}", times(*n)))
+        .collect();
+    if told.is_empty() { "no answer at all".to_owned() } else { list(&told) }
+}
+
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{n} times"),
+    }
+}
+
+fn matrix(record: &Record) -> String {
+    let matrix = Matrix::of(record).with_rows_joined();
+    let mut header = vec!["Version".to_owned(), "Endpoint".to_owned()];
+    header.extend(matrix.columns.iter().map(|column| markdown(&column.label)));
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<String>> = matrix
+        .rows
+        .iter()
+        .map(|row| {
+            let name = match row.paths.as_slice() {
+                [first, rest @ ..] if !rest.is_empty() => {
+                    format!("{} and {} more", code_span(first), rest.len())
+                }
+                paths => code_span(&paths.concat()),
+            };
+            let mut cells = vec![version(row.version).to_owned(), name];
+            cells.extend(row.cells.iter().map(|told| cell(told.as_ref())));
+            cells
+        })
+        .collect();
+    let mut out = table(&header, &rows);
+    out.push_str("\n`no key` and `made-up key` are controls: HeyGen must refuse them.");
+    out.push_str(" `<random>` is a path that can't exist, which HeyGen answers with 404.");
+    if matrix.any_odd() {
+        out.push_str(" A control in bold was not answered so.");
+    }
+    out.push('\n');
+    out
+}
+
+fn cell(cell: Option<&Cell>) -> String {
+    match cell {
+        None => "–".to_owned(),
+        Some(cell) if cell.odd => format!("**{}**", cell.text),
+        Some(cell) => cell.text.clone(),
+    }
+}
+
+pub(super) const fn version(version: ApiVersion) -> &'static str {
+    match version {
+        ApiVersion::V1 => "V1",
+        ApiVersion::V2 => "V2",
+        ApiVersion::V3 => "V3",
+    }
+}

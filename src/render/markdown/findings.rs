@@ -1,0 +1,182 @@
+//! The key findings, by subject.
+
+use std::collections::BTreeMap;
+
+use super::bullets;
+use super::coverage::version;
+use crate::class::Class;
+use crate::facts::{Network, StatusPage};
+use crate::observation::Fault;
+use crate::probe::Credential;
+use crate::record::Record;
+use crate::render::patterns::patterns;
+use crate::render::{Options, label};
+use crate::text::{address, code_span, count, list, markdown};
+
+pub(super) fn section(record: &Record, _: &Options) -> String {
+    let mut out = String::from("## Key findings\n");
+    for (title, items, none) in [
+        ("Network", network(&record.network), "Not looked at."),
+        ("Authentication methods", methods(record), "The key was not sent."),
+        ("Error pattern", errors(record), "No request was answered with an error."),
+        ("Rate limiting", limits(record), "Not looked at."),
+        ("Key format", format(record), "No key was found."),
+    ] {
+        let body = if items.is_empty() { format!("{none}\n") } else { bullets(&items) };
+        out.push_str(&format!("\n### {title}\n\n{body}"));
+    }
+    out
+}
+
+fn network(network: &Network) -> Vec<String> {
+    let mut items = Vec::new();
+    if let Some(dns) = &network.dns {
+        let host = code_span(&dns.host);
+        items.push(match &dns.fault {
+            Some(fault) => format!("DNS: {host} didn't resolve: {}", code_span(&fault.detail)),
+            None => format!(
+                "DNS: {host} resolved to {} in {:.0} ms",
+                count(dns.addresses.len(), "address").replace("addresss", "addresses"),
+                dns.ms
+            ),
+        });
+    }
+    for attempt in &network.connections {
+        let to = code_span(&address(&attempt.address));
+        items.push(match (&attempt.fault, attempt.connect_ms, attempt.tls_ms) {
+            (Some(fault), ..) => format!("Connection to {to}: {}", fault_text(fault)),
+            (None, Some(connect), Some(tls)) => {
+                format!("Connection to {to}: TCP in {connect:.0} ms, TLS in {tls:.0} ms")
+            }
+            (None, Some(connect), None) => format!("Connection to {to}: TCP in {connect:.0} ms"),
+            (None, None, _) => format!("Connection to {to}: not finished"),
+        });
+    }
+    if let Some(tls) = &network.tls {
+        let trust = match (tls.trusted_here, tls.trusted_publicly) {
+            (true, true) => "trusted here and by the public roots",
+            (true, false) => "trusted here, but **not** by the public roots",
+            (false, true) => "**not** trusted here, but by the public roots",
+            (false, false) => "**not** trusted",
+        };
+        let leaf = tls.chain.first().map_or_else(String::new, |leaf| {
+            format!(", certificate of {} by {}", code_span(&leaf.subject), code_span(&leaf.issuer))
+        });
+        let spoken: Vec<String> =
+            tls.version.iter().chain(&tls.alpn).map(|text| code_span(text)).collect();
+        items.push(format!("TLS: {}, {trust}{leaf}", spoken.join(", ")));
+    }
+    if let Some(skew) = network.clock_skew_s {
+        items.push(format!("Clock: {skew:+.1} s between HeyGen's clock and this one"));
+    }
+    items.extend(network.status_page.as_ref().map(status_page));
+    items
+}
+
+fn status_page(page: &StatusPage) -> String {
+    if let Some(problem) = &page.problem {
+        return format!("Status page: not read: {}", markdown(problem));
+    }
+    let state = page.component.as_deref().map_or("unknown".to_owned(), code_span);
+    let incidents: Vec<String> = page.incidents.iter().map(|name| code_span(name)).collect();
+    if incidents.is_empty() {
+        format!("Status page: the API is {state}, no open incident")
+    } else {
+        format!("Status page: the API is {state}; open: {}", list(&incidents))
+    }
+}
+
+fn fault_text(fault: &Fault) -> String {
+    format!("{} ({})", label::fault_word(fault.fault), code_span(&fault.detail))
+}
+
+/// How each way to present the key was answered, told once for all that were answered alike.
+fn methods(record: &Record) -> Vec<String> {
+    let mut variants: Vec<(&str, Vec<String>)> = Vec::new();
+    for judged in &record.observations {
+        let seen = &judged.observation;
+        if seen.credential != Credential::Real || seen.pattern.is_some() {
+            continue;
+        }
+        let result = format!("{} on {}", label::result(judged), version(seen.api_version));
+        match variants.iter_mut().find(|(name, _)| *name == seen.variant) {
+            Some((_, results)) if results.contains(&result) => {}
+            Some((_, results)) => results.push(result),
+            None => variants.push((&seen.variant, vec![result])),
+        }
+    }
+    let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for (name, results) in variants {
+        match groups.iter_mut().find(|(_, seen)| *seen == results) {
+            Some((names, _)) => names.push(code_span(name)),
+            None => groups.push((vec![code_span(name)], results)),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(names, results)| format!("{}: {}", list(&names), list(&results)))
+        .collect()
+}
+
+fn errors(record: &Record) -> Vec<String> {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
+        let seen = &judged.observation;
+        let said = match seen.answer() {
+            Some(answer) => {
+                let code = answer.code.as_deref().map_or("no code".to_owned(), code_span);
+                let message = answer.message.as_deref().map_or("no message".to_owned(), code_span);
+                format!("HTTP {}, {code}, {message}", answer.status)
+            }
+            None => label::outcome(judged),
+        };
+        let whose = if seen.credential == Credential::Real { "the key" } else { "controls" };
+        let to = format!("{} with {whose}", version(seen.api_version));
+        *counts.entry((to, said)).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((to, said), n)| format!("{to}: {said}, {}", count(n, "time")))
+        .collect()
+}
+
+fn limits(record: &Record) -> Vec<String> {
+    let mut items: Vec<String> = patterns(record)
+        .into_iter()
+        .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.text))
+        .collect();
+    let limited = record.summary.by_status.get(&429).copied().unwrap_or(0);
+    if record.summary.requests > 0 {
+        items.push(match limited {
+            0 => format!("No answer of {} was 429", count(record.summary.requests, "request")),
+            n => format!("{n} of {} answered with 429", count(record.summary.requests, "request")),
+        });
+    }
+    items
+}
+
+fn format(record: &Record) -> Vec<String> {
+    let credential = &record.credential;
+    let mut items = Vec::new();
+    if let Some(shape) = &credential.shape {
+        let length =
+            credential.length.map_or_else(String::new, |n| format!("; {}", count(n, "byte")));
+        items.push(format!("Shape: {}{length}", code_span(shape)));
+    }
+    if let Some(kind) = &credential.kind {
+        items.push(format!("Kind: {}", code_span(kind)));
+    }
+    if let Some(made) = credential.created_at {
+        items.push(format!("Time inside the key: {}", made.format("%Y-%m-%d %H:00 UTC")));
+    }
+    if let Some(source) = &credential.source {
+        items.push(format!("Found in {}", code_span(source)));
+    }
+    if let Some(why) = &credential.withheld {
+        items.push(format!("Not sent: {}", markdown(why)));
+    }
+    for finding in &credential.findings {
+        items.push(format!("{}: {}", code_span(&finding.id), markdown(&finding.message)));
+    }
+    items
+}

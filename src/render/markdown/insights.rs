@@ -1,0 +1,96 @@
+//! What a reader should know to read the evidence rightly: only what applies to this run.
+
+use super::bullets;
+use crate::class::Class;
+use crate::code;
+use crate::endpoint::ApiVersion;
+use crate::observation::Observation;
+use crate::probe::Credential;
+use crate::record::Record;
+use crate::render::Options;
+use crate::text::{code_span, markdown};
+
+/// One thing worth knowing, if it applies.
+type Insight = fn(&Record) -> Option<String>;
+
+const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids, not_tested];
+
+pub(super) fn section(record: &Record, _: &Options) -> String {
+    let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
+    for note in &record.diagnosis.notes {
+        items.push(format!("{}: {}", code_span(&note.id), markdown(&note.message)));
+    }
+    items.extend(codes(record));
+    if items.is_empty() {
+        return String::new();
+    }
+    format!("## Insights\n\n{}", bullets(&items))
+}
+
+fn any(record: &Record, test: impl Fn(&Observation, Class) -> bool) -> bool {
+    record.observations.iter().any(|judged| test(&judged.observation, judged.class))
+}
+
+fn same_refusal(record: &Record) -> Option<String> {
+    any(record, |seen, class| {
+        seen.api_version == ApiVersion::V3
+            && seen.credential == Credential::Real
+            && class == Class::Unauthenticated
+    })
+    .then(|| {
+        "V3 answers a missing key and a wrong key with the same bytes, so a 401 alone doesn't say \
+         whether the key is wrong or didn't arrive. That is why controls were asked beside it."
+            .to_owned()
+    })
+}
+
+fn internal_error(record: &Record) -> Option<String> {
+    any(record, |seen, class| {
+        class == Class::Unauthenticated
+            && seen.answer().is_some_and(|a| a.code.as_deref() == Some("internal_error"))
+    })
+    .then(|| {
+        "`internal_error` with HTTP 401 on V2 means that the key was refused. It is not a fault of \
+         the server."
+            .to_owned()
+    })
+}
+
+fn legacy(record: &Record) -> Option<String> {
+    any(record, |seen, _| seen.api_version != ApiVersion::V3).then(|| {
+        "V1 and V2 reached their end of life on 1 November 2026. They were asked for comparison; \
+         the verdict rests on V3."
+            .to_owned()
+    })
+}
+
+fn opaque_ids(record: &Record) -> Option<String> {
+    any(record, |seen, _| seen.answer().is_some_and(|answer| !answer.ids.is_empty())).then(|| {
+        "The load balancer's ids below are opaque. HeyGen's application is not known to log them, \
+         so times and paths are the better thing to search for."
+            .to_owned()
+    })
+}
+
+fn not_tested(_: &Record) -> Option<String> {
+    Some(
+        "Nothing was sent that creates something or costs credit, so whether videos can be made \
+         was not tested."
+            .to_owned(),
+    )
+}
+
+/// The meaning of each code that was met.
+fn codes(record: &Record) -> Vec<String> {
+    let mut met: Vec<&code::Code> = Vec::new();
+    for judged in &record.observations {
+        let code = judged.observation.answer().and_then(|answer| answer.code.as_deref());
+        if let Some(known) = code.and_then(code::find)
+            && known.code != "internal_error"
+            && !met.contains(&known)
+        {
+            met.push(known);
+        }
+    }
+    met.iter().map(|known| format!("`{}`: {}", known.code, known.meaning)).collect()
+}

@@ -1,0 +1,58 @@
+//! What is asked of HeyGen, and what can be done meanwhile.
+
+use super::{bullets, next_step};
+use crate::cause::{Cause, Side};
+use crate::diagnosis::Standing;
+use crate::record::Record;
+use crate::render::Options;
+use crate::text::markdown;
+use crate::words::words;
+
+pub(super) fn requested(record: &Record, _: &Options) -> String {
+    let diagnosis = &record.diagnosis;
+    let mut items: Vec<String> = Vec::new();
+    let standing = diagnosis
+        .causes
+        .iter()
+        .filter(|assessed| assessed.standing >= Standing::Possible)
+        .map(|assessed| assessed.cause);
+    for cause in std::iter::once(diagnosis.cause).chain(standing) {
+        let ask = words(cause).for_support.to_owned();
+        if !items.contains(&ask) {
+            items.push(ask);
+        }
+    }
+    let nothing = words(Cause::Healthy).for_support;
+    if items.len() > 1 {
+        items.retain(|item| item != nothing);
+    }
+    items.push(format!("On our side: {}", markdown(next_step(diagnosis))));
+    format!("## Requested actions\n\n{}", bullets(&items))
+}
+
+pub(super) fn alternatives(record: &Record, _: &Options) -> String {
+    let items: &[&str] = match record.diagnosis.cause.side() {
+        None => &["None are needed while the key works."],
+        Some(Side::Caller) => &[
+            "A second key from HeyGen's API settings, beside this one, shows whether the account or the key is concerned: `heygen-doctor check --key-env SECOND_KEY`.",
+            "HeyGen's command line can log in without a key: `heygen auth login --oauth`. It is billed from the web plan, not from the API wallet.",
+        ],
+        Some(Side::Account) => &[
+            "HeyGen's command line can log in without a key: `heygen auth login --oauth`. It is billed from the web plan, not from the API wallet.",
+            "A key from another space with API access, if there is one.",
+        ],
+        Some(Side::Heygen) => &[
+            "Repeat failed reads after a pause; `heygen-doctor watch --until working` tells when it works again.",
+            "status.heygen.com shows whether HeyGen knows of it.",
+        ],
+        Some(Side::Network) => &[
+            "The same run from another network, then `heygen-doctor compare` on both records, shows whether this network is concerned.",
+        ],
+    };
+    let items: Vec<String> = if record.diagnosis.cause == Cause::Inconclusive {
+        vec!["The same run with `--profile full`, and once from another network.".to_owned()]
+    } else {
+        items.iter().map(|&item| item.to_owned()).collect()
+    };
+    format!("## Alternatives\n\n{}", bullets(&items))
+}

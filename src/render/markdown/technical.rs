@@ -1,0 +1,125 @@
+//! Headers, bodies, and lines to repeat it with.
+
+use std::collections::BTreeMap;
+
+use super::bullets;
+use super::coverage::version;
+use crate::class::Class;
+use crate::endpoint::ApiVersion;
+use crate::probe::{Credential, ProbeId};
+use crate::record::{Judged, Record};
+use crate::render::{Options, label};
+use crate::text::{code_span, fenced, neutralise};
+
+/// So many lines stand in the ticket; the JSON record has one for every exchange.
+const CURL_LINES: usize = 6;
+
+pub(super) fn section(record: &Record, _: &Options) -> String {
+    if record.observations.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("## Technical details\n");
+    out.push_str("\n### Request headers\n\n");
+    out.push_str(&bullets(&request_headers(record)));
+    let headers = response_headers(record);
+    if !headers.is_empty() {
+        out.push_str("\n### Response headers\n\n");
+        out.push_str(&bullets(&headers));
+    }
+    for (of, bodies) in [
+        (ApiVersion::V1, bodies(record, ApiVersion::V1)),
+        (ApiVersion::V2, bodies(record, ApiVersion::V2)),
+        (ApiVersion::V3, bodies(record, ApiVersion::V3)),
+    ] {
+        if !bodies.is_empty() {
+            out.push_str(&format!("\n### Error bodies of {}\n{bodies}", version(of)));
+        }
+    }
+    out.push_str(&curl(record));
+    out
+}
+
+fn request_headers(record: &Record) -> Vec<String> {
+    let tool = &record.tool;
+    let agent = format!("User-Agent: {}/{}", tool.name, tool.version);
+    vec![
+        format!("{}, or as the variant names it", code_span("x-api-key: [the key, not shown]")),
+        code_span(&agent),
+        code_span("X-HeyGen-Client-Source: heygen-doctor"),
+    ]
+}
+
+/// Each header of the allow-list with its values, the common ones first.
+fn response_headers(record: &Record) -> Vec<String> {
+    let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
+    for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
+        for (name, value) in &answer.headers {
+            *values.entry((name, value)).or_default() += 1;
+        }
+        for (name, value) in &answer.ids {
+            ids.entry(name).or_insert(value);
+        }
+    }
+    let mut items: Vec<String> = values
+        .into_iter()
+        .map(|((name, value), n)| format!("{} ({n}×)", code_span(&format!("{name}: {value}"))))
+        .collect();
+    items.extend(ids.into_iter().map(|(name, value)| {
+        format!("{}, for example; opaque", code_span(&format!("{name}: {value}")))
+    }));
+    items
+}
+
+/// Every different error body of a version, with where it was seen first.
+fn bodies(record: &Record, of: ApiVersion) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut out = String::new();
+    for judged in &record.observations {
+        let observation = &judged.observation;
+        let Some(answer) = observation.answer() else { continue };
+        let Some(excerpt) = answer.body.excerpt.as_deref() else { continue };
+        if observation.api_version != of || judged.class == Class::Ok || seen.contains(&excerpt) {
+            continue;
+        }
+        seen.push(excerpt);
+        let path = code_span(&observation.path);
+        out.push_str(&format!("\nHTTP {} from {path}:\n\n", answer.status));
+        out.push_str(&fenced(excerpt, if excerpt.starts_with('{') { "json" } else { "text" }));
+    }
+    out
+}
+
+/// One line per finding: the exchanges that the verdict rests on.
+fn curl(record: &Record) -> String {
+    let diagnosis = &record.diagnosis;
+    let named: Vec<&ProbeId> = diagnosis
+        .causes
+        .iter()
+        .filter(|assessed| assessed.cause == diagnosis.cause)
+        .flat_map(|assessed| &assessed.evidence)
+        .flat_map(|evidence| &evidence.probes)
+        .collect();
+    let find = |id: &&ProbeId| record.observations.iter().find(|j| &j.observation.probe == *id);
+    let mut told: Vec<&Judged> = named.iter().filter_map(find).collect();
+    told.extend(record.observations.iter().filter(|judged| {
+        judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
+    }));
+    let mut lines: Vec<String> = Vec::new();
+    for judged in told {
+        let line = format!(
+            "# {}: {}\n{}",
+            neutralise(&judged.observation.probe.0),
+            label::outcome(judged),
+            neutralise(&judged.curl)
+        );
+        if !lines.contains(&line) && lines.len() < CURL_LINES {
+            lines.push(line);
+        }
+    }
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lead = "Each line repeats one exchange; set `HEYGEN_API_KEY` first.";
+    format!("\n### Lines to repeat it with\n\n{lead}\n\n{}", fenced(&lines.join("\n"), "sh"))
+}

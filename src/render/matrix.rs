@@ -1,0 +1,211 @@
+//! Endpoints against the ways to present a key: the heart of the experiment, as data.
+
+use crate::endpoint::{self, ApiVersion};
+use crate::observation::Observation;
+use crate::probe::Credential;
+use crate::record::{Judged, Record};
+use crate::render::label;
+use crate::render::style::{Tone, class_tone};
+use crate::text::neutralise;
+
+/// Rows that are alike are told together from this many on.
+const ALIKE: usize = 3;
+
+pub(crate) struct Matrix {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One way to present a key, or several that were answered alike.
+pub(crate) struct Column {
+    pub(crate) credential: Credential,
+    pub(crate) variants: Vec<String>,
+    pub(crate) label: String,
+}
+
+/// One endpoint, or several of a version that were answered alike.
+pub(crate) struct Row {
+    pub(crate) version: ApiVersion,
+    pub(crate) paths: Vec<String>,
+    pub(crate) cells: Vec<Option<Cell>>,
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+    /// A control that was not answered as HeyGen must.
+    pub(crate) odd: bool,
+}
+
+impl Matrix {
+    /// Everything that was asked once; repeats of a timing pattern are told elsewhere.
+    pub(crate) fn of(record: &Record) -> Self {
+        let asked: Vec<&Judged> =
+            record.observations.iter().filter(|j| j.observation.pattern.is_none()).collect();
+        let columns = columns(&asked);
+        let mut endpoints: Vec<&Observation> = Vec::new();
+        for judged in &asked {
+            if !endpoints.iter().any(|seen| seen.endpoint == judged.observation.endpoint) {
+                endpoints.push(&judged.observation);
+            }
+        }
+        endpoints.sort_by_key(|seen| std::cmp::Reverse(version_rank(seen.api_version)));
+        let rows = endpoints
+            .into_iter()
+            .map(|seen| Row {
+                version: seen.api_version,
+                paths: vec![path(seen)],
+                cells: columns.iter().map(|column| cell(&asked, seen, column)).collect(),
+            })
+            .collect();
+        Self { columns, rows }
+    }
+
+    /// Tells rows of the same version together where they are alike.
+    pub(crate) fn with_rows_joined(mut self) -> Self {
+        let mut joined: Vec<Row> = Vec::new();
+        for row in std::mem::take(&mut self.rows) {
+            let alike = |seen: &&mut Row| seen.version == row.version && seen.cells == row.cells;
+            match joined.iter_mut().find(alike) {
+                Some(seen) => seen.paths.extend(row.paths),
+                None => joined.push(row),
+            }
+        }
+        self.rows = joined.into_iter().flat_map(split_small).collect();
+        // The shortest path names the row: the table stays narrow.
+        for row in &mut self.rows {
+            row.paths.sort_by_key(String::len);
+        }
+        self
+    }
+
+    /// Tells ways to present the key together where they were answered alike; the first, which
+    /// is the documented one, stays on its own.
+    pub(crate) fn with_columns_joined(mut self) -> Self {
+        let mut kept: Vec<usize> = Vec::new();
+        for index in 0..self.columns.len() {
+            let alike = kept.iter().copied().skip(1).find(|&seen| {
+                self.columns[seen].credential == Credential::Real
+                    && self.columns[index].credential == Credential::Real
+                    && self.rows.iter().all(|row| row.cells[seen] == row.cells[index])
+            });
+            match alike {
+                Some(seen) => {
+                    let variants = std::mem::take(&mut self.columns[index].variants);
+                    self.columns[seen].variants.extend(variants);
+                    let count = self.columns[seen].variants.len();
+                    self.columns[seen].label = format!("{count} others");
+                }
+                None => kept.push(index),
+            }
+        }
+        for row in &mut self.rows {
+            row.cells = kept.iter().map(|&index| row.cells[index].clone()).collect();
+        }
+        self.columns.retain(|column| !column.variants.is_empty());
+        self
+    }
+
+    pub(crate) fn any_odd(&self) -> bool {
+        self.rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.odd)
+    }
+}
+
+fn columns(asked: &[&Judged]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for Judged { observation, .. } in asked {
+        let seen = |column: &Column| {
+            column.credential == observation.credential
+                && column.variants.contains(&observation.variant)
+        };
+        if !columns.iter().any(seen) {
+            columns.push(Column {
+                credential: observation.credential,
+                variants: vec![observation.variant.clone()],
+                label: String::new(),
+            });
+        }
+    }
+    columns.sort_by_key(|column| credential_rank(column.credential));
+    let labels: Vec<String> = columns.iter().map(|column| label_of(column, &columns)).collect();
+    for (column, label) in columns.iter_mut().zip(labels) {
+        column.label = label;
+    }
+    columns
+}
+
+fn label_of(column: &Column, all: &[Column]) -> String {
+    let variant = column.variants.first().map(|variant| neutralise(variant)).unwrap_or_default();
+    if column.credential == Credential::Real {
+        return variant;
+    }
+    let credential = label::credential(column.credential);
+    let siblings = all.iter().filter(|other| other.credential == column.credential).count();
+    if siblings > 1 { format!("{credential}, {variant}") } else { credential }
+}
+
+fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Cell> {
+    let answers: Vec<&&Judged> = asked
+        .iter()
+        .filter(|judged| {
+            let seen = &judged.observation;
+            seen.endpoint == endpoint.endpoint
+                && seen.credential == column.credential
+                && column.variants.contains(&seen.variant)
+        })
+        .collect();
+    let first = answers.first()?;
+    let mut texts: Vec<String> = Vec::new();
+    for judged in &answers {
+        let text = label::outcome(judged);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    let odd = column.credential != Credential::Real
+        && answers.iter().any(|j| {
+            let told = !j.expected.is_empty() && !j.class.is_transport();
+            told && !j.expected.contains(&j.class)
+        });
+    let tone = match column.credential {
+        _ if odd || texts.len() > 1 => Tone::Warn,
+        Credential::None | Credential::MadeUp => Tone::Quiet,
+        _ => class_tone(first.class),
+    };
+    Some(Cell { text: texts.join(" / "), tone, odd })
+}
+
+fn path(seen: &Observation) -> String {
+    match endpoint::find(&seen.endpoint) {
+        Some(known) => known.path.to_owned(),
+        None => neutralise(seen.path.split('?').next().unwrap_or_default()),
+    }
+}
+
+/// A few rows that are alike are better shown one by one.
+fn split_small(row: Row) -> Vec<Row> {
+    if row.paths.len() >= ALIKE {
+        return vec![row];
+    }
+    let Row { version, paths, cells } = row;
+    paths.into_iter().map(|path| Row { version, paths: vec![path], cells: cells.clone() }).collect()
+}
+
+const fn version_rank(version: ApiVersion) -> u8 {
+    match version {
+        ApiVersion::V1 => 1,
+        ApiVersion::V2 => 2,
+        ApiVersion::V3 => 3,
+    }
+}
+
+const fn credential_rank(credential: Credential) -> u16 {
+    match credential {
+        Credential::Real => 0,
+        Credential::Other(n) => 1 + n as u16,
+        Credential::KnownGood => 300,
+        Credential::None => 301,
+        Credential::MadeUp => 302,
+    }
+}

@@ -1,0 +1,154 @@
+//! Text from outside is data: forms of it that can't act on a terminal, a page, or a CI log.
+//!
+//! Whoever prints text of a server puts something of their own in front of it: no line ever
+//! begins with server text.
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, SocketAddr};
+
+/// The text on one line, with everything that could act on a terminal or a CI log written out
+/// as `\n`, `\t`, or `\u{…}`.
+#[must_use]
+pub fn neutralise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // `::error::`, `##[error]`, and `##vso[…]` are commands to GitHub's and Azure's runners.
+            ':' if out.ends_with(':') => write_out(&mut out, c),
+            '#' if out.ends_with('#') => write_out(&mut out, c),
+            _ if acts(c) => write_out(&mut out, c),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address as it is, anything else neutralised: `::` is a command only outside of addresses.
+#[must_use]
+pub fn address(text: &str) -> String {
+    if text.parse::<IpAddr>().is_ok() || text.parse::<SocketAddr>().is_ok() {
+        text.to_owned()
+    } else {
+        neutralise(text)
+    }
+}
+
+/// The text for use inside a line or a table cell of Markdown: words that could be markup,
+/// links, or mentions stand in code spans, and so does what stands between backticks already.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let text = neutralise(text);
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('`').peekable();
+    let mut code = false;
+    while let Some(part) = parts.next() {
+        if code && parts.peek().is_some() {
+            out.push_str(&code_span(part));
+        } else {
+            words(&mut out, part);
+        }
+        code = !code;
+    }
+    out
+}
+
+/// The text as a code span, on one line, that no table and no backtick can break.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let text = neutralise(text).replace('|', "\\u{7c}");
+    if text.trim().is_empty() {
+        return String::from("` `");
+    }
+    let fence = "`".repeat(longest_run(&text, '`') + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The text as a fenced block, line by line, each line indented by two blanks.
+#[must_use]
+pub fn fenced(text: &str, language: &str) -> String {
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+    let mut out = format!("{fence}{language}\n");
+    for line in text.lines() {
+        out.push_str("  ");
+        out.push_str(&neutralise(line));
+        out.push('\n');
+    }
+    out + &fence + "\n"
+}
+
+/// Whether a character could act instead of being shown, or hide what is shown.
+#[must_use]
+pub fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// `1 request`, `2 requests`.
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// `a`, `a and b`, `a, b, and c`.
+#[must_use]
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [one, two] => format!("{} and {}", one.as_ref(), two.as_ref()),
+        [init @ .., last] => {
+            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+            format!("{}, and {}", init.join(", "), last.as_ref())
+        }
+    }
+}
+
+fn write_out(out: &mut String, c: char) {
+    let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
+}
+
+/// Outside of code: words of letters and harmless punctuation stay, all others become code.
+fn words(out: &mut String, text: &str) {
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        let inner = word.trim_matches(['(', ')', ',', '.', ';', '"', '“', '”']);
+        if harmless(inner) {
+            out.push_str(word);
+        } else if let Some((before, after)) = word.split_once(inner) {
+            out.push_str(before);
+            out.push_str(&code_span(inner));
+            out.push_str(after);
+        }
+    }
+}
+
+fn harmless(word: &str) -> bool {
+    let plain = |c: char| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                '.' | ',' | ';' | ':' | '\'' | '’' | '"' | '“' | '”' | '(' | ')' | '?' | '!' | '%'
+            )
+            || matches!(c, '/' | '-' | '–' | '—' | '…' | '=' | '+' | '×' | '·' | '→' | '✓' | '✗')
+    };
+    let lower = word.to_ascii_lowercase();
+    word.chars().all(plain)
+        && word.matches(':').count() < 2
+        && !lower.contains("://")
+        && !lower.contains("www.")
+        && !lower.starts_with("gh-")
+}
