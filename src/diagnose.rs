@@ -13,7 +13,6 @@ mod dns_failure;
 mod group;
 mod header_stripped;
 mod healthy;
-pub mod host;
 mod inconsistent_auth;
 mod insufficient_scope;
 mod key_encoded;

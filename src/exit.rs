@@ -89,7 +89,7 @@ pub const fn of(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
         Cause::Inconclusive => match ended_by {
             Some(EndedBy::Deadline) => Exit::TimedOut,
             Some(EndedBy::Interrupt) => Exit::Interrupted,
-            Some(EndedBy::Guard) | None => Exit::Wrong,
+            None => Exit::Wrong,
         },
     }
 }

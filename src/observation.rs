@@ -174,6 +174,8 @@ pub enum BodyKind {
     Copy,
     Debug,
     PartialEq,
+    PartialOrd,
+    Ord,
     Eq,
     Hash,
     Serialize,

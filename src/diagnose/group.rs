@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::class::Class;
-use crate::observation::{Envelope, Observation};
+use crate::observation::Observation;
 use crate::probe::ProbeId;
 
 /// An observation with its class.
@@ -82,14 +82,6 @@ impl<'a> Group<'a> {
 
     pub(super) fn classes(&self) -> BTreeSet<Class> {
         self.0.iter().map(|seen| seen.class).collect()
-    }
-
-    pub(super) fn envelopes(&self) -> BTreeSet<Option<Envelope>> {
-        self.0
-            .iter()
-            .map(|seen| seen.observation.answer().map(|answer| answer.envelope))
-            .filter(|envelope| *envelope != Some(Envelope::None))
-            .collect()
     }
 
     /// `401` or `401 and 403`, or the class where no answer came.

@@ -4,7 +4,6 @@ use super::Hypothesis;
 use super::case::{Case, FAILED};
 use super::weighed::Weighed;
 use crate::cause::Cause;
-use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOutage, weigh };
 

@@ -3,10 +3,10 @@
 use super::Hypothesis;
 use super::case::Case;
 use super::group::Group;
-use super::host;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::host;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
 

@@ -188,7 +188,7 @@ fn repeated(judged: &Judged) -> Option<Probe> {
 
 /// The key and its controls under a user agent that the edge lets through.
 fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
-    let control = |variant: &Variant| {
+    let control = |variant: &'static Variant| {
         progress.seen.iter().filter(move |judged| {
             judged.observation.credential == Credential::None && judged.observation.variant == variant.id && judged.observation.endpoint == ME
         })

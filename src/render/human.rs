@@ -77,7 +77,6 @@ fn cautions(run: &RunInfo) -> Vec<String> {
         let by = match run.ended_by {
             Some(EndedBy::Deadline) => "the deadline ended the run",
             Some(EndedBy::Interrupt) => "the run was interrupted",
-            Some(EndedBy::Guard) => "the doctor stopped sending the key",
             None => "the run ended early",
         };
         cautions.push(format!("Partial: {by} before everything was asked."));

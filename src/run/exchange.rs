@@ -22,7 +22,7 @@ const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 /// How HeyGen's own tools name their caller (heygen-cli).
 const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
 /// Our own name on the wire.
-pub const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
+const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
 
 /// The credentials of a run.
 #[derive(Clone, Debug)]
