@@ -1,53 +1,14 @@
 //! What the user asks beyond the diagnosis: requirements, strictness, and whose faults count.
 
-use std::str::FromStr;
-
 use crate::cause::{Side, Verdict};
 use crate::class::Class;
+use crate::cli::{JudgementArgs, Requirement};
 use crate::diagnosis::Note;
 use crate::exit::Exit;
 use crate::record::Record;
 
-/// What has to hold for the key to count as working.
-#[derive(Clone, Debug, Default)]
-pub struct Judgement {
-    /// Scopes and balances that are required.
-    pub require: Vec<Requirement>,
-    /// Whether a `limited` verdict fails.
-    pub strict: bool,
-    /// Sides whose faults fail; all when empty.
-    pub fail_on: Vec<Side>,
-}
-
-/// One requirement.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Requirement {
-    /// A scope that the key must have.
-    Scope(String),
-    /// A balance that the wallet must reach.
-    Balance(f64),
-}
-
-impl FromStr for Requirement {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let help = "write `scope:account:read` or `balance:5`";
-        match text.split_once(':') {
-            Some(("scope", scope)) if !scope.is_empty() => Ok(Self::Scope(scope.to_owned())),
-            Some(("balance", amount)) => amount
-                .parse()
-                .ok()
-                .filter(|amount: &f64| amount.is_finite() && *amount >= 0.0)
-                .map(Self::Balance)
-                .ok_or_else(|| format!("the balance must be a number; {help}")),
-            _ => Err(help.to_owned()),
-        }
-    }
-}
-
 /// Applies a judgement: sets the record's exit code, and notes what was not met.
-pub fn apply(record: &mut Record, judgement: &Judgement) {
+pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
     let unmet: Vec<String> = judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
     let diagnosis = &record.diagnosis;
     let works = diagnosis.exit_code == Exit::Works.code();

@@ -104,9 +104,9 @@ pub struct Controls {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Redaction {
     /// How many occurrences.
-    pub replaced: usize,
+    pub replaced: u64,
     /// How many of each form.
-    pub by_form: BTreeMap<String, usize>,
+    pub by_form: BTreeMap<String, u64>,
     /// `passed` when the finished record was scanned and nothing was found.
     pub self_check: String,
 }
