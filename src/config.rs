@@ -81,7 +81,10 @@ impl Config {
             None => (None, args.base_url.clone(), find_keys(&args.source)?),
         };
         let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
-        let made_up = keyring.used().filter(|key| !key.is_empty()).map_or_else(ApiKey::made_up_default, ApiKey::made_up);
+        let made_up = keyring
+            .used()
+            .filter(|key| !key.is_empty())
+            .map_or_else(ApiKey::made_up_default, ApiKey::made_up);
         Ok(Self {
             profile: args.profile.unwrap_or(usual),
             base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
@@ -112,7 +115,8 @@ impl Config {
         let used = self.keyring.used();
         let withheld = self.withheld();
         let kind = used.map(ApiKey::kind);
-        let never_encoded = matches!(kind, Some(Kind::UserKey | Kind::PartnerKey | Kind::LegacyKey | Kind::Jwt));
+        let never_encoded =
+            matches!(kind, Some(Kind::UserKey | Kind::PartnerKey | Kind::LegacyKey | Kind::Jwt));
         Brief {
             profile: self.profile,
             real: used.is_some() && withheld.is_none(),
@@ -210,5 +214,7 @@ fn globs(globs: &[Glob]) -> Result<GlobSet, Usage> {
     for glob in globs {
         set.add(glob.clone());
     }
-    set.build().map_err(|error| Usage::new(format!("--only or --skip can't be used: {error}."), "Try simpler patterns."))
+    set.build().map_err(|error| {
+        Usage::new(format!("--only or --skip can't be used: {error}."), "Try simpler patterns.")
+    })
 }

@@ -9,10 +9,13 @@ use crate::record::Record;
 
 /// Applies a judgement: sets the record's exit code, and notes what was not met.
 pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
-    let unmet: Vec<String> = judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
+    let unmet: Vec<String> =
+        judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
     let diagnosis = &record.diagnosis;
     let works = diagnosis.exit_code == Exit::Works.code();
-    let code = if works && (!unmet.is_empty() || (judgement.strict && diagnosis.verdict == Verdict::Limited)) {
+    let code = if works
+        && (!unmet.is_empty() || (judgement.strict && diagnosis.verdict == Verdict::Limited))
+    {
         Exit::Key.code()
     } else if !works && spared(diagnosis.cause.side(), &judgement.fail_on) {
         Exit::Works.code()
@@ -27,7 +30,8 @@ pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
     if spared {
         notes.push(Note {
             id: "not_counted".into(),
-            message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0.".into(),
+            message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0."
+                .into(),
         });
     }
 }
@@ -45,16 +49,24 @@ fn unmet(record: &Record, requirement: &Requirement) -> Option<String> {
             }
             let scopes = field(record, "scopes");
             let Some(scopes) = scopes.as_ref().and_then(|scopes| scopes.as_array()) else {
-                return Some(format!("The scope `{wanted}` is required, and the key's scopes could not be read."));
+                return Some(format!(
+                    "The scope `{wanted}` is required, and the key's scopes could not be read."
+                ));
             };
-            let met = scopes.iter().filter_map(|scope| scope.as_str()).any(|scope| covers(scope, wanted));
-            (!met).then(|| format!("The scope `{wanted}` is required, and the key doesn't have it."))
+            let met =
+                scopes.iter().filter_map(|scope| scope.as_str()).any(|scope| covers(scope, wanted));
+            (!met)
+                .then(|| format!("The scope `{wanted}` is required, and the key doesn't have it."))
         }
-        Requirement::Balance(least) => match field(record, "balance").and_then(|balance| balance.as_f64()) {
-            Some(balance) if balance >= *least => None,
-            Some(balance) => Some(format!("A balance of {least} is required; the wallet has {balance}.")),
-            None => Some(format!("A balance of {least} is required, and no answer names one.")),
-        },
+        Requirement::Balance(least) => {
+            match field(record, "balance").and_then(|balance| balance.as_f64()) {
+                Some(balance) if balance >= *least => None,
+                Some(balance) => {
+                    Some(format!("A balance of {least} is required; the wallet has {balance}."))
+                }
+                None => Some(format!("A balance of {least} is required, and no answer names one.")),
+            }
+        }
     }
 }
 
@@ -66,7 +78,8 @@ fn covers(has: &str, wanted: &str) -> bool {
         (resource.to_owned(), right.to_owned())
     };
     let ((has, right), (wanted, needed)) = (split(has), split(wanted));
-    (has == "*" || has == wanted) && (right == "*" || right == needed || (right == "write" && needed == "read"))
+    (has == "*" || has == wanted)
+        && (right == "*" || right == needed || (right == "write" && needed == "read"))
 }
 
 fn field(record: &Record, name: &str) -> Option<serde_json::Value> {

@@ -49,10 +49,19 @@ impl Outputs {
             }
         }
         let mut paths = BTreeSet::new();
-        if let Some(twice) = wanted.iter().filter_map(|wanted| wanted.file.as_ref()).find(|path| !paths.insert((*path).clone())) {
-            return Err(Usage::new(format!("Two documents can't both go to `{}`.", twice.display()), "Give each a file of its own."));
+        if let Some(twice) = wanted
+            .iter()
+            .filter_map(|wanted| wanted.file.as_ref())
+            .find(|path| !paths.insert((*path).clone()))
+        {
+            return Err(Usage::new(
+                format!("Two documents can't both go to `{}`.", twice.display()),
+                "Give each a file of its own.",
+            ));
         }
-        let opened = wanted.into_iter().map(|Wanted { format, file }| Ok((format, file.map(OutFile::open).transpose()?)));
+        let opened = wanted
+            .into_iter()
+            .map(|Wanted { format, file }| Ok((format, file.map(OutFile::open).transpose()?)));
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
@@ -60,17 +69,24 @@ impl Outputs {
     ///
     /// # Errors
     /// [`Leak`] when a secret is left; otherwise when writing fails.
-    pub fn write(self, redactor: &Redactor, render: impl Fn(Format) -> String) -> anyhow::Result<()> {
-        let documents: Vec<_> = self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
+    pub fn write(
+        self,
+        redactor: &Redactor,
+        render: impl Fn(Format) -> String,
+    ) -> anyhow::Result<()> {
+        let documents: Vec<_> =
+            self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
         if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
             return Err(Leak(form).into());
         }
         // Files first: whoever reads standard output may go away.
-        let (files, stdout): (Vec<_>, Vec<_>) = documents.into_iter().partition(|(_, file)| file.is_some());
+        let (files, stdout): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|(_, file)| file.is_some());
         for (text, file) in files {
             if let Some(file) = file {
                 let name = file.name();
-                file.write(text.as_bytes()).with_context(|| format!("`{name}` can't be written"))?;
+                file.write(text.as_bytes())
+                    .with_context(|| format!("`{name}` can't be written"))?;
             }
         }
         stdout.into_iter().try_for_each(|(text, _)| to_stdout(&text))
@@ -84,7 +100,9 @@ impl Outputs {
 pub fn to_stdout(text: &str) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("Standard output can't be written"),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("Standard output can't be written")
+        }
         _ => Ok(()),
     }
 }

@@ -107,7 +107,8 @@ pub struct ProbeArgs {
 
 /// A time of at least a millisecond and at most a day.
 fn duration(text: &str) -> Result<Duration, String> {
-    let time = humantime::parse_duration(text).map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
+    let time = humantime::parse_duration(text)
+        .map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
     let sane = Duration::from_millis(1)..=Duration::from_secs(24 * 60 * 60);
     if sane.contains(&time) { Ok(time) } else { Err("the time must be from 1ms to 24h".to_owned()) }
 }

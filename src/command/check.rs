@@ -10,7 +10,11 @@ use crate::render::{Format, render};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.probe.dry_run {
-        return examine::dry_run(&args.probe, Profile::Adaptive, args.format == CheckFormat::Json || args.json.is_some());
+        return examine::dry_run(
+            &args.probe,
+            Profile::Adaptive,
+            args.format == CheckFormat::Json || args.json.is_some(),
+        );
     }
     let mut wanted = Vec::new();
     for (format, asked) in [(Format::Json, &args.json), (Format::Markdown, &args.markdown)] {

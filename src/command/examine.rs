@@ -34,7 +34,12 @@ pub(super) struct Seen {
 }
 
 /// A record of a run, or of a file where `--from` names one.
-pub(super) fn obtain(args: &ProbeArgs, usual: Profile, ticket: &TicketArgs, quiet: bool) -> anyhow::Result<Seen> {
+pub(super) fn obtain(
+    args: &ProbeArgs,
+    usual: Profile,
+    ticket: &TicketArgs,
+    quiet: bool,
+) -> anyhow::Result<Seen> {
     match &args.from {
         Some(path) => again(path, &args.source, ticket),
         None => in_runtime(live(args, usual, ticket, quiet)),
@@ -54,7 +59,12 @@ pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, json: bool) -> anyhow::R
     })
 }
 
-async fn live(args: &ProbeArgs, usual: Profile, ticket: &TicketArgs, quiet: bool) -> anyhow::Result<Seen> {
+async fn live(
+    args: &ProbeArgs,
+    usual: Profile,
+    ticket: &TicketArgs,
+    quiet: bool,
+) -> anyhow::Result<Seen> {
     let (_server, config) = configure(args, usual).await?;
     let redactor = Redactor::new(&config.keys(), &config.secrets(), &given(ticket));
     let examined = examine(&config, &redactor, Bar::new(!quiet)).await?;
@@ -65,7 +75,9 @@ async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<S
     let Some(name) = &args.simulate else { return Ok((None, Config::new(args, usual, None)?)) };
     let scenario = load(name)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let server = Server::start(&scenario, listen).await.context("The embedded double can't listen on loopback")?;
+    let server = Server::start(&scenario, listen)
+        .await
+        .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
     let double = Double { scenario: scenario.name.clone(), base_url, keyring: keys(&scenario) };
     Ok((Some(server), Config::new(args, usual, Some(double))?))
@@ -75,21 +87,33 @@ async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<S
 fn keys(scenario: &Scenario) -> Keyring {
     let used = scenario.key.iter().map(|key| (format!("scenario {}", scenario.name), key));
     let elsewhere = scenario.elsewhere.iter().map(|place| (place.source.clone(), &place.key));
-    Keyring::of(used.chain(elsewhere).map(|(source, key)| (source, ApiKey::from_bytes(key.clone().into_bytes()))).collect())
+    Keyring::of(
+        used.chain(elsewhere)
+            .map(|(source, key)| (source, ApiKey::from_bytes(key.clone().into_bytes())))
+            .collect(),
+    )
 }
 
 fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Result<Seen> {
     let unusable = |why: String| {
-        Usage::new(format!("`{}` {why}.", path.display()), "Give a record that `--json=FILE` wrote.")
+        Usage::new(
+            format!("`{}` {why}.", path.display()),
+            "Give a record that `--json=FILE` wrote.",
+        )
     };
     let mut text = String::new();
     File::open(path)
         .and_then(|file| file.take(LARGEST_RECORD).read_to_string(&mut text))
         .map_err(|error| unusable(format!("can't be read: {error}")))?;
-    let record: Record = serde_json::from_str(&text)
-        .map_err(|error| unusable(format!("is not a run record: line {}, column {}", error.line(), error.column())))?;
+    let record: Record = serde_json::from_str(&text).map_err(|error| {
+        unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
+    })?;
     if record.schema_version != SCHEMA_VERSION {
-        return Err(unusable(format!("has schema version {}, and this program reads version {SCHEMA_VERSION}", record.schema_version)).into());
+        return Err(unusable(format!(
+            "has schema version {}, and this program reads version {SCHEMA_VERSION}",
+            record.schema_version
+        ))
+        .into());
     }
     let keyring = config::find_keys(source)?;
     let redactor = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &given(ticket));
@@ -99,13 +123,23 @@ fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Resul
 
 /// What the user gave to be shown.
 fn given(ticket: &TicketArgs) -> Vec<String> {
-    let texts = [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
+    let texts =
+        [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
     texts.into_iter().flatten().cloned().collect()
 }
 
 fn redaction(ledger: &Ledger) -> Redaction {
     // Nothing is written unless the scan of every document passes.
-    Redaction { replaced: ledger.replaced, by_form: ledger.by_form.clone(), self_check: "passed".to_owned() }
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Redaction {
+        replaced: number(ledger.replaced),
+        by_form: ledger
+            .by_form
+            .iter()
+            .map(|(form, count)| (form.clone(), number(*count)))
+            .collect(),
+        self_check: "passed".to_owned(),
+    }
 }
 
 fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

@@ -17,7 +17,9 @@ pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Exit> {
         KeyFormat::Human => key_as_text(&info, &look::options(&args.look, &TicketArgs::default())),
         KeyFormat::Json => key_as_json(&info),
     };
-    if let Some(form) = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &[]).find(text.as_bytes()) {
+    if let Some(form) =
+        Redactor::new(&keyring.all(), &keyring.extra_secrets(), &[]).find(text.as_bytes())
+    {
         return Err(Leak(form).into());
     }
     to_stdout(&text)?;

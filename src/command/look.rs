@@ -45,8 +45,10 @@ fn speaks_unicode() -> bool {
     if cfg!(windows) {
         return true;
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(text).find(|value| !value.is_empty());
-    let utf8 = locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(text).find(|value| !value.is_empty());
+    let utf8 =
+        locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
     utf8 && !dumb()
 }
 

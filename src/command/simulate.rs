@@ -27,7 +27,9 @@ fn list() -> anyhow::Result<Exit> {
         writeln!(text, "{:widest$}  {}", scenario.name, scenario.title)?;
     }
     to_stdout(&text)?;
-    to_stderr("\nTry one: heygen-doctor check --simulate NAME\nServe one: heygen-doctor simulate NAME --listen 127.0.0.1:8787");
+    to_stderr(
+        "\nTry one: heygen-doctor check --simulate NAME\nServe one: heygen-doctor simulate NAME --listen 127.0.0.1:8787",
+    );
     Ok(Exit::Works)
 }
 
@@ -47,10 +49,16 @@ fn serve(scenario: &Scenario, args: &SimulateArgs) -> anyhow::Result<Exit> {
     let runtime = Runtime::new().context("The runtime can't be started")?;
     runtime.block_on(async {
         let server = Server::start(scenario, args.listen).await.map_err(|error| {
-            Usage::new(format!("{} can't be listened on: {error}.", args.listen), "Choose another port: `--listen 127.0.0.1:0` takes a free one.")
+            Usage::new(
+                format!("{} can't be listened on: {error}.", args.listen),
+                "Choose another port: `--listen 127.0.0.1:0` takes a free one.",
+            )
         })?;
         to_stdout(&format!("{}\n", server.base_url()))?;
-        to_stderr(&format!("Serving `{}`: {}\nPress Ctrl-C to stop.", scenario.name, scenario.title));
+        to_stderr(&format!(
+            "Serving `{}`: {}\nPress Ctrl-C to stop.",
+            scenario.name, scenario.title
+        ));
         if let Some(key) = &scenario.key {
             to_stderr(&format!("Its key is synthetic: {key}"));
         }

@@ -23,11 +23,16 @@ pub struct BaseUrl {
 ///
 /// # Errors
 /// When the URL can't be used, or the key could reach a stranger.
-pub fn choose(flag: Option<&str>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<BaseUrl, Usage> {
+pub fn choose(
+    flag: Option<&str>,
+    env: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<BaseUrl, Usage> {
     if let Some(text) = flag {
         return checked(text, "--base-url", env);
     }
-    let set = env("HEYGEN_API_BASE").and_then(|value| value.into_string().ok()).filter(|value| !value.trim().is_empty());
+    let set = env("HEYGEN_API_BASE")
+        .and_then(|value| value.into_string().ok())
+        .filter(|value| !value.trim().is_empty());
     let Some(text) = set else {
         return checked(DEFAULT, "", env).map(|base| BaseUrl { source: None, ..base });
     };
@@ -50,9 +55,16 @@ pub fn is_heygen(url: &Url) -> bool {
     })
 }
 
-fn checked(text: &str, source: &'static str, env: &dyn Fn(&str) -> Option<OsString>) -> Result<BaseUrl, Usage> {
+fn checked(
+    text: &str,
+    source: &'static str,
+    env: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<BaseUrl, Usage> {
     let invalid = |why: &str| {
-        Usage::new(format!("{source} {why}."), "Write it like `https://api.heygen.com`: scheme, host, and a port if there is one.")
+        Usage::new(
+            format!("{source} {why}."),
+            "Write it like `https://api.heygen.com`: scheme, host, and a port if there is one.",
+        )
     };
     let url = Url::parse(text).map_err(|_| invalid("is not a valid URL"))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -108,7 +120,14 @@ mod tests {
 
     #[test]
     fn urls_that_cannot_be_a_base_are_refused() {
-        for text in ["", "api.heygen.com", "ftp://x.example", "https://u:p@x.example", "https://x.example?a=b", "http://x.example"] {
+        for text in [
+            "",
+            "api.heygen.com",
+            "ftp://x.example",
+            "https://u:p@x.example",
+            "https://x.example?a=b",
+            "http://x.example",
+        ] {
             assert!(choose(Some(text), &none).is_err(), "{text}");
         }
     }

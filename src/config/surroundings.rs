@@ -20,7 +20,10 @@ impl Surroundings {
             .filter(|dir| !dir.is_empty())
             .map(PathBuf::from)
             .or_else(|| std::env::home_dir().map(|home| home.join(".heygen")));
-        Self { working_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")), config_dir }
+        Self {
+            working_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            config_dir,
+        }
     }
 }
 

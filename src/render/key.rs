@@ -38,7 +38,9 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
     }
     findings(&mut out, info, options);
     sources(&mut out, info);
-    out.push_str("\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n");
+    out.push_str(
+        "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n",
+    );
     out
 }
 
@@ -65,7 +67,8 @@ fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {
     for finding in &info.findings {
         let indent = "    ";
         let text = format!("{} ({})", neutralise(&finding.message), finding.id);
-        let wrap = textwrap::Options::new(options.width).initial_indent("  - ").subsequent_indent(indent);
+        let wrap =
+            textwrap::Options::new(options.width).initial_indent("  - ").subsequent_indent(indent);
         let _ = writeln!(out, "{}", textwrap::fill(&text, wrap));
     }
 }
@@ -75,7 +78,11 @@ fn sources(out: &mut String, info: &CredentialInfo) {
     for source in &info.sources {
         let holds = source.fingerprint.as_deref().unwrap_or("nothing");
         let used = if source.used { "  (used)" } else { "" };
-        let problem = source.problem.as_deref().map(|problem| format!("  {}", neutralise(problem))).unwrap_or_default();
+        let problem = source
+            .problem
+            .as_deref()
+            .map(|problem| format!("  {}", neutralise(problem)))
+            .unwrap_or_default();
         let _ = writeln!(out, "  {:<28} {holds}{used}{problem}", neutralise(&source.source));
     }
 }

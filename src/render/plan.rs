@@ -10,8 +10,18 @@ use crate::text::count;
 /// The first step as text: what would be asked, and why.
 #[must_use]
 pub fn plan_as_text(brief: &Brief, step: &Step) -> String {
-    let mut out = format!("{} would be sent. Nothing was.\n\n{}\n", count(step.requests(), "request"), step.why);
-    let widest = step.batches.iter().flat_map(|batch| &batch.probes).map(|probe| probe.id.0.len()).max().unwrap_or_default();
+    let mut out = format!(
+        "{} would be sent. Nothing was.\n\n{}\n",
+        count(step.requests(), "request"),
+        step.why
+    );
+    let widest = step
+        .batches
+        .iter()
+        .flat_map(|batch| &batch.probes)
+        .map(|probe| probe.id.0.len())
+        .max()
+        .unwrap_or_default();
     for batch in &step.batches {
         let _ = writeln!(out, "\n{}:", manner(batch));
         for probe in &batch.probes {
@@ -67,7 +77,9 @@ fn manner(batch: &Batch) -> String {
         Manner::Together => "Together".to_owned(),
         Manner::Burst => "All at the same moment".to_owned(),
         Manner::Fresh => "One after the other, each on a connection of its own".to_owned(),
-        Manner::Paced(interval) => format!("One after the other, every {}", humantime::format_duration(interval)),
+        Manner::Paced(interval) => {
+            format!("One after the other, every {}", humantime::format_duration(interval))
+        }
         Manner::After(wait) => format!("After {}", humantime::format_duration(wait)),
     }
 }
@@ -75,7 +87,11 @@ fn manner(batch: &Batch) -> String {
 const fn then(profile: Profile) -> Option<&'static str> {
     match profile {
         Profile::Quick => None,
-        Profile::Adaptive => Some("What follows depends on the answers: only what separates the causes that still stand."),
-        Profile::Full => Some("Refusals for asking too often are asked once more when the server says to come back soon."),
+        Profile::Adaptive => Some(
+            "What follows depends on the answers: only what separates the causes that still stand.",
+        ),
+        Profile::Full => Some(
+            "Refusals for asking too often are asked once more when the server says to come back soon.",
+        ),
     }
 }
