@@ -1,6 +1,10 @@
 //! One binary for all integration tests.
 
+/// The program under test.
+mod binary;
+/// The generated pages.
 mod docs;
+/// What `explain` says.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
@@ -8,8 +12,13 @@ mod faults;
 mod loopback;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
+/// Every format of every sample.
 mod render;
+/// Records to render.
 mod samples;
+/// Every scenario through the real binary.
+mod scenarios;
+/// The embedded double.
 mod simulate;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
