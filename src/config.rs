@@ -7,6 +7,7 @@ pub mod surroundings;
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use strum::IntoEnumIterator;
 use url::Url;
 
 use crate::cli::{ProbeArgs, SourceArgs};
@@ -14,7 +15,7 @@ use crate::error::Usage;
 use crate::host;
 use crate::key::source::{Keyring, Search, search};
 use crate::key::{ApiKey, Kind};
-use crate::plan::{Brief, Pattern, Profile};
+use crate::plan::{Brief, Pattern, PatternKind, Profile};
 use crate::run::Values;
 use crate::run::tls::{self, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
@@ -80,13 +81,14 @@ impl Config {
             Some(double) => (Some(double.scenario), Some(double.base_url), double.keyring),
             None => (None, args.base_url.clone(), find_keys(&args.source)?),
         };
+        let profile = args.profile.unwrap_or(usual);
         let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
         let made_up = keyring
             .used()
             .filter(|key| !key.is_empty())
             .map_or_else(ApiKey::made_up_default, ApiKey::made_up);
         Ok(Self {
-            profile: args.profile.unwrap_or(usual),
+            profile,
             base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
             timeout: args.timeout,
             deadline: args.deadline,
@@ -98,7 +100,7 @@ impl Config {
             vantage: args.vantage.clone(),
             status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
             known_good: args.control_env.as_deref().map(known_good).transpose()?,
-            patterns: args.pattern.clone(),
+            patterns: patterns(&args.pattern, profile),
             only: globs(&args.only)?,
             skip: globs(&args.skip)?,
             unknown_path: format!("/v3/{:016x}", rand::random::<u64>()),
@@ -197,6 +199,15 @@ pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
         working_dir: &around.working_dir,
         config_dir: around.config_dir.as_deref(),
     })
+}
+
+/// Those that were asked for, else all of them in `full`.
+fn patterns(asked: &[Pattern], profile: Profile) -> Vec<Pattern> {
+    if asked.is_empty() && profile == Profile::Full {
+        PatternKind::iter().map(PatternKind::usual).collect()
+    } else {
+        asked.to_vec()
+    }
 }
 
 fn known_good(name: &str) -> Result<ApiKey, Usage> {

@@ -184,6 +184,15 @@ impl<'a> Case<'a> {
         Experiment { outcome, asked: real.and(&made_up) }
     }
 
+    /// The experiment that shows the key to be accepted in another form than the one given.
+    pub(super) fn opened_otherwise(&self) -> Option<Group<'a>> {
+        [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER]
+            .into_iter()
+            .map(|variant| self.opened_by(variant))
+            .find(|experiment| experiment.outcome == Opened::Yes)
+            .map(|experiment| experiment.asked)
+    }
+
     /// Whether the controls behave as HeyGen's must: refused without a valid key.
     pub(super) fn controls_refused(&self) -> bool {
         self.none().any_of(&[Class::Unauthenticated])

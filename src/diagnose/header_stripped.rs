@@ -10,9 +10,10 @@ use crate::class::Class;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
 
 /// 1. The key gets another answer than no key: ruled out, it arrives.
-/// 2. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
-/// 3. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
-/// 4. Over plain HTTP or an intercepted connection with one answer for all: possible.
+/// 2. In another form it is accepted: ruled out, it arrives.
+/// 3. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
+/// 4. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
+/// 5. Over plain HTTP or an intercepted connection with one answer for all: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real().of(&[Class::Unauthenticated]);
     let (none, made_up) =
@@ -33,6 +34,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
             &real.and(&none),
             "The key is answered otherwise than no key: the header arrives.",
         );
+    }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "In another form the key arrives and is accepted.");
     }
     if case.facts.network.tls.as_ref().is_some_and(|tls| tls.trusted_publicly) {
         return Weighed::ruled_out(

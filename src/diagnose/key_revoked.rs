@@ -12,7 +12,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked,
 /// 1. Accepted at the end, or never refused: ruled out, untested.
 /// 2. The server says revoked, expired, or deactivated to this key and not to a made-up one: confirmed.
 /// 3. It says so to a made-up key as well: that shows nothing.
-/// 4. Refused otherwise: possible, for HeyGen words a revoked key like an unknown one.
+/// 4. Accepted in another form: ruled out.
+/// 5. Refused otherwise: possible, for HeyGen words a revoked key like an unknown one.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated, Class::Forbidden, Class::EdgeBlock]);
@@ -33,6 +34,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     if !refused.any_of(&[Class::Unauthenticated]) || real.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real, "The server says nothing of the kind.");
+    }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
     }
     Weighed::possible().against(
         &refused,

@@ -28,11 +28,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if real.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key was accepted.");
     }
-    for variant in [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER] {
-        let experiment = case.opened_by(variant);
-        if experiment.outcome == Opened::Yes {
-            return Weighed::ruled_out(&experiment.asked, "The key is accepted in another form.");
-        }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
     }
     like_made_up(case, &refused)
 }

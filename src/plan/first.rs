@@ -27,8 +27,8 @@ pub fn first(brief: &Brief) -> Step {
             .push(NotSent { probe: "*/X-API-Key/*".into(), why: variant::UPPER_CASE_NOTE.into() });
     }
     step.batches.push(Batch { probes: together, manner: Manner::Together });
+    step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
     if brief.profile == Profile::Full {
-        step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
         step.batches.push(Batch { probes: closing(brief), manner: Manner::Together });
     }
     allow(brief, &mut step);
