@@ -1,5 +1,9 @@
 //! One binary for all integration tests.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
+/// How often the diagnosis is right.
+mod accuracy;
 /// The program under test.
 mod binary;
 /// The generated pages.
@@ -8,10 +12,16 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Bad input, and what becomes of files.
+mod inputs;
 /// Servers and certificates for the tests that need them.
 mod loopback;
+/// Every rule over every answer.
+mod matrix;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
+/// What must not change a diagnosis.
+mod properties;
 /// Every format of every sample.
 mod render;
 /// Records to render.
@@ -22,3 +32,5 @@ mod scenarios;
 mod simulate;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// The raw bytes of requests.
+mod wire;
