@@ -19,6 +19,7 @@ pub mod error;
 pub mod exit;
 pub mod explain;
 pub mod facts;
+pub mod hardening;
 pub mod host;
 pub mod judge;
 pub mod key;
