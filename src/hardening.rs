@@ -1,4 +1,18 @@
-//! What the process does to keep the key out of dumps of its memory.
+//! Nothing of a key may get out when the program itself fails.
+
+/// Switches core dumps off, and makes panics name the place only: their message could hold anything.
+pub fn harden() {
+    no_core_dumps();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(|place| format!(" at {}:{}", place.file(), place.line()))
+            .unwrap_or_default();
+        crate::output::to_stderr(&format!(
+            "error: heygen-doctor failed{place}; the details are held back because they could contain the key.\n\nhint: Please report this, with the place and the command."
+        ));
+    }));
+}
 
 /// Switches core dumps off.
 ///

@@ -1,8 +1,10 @@
 //! One binary for all integration tests.
 
-/// The committed pages are what the tables say.
+/// The program under test.
+mod binary;
+/// The generated pages.
 mod docs;
-/// Offline explanations.
+/// What `explain` says.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
@@ -14,6 +16,8 @@ mod preflight;
 mod render;
 /// Records to render.
 mod samples;
+/// Every scenario through the real binary.
+mod scenarios;
 /// The embedded double.
 mod simulate;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
