@@ -30,6 +30,8 @@ mod samples;
 mod scenarios;
 /// The embedded double.
 mod simulate;
+/// The tables are whole: nothing that was added is forgotten elsewhere.
+mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
 /// The raw bytes of requests.
