@@ -44,7 +44,7 @@ fn details(page: &mut Page, judged: &Judged) {
 }
 
 fn answer(page: &mut Page, answer: &Answer) {
-    let mut lead = vec![answer.http_version.clone()];
+    let mut lead = vec![neutralise(&answer.http_version)];
     lead.extend(answer.remote_addr.iter().map(|addr| crate::text::address(addr)));
     page.text(16, Some(Tone::Quiet), &lead.join(" "));
     for (name, value) in &answer.headers {
