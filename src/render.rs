@@ -6,6 +6,7 @@ mod json;
 pub(crate) mod label;
 mod markdown;
 mod matrix;
+pub(crate) mod page;
 mod patterns;
 pub(crate) mod style;
 

@@ -1,6 +1,6 @@
 //! Every exchange, for those who want to see for themselves.
 
-use super::page::Page;
+use crate::render::page::Page;
 use crate::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
