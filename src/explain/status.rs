@@ -196,6 +196,8 @@ pub(super) fn by_hundred(code: u16) -> Option<&'static str> {
 /// What to do on meeting a status.
 pub(super) const fn next_step(code: u16) -> &'static str {
     match code {
+        100..=199 => "",
+        200..=299 => "If the answer isn't what you expect, look at `code` and `error` in its body.",
         401 => "Run `heygen-doctor check`: it asks with the key, without one, and with a made-up one, and tells which it is.",
         407 => "Check the proxy settings of this machine with `heygen-doctor check --dry-run`.",
         429 => "Read the code, then wait as long as `Retry-After` says.",
