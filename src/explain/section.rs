@@ -121,7 +121,7 @@ pub(super) fn status(code: u16) -> Option<Section> {
             let classes: Vec<String> = classes.iter().map(ToString::to_string).collect();
             Section::new(format!("{code} {name}"), "HTTP status")
                 .told("Meaning", *meaning)
-                .told("Class", list(&classes))
+                .told("Class", either(&classes))
         }
         None => Section::new(code.to_string(), "HTTP status").told("Meaning", status::by_hundred(code)?),
     };
@@ -130,6 +130,14 @@ pub(super) fn status(code: u16) -> Option<Section> {
             .told("Codes", codes(|known| known.statuses.contains(&code)))
             .told("Next step", status::next_step(code)),
     )
+}
+
+/// One of these, in a sentence.
+fn either(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => items.concat(),
+    }
 }
 
 fn codes(wanted: impl Fn(&Code) -> bool) -> String {

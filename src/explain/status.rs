@@ -21,7 +21,7 @@ pub const ALL: &[Status] = &[
         code: 200,
         name: "OK",
         meaning: "Accepted, usually. V1 can put an error code such as 400112 under a 200, and a web page with 200 isn't HeyGen's API at all; so the body is read as well.",
-        classes: &[Class::Ok, Class::NotHeygen, Class::Malformed],
+        classes: &[Class::Ok, Class::BadRequest, Class::PaymentRequired, Class::NotHeygen, Class::Malformed],
     },
     Status {
         code: 301,
@@ -33,7 +33,7 @@ pub const ALL: &[Status] = &[
         code: 302,
         name: "Found",
         meaning: "A redirect, often to the login page of a network. The doctor never follows, so that the key goes nowhere else.",
-        classes: &[Class::Redirect, Class::NotHeygen],
+        classes: &[Class::Redirect],
     },
     Status {
         code: 307,
@@ -51,13 +51,19 @@ pub const ALL: &[Status] = &[
         code: 400,
         name: "Bad Request",
         meaning: "The request itself was refused: a parameter, the body, or the thing asked for. On V2 it can also hide a missing permission behind the code `internal_error`. It says nothing against the key.",
-        classes: &[Class::BadRequest, Class::ApiNotEnabled],
+        classes: &[
+            Class::BadRequest,
+            Class::Forbidden,
+            Class::QuotaExceeded,
+            Class::ApiNotEnabled,
+            Class::NotHeygen,
+        ],
     },
     Status {
         code: 401,
         name: "Unauthorized",
-        meaning: "The credential was refused, or none arrived: V3 answers both with the same bytes. On V1 the code is 400112, on V2 `internal_error`. On `streaming.*` it can also mean a missing session while the key is fine.",
-        classes: &[Class::Unauthenticated],
+        meaning: "The credential was refused, or none arrived: V3 answers both with the same bytes. On V1 the code is 400112, on V2 `internal_error`. On `streaming.*` it can also mean a missing session while the key is fine. A web page with 401 isn't HeyGen's API.",
+        classes: &[Class::Unauthenticated, Class::NotHeygen],
     },
     Status {
         code: 402,
@@ -99,13 +105,13 @@ pub const ALL: &[Status] = &[
         code: 408,
         name: "Request Timeout",
         meaning: "Whatever answered waited too long for the request to arrive. It says nothing about the key.",
-        classes: &[Class::Timeout],
+        classes: &[Class::BadRequest, Class::NotHeygen],
     },
     Status {
         code: 409,
         name: "Conflict",
         meaning: "The key is accepted; the thing is not ready, or something else is being done with it.",
-        classes: &[Class::BadRequest],
+        classes: &[Class::BadRequest, Class::NotHeygen],
     },
     Status {
         code: 410,
@@ -117,7 +123,7 @@ pub const ALL: &[Status] = &[
         code: 413,
         name: "Payload Too Large",
         meaning: "The upload is too large; HeyGen takes files up to 32 MB.",
-        classes: &[Class::BadRequest],
+        classes: &[Class::BadRequest, Class::NotHeygen],
     },
     Status {
         code: 415,
@@ -129,7 +135,7 @@ pub const ALL: &[Status] = &[
         code: 422,
         name: "Unprocessable Content",
         meaning: "The request could be read, but not carried out. HeyGen isn't known to answer so.",
-        classes: &[Class::BadRequest],
+        classes: &[Class::BadRequest, Class::NotHeygen],
     },
     Status {
         code: 429,
@@ -146,14 +152,14 @@ pub const ALL: &[Status] = &[
     Status {
         code: 500,
         name: "Internal Server Error",
-        meaning: "HeyGen's API failed. With V3 the code `internal_error` is a real fault here, unlike under 401. It says nothing about the key.",
-        classes: &[Class::ServerError],
+        meaning: "HeyGen's API failed, or, with a web page, a gateway before it. With V3 the code `internal_error` is a real fault here, unlike under 401. It says nothing about the key.",
+        classes: &[Class::ServerError, Class::EdgeError],
     },
     Status {
         code: 502,
         name: "Bad Gateway",
         meaning: "A gateway before the API got no usable answer from it; usually a web page. It says nothing about the key.",
-        classes: &[Class::EdgeError],
+        classes: &[Class::EdgeError, Class::ServerError],
     },
     Status {
         code: 503,

@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use heygen_doctor::cause::Cause;
 use heygen_doctor::class::Class;
+use heygen_doctor::classify::classify;
 use heygen_doctor::code;
-use heygen_doctor::explain::{explain, names};
+use heygen_doctor::explain::{explain, names, status};
+use heygen_doctor::observation::{BodyKind, Envelope, Outcome};
 use heygen_doctor::render::Options;
 use heygen_doctor::words::words;
 use strum::IntoEnumIterator;
+
+use crate::samples;
 
 fn told(what: &str) -> String {
     explain(what, &Options::default()).unwrap_or_else(|error| panic!("{what}: {error}"))
@@ -95,4 +99,38 @@ fn an_unknown_name_gets_the_nearest_ones() {
         wrong("\u{1b}[2J::x"),
     ]);
     assert!(!format!("{:?}", wrong("0123456789abcdef0123456789abcdef")).contains("0123456789abcdef"));
+}
+
+/// One answer with this status, as the API wraps it, or as a web page.
+fn answered(status: u16, code: Option<&str>, page: bool) -> Class {
+    let mut seen = samples::answered(status);
+    if let Outcome::Answer(answer) = &mut seen.outcome {
+        answer.code = code.map(ToOwned::to_owned);
+        if page {
+            answer.envelope = Envelope::None;
+            answer.body.kind = BodyKind::Html;
+        }
+    }
+    classify(&seen)
+}
+
+#[test]
+fn statuses_name_the_classes_that_the_classifier_gives() {
+    // Codes whose status nobody has recorded, and bodies that end too early.
+    let unrecorded = code::all().filter(|code| code.statuses.is_empty());
+    let mut anywhere: BTreeSet<Class> = unrecorded.filter_map(|code| code.class).collect();
+    anywhere.insert(Class::Malformed);
+    let mut differences = Vec::new();
+    for known in status::ALL {
+        let codes = code::all().filter(|code| code.statuses.contains(&known.code));
+        let mut given = vec![answered(known.code, None, false), answered(known.code, None, true)];
+        given.extend(codes.map(|code| answered(known.code, Some(code.code), false)));
+        let given: BTreeSet<Class> = given.into_iter().collect();
+        let told: BTreeSet<Class> = known.classes.iter().copied().collect();
+        let extra = |class| !given.contains(class) && !anywhere.contains(class);
+        if !given.is_subset(&told) || told.iter().any(extra) {
+            differences.push(format!("{}: given {given:?}, told {told:?}", known.code));
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
 }

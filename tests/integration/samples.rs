@@ -9,6 +9,7 @@ use heygen_doctor::cause::Cause;
 use heygen_doctor::diagnosis::{Assessment, Standing};
 use heygen_doctor::endpoint::ApiVersion;
 use heygen_doctor::facts::{EndedBy, NotSent, Severity, StatusPage};
+use heygen_doctor::observation::Observation;
 use heygen_doctor::probe::Credential;
 use heygen_doctor::record::Record;
 
@@ -56,6 +57,14 @@ pub(crate) const ALL: &[(&str, fn() -> Record)] = &[
     ("dns_failure", dns_failure),
     ("hostile", hostile),
 ];
+
+/// One answer with this status, in the form of V3, to a read that needs a key.
+pub(crate) fn answered(status: u16) -> Observation {
+    let mut record = Sample::new()
+        .asked("v3.users-me", "x-api-key", Credential::Real, Reply::Plain(status), None)
+        .record();
+    record.observations.remove(0).observation
+}
 
 /// The 43-character string of the ticket that started this project: one base64 layer short.
 pub(crate) fn support_ticket() -> Record {

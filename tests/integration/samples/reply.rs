@@ -19,6 +19,8 @@ pub(crate) enum Reply {
     NoRoute,
     NoDns,
     Hostile,
+    /// The form of V3 without anything in it.
+    Plain(u16),
 }
 
 impl Reply {
@@ -39,6 +41,9 @@ impl Reply {
                 answer.envelope = Envelope::None;
                 answer.body.kind = BodyKind::Empty;
                 answer.body.bytes = 0;
+            }),
+            Self::Plain(status) => answer(status, version, |answer| {
+                answer.body.members = vec!["data".to_owned()];
             }),
             Self::NoDns => Outcome::Fault(Fault {
                 fault: FaultKind::Dns,
