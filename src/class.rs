@@ -28,13 +28,13 @@ pub enum Class {
     Ok,
     /// The server does not accept the credential, or saw none.
     Unauthenticated,
-    /// The key is accepted; credit or a paid plan is missing.
+    /// The key is accepted; credit is missing.
     PaymentRequired,
     /// The key is accepted; its scopes do not cover this endpoint.
     InsufficientScope,
     /// Understood and refused for another reason than the credential.
     Forbidden,
-    /// The account has no access to the API.
+    /// The account's plan doesn't include this, or no API access at all.
     ApiNotEnabled,
     /// The account is suspended or blocked.
     Suspended,
@@ -107,12 +107,12 @@ impl Class {
         match self {
             Self::Ok => "Accepted: a success answer in a shape that HeyGen's API has.",
             Self::Unauthenticated => "The server doesn't accept the credential, or saw none.",
-            Self::PaymentRequired => "The key is accepted, but credit or a paid plan is missing.",
+            Self::PaymentRequired => "The key is accepted, but there isn't enough credit.",
             Self::InsufficientScope => {
                 "The key is accepted, but its scopes don't cover this endpoint."
             }
             Self::Forbidden => "Understood and refused, for another reason than the credential.",
-            Self::ApiNotEnabled => "The account has no access to the API.",
+            Self::ApiNotEnabled => "The account's plan doesn't include this, or has no API access at all.",
             Self::Suspended => "The account is suspended or blocked.",
             Self::RateLimited => "Too many requests in a short time; waiting cures it.",
             Self::QuotaExceeded => "A quota is used up; retrying doesn't cure it.",

@@ -1,1 +1,72 @@
+//! Offline explanations: a status, an error code, a class, a cause. The same words as in every
+//! report.
 
+mod nearest;
+mod section;
+pub mod status;
+
+use strum::IntoEnumIterator;
+
+use crate::cause::Cause;
+use crate::class::Class;
+use crate::code;
+use crate::error::Usage;
+use crate::render::Options;
+use crate::render::page::Page;
+use section::Section;
+
+/// Explains a status (`401`), an error code (`400112`, `internal_error`), a class, or a cause.
+/// A name with several meanings gets all of them, a status before a code.
+///
+/// # Errors
+///
+/// An unknown name, with the nearest known ones in the hint.
+pub fn explain(what: &str, options: &Options) -> Result<String, Usage> {
+    let sections = sections(&normalised(what));
+    if sections.is_empty() {
+        return Err(nearest::unknown(what));
+    }
+    let mut page = Page::new(options);
+    for (i, section) in sections.iter().enumerate() {
+        if i > 0 {
+            page.blank();
+        }
+        section.write(&mut page);
+    }
+    Ok(page.finish())
+}
+
+/// Every name that can be explained, but for the statuses that HeyGen isn't known to use.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = Cause::iter().map(|cause| cause.to_string()).collect();
+    names.extend(Class::iter().map(|class| class.to_string()));
+    names.extend(code::all().map(|known| known.code.to_owned()));
+    names.extend(code::all().filter_map(|known| known.name).map(str::to_lowercase));
+    names.extend(status::ALL.iter().map(|known| known.code.to_string()));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn sections(name: &str) -> Vec<Section> {
+    let mut sections = Vec::new();
+    sections.extend(name.parse().ok().and_then(section::status));
+    sections.extend(Cause::iter().filter(|cause| same(&cause.to_string(), name)).map(section::cause));
+    sections.extend(Class::iter().filter(|class| same(&class.to_string(), name)).map(section::class));
+    let codes = code::all().filter(|known| {
+        same(known.code, name) || known.name.is_some_and(|own| same(own, name))
+    });
+    sections.extend(codes.map(section::code));
+    sections
+}
+
+fn same(known: &str, name: &str) -> bool {
+    normalised(known) == name
+}
+
+/// Lower case, `_` for `-` and blanks, without a leading `HTTP`.
+fn normalised(what: &str) -> String {
+    let name = what.trim().to_lowercase().replace(['-', ' '], "_");
+    name.strip_prefix("http_").map(ToOwned::to_owned).unwrap_or(name)
+}

@@ -7,6 +7,7 @@ mod key;
 pub(crate) mod label;
 mod markdown;
 mod matrix;
+pub(crate) mod page;
 mod patterns;
 mod plan;
 pub(crate) mod style;

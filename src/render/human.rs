@@ -3,7 +3,6 @@
 mod causes;
 mod footer;
 mod observations;
-mod page;
 mod table;
 
 use crate::diagnosis::Diagnosis;
@@ -13,7 +12,7 @@ use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
 use crate::text::neutralise;
 use crate::words::{headline, words};
-use page::Page;
+use crate::render::page::Page;
 
 /// What scrolled away after so many lines is said again at the end.
 const SCREEN: usize = 30;

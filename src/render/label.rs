@@ -29,7 +29,7 @@ fn class_word(class: Class, status: u16) -> Option<&'static str> {
         Class::PaymentRequired => "credit",
         Class::InsufficientScope => "scope",
         Class::Forbidden => "denied",
-        Class::ApiNotEnabled => "no API",
+        Class::ApiNotEnabled => "plan",
         Class::Suspended => "blocked",
         Class::RateLimited => "rate",
         Class::QuotaExceeded => "quota",

@@ -35,8 +35,8 @@ pub(super) const PERMISSION_DENIED: Words = Words {
 pub(super) const API_ACCESS_NOT_ENABLED: Words = Words {
     title: "Account without API access",
     headline: "the account has no API access",
-    meaning: "The account has no plan that includes the API. Web plans such as Creator or Team don't include it: the API is billed on its own.",
-    told_apart: "HeyGen says so with a code of its own (`400599`), or with a 402 that names a plan, to the real key only.",
+    meaning: "The key is known, but the account's plan doesn't include the API, or not this part of it. Web plans such as Creator or Team don't include the API: it is billed on its own.",
+    told_apart: "HeyGen says so with a code of its own: `400599`, `subscription_required`, or `plan_upgrade_required`. It says so to the real key only.",
     next_step: "Check in HeyGen's API settings that this space, not another one, has API access.",
     for_support: "Please confirm whether the space of this key has API access, and since when.",
     doc_url: doc_url!("api_access_not_enabled"),

@@ -1,1 +1,136 @@
+//! Offline explanations.
 
+use std::collections::BTreeSet;
+
+use heygen_doctor::cause::Cause;
+use heygen_doctor::class::Class;
+use heygen_doctor::classify::classify;
+use heygen_doctor::code;
+use heygen_doctor::explain::{explain, names, status};
+use heygen_doctor::observation::{BodyKind, Envelope, Outcome};
+use heygen_doctor::render::Options;
+use heygen_doctor::words::words;
+use strum::IntoEnumIterator;
+
+use crate::samples;
+
+fn told(what: &str) -> String {
+    explain(what, &Options::default()).unwrap_or_else(|error| panic!("{what}: {error}"))
+}
+
+#[test]
+fn some_of_each_kind() {
+    for what in ["401", "402", "403", "429", "418", "503"] {
+        insta::assert_snapshot!(format!("status_{what}"), told(what));
+    }
+    for what in ["400112", "internal_error", "trial_video_limit_exceeded"] {
+        insta::assert_snapshot!(format!("code_{what}"), told(what));
+    }
+    for what in ["edge_block", "unauthenticated"] {
+        insta::assert_snapshot!(format!("class_{what}"), told(what));
+    }
+    for what in ["key_encoded", "healthy"] {
+        insta::assert_snapshot!(format!("cause_{what}"), told(what));
+    }
+    for what in ["quota_exceeded", "100"] {
+        insta::assert_snapshot!(format!("several_{what}"), told(what));
+    }
+}
+
+#[test]
+fn looks_follow_the_options() {
+    let options = Options { width: 120, colour: true, ..Options::default() };
+    let text = explain("401", &options).unwrap().replace('\u{1b}', "␛");
+    insta::assert_snapshot!("status_401_120_colour", text);
+}
+
+#[test]
+fn every_name_is_explained() {
+    for name in names() {
+        assert!(told(&name).lines().count() > 3, "{name}");
+    }
+    for status in 100..600 {
+        assert!(told(&status.to_string()).starts_with(&status.to_string()), "{status}");
+    }
+}
+
+#[test]
+fn every_cause_class_and_code_has_a_name() {
+    let names: BTreeSet<String> = names().into_iter().collect();
+    assert!(Cause::iter().all(|cause| names.contains(&cause.to_string())));
+    assert!(Class::iter().all(|class| names.contains(&class.to_string())));
+    assert!(code::all().all(|known| names.contains(known.code)));
+}
+
+#[test]
+fn causes_use_the_words_of_the_report() {
+    let wide = Options { width: 10_000, ..Options::default() };
+    for cause in Cause::iter() {
+        let text = explain(&cause.to_string(), &wide).unwrap();
+        let words = words(cause);
+        for part in [words.title, words.meaning, words.told_apart, words.next_step, words.for_support]
+        {
+            assert!(text.contains(part), "{cause}: {part}");
+        }
+    }
+}
+
+#[test]
+fn spelling_is_forgiven() {
+    for (given, meant) in [
+        ("KEY-ENCODED", "key_encoded"),
+        (" Internal Error ", "internal_error"),
+        ("HTTP 401", "401"),
+        ("movio_payment_insufficient_credit", "MOVIO_PAYMENT_INSUFFICIENT_CREDIT"),
+        ("USER_BLOCKED", "400631"),
+    ] {
+        assert_eq!(told(given), told(meant), "{given}");
+    }
+}
+
+#[test]
+fn an_unknown_name_gets_the_nearest_ones() {
+    let wrong = |what: &str| explain(what, &Options::default()).unwrap_err();
+    insta::assert_debug_snapshot!("unknown", [
+        wrong("key_encodet"),
+        wrong("400113"),
+        wrong("4001"),
+        wrong("blue"),
+        wrong("\u{1b}[2J::x"),
+    ]);
+    assert!(!format!("{:?}", wrong("0123456789abcdef0123456789abcdef")).contains("0123456789abcdef"));
+}
+
+/// One answer with this status, as the API wraps it, or as a web page.
+fn answered(status: u16, code: Option<&str>, page: bool) -> Class {
+    let mut seen = samples::answered(status);
+    if let Outcome::Answer(answer) = &mut seen.outcome {
+        answer.code = code.map(ToOwned::to_owned);
+        if page {
+            answer.envelope = Envelope::None;
+            answer.body.kind = BodyKind::Html;
+        }
+    }
+    classify(&seen)
+}
+
+#[test]
+fn statuses_name_the_classes_that_the_classifier_gives() {
+    // Codes whose status nobody has recorded, and bodies that end too early.
+    let unrecorded = code::all().filter(|code| code.statuses.is_empty());
+    let mut anywhere: BTreeSet<Class> = unrecorded.filter_map(|code| code.class).collect();
+    anywhere.insert(Class::Malformed);
+    let mut differences = Vec::new();
+    for known in status::ALL {
+        let codes = code::all().filter(|code| code.statuses.contains(&known.code));
+        let mut given = vec![answered(known.code, None, false), answered(known.code, None, true)];
+        given.extend(codes.map(|code| answered(known.code, Some(code.code), false)));
+        let given: BTreeSet<Class> = given.into_iter().collect();
+        let told: BTreeSet<Class> = known.classes.iter().copied().collect();
+        let extra = |class| !given.contains(class) && !anywhere.contains(class);
+        if !given.is_subset(&told) || told.iter().any(extra) {
+            differences.push(format!("{}: given {given:?}, told {told:?}", known.code));
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}

@@ -8,7 +8,7 @@ mod accuracy;
 mod binary;
 /// The generated pages.
 mod docs;
-/// What `explain` says.
+/// Offline explanations.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;

@@ -147,6 +147,6 @@ pub(super) const CODES: &[Code] = &[
         remedy: "Check the id, and that the key comes from the same space.",
         statuses: &[400, 404],
         class: Some(Class::ResourceNotFound),
-        source: "reported by users; not in HeyGen's error table",
+        source: "docs.heygen.com/discuss (reported by users); not in HeyGen's error table",
     },
 ];

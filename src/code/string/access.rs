@@ -71,11 +71,11 @@ pub(super) const CODES: &[Code] = &[
     Code {
         code: "MOVIO_PAYMENT_INSUFFICIENT_CREDIT",
         name: None,
-        meaning: "A video failed while it was made, because the plan or the API wallet ran out of credit. It can stand inside an answer with HTTP 200.",
+        meaning: "A video failed while it was made, because the plan or the API wallet ran out of credit. It stands inside an answer with HTTP 200, on the free plan even beside a finished video with a watermark.",
         remedy: "Add credit to the API wallet, then make the video again.",
         statuses: &[200],
         class: Some(Class::PaymentRequired),
-        source: "captured by several API clients, 2026",
+        source: "quoted in public API clients (search GitHub code for the name)",
     },
     Code {
         code: "trial_limit_exceeded",
@@ -92,7 +92,7 @@ pub(super) const CODES: &[Code] = &[
         meaning: "The key is accepted; this call needs a subscription.",
         remedy: "Choose a plan that includes API access.",
         statuses: &[402],
-        class: Some(Class::PaymentRequired),
+        class: Some(Class::ApiNotEnabled),
         source: V3_TABLE,
     },
     Code {
@@ -101,7 +101,7 @@ pub(super) const CODES: &[Code] = &[
         meaning: "The key is accepted; this call needs a larger plan.",
         remedy: "Choose a plan that includes this feature.",
         statuses: &[402],
-        class: Some(Class::PaymentRequired),
+        class: Some(Class::ApiNotEnabled),
         source: V3_TABLE,
     },
     Code {

@@ -30,7 +30,7 @@ pub(super) const CODES: &[Code] = &[
         remedy: "Wait until the next day (users report a reset at midnight UTC), or choose a paid plan.",
         statuses: &[429],
         class: Some(Class::QuotaExceeded),
-        source: "captured by API clients, 2026",
+        source: "bodies quoted in public API clients (search GitHub code for the name)",
     },
     Code {
         code: "internal_error",
@@ -39,7 +39,7 @@ pub(super) const CODES: &[Code] = &[
         remedy: "Read it together with the HTTP status and the API version.",
         statuses: &[400, 401, 403, 500],
         class: None,
-        source: "developers.heygen.com/docs/error-codes; the original support ticket",
+        source: "developers.heygen.com/docs/error-codes; github.com/gitroomhq/postiz-app/issues/1838 (400 on V2); WasatchWise/Wasatch-Wise apps/slctrips/HEYGEN_API_ISSUE.md (401 on V2)",
     },
     Code {
         code: "video_delete_failed",

@@ -1,6 +1,6 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use super::page::Page;
+use crate::render::page::Page;
 use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
 use crate::probe::ProbeId;

@@ -1,6 +1,6 @@
 //! The last lines: how much was asked, how far it can be trusted, with which key.
 
-use super::page::Page;
+use crate::render::page::Page;
 use crate::facts::CredentialInfo;
 use crate::record::Record;
 use crate::render::label;

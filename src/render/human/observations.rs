@@ -1,6 +1,6 @@
 //! Every exchange, for those who want to see for themselves.
 
-use super::page::Page;
+use crate::render::page::Page;
 use crate::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -44,7 +44,7 @@ fn details(page: &mut Page, judged: &Judged) {
 }
 
 fn answer(page: &mut Page, answer: &Answer) {
-    let mut lead = vec![answer.http_version.clone()];
+    let mut lead = vec![neutralise(&answer.http_version)];
     lead.extend(answer.remote_addr.iter().map(|addr| crate::text::address(addr)));
     page.text(16, Some(Tone::Quiet), &lead.join(" "));
     for (name, value) in &answer.headers {

@@ -4,7 +4,7 @@ use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
 };
 
-use super::page::Page;
+use crate::render::page::Page;
 use crate::endpoint::ApiVersion;
 use crate::probe::Credential;
 use crate::record::Record;

@@ -6,43 +6,43 @@ use crate::render::Options;
 use crate::render::style::{Style, Tone};
 
 /// The text grows from top to bottom.
-pub(super) struct Page {
+pub(crate) struct Page {
     out: String,
-    pub(super) style: Style,
-    pub(super) width: usize,
+    pub(crate) style: Style,
+    pub(crate) width: usize,
 }
 
 impl Page {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options) -> Self {
         Self { out: String::new(), style: options.style(), width: options.width.max(40) }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.out
     }
 
-    pub(super) fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> usize {
         self.out.lines().count()
     }
 
-    pub(super) fn line(&mut self, text: &str) {
+    pub(crate) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.out.push('\n');
     }
 
     /// A heading, set off from what stands above.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         self.blank();
         let text = self.style.paint(Tone::Strong, text);
         self.line(&text);
     }
 
     /// A paragraph behind a label; further lines stand below the first one's text.
-    pub(super) fn labelled(&mut self, label: &str, tone: Tone, text: &str) {
+    pub(crate) fn labelled(&mut self, label: &str, tone: Tone, text: &str) {
         let indent = textwrap::core::display_width(label);
         let painted = self.style.paint(tone, label);
         for (i, line) in self.wrapped(text, indent).iter().enumerate() {
@@ -52,7 +52,7 @@ impl Page {
     }
 
     /// A paragraph.
-    pub(super) fn text(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
+    pub(crate) fn text(&mut self, indent: usize, tone: Option<Tone>, text: &str) {
         for line in self.wrapped(text, indent) {
             let line = tone.map_or_else(|| line.clone(), |tone| self.style.paint(tone, &line));
             self.line(&format!("{}{line}", " ".repeat(indent)));

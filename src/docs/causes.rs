@@ -1,0 +1,47 @@
+//! Every cause, with the words that reports use.
+
+use strum::IntoEnumIterator;
+
+use super::{code, head, table};
+use crate::cause::Cause;
+use crate::exit;
+use crate::render::label;
+use crate::words::words;
+
+const ABOUT: &str = "\
+A diagnosis names one cause, and assesses the others beside it: `confirmed`, `likely`, `possible`,
+`untested`, or `ruled_out`, each with the probes that show it. *Confirmed* needs an experiment that
+could have come out otherwise; agreement with a pattern is *likely* at most.
+
+`heygen-doctor explain CAUSE` says the same without a browser.";
+
+pub(super) fn page() -> String {
+    let mut out = head("Causes", "src/cause.rs and src/words", ABOUT);
+    out.push_str(&table(
+        &["Cause", "In short", "Who can cure it", "Verdict", "Exit code"],
+        Cause::iter().map(|cause| {
+            vec![
+                format!("[`{cause}`](#{cause})"),
+                words(cause).title.to_owned(),
+                cause.side().map_or("–", |side| label::side(Some(side))).to_owned(),
+                code(<&str>::from(cause.verdict())),
+                exit::of(cause, None).code().to_string(),
+            ]
+        }),
+    ));
+    for cause in Cause::iter() {
+        out.push_str(&section(cause));
+    }
+    out
+}
+
+fn section(cause: Cause) -> String {
+    let words = words(cause);
+    format!(
+        "\n## `{cause}`\n\n**{}.** {}\n\n\
+         - How it is told apart: {}\n\
+         - Next step: {}\n\
+         - For HeyGen's support: {}\n",
+        words.title, words.meaning, words.told_apart, words.next_step, words.for_support
+    )
+}

@@ -1,0 +1,43 @@
+//! Every exit code, and the causes that lead to it.
+
+use strum::IntoEnumIterator;
+
+use super::{code, head, table};
+use crate::cause::Cause;
+use crate::exit::{self, Exit};
+use crate::text::list;
+
+const ABOUT: &str = "\
+The exit codes are a superset of those of HeyGen's own command line.";
+
+const COMMANDS: &[(&str, &str)] = &[
+    ("`check`, `inspect`, `watch`, `listen -- COMMAND`", "as above"),
+    ("`report`", "0 once the report is made; `report --exit-code` as above"),
+    ("`key`", "0 or 3"),
+    ("`fleet`", "that of the worst key: 3, then 1, 4, 0"),
+    ("`compare`", "0 when the verdicts agree, else 1"),
+    ("`redact --check`", "3 when something would be replaced, else 0"),
+];
+
+pub(super) fn page() -> String {
+    let mut out = head("Exit codes", "src/exit.rs", ABOUT);
+    out.push_str(&table(
+        &["Code", "Meaning", "Causes"],
+        Exit::iter().map(|exit| {
+            let causes: Vec<String> = Cause::iter()
+                .filter(|&cause| exit::of(cause, None) == exit)
+                .map(code)
+                .collect();
+            let causes = if causes.is_empty() { "–".to_owned() } else { list(&causes) };
+            vec![exit.code().to_string(), exit.meaning().to_owned(), causes]
+        }),
+    ));
+    out.push_str(
+        "\n`--strict` and an unmet `--require` turn a `limited` verdict into 3; `--fail-on` turns the \
+         sides it leaves\nout into 0. A broken pipe is 0. A secret found in a finished artefact is 1, \
+         and nothing is written.\n\n## By command\n",
+    );
+    let rows = COMMANDS.iter().map(|(command, ends)| vec![(*command).to_owned(), (*ends).to_owned()]);
+    out.push_str(&table(&["Command", "Ends with"], rows));
+    out
+}

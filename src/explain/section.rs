@@ -1,0 +1,166 @@
+//! One meaning of a name: a title, and labelled paragraphs.
+
+use super::status::{self, Status};
+use crate::cause::Cause;
+use crate::class::Class;
+use crate::code::{self, Code};
+use crate::exit;
+use crate::render::label;
+use crate::render::page::Page;
+use crate::render::style::Tone;
+use crate::text::list;
+use crate::words::words;
+
+/// So many codes stand behind one status or class.
+const CODES: usize = 12;
+
+/// One meaning of a name.
+pub(super) struct Section {
+    title: String,
+    kind: &'static str,
+    paragraphs: Vec<(&'static str, String)>,
+}
+
+impl Section {
+    fn new(title: impl Into<String>, kind: &'static str) -> Self {
+        Self { title: title.into(), kind, paragraphs: Vec::new() }
+    }
+
+    fn told(mut self, label: &'static str, text: impl Into<String>) -> Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.paragraphs.push((label, text));
+        }
+        self
+    }
+
+    pub(super) fn write(&self, page: &mut Page) {
+        let title = page.style.paint(Tone::Strong, &self.title);
+        let kind = page.style.paint(Tone::Quiet, &format!("({})", self.kind));
+        page.line(&format!("{title} {kind}"));
+        for (label, text) in &self.paragraphs {
+            page.blank();
+            let tone = if *label == "Next step" { Tone::Hint } else { Tone::Quiet };
+            page.labelled(&format!("  {label:<13}"), tone, text);
+        }
+    }
+}
+
+pub(super) fn cause(cause: Cause) -> Section {
+    let words = words(cause);
+    let verdict = label::verdict(cause.verdict()).to_lowercase();
+    let code = exit::of(cause, None).code();
+    let comes_to = match cause.side() {
+        Some(_) => format!(
+            "Verdict {verdict}, exit code {code}. Who can cure it: {}.",
+            label::side(cause.side())
+        ),
+        None => format!("Verdict {verdict}, exit code {code}."),
+    };
+    Section::new(format!("{cause}: {}", words.title), "cause")
+        .told("Meaning", words.meaning)
+        .told("Told apart", words.told_apart)
+        .told("Comes to", comes_to)
+        .told("Next step", words.next_step)
+        .told("For support", words.for_support)
+        .told("Read on", words.doc_url)
+}
+
+pub(super) fn class(class: Class) -> Section {
+    let statuses: Vec<String> = status::ALL
+        .iter()
+        .filter(|known| known.classes.contains(&class))
+        .map(|known| known.code.to_string())
+        .collect();
+    let key = if class.shows_acceptance() {
+        "The key itself was accepted."
+    } else if class == Class::Unauthenticated {
+        "Only beside controls that behave does this speak against the key."
+    } else {
+        "It says nothing against the key."
+    };
+    Section::new(class.to_string(), "class of one answer")
+        .told("Meaning", class.meaning())
+        .told("The key", key)
+        .told("Statuses", list(&statuses))
+        .told("Codes", codes(|known| known.class == Some(class)))
+}
+
+pub(super) fn code(known: &Code) -> Section {
+    let title = match known.name {
+        Some(name) => format!("{} {name}", known.code),
+        None => known.code.to_owned(),
+    };
+    let numeric = known.code.bytes().all(|byte| byte.is_ascii_digit());
+    let kind = if numeric { "numeric error code" } else { "string error code" };
+    let statuses: Vec<String> = known.statuses.iter().map(ToString::to_string).collect();
+    let comes_with = match (statuses.is_empty(), numeric) {
+        (false, true) => {
+            format!("HTTP {}. The digits of the code aren't an HTTP status.", list(&statuses))
+        }
+        (false, false) => format!("HTTP {}.", list(&statuses)),
+        (true, true) => "Any HTTP status: the digits of the code aren't one.".to_owned(),
+        (true, false) => String::new(),
+    };
+    let class = match known.class {
+        Some(class) => format!("{class}. {}", class.meaning()),
+        None => "No class by itself: status, version, and the rest of the answer decide.".to_owned(),
+    };
+    Section::new(title, kind)
+        .told("Meaning", known.meaning)
+        .told("Comes with", comes_with)
+        .told("Class", class)
+        .told("Next step", known.remedy)
+        .told("Source", known.source)
+}
+
+/// A status; those that nobody has registered are explained by their hundred.
+pub(super) fn status(code: u16) -> Option<Section> {
+    let section = match status::find(code) {
+        Some(Status { name, meaning, classes, .. }) => {
+            let classes: Vec<String> = classes.iter().map(ToString::to_string).collect();
+            Section::new(format!("{code} {name}"), "HTTP status")
+                .told("Meaning", *meaning)
+                .told("Class", either(&classes))
+        }
+        None => Section::new(code.to_string(), "HTTP status").told("Meaning", status::by_hundred(code)?),
+    };
+    Some(
+        section
+            .told("Codes", codes(|known| known.statuses.contains(&code)))
+            .told("Next step", status::next_step(code)),
+    )
+}
+
+/// One of these, in a sentence.
+fn either(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => items.concat(),
+    }
+}
+
+fn codes(wanted: impl Fn(&Code) -> bool) -> String {
+    let all: Vec<&str> = code::all().filter(|known| wanted(known)).map(|known| known.code).collect();
+    let mut told: Vec<String> = all.iter().take(CODES).map(|&code| code.to_owned()).collect();
+    if all.len() > CODES {
+        told.push(format!("{} more", all.len() - CODES));
+    }
+    list(&told)
+}
+
+/// The classes that no status and no code leads to are those without an answer.
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn every_class_that_is_an_answer_has_a_status() {
+        for class in Class::iter().filter(|class| !class.is_transport()) {
+            let has = status::ALL.iter().any(|known| known.classes.contains(&class));
+            assert!(has || class == Class::Malformed, "{class}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a server says is shown, and does nothing.
+
+use super::{HOSTILE, Format, Options, human, markdown, render, samples};
+
+/// What runners of CI jobs take for a command, wherever it stands in a line.
+const COMMANDS: &[&str] = &["::", "##[", "##vso"];
+
+#[test]
+fn no_command_of_a_ci_job_survives() {
+    let record = samples::hostile();
+    for text in [human(&record, |o| o.verbose = 2), markdown(&record)] {
+        for command in COMMANDS {
+            assert!(!text.contains(command), "{command} in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_out_silently() {
+    let text = human(&samples::hostile(), |o| o.width = 400);
+    for piece in ["owned", "<script>alert(1)</script>", "@everyone", "\\n- item", "\\u{202e}txet"] {
+        assert!(text.contains(piece), "{piece}");
+    }
+}
+
+#[test]
+fn no_line_begins_with_what_the_server_said() {
+    let record = samples::hostile();
+    let firsts: Vec<&str> = HOSTILE.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    for text in [human(&record, |o| o.width = 400), markdown(&record)] {
+        for line in text.lines() {
+            for first in &firsts {
+                assert!(!line.starts_with(first), "{line}");
+            }
+            assert!(!line.starts_with("\\u{1b}"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn markup_stands_in_code() {
+    let prose = without_code(&markdown(&samples::hostile()));
+    for markup in [
+        "<script", "<b>", "](", "@everyone", "*bold*", "_it_", "~~", "#1", "www.evil", "&lt;", "$x$",
+        "# Heading", "evil.example",
+    ] {
+        assert!(!prose.contains(markup), "{markup} in:\n{prose}");
+    }
+}
+
+#[test]
+fn tables_keep_their_columns() {
+    let text = markdown(&samples::hostile());
+    let mut columns = None;
+    for line in text.lines() {
+        if line.starts_with('|') {
+            let bars = line.matches('|').count();
+            assert_eq!(*columns.get_or_insert(bars), bars, "{line}");
+        } else {
+            columns = None;
+        }
+    }
+}
+
+#[test]
+fn json_means_what_the_server_said() {
+    let record = samples::hostile();
+    let json = render(Format::Json, &record, &Options::default());
+    let back: heygen_doctor::record::Record = serde_json::from_str(&json).unwrap();
+    assert_eq!(back, record);
+    assert_eq!(back.diagnosis.statement, HOSTILE);
+}
+
+/// What is left of a page when its code spans and fenced blocks are taken out, as CommonMark
+/// reads them: a span ends at a run of backticks as long as the one that began it.
+fn without_code(text: &str) -> String {
+    let mut prose = String::new();
+    let mut fence: Option<usize> = None;
+    for line in text.lines() {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        match fence {
+            Some(open) if ticks >= open && line.trim_matches('`').is_empty() => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 => fence = Some(ticks),
+            None => {
+                prose.push_str(&without_spans(line));
+                prose.push('\n');
+            }
+        }
+    }
+    assert_eq!(fence, None, "a fence stays open");
+    prose
+}
+
+fn without_spans(line: &str) -> String {
+    let mut prose = String::new();
+    let mut rest = line;
+    while let Some(start) = rest.find('`') {
+        prose.push_str(&rest[..start]);
+        let open = rest[start..].chars().take_while(|&c| c == '`').count();
+        let body = &rest[start + open..];
+        let Some(end) = closing(body, open) else { panic!("a span stays open in: {line}") };
+        rest = &body[end + open..];
+    }
+    prose + rest
+}
+
+fn closing(body: &str, open: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(start) = body[at..].find('`') {
+        let run = body[at + start..].chars().take_while(|&c| c == '`').count();
+        if run == open {
+            return Some(at + start);
+        }
+        at += start + run;
+    }
+    None
+}

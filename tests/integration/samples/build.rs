@@ -1,0 +1,232 @@
+//! Records that grow exchange by exchange, through the real classifier.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use heygen_doctor::cause::Cause;
+use heygen_doctor::class::Class;
+use heygen_doctor::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
+use heygen_doctor::endpoint::{self, ApiVersion};
+use heygen_doctor::exit;
+use heygen_doctor::facts::{CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source};
+use heygen_doctor::judge::judge;
+use heygen_doctor::observation::{Observation, Timing};
+use heygen_doctor::probe::{Credential, ProbeId};
+use heygen_doctor::record::{Record, Redaction};
+use heygen_doctor::words::words;
+
+use super::reply::Reply;
+
+pub(crate) fn start() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339("2026-11-20T09:14:07.120Z").unwrap().with_timezone(&Utc)
+}
+
+/// Facts that grow, and the judgement that a test wants to see rendered.
+pub(crate) struct Sample {
+    facts: Facts,
+    diagnosis: Option<Diagnosis>,
+}
+
+impl Sample {
+    pub(crate) fn new() -> Self {
+        let facts = Facts {
+            run: run(),
+            credential: credential(),
+            environment: Environment {
+                os: "linux".into(),
+                arch: "x86_64".into(),
+                proxy: None,
+                tool: "heygen-doctor 0.1.0".into(),
+                base_url_override: None,
+            },
+            network: super::network::working(),
+            observations: Vec::new(),
+        };
+        Self { facts, diagnosis: None }
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Facts)) -> Self {
+        change(&mut self.facts);
+        self
+    }
+
+    /// One exchange; `suffix` is the fourth part of a repeat's id.
+    pub(crate) fn asked(
+        mut self,
+        endpoint: &str,
+        variant: &str,
+        credential: Credential,
+        reply: Reply,
+        suffix: Option<&str>,
+    ) -> Self {
+        let known = endpoint::find(endpoint).unwrap();
+        let offset = i64::try_from(self.facts.observations.len()).unwrap() * 11;
+        let mut id = format!("{endpoint}/{variant}/{credential}");
+        id.extend(suffix.map(|suffix| format!("/{suffix}")));
+        let pattern = suffix.and_then(|s| s.rsplit_once('-')).map(|(name, _)| name.to_owned());
+        self.facts.observations.push(Observation {
+            probe: ProbeId(id),
+            wave: 2,
+            endpoint: endpoint.to_owned(),
+            api_version: known.version,
+            method: "GET".into(),
+            path: known.target().replace("<random>", "b2f7c61e0d"),
+            credential,
+            variant: variant.to_owned(),
+            pattern,
+            sent_at: start() + TimeDelta::milliseconds(offset),
+            timing_ms: Timing {
+                start: f64::from(i32::try_from(offset).unwrap()),
+                ttfb: 41.2,
+                total: 42.8,
+                dns: None,
+                connect: None,
+                tls: None,
+            },
+            outcome: reply.into_outcome(known.version),
+        });
+        self
+    }
+
+    /// The endpoints of one version with the key under test in the documented header.
+    pub(crate) fn catalogue(mut self, version: ApiVersion, reply: Reply) -> Self {
+        for known in endpoint::catalogue().filter(|known| known.version == version) {
+            let new = |seen: &Observation| {
+                seen.endpoint == known.id
+                    && seen.variant == "x-api-key"
+                    && seen.credential == Credential::Real
+            };
+            if !self.facts.observations.iter().any(new) {
+                self = self.asked(known.id, "x-api-key", Credential::Real, reply, None);
+            }
+        }
+        self
+    }
+
+    /// Wave 2: the key, no key, a made-up key, and the identity control.
+    pub(crate) fn controls(self, real: Reply, control: Reply) -> Self {
+        let mut sample = self;
+        for endpoint in ["v3.api-keys-self", "v3.users-me"] {
+            sample = sample
+                .asked(endpoint, "x-api-key", Credential::Real, real, None)
+                .asked(endpoint, "x-api-key", Credential::None, control, None)
+                .asked(endpoint, "x-api-key", Credential::MadeUp, control, None);
+        }
+        let identity = if control == Reply::Unauthorized { Reply::NoRoute } else { control };
+        sample.asked("v3.unknown-route", "x-api-key", Credential::None, identity, None)
+    }
+
+    pub(crate) fn diagnosed(
+        mut self,
+        cause: Cause,
+        confidence: Standing,
+        statement: &str,
+        causes: Vec<Assessment>,
+    ) -> Self {
+        self.diagnosis = Some(Diagnosis {
+            verdict: cause.verdict(),
+            cause,
+            confidence,
+            statement: statement.to_owned(),
+            exit_code: exit::of(cause, self.facts.run.ended_by).code(),
+            causes,
+            notes: Vec::new(),
+        });
+        self
+    }
+
+    pub(crate) fn noted(mut self, id: &str, message: &str) -> Self {
+        let note = Note { id: id.into(), message: message.into() };
+        self.diagnosis.as_mut().unwrap().notes.push(note);
+        self
+    }
+
+    /// The finished record, with the judgement that was given, or else the real one.
+    pub(crate) fn record(self) -> Record {
+        let redaction = Redaction { self_check: "passed".into(), ..Redaction::default() };
+        let mut record = judge(self.facts, redaction);
+        if let Some(diagnosis) = self.diagnosis {
+            record.diagnosis = diagnosis;
+        }
+        record.tool.version = "0.1.0".into();
+        record
+    }
+}
+
+fn credential() -> CredentialInfo {
+    CredentialInfo {
+        source: Some("HEYGEN_API_KEY".into()),
+        fingerprint: Some("sha256:5d41a0b7c9e2".into()),
+        length: Some(54),
+        shape: Some("\"sk_V2_hgu_k\", 10 characters, \"_\", 32 characters".into()),
+        kind: Some("user_key".into()),
+        sources: vec![
+            source("HEYGEN_API_KEY", Some("sha256:5d41a0b7c9e2"), true),
+            source(".env", None, false),
+            source("~/.heygen/credentials", None, false),
+        ],
+        ..CredentialInfo::default()
+    }
+}
+
+fn run() -> RunInfo {
+    RunInfo {
+        id: "01KAG0000000000000000000".into(),
+        started_at: start(),
+        finished_at: start() + TimeDelta::milliseconds(1_840),
+        duration_ms: 1_840,
+        profile: "adaptive".into(),
+        base_url: "https://api.heygen.com".into(),
+        simulated: None,
+        partial: false,
+        ended_by: None,
+        vantage: None,
+        steps: Vec::new(),
+        not_sent: Vec::new(),
+    }
+}
+
+pub(crate) fn source(name: &str, fingerprint: Option<&str>, used: bool) -> Source {
+    Source { source: name.into(), fingerprint: fingerprint.map(Into::into), used, problem: None }
+}
+
+pub(crate) fn finding(id: &str, severity: Severity, message: &str) -> Finding {
+    Finding { id: id.into(), severity, message: message.into() }
+}
+
+pub(crate) fn evidence(text: &str, probes: &[&str]) -> Evidence {
+    Evidence {
+        probes: probes.iter().map(|id| ProbeId((*id).to_owned())).collect(),
+        text: text.to_owned(),
+    }
+}
+
+pub(crate) fn assessed(
+    cause: Cause,
+    standing: Standing,
+    evidence: Vec<Evidence>,
+    against: Vec<Evidence>,
+) -> Assessment {
+    Assessment {
+        cause,
+        standing,
+        side: cause.side(),
+        evidence,
+        against,
+        next_step: words(cause).next_step.to_owned(),
+        doc_url: words(cause).doc_url.to_owned(),
+    }
+}
+
+pub(crate) fn ruled_out(causes: &[Cause], against: &Evidence) -> Vec<Assessment> {
+    causes
+        .iter()
+        .map(|&cause| assessed(cause, Standing::RuledOut, Vec::new(), vec![against.clone()]))
+        .collect()
+}
+
+/// What the classifier makes of each reply, so that a sample can't drift from it.
+pub(crate) fn classes(record: &Record) -> Vec<Class> {
+    let mut classes: Vec<Class> = record.observations.iter().map(|judged| judged.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes
+}
