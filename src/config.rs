@@ -4,6 +4,8 @@ pub mod base_url;
 pub mod proxy;
 pub mod surroundings;
 
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -13,8 +15,8 @@ use url::Url;
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::Usage;
 use crate::host;
-use crate::key::source::{Keyring, Search, search};
-use crate::key::{ApiKey, Kind};
+use crate::key::source::{Keyring, MOST_BYTES, Search, search};
+use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
 use crate::run::Values;
 use crate::run::tls::{self, TlsSettings};
@@ -182,7 +184,7 @@ impl Config {
 
     fn withheld(&self) -> Option<String> {
         let withheld = self.keyring.used()?.withheld()?;
-        (!(self.send_anyway && withheld.may_be_lifted())).then(|| withheld.to_string())
+        (!(self.send_anyway && withheld == Withheld::OtherVendor)).then(|| withheld.to_string())
     }
 }
 
@@ -192,13 +194,27 @@ impl Config {
 /// When a key file can't be read.
 pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
     let around = Surroundings::look();
+    let from_stdin = args.key_file.as_deref() == Some(Path::new("-"));
     search(&Search {
-        key_file: args.key_file.as_deref(),
-        key_env: args.key_env.as_deref(),
+        key_file: args.key_file.clone().filter(|_| !from_stdin),
+        stdin: from_stdin.then(read_stdin).transpose()?,
+        key_env: args.key_env.clone(),
         env: &variable,
-        working_dir: &around.working_dir,
-        config_dir: around.config_dir.as_deref(),
+        working_dir: around.working_dir,
+        config_dir: around.config_dir.unwrap_or_default(),
     })
+}
+
+fn read_stdin() -> Result<Vec<u8>, Usage> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| {
+        Usage::new(
+            format!("Standard input can't be read: {error}."),
+            "Pipe the key in, or use `--key-file PATH`.",
+        )
+    })?;
+    Ok(bytes)
 }
 
 /// Those that were asked for, else all of them in `full`.

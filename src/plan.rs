@@ -4,6 +4,7 @@ mod build;
 mod first;
 mod next;
 mod pattern;
+mod questions;
 
 pub use build::Brief;
 pub use first::first;

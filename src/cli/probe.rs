@@ -101,7 +101,7 @@ pub struct ProbeArgs {
     pub no_status_page: bool,
 
     /// A name for the place this is run from, for the record
-    #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", help_heading = NETWORK)]
+    #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", hide_env_values = true, help_heading = NETWORK)]
     pub vantage: Option<String>,
 }
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME};
-use super::first::{allow, encodings, with_control};
-use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, PatternKind, Profile, Step, pattern};
-use crate::cause::Cause;
+use super::build::{Brief, ME, Maker, SELF};
+use super::first::allow;
+use super::questions::{QUESTIONS, Question, together};
+use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
 use crate::class::Class;
 use crate::diagnosis::{Assessment, Standing};
 use crate::endpoint::UNKNOWN_ROUTE;
-use crate::probe::variant::{BEARER, UA_BROWSER, UA_CURL};
+use crate::probe::variant::{UA_BROWSER, UA_CURL};
 use crate::probe::{Credential, Probe, Variant};
 use crate::record::Judged;
 
@@ -27,81 +27,6 @@ pub struct Progress<'a> {
     /// Whether all is well: nothing is left to separate.
     pub settled: bool,
 }
-
-/// A question that separates causes.
-struct Question {
-    /// The causes that call for it, once they stand as firm as this.
-    calls: &'static [(Cause, Standing)],
-    /// What it is for, as the reason of the step.
-    why: &'static str,
-    /// Its probes.
-    ask: fn(&Brief) -> Vec<Batch>,
-}
-
-/// Every question, cheapest first.
-const QUESTIONS: &[Question] = &[
-    Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyMalformed, Standing::Likely),
-            (Cause::KeyEncoded, Standing::Likely),
-        ],
-        why: "the key in the forms that its look suggests",
-        ask: |brief| together(encodings(brief)),
-    },
-    Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyWrongKind, Standing::Likely),
-        ],
-        why: "the key as a Bearer token",
-        ask: |brief| {
-            if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
-        },
-    },
-    Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
-        why: "the older versions",
-        ask: |brief| together(legacy(brief)),
-    },
-    Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyRevoked, Standing::Possible),
-        ],
-        why: "the keys of the other sources",
-        ask: |brief| together(other_keys(brief)),
-    },
-    Question {
-        calls: &[(Cause::BlockedAtEdge, Standing::Likely)],
-        why: "another user agent",
-        ask: |brief| together(agents(brief)),
-    },
-    Question {
-        calls: &[
-            (Cause::PermissionDenied, Standing::Possible),
-            (Cause::InsufficientScope, Standing::Likely),
-        ],
-        why: "other endpoints, for what the key may do",
-        ask: |brief| together(reach(brief)),
-    },
-    Question {
-        calls: &[
-            (Cause::InconsistentAuth, Standing::Possible),
-            (Cause::ServiceOutage, Standing::Possible),
-            (Cause::AuthServiceError, Standing::Possible),
-            (Cause::ConnectionFailed, Standing::Possible),
-            (Cause::Timeout, Standing::Possible),
-        ],
-        why: "the identical request again, on fresh connections",
-        ask: |brief| {
-            vec![
-                pattern::batch(brief, PatternKind::Fresh.usual()),
-                pattern::batch(brief, PatternKind::Steady.usual()),
-            ]
-        },
-    },
-];
 
 /// The next step, or `None` when nothing is left that could tell more.
 #[must_use]
@@ -259,58 +184,4 @@ fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
         }
     }
     together(probes)
-}
-
-fn together(probes: Vec<Probe>) -> Vec<Batch> {
-    if probes.is_empty() { Vec::new() } else { vec![Batch { probes, manner: Manner::Together }] }
-}
-
-fn legacy(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    let mut probes = Vec::new();
-    for id in [V2_ME, V1_ME] {
-        probes.push(maker.at(
-            id,
-            brief.documented(),
-            Credential::Real,
-            "Does an older version accept the key?",
-        ));
-        probes.push(maker.at(
-            id,
-            brief.documented(),
-            Credential::MadeUp,
-            "Does an older version refuse a made-up key?",
-        ));
-    }
-    probes
-}
-
-fn other_keys(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    let known = brief.known_good.then_some(Credential::KnownGood);
-    known
-        .into_iter()
-        .chain(brief.others.iter().copied().map(Credential::Other))
-        .map(|credential| {
-            maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?")
-        })
-        .collect()
-}
-
-fn agents(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .map(|agent| {
-            maker.at(ME, agent, Credential::None, "Does the user agent change the answer?")
-        })
-        .collect()
-}
-
-fn reach(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
-    ["v3.videos", "v3.avatars", "v3.voices"]
-        .into_iter()
-        .map(|id| maker.at(id, brief.documented(), Credential::Real, "What does the key reach?"))
-        .collect()
 }
