@@ -19,12 +19,19 @@ const SUSPECT: usize = 16;
 /// # Errors
 /// When one does; the error doesn't repeat it.
 pub fn refuse_keys(args: &[OsString], known: &[&ApiKey]) -> Result<(), Usage> {
-    let pieces: Vec<&[u8]> = known.iter().filter(|key| key.is_secret()).flat_map(|key| key.core().windows(SUSPECT)).collect();
+    let pieces: Vec<&[u8]> = known
+        .iter()
+        .filter(|key| key.is_secret())
+        .flat_map(|key| key.core().windows(SUSPECT))
+        .collect();
     let pieces = AhoCorasick::new(pieces).ok();
     let holds = |bytes: &[u8]| {
         !looks::keys_in(bytes).is_empty()
             || pieces.as_ref().is_some_and(|pieces| pieces.is_match(bytes))
-            || known.iter().any(|key| key.is_secret() && key.base64_decoded().is_some_and(|inner| contains(bytes, inner.bytes())))
+            || known.iter().any(|key| {
+                key.is_secret()
+                    && key.base64_decoded().is_some_and(|inner| contains(bytes, inner.bytes()))
+            })
     };
     let refused = args.iter().any(|arg| {
         let given = arg.as_encoded_bytes();

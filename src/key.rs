@@ -127,7 +127,9 @@ impl ApiKey {
     pub fn created_at(&self) -> Option<DateTime<Utc>> {
         match self.kind {
             Kind::DecodedLegacyKey => made_up::time_in(self.whole()),
-            Kind::LegacyKey => base64::decode(self.whole()).and_then(|(inner, _)| made_up::time_in(&inner)),
+            Kind::LegacyKey => {
+                base64::decode(self.whole()).and_then(|(inner, _)| made_up::time_in(&inner))
+            }
             _ => None,
         }
     }
@@ -152,7 +154,11 @@ impl ApiKey {
         }
         let peeled = peel(self.bytes());
         let attempt = || Self::from_bytes(made_up::like(self.bytes(), &peeled, self.kind));
-        let alike = |other: &Self| other.kind == self.kind && other.whole() != self.whole() && other.shape() == self.shape();
+        let alike = |other: &Self| {
+            other.kind == self.kind
+                && other.whole() != self.whole()
+                && other.shape() == self.shape()
+        };
         // By chance a character may make it look like another kind.
         (0..8).map(|_| attempt()).find(alike).unwrap_or_else(Self::made_up_default)
     }

@@ -13,7 +13,8 @@ const LONGEST: usize = 4096;
 /// Where keys stand in a text, in order and apart from each other. Every place begins and ends at
 /// an ASCII character.
 pub(super) fn keys_in(text: &[u8]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = SETS.iter().flat_map(|set| words(text, *set)).flat_map(|word| within(text, word)).collect();
+    let mut found: Vec<Range<usize>> =
+        SETS.iter().flat_map(|set| words(text, *set)).flat_map(|word| within(text, word)).collect();
     found.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -75,10 +76,13 @@ fn is_key(word: &[u8]) -> bool {
 }
 
 fn is_random(run: &[u8]) -> bool {
-    run.len() >= LEAST && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
+    run.len() >= LEAST
+        && run.iter().any(u8::is_ascii_digit)
+        && run.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// 32 hex digits, `-`, 10 digits, followed by anything.
 fn begins_decoded(word: &[u8]) -> bool {
-    word.get(..43).is_some_and(|start| ApiKey::from_bytes(start.to_vec()).kind() == Kind::DecodedLegacyKey)
+    word.get(..43)
+        .is_some_and(|start| ApiKey::from_bytes(start.to_vec()).kind() == Kind::DecodedLegacyKey)
 }

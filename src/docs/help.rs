@@ -9,8 +9,13 @@ use crate::cli::Cli;
 pub(super) fn page() -> String {
     let mut root = Cli::command().term_width(100);
     root.build();
-    let mut out = super::head("Commands and flags", "`src/cli.rs`", "What `--help` says of the program and of every command.");
-    let names: Vec<String> = root.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let mut out = super::head(
+        "Commands and flags",
+        "`src/cli.rs`",
+        "What `--help` says of the program and of every command.",
+    );
+    let names: Vec<String> =
+        root.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let whole = root.render_long_help().to_string();
     section(&mut out, "heygen-doctor", &whole);
     for name in names.iter().filter(|name| *name != "help") {

@@ -66,7 +66,9 @@ impl Kind {
             return Self::Placeholder;
         }
         let vendor = vendor::find(whole).map(|vendor| vendor.kind);
-        vendor.or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind)).unwrap_or(Self::Unknown)
+        vendor
+            .or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind))
+            .unwrap_or(Self::Unknown)
     }
 
     /// What of it is the same in every credential of this kind, as a length.
@@ -130,7 +132,8 @@ const LOOKS: &[(Kind, Look)] = &[
 pub(crate) fn is_jwt(value: &[u8]) -> bool {
     let parts: Vec<&[u8]> = value.split(|byte| *byte == b'.').collect();
     let readable = |part: &&[u8]| {
-        part.len() >= 4 && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        part.len() >= 4
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
     value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(|part| readable(part))
 }

@@ -8,11 +8,11 @@ mod table;
 use crate::diagnosis::Diagnosis;
 use crate::facts::{EndedBy, RunInfo, Severity};
 use crate::record::Record;
+use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
 use crate::text::neutralise;
 use crate::words::{headline, words};
-use crate::render::page::Page;
 
 /// What scrolled away after so many lines is said again at the end.
 const SCREEN: usize = 30;

@@ -25,7 +25,7 @@ fn refused(args: &[&str], says: &str) {
 #[test]
 fn what_cannot_be_used_is_told_with_a_hint() {
     for (args, says) in [
-        (&["check", "--key-file", "nowhere/key"] as &[&str], "can't be read"),
+        (&["check", "--key-file", "nowhere/key"] as &[&str], "does not exist"),
         (&["check", "--base-url", "not a url"], "--base-url is not a valid URL"),
         (&["check", "--base-url", "http://api.example.com"], "plain http"),
         (&["check", "--simulate", "no-such-scenario"], "hint:"),

@@ -74,7 +74,8 @@ fn details_on_demand() {
 
 #[test]
 fn the_record_as_json() {
-    for (name, record) in [("healthy", samples::healthy()), ("dns_failure", samples::dns_failure())] {
+    for (name, record) in [("healthy", samples::healthy()), ("dns_failure", samples::dns_failure())]
+    {
         let json = render(Format::Json, &record, &Options::default());
         insta::assert_snapshot!(format!("{name}_json"), json);
         assert_eq!(serde_json::from_str::<Record>(&json).unwrap(), record);

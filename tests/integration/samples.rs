@@ -138,11 +138,17 @@ fn support_ticket_causes(accepted: heygen_doctor::diagnosis::Evidence) -> Vec<As
     ];
     causes.extend(ruled_out(
         NETWORK,
-        &evidence("HeyGen's API answered every request.", &[SELF, REAL, "v2.user-me/x-api-key/real"]),
+        &evidence(
+            "HeyGen's API answered every request.",
+            &[SELF, REAL, "v2.user-me/x-api-key/real"],
+        ),
     ));
     causes.extend(ruled_out(
         &[Cause::HeaderStripped, Cause::TlsIntercepted],
-        &evidence("The encrypted connection ends at HeyGen: the public roots accept the chain.", &[]),
+        &evidence(
+            "The encrypted connection ends at HeyGen: the public roots accept the chain.",
+            &[],
+        ),
     ));
     causes.extend(ruled_out(
         &[Cause::RateLimited, Cause::QuotaExceeded],
@@ -198,12 +204,7 @@ pub(crate) fn scoped() -> Record {
             Cause::InsufficientScope,
             Standing::Confirmed,
             "HeyGen accepted the key; its scopes don't cover `videos:read`.",
-            vec![assessed(
-                Cause::InsufficientScope,
-                Standing::Confirmed,
-                vec![named],
-                Vec::new(),
-            )],
+            vec![assessed(Cause::InsufficientScope, Standing::Confirmed, vec![named], Vec::new())],
         )
         .record()
 }
@@ -243,8 +244,7 @@ pub(crate) fn unrecognized() -> Record {
 
 /// Nothing to ask with; the controls are asked all the same.
 pub(crate) fn no_key() -> Record {
-    let looked =
-        evidence("None of 3 places holds a key; each of them was looked at.", &[]);
+    let looked = evidence("None of 3 places holds a key; each of them was looked at.", &[]);
     Sample::new()
         .with(|facts| {
             facts.credential.source = None;

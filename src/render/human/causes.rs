@@ -1,10 +1,10 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use crate::render::page::Page;
 use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
 use crate::probe::ProbeId;
 use crate::render::label;
+use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
 use crate::text::{list, neutralise};
 use crate::words::words;

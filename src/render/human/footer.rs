@@ -1,9 +1,9 @@
 //! The last lines: how much was asked, how far it can be trusted, with which key.
 
-use crate::render::page::Page;
 use crate::facts::CredentialInfo;
 use crate::record::Record;
 use crate::render::label;
+use crate::render::page::Page;
 use crate::render::style::Tone;
 use crate::text::{count, neutralise};
 

@@ -4,11 +4,11 @@ use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
 };
 
-use crate::render::page::Page;
 use crate::endpoint::ApiVersion;
 use crate::probe::Credential;
 use crate::record::Record;
 use crate::render::matrix::{Column, Matrix, Row};
+use crate::render::page::Page;
 use crate::render::patterns::patterns;
 use crate::render::style::{Style, Tone};
 use crate::text::{list, neutralise};
