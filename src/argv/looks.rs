@@ -65,7 +65,7 @@ fn is_key(word: &[u8]) -> bool {
     // Names with underscores begin like some keys; digits are in every key of these kinds.
     let random = || key.core().split(|byte| !byte.is_ascii_alphanumeric()).any(is_random);
     match key.kind() {
-        Kind::LegacyKey | Kind::DecodedLegacyKey | Kind::SessionCookie => true,
+        Kind::LegacyKey | Kind::DecodedLegacyKey | Kind::SessionCookie | Kind::ElevenLabs => true,
         Kind::Jwt => is_jwt(word),
         Kind::UserKey => key.core().len() >= 4,
         Kind::Placeholder | Kind::Empty | Kind::DidBasic | Kind::OauthToken => false,
