@@ -13,7 +13,11 @@ const LONGEST: usize = 4096;
 /// Where keys stand in a text, in order and apart from each other. Every place begins and ends at
 /// an ASCII character.
 pub(super) fn keys_in(text: &[u8]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = SETS.iter().flat_map(|set| words(text, *set)).flat_map(|word| within(text, word)).collect();
+    let mut found: Vec<Range<usize>> = SETS
+        .iter()
+        .flat_map(|set| words(text, *set))
+        .filter_map(|word| within(text, word))
+        .collect();
     found.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -48,7 +52,7 @@ fn words(text: &[u8], set: fn(u8) -> bool) -> Vec<Range<usize>> {
 
 /// A word that is a key, or the key in it: after the name of a flag, or after other text.
 fn within(text: &[u8], word: Range<usize>) -> Option<Range<usize>> {
-    let starts = (word.start..word.end - LEAST + 1).filter(|at| {
+    let starts = (word.start..=word.end - LEAST).filter(|at| {
         *at == word.start
             || matches!(text[at - 1], b'=' | b'/' | b'.' | b'_' | b'-')
             || BEGINNINGS.iter().any(|beginning| text[*at..word.end].starts_with(beginning))
@@ -75,10 +79,13 @@ fn is_key(word: &[u8]) -> bool {
 }
 
 fn is_random(run: &[u8]) -> bool {
-    run.len() >= LEAST && run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic)
+    run.len() >= LEAST
+        && run.iter().any(u8::is_ascii_digit)
+        && run.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// 32 hex digits, `-`, 10 digits, followed by anything.
 fn begins_decoded(word: &[u8]) -> bool {
-    word.get(..43).is_some_and(|start| ApiKey::from_bytes(start.to_vec()).kind() == Kind::DecodedLegacyKey)
+    word.get(..43)
+        .is_some_and(|start| ApiKey::from_bytes(start.to_vec()).kind() == Kind::DecodedLegacyKey)
 }

@@ -14,7 +14,16 @@ fn refused(arg: &str) -> bool {
 #[test]
 fn keys_are_refused_in_every_guise() {
     let eleven = format!("sk_{}", "feedface".repeat(6));
-    for key in [USER, DECODED, LEGACY, JWT, &eleven, "sk_partner_SYNTHETIC0SYNTHETIC0", "sk-SYNTHETIC0SYNTHETIC0", "ghp_SYNTHETIC0SYNTHETIC0"] {
+    for key in [
+        USER,
+        DECODED,
+        LEGACY,
+        JWT,
+        &eleven,
+        "sk_partner_SYNTHETIC0SYNTHETIC0",
+        "sk-SYNTHETIC0SYNTHETIC0",
+        "ghp_SYNTHETIC0SYNTHETIC0",
+    ] {
         for arg in [
             key.to_owned(),
             format!("--key={key}"),
@@ -28,7 +37,10 @@ fn keys_are_refused_in_every_guise() {
                 continue;
             }
             assert!(refused(&arg), "{arg}");
-            assert!(!scrub(&format!("error: unexpected argument '{arg}' found")).contains(key), "{arg}");
+            assert!(
+                !scrub(&format!("error: unexpected argument '{arg}' found")).contains(key),
+                "{arg}"
+            );
         }
     }
     assert!(refused(&LEGACY.replace('=', "%3D")));
@@ -48,7 +60,11 @@ fn the_refusal_names_the_alternatives_and_not_the_key() {
 #[test]
 fn known_keys_are_refused_whatever_they_look_like() {
     let known = ApiKey::from_bytes(b"SYNTHETIC-opaque-value-0000".to_vec());
-    for arg in ["SYNTHETIC-opaque-value-0000", "--plan=SYNTHETIC-opaque-value-0000", "THETIC-opaque-value-0"] {
+    for arg in [
+        "SYNTHETIC-opaque-value-0000",
+        "--plan=SYNTHETIC-opaque-value-0000",
+        "THETIC-opaque-value-0",
+    ] {
         assert!(refuse_keys(&[arg.into()], &[&known]).is_err(), "{arg}");
     }
     assert!(refuse_keys(&["opaque".into()], &[&known]).is_ok());
@@ -57,12 +73,34 @@ fn known_keys_are_refused_whatever_they_look_like() {
 #[test]
 fn what_is_no_key_passes() {
     for arg in [
-        "check", "--key-env", "HEYGEN_API_KEY", "--key-file", "-", "/home/someone/keys/heygen-2024.txt", "./sk_live/keys",
-        "https://api.heygen.com", "https://user-service.example.com/v3/api_keys/self?limit=100", "key_unrecognized",
-        "insufficient_scope", "sha256:0123456789ab", "v3.users-me/*", "v3.*/x-api-key/{real,made-up}", "support-ticket",
-        "123e4567-e89b-12d3-a456-426614174000", "400112", "trial_video_limit_exceeded", "burst:10,200ms", "sk_V2_hgu_",
-        "record-2026-10-01T08:00:00Z.json", "--require=scope:account:read", "someone@example.com", "target/debug/heygen-doctor",
-        "d41d8cd98f00b204e9800998ecf8427e", "your-api-key-here", "hf_models_for_everything_2024", "task-2024-01-01-first",
+        "check",
+        "--key-env",
+        "HEYGEN_API_KEY",
+        "--key-file",
+        "-",
+        "/home/someone/keys/heygen-2024.txt",
+        "./sk_live/keys",
+        "https://api.heygen.com",
+        "https://user-service.example.com/v3/api_keys/self?limit=100",
+        "key_unrecognized",
+        "insufficient_scope",
+        "sha256:0123456789ab",
+        "v3.users-me/*",
+        "v3.*/x-api-key/{real,made-up}",
+        "support-ticket",
+        "123e4567-e89b-12d3-a456-426614174000",
+        "400112",
+        "trial_video_limit_exceeded",
+        "burst:10,200ms",
+        "sk_V2_hgu_",
+        "record-2026-10-01T08:00:00Z.json",
+        "--require=scope:account:read",
+        "someone@example.com",
+        "target/debug/heygen-doctor",
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "your-api-key-here",
+        "hf_models_for_everything_2024",
+        "task-2024-01-01-first",
     ] {
         assert!(!refused(arg), "{arg}");
         assert_eq!(scrub(arg), arg);

@@ -86,10 +86,16 @@ impl Form {
         let gram = text.get(at..at + LEAST).and_then(|gram| <[u8; LEAST]>::try_from(gram).ok());
         let places = gram.and_then(|gram| self.grams.get(&gram));
         let runs = places.into_iter().flatten().map(|place| {
-            let same = text[at..].iter().zip(&self.bytes[*place..]).take_while(|(left, right)| left == right);
+            let same = text[at..]
+                .iter()
+                .zip(&self.bytes[*place..])
+                .take_while(|(left, right)| left == right);
             (*place, same.count())
         });
-        runs.filter(|(place, length)| self.counts(text, at, *place, *length)).map(|(_, length)| length).max().unwrap_or(0)
+        runs.filter(|(place, length)| self.counts(text, at, *place, *length))
+            .map(|(_, length)| length)
+            .max()
+            .unwrap_or(0)
     }
 
     fn counts(&self, text: &[u8], at: usize, place: usize, length: usize) -> bool {
@@ -101,7 +107,8 @@ impl Form {
         let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let apart = !word(before.last()) && !word(after.first());
         let end = place == 0 || place == self.public || place + length == self.bytes.len();
-        let shortened = is_ellipsis(before.iter().rev().take(3)) || is_ellipsis(after.iter().take(3));
+        let shortened =
+            is_ellipsis(before.iter().rev().take(3)) || is_ellipsis(after.iter().take(3));
         tells
             && (length >= LONGEST
                 || (length >= LONG && !plain)
@@ -112,5 +119,8 @@ impl Form {
 /// Asterisks, two or more dots, or the sign `…`, whose bytes come in either order.
 fn is_ellipsis<'a>(beside: impl Iterator<Item = &'a u8>) -> bool {
     let beside: Vec<u8> = beside.copied().collect();
-    beside.first() == Some(&b'*') || beside.starts_with(b"..") || beside == "…".as_bytes() || beside == [0xA6, 0x80, 0xE2]
+    beside.first() == Some(&b'*')
+        || beside.starts_with(b"..")
+        || beside == "…".as_bytes()
+        || beside == [0xA6, 0x80, 0xE2]
 }

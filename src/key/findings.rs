@@ -53,7 +53,11 @@ pub(super) fn of(key: &ApiKey, now: DateTime<Utc>) -> Vec<Finding> {
 impl Look<'_> {
     /// Placeholders have one finding, whatever surrounds them.
     fn met(&self, oddity: Oddity, message: &str) -> Option<String> {
-        says(self.peeled.met.contains(&oddity) && !matches!(self.key.kind(), Kind::Empty | Kind::Placeholder), message)
+        says(
+            self.peeled.met.contains(&oddity)
+                && !matches!(self.key.kind(), Kind::Empty | Kind::Placeholder),
+            message,
+        )
     }
 }
 
@@ -67,11 +71,17 @@ fn empty(look: &Look<'_>) -> Option<String> {
 
 fn placeholder(look: &Look<'_>) -> Option<String> {
     let placeholder = look.key.kind() == Kind::Placeholder;
-    says(placeholder, "The value is a placeholder: the text of an example, a masked key, or a variable that was not expanded.")
+    says(
+        placeholder,
+        "The value is a placeholder: the text of an example, a masked key, or a variable that was not expanded.",
+    )
 }
 
 fn line_break(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::LineBreak, "A line break is in the value; no HTTP client can send it like this.")
+    look.met(
+        Oddity::LineBreak,
+        "A line break is in the value; no HTTP client can send it like this.",
+    )
 }
 
 fn prefix_pasted(look: &Look<'_>) -> Option<String> {
@@ -79,11 +89,17 @@ fn prefix_pasted(look: &Look<'_>) -> Option<String> {
 }
 
 fn quotes(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Quotes, "Quotes, brackets, or commas are around the key, and they are sent as a part of it.")
+    look.met(
+        Oddity::Quotes,
+        "Quotes, brackets, or commas are around the key, and they are sent as a part of it.",
+    )
 }
 
 fn bom(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Bom, "The value begins with a byte order mark, which some editors put in front of a file.")
+    look.met(
+        Oddity::Bom,
+        "The value begins with a byte order mark, which some editors put in front of a file.",
+    )
 }
 
 fn invisible(look: &Look<'_>) -> Option<String> {
@@ -120,7 +136,10 @@ fn oauth_or_session(look: &Look<'_>) -> Option<String> {
 }
 
 fn truncated(look: &Look<'_>) -> Option<String> {
-    let unpadded = look.met(Oddity::Unpadded, "The end of the key is missing: one or two `=`, which a double click doesn't select.");
+    let unpadded = look.met(
+        Oddity::Unpadded,
+        "The end of the key is missing: one or two `=`, which a double click doesn't select.",
+    );
     unpadded.or_else(|| {
         let cut = shapes::is_cut(look.key.whole()) && look.key.kind() != Kind::Placeholder;
         says(cut, "The key is shorter than keys of its kind, as if its end was not copied.")
@@ -133,7 +152,10 @@ fn blanks(look: &Look<'_>) -> Option<String> {
 
 fn decoded(look: &Look<'_>) -> Option<String> {
     let decoded = look.key.kind() == Kind::DecodedLegacyKey;
-    says(decoded, "The value has the form that an older HeyGen key takes when it is base64-decoded; HeyGen handed out the encoded form.")
+    says(
+        decoded,
+        "The value has the form that an older HeyGen key takes when it is base64-decoded; HeyGen handed out the encoded form.",
+    )
 }
 
 fn double_encoded(look: &Look<'_>) -> Option<String> {
@@ -145,14 +167,25 @@ fn double_encoded(look: &Look<'_>) -> Option<String> {
 
 fn old(look: &Look<'_>) -> Option<String> {
     let age = look.now - look.key.created_at()?;
-    (age >= ROTATION).then(|| format!("The key was made {} days ago; keys should be replaced every {} days.", age.num_days(), ROTATION.num_days()))
+    (age >= ROTATION).then(|| {
+        format!(
+            "The key was made {} days ago; keys should be replaced every {} days.",
+            age.num_days(),
+            ROTATION.num_days()
+        )
+    })
 }
 
 fn unknown_shape(look: &Look<'_>) -> Option<String> {
     let unknown = match look.key.kind() {
         Kind::Unknown => !shapes::is_cut(look.key.whole()) && double_encoded(look).is_none(),
-        Kind::UserKey => !shapes::is_user_key(look.key.whole()) && !shapes::is_cut(look.key.whole()),
+        Kind::UserKey => {
+            !shapes::is_user_key(look.key.whole()) && !shapes::is_cut(look.key.whole())
+        }
         _ => false,
     };
-    says(unknown, "The value has none of the forms in which HeyGen is known to hand out keys; that alone doesn't make it wrong.")
+    says(
+        unknown,
+        "The value has none of the forms in which HeyGen is known to hand out keys; that alone doesn't make it wrong.",
+    )
 }

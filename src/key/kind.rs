@@ -28,7 +28,7 @@ pub enum Kind {
     SessionCookie,
     /// A key of ElevenLabs.
     ElevenLabs,
-    /// A key of OpenAI.
+    /// A key of `OpenAI`.
     OpenAi,
     /// A key of Anthropic.
     Anthropic,
@@ -66,7 +66,9 @@ impl Kind {
             return Self::Placeholder;
         }
         let vendor = vendor::find(whole).map(|vendor| vendor.kind);
-        vendor.or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind)).unwrap_or(Self::Unknown)
+        vendor
+            .or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind))
+            .unwrap_or(Self::Unknown)
     }
 
     /// What of it is the same in every credential of this kind, as a length.
@@ -74,8 +76,7 @@ impl Kind {
         match self {
             Self::UserKey => shapes::USER_PREFIX.len().min(whole.len()),
             Self::PartnerKey => shapes::partner_prefix(whole),
-            Self::HgKey | Self::AccessToken => 3,
-            Self::Jwt => 3,
+            Self::HgKey | Self::AccessToken | Self::Jwt => 3,
             Self::SessionCookie => SESSION.len(),
             Self::Unknown if whole.starts_with(b"sk_") => 3,
             _ => vendor::find(whole).map_or(0, |vendor| vendor.prefix.len()),
@@ -130,9 +131,10 @@ const LOOKS: &[(Kind, Look)] = &[
 pub(crate) fn is_jwt(value: &[u8]) -> bool {
     let parts: Vec<&[u8]> = value.split(|byte| *byte == b'.').collect();
     let readable = |part: &&[u8]| {
-        part.len() >= 4 && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        part.len() >= 4
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
-    value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(|part| readable(part))
+    value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(readable)
 }
 
 fn is_basic(value: &[u8]) -> bool {

@@ -65,7 +65,9 @@ fn invent(whole: &[u8], prefix: usize) -> Vec<u8> {
         && inner.len() >= 12
     {
         use ::base64::Engine;
-        return form.encode(invent(&inner, Kind::of(&inner, &inner).public_prefix(&inner))).into_bytes();
+        return form
+            .encode(invent(&inner, Kind::of(&inner, &inner).public_prefix(&inner)))
+            .into_bytes();
     }
     let mut invented = whole[..prefix].to_vec();
     invented.extend(whole[prefix..].iter().map(|byte| another(*byte)));
@@ -78,9 +80,17 @@ fn invent(whole: &[u8], prefix: usize) -> Vec<u8> {
 
 /// Another character of the same class; separators and what isn't ASCII stay.
 fn another(byte: u8) -> u8 {
-    let classes: [&[u8]; 6] =
-        [b"0123456789", b"abcdef", b"ghijklmnopqrstuvwxyz", b"ABCDEF", b"GHIJKLMNOPQRSTUVWXYZ", b"!#&*?@^~"];
-    let class = classes.iter().find_map(|class| Some((class, class.iter().position(|other| *other == byte)?)));
+    let classes: [&[u8]; 6] = [
+        b"0123456789",
+        b"abcdef",
+        b"ghijklmnopqrstuvwxyz",
+        b"ABCDEF",
+        b"GHIJKLMNOPQRSTUVWXYZ",
+        b"!#&*?@^~",
+    ];
+    let class = classes
+        .iter()
+        .find_map(|class| Some((class, class.iter().position(|other| *other == byte)?)));
     class.map_or(byte, |(class, at)| class[(at + rand::random_range(1..class.len())) % class.len()])
 }
 

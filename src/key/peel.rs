@@ -54,13 +54,22 @@ pub(super) struct Peeled {
 type Step = fn(&mut Peeled) -> bool;
 
 /// Each takes one thing off and says whether it did; after a change the first has its turn again.
-const STEPS: &[Step] =
-    &[signs::clean, trim::trim, prefix::strip, pieces::choose, pieces::adjoining, pieces::doubled, pad];
+const STEPS: &[Step] = &[
+    signs::clean,
+    trim::trim,
+    prefix::strip,
+    pieces::choose,
+    pieces::adjoining,
+    pieces::doubled,
+    pad,
+];
 
 /// Takes off everything that is no part of the key.
 pub(super) fn peel(given: &[u8]) -> Peeled {
-    let units = given.iter().enumerate().map(|(at, byte)| Unit { byte: *byte, at: Some(at) }).collect();
-    let mut peeled = Peeled { units, origin: vec![Origin::Secret; given.len()], met: BTreeSet::new() };
+    let units =
+        given.iter().enumerate().map(|(at, byte)| Unit { byte: *byte, at: Some(at) }).collect();
+    let mut peeled =
+        Peeled { units, origin: vec![Origin::Secret; given.len()], met: BTreeSet::new() };
     while STEPS.iter().any(|step| step(&mut peeled)) {}
     peeled
 }

@@ -46,8 +46,12 @@ fn run(run: &[u8]) -> String {
         Sort::Separator(_) => format!("{count} separators"),
         Sort::Other => format!("{count} other {}", plural(count, "byte")),
         Sort::Text if all(u8::is_ascii_digit) => format!("{count} {}", plural(count, "digit")),
-        Sort::Text if all(u8::is_ascii_alphabetic) && count < 8 => format!("{count} {}", plural(count, "letter")),
-        Sort::Text if all(|byte| super::shapes::is_hex(*byte)) => format!("{count} hex {}", plural(count, "digit")),
+        Sort::Text if all(u8::is_ascii_alphabetic) && count < 8 => {
+            format!("{count} {}", plural(count, "letter"))
+        }
+        Sort::Text if all(|byte| super::shapes::is_hex(*byte)) => {
+            format!("{count} hex {}", plural(count, "digit"))
+        }
         Sort::Text if all(u8::is_ascii_alphabetic) => format!("{count} letters"),
         Sort::Text if all(u8::is_ascii_alphanumeric) => format!("{count} letters and digits"),
         Sort::Text => format!("{count} base64 {}", plural(count, "character")),

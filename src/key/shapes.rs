@@ -33,7 +33,8 @@ pub(super) fn is_decoded_legacy(value: &[u8]) -> bool {
 
 /// The base64 of 32 hex digits, `-`, 10 digits.
 pub(super) fn is_legacy(value: &[u8]) -> bool {
-    value.len() == LEGACY_LENGTH && base64::decode(value).is_some_and(|(inner, _)| is_decoded_legacy(&inner))
+    value.len() == LEGACY_LENGTH
+        && base64::decode(value).is_some_and(|(inner, _)| is_decoded_legacy(&inner))
 }
 
 /// A whole key in a form that HeyGen hands out, or in the decoded one.
@@ -61,7 +62,8 @@ fn is_cut_legacy(value: &[u8]) -> bool {
                 if padded.len() == 32 {
                     padded.push(b'-');
                 }
-                padded.len() < 32 || (padded[32] == b'-' && padded[33..].iter().all(u8::is_ascii_digit))
+                padded.len() < 32
+                    || (padded[32] == b'-' && padded[33..].iter().all(u8::is_ascii_digit))
             }
         })
 }
@@ -74,7 +76,8 @@ pub(super) fn partner_prefix(value: &[u8]) -> usize {
         None => (3, rest),
     };
     let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let named = (1..=10).contains(&letters) && rest.get(letters) == Some(&b'_') && rest.len() > letters + 1;
+    let named =
+        (1..=10).contains(&letters) && rest.get(letters) == Some(&b'_') && rest.len() > letters + 1;
     if named { start + letters + 1 } else { 0 }
 }
 

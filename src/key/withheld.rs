@@ -14,7 +14,9 @@ pub enum Withheld {
     #[strum(to_string = "The value is a placeholder, so it was not sent.")]
     Placeholder,
     /// It belongs to another vendor, who alone should learn it.
-    #[strum(to_string = "The value looks like another vendor's key, so it was not sent; `--send-anyway` sends it.")]
+    #[strum(
+        to_string = "The value looks like another vendor's key, so it was not sent; `--send-anyway` sends it."
+    )]
     OtherVendor,
 }
 

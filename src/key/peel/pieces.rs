@@ -19,7 +19,9 @@ pub(super) fn choose(peeled: &mut Peeled) -> bool {
     let two_keys = lead.len() >= LEAST && may_be_key(lead) && may_be_key(&bytes[second.clone()]);
     if shapes::is_complete(lead) || (two_keys && !shapes::is_complete(&joined)) {
         let again = pieces[1..].iter().find(|piece| &bytes[(*piece).clone()] == lead).cloned();
-        let other = pieces[1..].iter().any(|piece| &bytes[piece.clone()] != lead && may_be_key(&bytes[piece.clone()]));
+        let other = pieces[1..]
+            .iter()
+            .any(|piece| &bytes[piece.clone()] != lead && may_be_key(&bytes[piece.clone()]));
         if let Some(again) = again {
             same(peeled, first, &again);
             peeled.met.insert(Oddity::Doubled);
@@ -43,7 +45,10 @@ pub(super) fn adjoining(peeled: &mut Peeled) -> bool {
     let lengths = [shapes::USER_LENGTH, shapes::LEGACY_LENGTH, shapes::DECODED_LENGTH];
     let found = lengths.into_iter().find(|length| {
         bytes.split_at_checked(*length).is_some_and(|(first, rest)| {
-            first != rest && shapes::is_complete(first) && rest.len() >= LEAST && shapes::is_complete(&peel(rest).whole())
+            first != rest
+                && shapes::is_complete(first)
+                && rest.len() >= LEAST
+                && shapes::is_complete(&peel(rest).whole())
         })
     });
     if let Some(length) = found {
@@ -99,7 +104,9 @@ fn may_be_key(piece: &[u8]) -> bool {
     // No wrapper holds a separator here, so this goes one level deep.
     let inner = peel(piece).whole();
     shapes::is_complete(&inner)
-        || (inner.len() >= LEAST && inner.iter().any(u8::is_ascii_digit) && inner.iter().any(u8::is_ascii_alphabetic))
+        || (inner.len() >= LEAST
+            && inner.iter().any(u8::is_ascii_digit)
+            && inner.iter().any(u8::is_ascii_alphabetic))
 }
 
 /// Marks the bytes of one range as repetitions of another's.

@@ -3,7 +3,9 @@
 use super::{Oddity, Peeled};
 
 /// Words that stand before a key, with a blank between.
-const WORDS: &[&str] = &["bearer", "token", "basic", "apikey", "export", "set", "setx", "-h", "--header", "curl", "key"];
+const WORDS: &[&str] = &[
+    "bearer", "token", "basic", "apikey", "export", "set", "setx", "-h", "--header", "curl", "key",
+];
 /// The ends of names that stand before a key, in lower case and without separators.
 const NAMES: &[&str] = &["apikey", "heygenkey", "token", "authorization", "bearer"];
 /// The longest name that is looked for.
@@ -38,14 +40,20 @@ fn variable(bytes: &[u8]) -> Option<usize> {
 fn name(bytes: &[u8]) -> Option<usize> {
     let letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.');
     let length = bytes.iter().take(LONGEST).take_while(|byte| letter(byte)).count();
-    let gap = bytes[length..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\'')).count();
+    let gap = bytes[length..]
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'\''))
+        .count();
     let sign = length + gap;
     // The base64 of a key may end in one or two of these.
     let goes_on = bytes.len() >= sign + 4;
     if !goes_on || !matches!(bytes[sign], b'=' | b':') {
         return None;
     }
-    let bare: String =
-        bytes[..length].iter().filter(|byte| byte.is_ascii_alphabetic()).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let bare: String = bytes[..length]
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
     NAMES.iter().any(|name| bare.ends_with(name)).then_some(sign + 1)
 }

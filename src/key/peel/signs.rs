@@ -34,7 +34,9 @@ const fn sign(bytes: &[u8], first: bool) -> Option<(usize, Oddity, Option<u8>)> 
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] if first => (2, Oddity::Bom, None),
         [0, ..] => (1, Oddity::Invisible, None),
         // Zero-width characters, marks of direction, word joiners.
-        [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] | [0xE2, 0x81, 0xA0..=0xAF, ..] => (3, Oddity::Invisible, None),
+        [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..] | [0xE2, 0x81, 0xA0..=0xAF, ..] => {
+            (3, Oddity::Invisible, None)
+        }
         // The soft hyphen.
         [0xC2, 0xAD, ..] => (2, Oddity::Invisible, None),
         // No-break and other wide or narrow spaces.

@@ -20,8 +20,10 @@ pub(super) fn trim(peeled: &mut Peeled) -> bool {
         {
             peeled.met.insert(oddity);
             rest = inner;
-        } else if let [b'<', inner @ .., b'>'] | [b'{', inner @ .., b'}'] | [b'(', inner @ .., b')'] | [b'[', inner @ .., b']'] =
-            rest
+        } else if let [b'<', inner @ .., b'>']
+        | [b'{', inner @ .., b'}']
+        | [b'(', inner @ .., b')']
+        | [b'[', inner @ .., b']'] = rest
         {
             peeled.met.insert(Oddity::Quotes);
             (rest, front) = (inner, front + 1);

@@ -37,14 +37,15 @@ fn of_json(source: &str, text: &[u8]) -> Result<(Entry, Vec<ApiKey>), &'static s
     let refresh = oauth.and_then(|oauth| field(oauth, "refresh_token"));
     let mut extra: Vec<ApiKey> = refresh.into_iter().map(key).collect();
     // The tools take a key before a login.
-    let entry = match (api_key.filter(|key| !key.is_empty()), token.filter(|token| !token.is_empty())) {
-        (Some(api_key), token) => {
-            extra.extend(token.map(key));
-            Entry::with(source, key(api_key))
-        }
-        (None, Some(token)) => Entry::login(source, key(token)),
-        (None, None) => return Err("holds neither `api_key` nor `oauth`"),
-    };
+    let entry =
+        match (api_key.filter(|key| !key.is_empty()), token.filter(|token| !token.is_empty())) {
+            (Some(api_key), token) => {
+                extra.extend(token.map(key));
+                Entry::with(source, key(api_key))
+            }
+            (None, Some(token)) => Entry::login(source, key(token)),
+            (None, None) => return Err("holds neither `api_key` nor `oauth`"),
+        };
     Ok((entry, extra))
 }
 
@@ -53,6 +54,11 @@ fn key(text: String) -> ApiKey {
 }
 
 fn secrets_in(text: &[u8]) -> Vec<ApiKey> {
-    let within = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.');
-    text.split(|byte| !within(byte)).filter(|piece| piece.len() >= LEAST).map(|piece| ApiKey::from_bytes(piece.to_vec())).collect()
+    let within = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.')
+    };
+    text.split(|byte| !within(byte))
+        .filter(|piece| piece.len() >= LEAST)
+        .map(|piece| ApiKey::from_bytes(piece.to_vec()))
+        .collect()
 }

@@ -26,5 +26,9 @@ pub(super) fn look(path: &Path, name: &str) -> Entry {
             Err(_) => unreadable = true,
         }
     }
-    if unreadable { Entry::broken(SOURCE, "has a line that can't be understood") } else { Entry::absent(SOURCE) }
+    if unreadable {
+        Entry::broken(SOURCE, "has a line that can't be understood")
+    } else {
+        Entry::absent(SOURCE)
+    }
 }

@@ -43,12 +43,21 @@ impl Entry {
     pub(super) fn listed(&self, used: bool) -> Source {
         let secret = self.key.as_ref().filter(|key| key.is_secret());
         let problem = match &self.key {
-            Some(key) if key.kind() == Kind::Placeholder => Some("It holds a placeholder.".to_owned()),
-            Some(key) if !key.is_secret() => Some("What it holds is too short for a key.".to_owned()),
+            Some(key) if key.kind() == Kind::Placeholder => {
+                Some("It holds a placeholder.".to_owned())
+            }
+            Some(key) if !key.is_secret() => {
+                Some("What it holds is too short for a key.".to_owned())
+            }
             _ if self.empty => Some("It is set, and empty.".to_owned()),
             _ => self.problem.as_ref().map(|problem| format!("It {problem}.")),
         };
-        Source { source: self.source.clone(), fingerprint: secret.map(ApiKey::fingerprint), used, problem }
+        Source {
+            source: self.source.clone(),
+            fingerprint: secret.map(ApiKey::fingerprint),
+            used,
+            problem,
+        }
     }
 
     /// What is noteworthy about the place, which is grave only where no key was found.

@@ -72,7 +72,11 @@ impl Keyring {
         let mut seen: Vec<&[u8]> = self.used().into_iter().map(ApiKey::bytes).collect();
         let mut others = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let Some(key) = entry.key.as_ref().filter(|key| !entry.oauth && key.withheld().is_none()) else { continue };
+            let Some(key) =
+                entry.key.as_ref().filter(|key| !entry.oauth && key.withheld().is_none())
+            else {
+                continue;
+            };
             if let Ok(at) = u8::try_from(at)
                 && !seen.contains(&key.bytes())
             {
@@ -92,18 +96,28 @@ impl Keyring {
     /// What else must not be shown, such as refresh tokens.
     #[must_use]
     pub fn extra_secrets(&self) -> Vec<String> {
-        self.extra.iter().map(|secret| String::from_utf8_lossy(secret.bytes()).into_owned()).collect()
+        self.extra
+            .iter()
+            .map(|secret| String::from_utf8_lossy(secret.bytes()).into_owned())
+            .collect()
     }
 
     /// All that may be told of the keys; `send_anyway` lets another vendor's key be sent.
     #[must_use]
     pub fn info(&self, now: DateTime<Utc>, send_anyway: bool) -> CredentialInfo {
         let used = self.used_at();
-        let listed = self.entries.iter().enumerate().map(|(at, entry)| entry.listed(used == Some(at)));
-        let info = CredentialInfo { findings: self.findings(now), sources: listed.collect(), ..CredentialInfo::default() };
+        let listed =
+            self.entries.iter().enumerate().map(|(at, entry)| entry.listed(used == Some(at)));
+        let info = CredentialInfo {
+            findings: self.findings(now),
+            sources: listed.collect(),
+            ..CredentialInfo::default()
+        };
         let Some((entry, key)) = self.used_entry().zip(self.used()) else { return info };
         let kind = if entry.oauth { Kind::OauthToken } else { key.kind() };
-        let withheld = key.withheld().filter(|why| !(*why == Withheld::OtherVendor && (send_anyway || entry.oauth)));
+        let withheld = key
+            .withheld()
+            .filter(|why| !(*why == Withheld::OtherVendor && (send_anyway || entry.oauth)));
         CredentialInfo {
             source: Some(entry.source.clone()),
             fingerprint: key.is_secret().then(|| key.fingerprint()),
@@ -121,10 +135,12 @@ impl Keyring {
     fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
         let used = self.used_at();
         let mut findings = self.used().map(|key| key.findings(now)).unwrap_or_default();
-        findings.retain(|finding| !(self.used_is_oauth() && OF_A_KEY.contains(&finding.id.as_str())));
-        let noteworthy = self.entries.iter().enumerate().filter(|(at, entry)| {
-            entry.problem.is_some() || used.is_none_or(|used| *at < used)
-        });
+        findings
+            .retain(|finding| !(self.used_is_oauth() && OF_A_KEY.contains(&finding.id.as_str())));
+        let noteworthy =
+            self.entries.iter().enumerate().filter(|(at, entry)| {
+                entry.problem.is_some() || used.is_none_or(|used| *at < used)
+            });
         findings.extend(noteworthy.filter_map(|(_, entry)| entry.finding(used.is_some())));
         findings
     }

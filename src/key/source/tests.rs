@@ -31,7 +31,9 @@ impl Place {
     }
 
     fn look(&self, change: impl FnOnce(&mut Search<'_>)) -> Result<Keyring, Usage> {
-        let env = |name: &str| self.variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
+        let env = |name: &str| {
+            self.variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
+        };
         let mut what = Search {
             key_file: None,
             stdin: None,
@@ -61,26 +63,45 @@ fn used(ring: &Keyring) -> &[u8] {
 fn every_source_is_looked_at_and_the_first_is_used() {
     let place = Place::new()
         .set("HEYGEN_API_KEY", USED)
-        .write(".env", &format!("HEYGEN_API_BASE=https://example.com\nexport HEYGEN_API_KEY='{SECOND}' # mine\n"))
+        .write(
+            ".env",
+            &format!(
+                "HEYGEN_API_BASE=https://example.com\nexport HEYGEN_API_KEY='{SECOND}' # mine\n"
+            ),
+        )
         .write("credentials", &format!("{{\"api_key\": \"{THIRD}\"}}"));
     let ring = place.ring();
     assert_eq!(used(&ring), USED.as_bytes());
     assert_eq!(ring.used_source(), Some("HEYGEN_API_KEY"));
-    let others: Vec<_> = ring.others().into_iter().map(|(at, source, key)| (at, source, key.bytes().to_vec())).collect();
-    assert_eq!(others, [(1, ".env", SECOND.as_bytes().to_vec()), (2, "~/.heygen/credentials", THIRD.as_bytes().to_vec())]);
+    let others: Vec<_> = ring
+        .others()
+        .into_iter()
+        .map(|(at, source, key)| (at, source, key.bytes().to_vec()))
+        .collect();
+    assert_eq!(
+        others,
+        [
+            (1, ".env", SECOND.as_bytes().to_vec()),
+            (2, "~/.heygen/credentials", THIRD.as_bytes().to_vec())
+        ]
+    );
     let info = ring.info(now(), false);
     assert_eq!(info.sources.len(), 3);
     assert!(info.sources.iter().all(|source| source.fingerprint.is_some()) && info.sources[0].used);
     assert_eq!(info.kind.as_deref(), Some("user_key"));
     for (at, source, key) in ring.others() {
         let listed = &info.sources[usize::from(at)];
-        assert_eq!((listed.source.as_str(), listed.fingerprint.as_deref()), (source, Some(key.fingerprint().as_str())));
+        assert_eq!(
+            (listed.source.as_str(), listed.fingerprint.as_deref()),
+            (source, Some(key.fingerprint().as_str()))
+        );
     }
 }
 
 #[test]
 fn an_empty_variable_is_told_and_passed_over() {
-    let place = Place::new().set("HEYGEN_API_KEY", " ").write(".env", &format!("HEYGEN_API_KEY={SECOND}"));
+    let place =
+        Place::new().set("HEYGEN_API_KEY", " ").write(".env", &format!("HEYGEN_API_KEY={SECOND}"));
     let ring = place.ring();
     assert_eq!(ring.used_source(), Some(".env"));
     assert_eq!(ring.info(now(), false).findings[0].id, "key_empty");
@@ -88,27 +109,37 @@ fn an_empty_variable_is_told_and_passed_over() {
 
 #[test]
 fn the_same_key_elsewhere_is_no_other() {
-    let place = Place::new().set("HEYGEN_API_KEY", USED).write(".env", &format!("HEYGEN_API_KEY={USED}")).write("credentials", USED);
+    let place = Place::new()
+        .set("HEYGEN_API_KEY", USED)
+        .write(".env", &format!("HEYGEN_API_KEY={USED}"))
+        .write("credentials", USED);
     assert!(place.ring().others().is_empty());
     assert_eq!(place.ring().all().len(), 3);
 }
 
 #[test]
 fn another_variable_and_files_come_first() {
-    let place = Place::new().set("HEYGEN_API_KEY", USED).set("MINE", SECOND).write("key.txt", &format!("{THIRD}\r\n"));
+    let place = Place::new()
+        .set("HEYGEN_API_KEY", USED)
+        .set("MINE", SECOND)
+        .write("key.txt", &format!("{THIRD}\r\n"));
     let ring = place.look(|search| search.key_env = Some("MINE".to_owned())).unwrap();
     assert_eq!(used(&ring), SECOND.as_bytes());
     let path = place.dir.path().join("key.txt");
     let ring = place.look(|search| search.key_file = Some(path)).unwrap();
     assert_eq!(used(&ring), THIRD.as_bytes());
-    let ring = place.look(|search| search.stdin = Some(format!("{SECOND}\n\n").into_bytes())).unwrap();
+    let ring =
+        place.look(|search| search.stdin = Some(format!("{SECOND}\n\n").into_bytes())).unwrap();
     assert_eq!(used(&ring), format!("{SECOND}\n").as_bytes());
     assert_eq!(ring.used_source(), Some("standard input"));
 }
 
 #[test]
 fn a_file_that_was_named_must_hold_a_key() {
-    let place = Place::new().set("HEYGEN_API_KEY", USED).write("empty", "\n").write("large", &"x".repeat(MOST_BYTES + 1));
+    let place = Place::new()
+        .set("HEYGEN_API_KEY", USED)
+        .write("empty", "\n")
+        .write("large", &"x".repeat(MOST_BYTES + 1));
     for name in ["empty", "large", "absent", "."] {
         let path = place.dir.path().join(name);
         let error = place.look(|search| search.key_file = Some(path)).unwrap_err();
@@ -132,7 +163,8 @@ fn a_login_is_used_as_bearer_and_its_refresh_token_hidden() {
 
 #[test]
 fn a_key_comes_before_a_login() {
-    let both = format!(r#"{{"api_key":"{USED}","oauth":{{"access_token":"at_SYNTHETIC0SYNTHETIC0"}}}}"#);
+    let both =
+        format!(r#"{{"api_key":"{USED}","oauth":{{"access_token":"at_SYNTHETIC0SYNTHETIC0"}}}}"#);
     let ring = Place::new().write("credentials", &both).ring();
     assert!(!ring.used_is_oauth());
     assert_eq!(ring.extra_secrets(), ["at_SYNTHETIC0SYNTHETIC0"]);

@@ -8,7 +8,10 @@ fn the_whole_and_its_ends_are_masked() {
         (format!("Invalid key '{USER}'."), "Invalid key '[key]'."),
         (format!("Invalid key {}", USER.to_uppercase()), "Invalid key [key]"),
         (format!("Invalid key {}", USER.to_lowercase()), "Invalid key [key]"),
-        (format!("Got {}", String::from_utf8_lossy(key(USER).base64_encoded().bytes())), "Got [key]"),
+        (
+            format!("Got {}", String::from_utf8_lossy(key(USER).base64_encoded().bytes())),
+            "Got [key]",
+        ),
         (format!("Key {}… is unknown", &USER[..20]), "Key [key]… is unknown"),
         (format!("Key ****{}", &USER[50..]), "Key ****[key]"),
         (format!("Key ...{}", &USER[50..]), "Key ...[key]"),
@@ -20,7 +23,9 @@ fn the_whole_and_its_ends_are_masked() {
 #[test]
 fn ordinary_words_stay() {
     let text = "HEYGEN says: unauthorized (400112), see sk_V2_hgu_ keys, 1700 requests, code 0000, internal_error";
-    for value in ["HEYGENunauthorized400112internal", USER, DECODED, "unauthorized-1700-0000-HEYGEN"] {
+    for value in
+        ["HEYGENunauthorized400112internal", USER, DECODED, "unauthorized-1700-0000-HEYGEN"]
+    {
         let masked = key(value).mask_echo(text);
         for word in ["HEYGEN says", "(400112)", "sk_V2_hgu_ keys", "1700 requests", "code 0000"] {
             assert!(masked.contains(word), "{value}: {masked}");

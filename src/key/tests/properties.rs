@@ -7,17 +7,30 @@ fn values() -> impl Strategy<Value = String> {
     prop_oneof![
         "sk_V2_hgu_k[A-Za-z0-9]{10}_[A-Za-z0-9]{32}",
         "[0-9a-f]{32}-1[67][0-9]{8}",
-        "[0-9a-f]{32}-1[67][0-9]{8}".prop_map(|text| String::from_utf8(base64::encode(text.as_bytes())).unwrap()),
+        "[0-9a-f]{32}-1[67][0-9]{8}"
+            .prop_map(|text| String::from_utf8(base64::encode(text.as_bytes())).unwrap()),
         "sk_[a-z]{3,8}_[A-Za-z0-9]{20,40}",
         "[A-Za-z0-9_.-]{16,64}",
     ]
 }
 
 fn wrapped(value: &str) -> impl Strategy<Value = String> + use<> {
-    const FRONTS: &[&str] = &["", " ", "\u{feff}", "'", "\"", "Bearer ", "X-Api-Key: ", "HEYGEN_API_KEY=", "export HEYGEN_API_KEY='", "\t\" "];
+    const FRONTS: &[&str] = &[
+        "",
+        " ",
+        "\u{feff}",
+        "'",
+        "\"",
+        "Bearer ",
+        "X-Api-Key: ",
+        "HEYGEN_API_KEY=",
+        "export HEYGEN_API_KEY='",
+        "\t\" ",
+    ];
     const BACKS: &[&str] = &["", " ", "\n", "'", "\"", "\r\n", "\" ", "\u{200b}"];
     let value = value.to_owned();
-    (prop::sample::select(FRONTS), prop::sample::select(BACKS)).prop_map(move |(front, back)| format!("{front}{value}{back}"))
+    (prop::sample::select(FRONTS), prop::sample::select(BACKS))
+        .prop_map(move |(front, back)| format!("{front}{value}{back}"))
 }
 
 fn shares(text: &str, core: &[u8]) -> bool {
