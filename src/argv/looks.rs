@@ -13,8 +13,11 @@ const LONGEST: usize = 4096;
 /// Where keys stand in a text, in order and apart from each other. Every place begins and ends at
 /// an ASCII character.
 pub(super) fn keys_in(text: &[u8]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> =
-        SETS.iter().flat_map(|set| words(text, *set)).flat_map(|word| within(text, word)).collect();
+    let mut found: Vec<Range<usize>> = SETS
+        .iter()
+        .flat_map(|set| words(text, *set))
+        .filter_map(|word| within(text, word))
+        .collect();
     found.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -49,7 +52,7 @@ fn words(text: &[u8], set: fn(u8) -> bool) -> Vec<Range<usize>> {
 
 /// A word that is a key, or the key in it: after the name of a flag, or after other text.
 fn within(text: &[u8], word: Range<usize>) -> Option<Range<usize>> {
-    let starts = (word.start..word.end - LEAST + 1).filter(|at| {
+    let starts = (word.start..=word.end - LEAST).filter(|at| {
         *at == word.start
             || matches!(text[at - 1], b'=' | b'/' | b'.' | b'_' | b'-')
             || BEGINNINGS.iter().any(|beginning| text[*at..word.end].starts_with(beginning))
@@ -66,7 +69,7 @@ fn is_key(word: &[u8]) -> bool {
     // Names with underscores begin like some keys; digits are in every key of these kinds.
     let random = || key.core().split(|byte| !byte.is_ascii_alphanumeric()).any(is_random);
     match key.kind() {
-        Kind::LegacyKey | Kind::DecodedLegacyKey | Kind::SessionCookie => true,
+        Kind::LegacyKey | Kind::DecodedLegacyKey | Kind::SessionCookie | Kind::ElevenLabs => true,
         Kind::Jwt => is_jwt(word),
         Kind::UserKey => key.core().len() >= 4,
         Kind::Placeholder | Kind::Empty | Kind::DidBasic | Kind::OauthToken => false,

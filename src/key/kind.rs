@@ -28,7 +28,7 @@ pub enum Kind {
     SessionCookie,
     /// A key of ElevenLabs.
     ElevenLabs,
-    /// A key of OpenAI.
+    /// A key of `OpenAI`.
     OpenAi,
     /// A key of Anthropic.
     Anthropic,
@@ -76,8 +76,7 @@ impl Kind {
         match self {
             Self::UserKey => shapes::USER_PREFIX.len().min(whole.len()),
             Self::PartnerKey => shapes::partner_prefix(whole),
-            Self::HgKey | Self::AccessToken => 3,
-            Self::Jwt => 3,
+            Self::HgKey | Self::AccessToken | Self::Jwt => 3,
             Self::SessionCookie => SESSION.len(),
             Self::Unknown if whole.starts_with(b"sk_") => 3,
             _ => vendor::find(whole).map_or(0, |vendor| vendor.prefix.len()),
@@ -135,7 +134,7 @@ pub(crate) fn is_jwt(value: &[u8]) -> bool {
         part.len() >= 4
             && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
-    value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(|part| readable(part))
+    value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(readable)
 }
 
 fn is_basic(value: &[u8]) -> bool {

@@ -15,9 +15,17 @@ pub(super) fn like(given: &[u8], peeled: &Peeled, kind: Kind) -> Vec<u8> {
     let whole = peeled.whole();
     let invented = invent(&whole, kind.public_prefix(&whole));
     let mut value = given.to_vec();
+    // A second key keeps its prefix, or it would be none.
+    let prefixes: Vec<usize> = given
+        .windows(shapes::USER_PREFIX.len())
+        .enumerate()
+        .filter(|(_, window)| *window == shapes::USER_PREFIX)
+        .flat_map(|(at, window)| at..at + window.len())
+        .collect();
     for (at, origin) in peeled.origin.iter().enumerate() {
         value[at] = match origin {
             Origin::Public | Origin::Same(_) => given[at],
+            Origin::Secret if prefixes.contains(&at) => given[at],
             Origin::Secret => another(given[at]),
         };
     }

@@ -15,7 +15,7 @@ fn values() -> impl Strategy<Value = String> {
 }
 
 fn wrapped(value: &str) -> impl Strategy<Value = String> + use<> {
-    let fronts = [
+    const FRONTS: &[&str] = &[
         "",
         " ",
         "\u{feff}",
@@ -27,9 +27,9 @@ fn wrapped(value: &str) -> impl Strategy<Value = String> + use<> {
         "export HEYGEN_API_KEY='",
         "\t\" ",
     ];
-    let backs = ["", " ", "\n", "'", "\"", "\r\n", "\" ", "\u{200b}"];
+    const BACKS: &[&str] = &["", " ", "\n", "'", "\"", "\r\n", "\" ", "\u{200b}"];
     let value = value.to_owned();
-    (prop::sample::select(&fronts), prop::sample::select(&backs))
+    (prop::sample::select(FRONTS), prop::sample::select(BACKS))
         .prop_map(move |(front, back)| format!("{front}{value}{back}"))
 }
 
@@ -77,7 +77,8 @@ proptest! {
     fn a_header_carries_the_value_as_it_is(text in "[ -~]{0,60}") {
         let value = key(&text).header_value("Bearer").unwrap();
         prop_assert!(value.is_sensitive());
-        prop_assert_eq!(value.as_bytes(), format!("Bearer {text}").as_bytes());
+        let sent = format!("Bearer {text}");
+        prop_assert_eq!(value.as_bytes(), sent.as_bytes());
         let given = key(&text);
         let bare = given.header_value("").unwrap();
         prop_assert_eq!(bare.as_bytes(), given.bytes());
