@@ -184,7 +184,8 @@ impl Config {
 
     fn withheld(&self) -> Option<String> {
         let withheld = self.keyring.used()?.withheld()?;
-        (!(self.send_anyway && withheld == Withheld::OtherVendor)).then(|| withheld.to_string())
+        let lifted = self.send_anyway || self.keyring.used_is_oauth();
+        (!(lifted && withheld == Withheld::OtherVendor)).then(|| withheld.to_string())
     }
 }
 

@@ -27,7 +27,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let saying = refused.filter(|seen| keywords::says(seen, Family::Revoked));
     let controls = case.made_up().and(&case.none());
     if !saying.is_empty() && controls.answered().is_empty() {
-        return Weighed::likely().because(&saying, "The server says so; no control was answered beside it.");
+        return Weighed::likely()
+            .because(&saying, "The server says so; no control was answered beside it.");
     }
     if !saying.is_empty() && !controls.0.iter().any(|seen| keywords::says(seen, Family::Revoked)) {
         return Weighed::confirmed().because(

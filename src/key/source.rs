@@ -51,7 +51,7 @@ impl fmt::Debug for Search<'_> {
 /// Looks everywhere.
 ///
 /// # Errors
-/// When a file that the user named can't be read, or holds nothing.
+/// When a file that the user named can't be read, or is larger than any key.
 pub fn search(search: &Search<'_>) -> Result<Keyring, Usage> {
     let mut ring = Keyring::empty();
     if let Some(bytes) = &search.stdin {
@@ -82,7 +82,7 @@ fn key_file(path: &Path) -> Result<Entry, Usage> {
     }
 }
 
-/// What the user pointed at must hold something: else another key would be tested than was meant.
+/// A place that the user pointed at.
 fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
     if bytes.len() > MOST_BYTES {
         return Err(Usage::new(
@@ -97,14 +97,7 @@ fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
             bytes.pop();
         }
     }
-    let entry = Entry::of(source, bytes);
-    if entry.key.is_none() {
-        return Err(Usage::new(
-            format!("{what} holds nothing."),
-            "Write the key into it, or set HEYGEN_API_KEY instead.",
-        ));
-    }
-    Ok(entry)
+    Ok(Entry::of(source, bytes))
 }
 
 fn variable(name: &str, value: Option<OsString>) -> Entry {

@@ -135,17 +135,26 @@ fn another_variable_and_files_come_first() {
 }
 
 #[test]
-fn a_file_that_was_named_must_hold_a_key() {
-    let place = Place::new()
-        .set("HEYGEN_API_KEY", USED)
-        .write("empty", "\n")
-        .write("large", &"x".repeat(MOST_BYTES + 1));
-    for name in ["empty", "large", "absent", "."] {
+fn a_file_that_was_named_must_be_readable() {
+    let place =
+        Place::new().set("HEYGEN_API_KEY", USED).write("large", &"x".repeat(MOST_BYTES + 1));
+    for name in ["large", "absent", "."] {
         let path = place.dir.path().join(name);
         let error = place.look(|search| search.key_file = Some(path)).unwrap_err();
         assert!(error.message.starts_with("The key file"), "{error:?}");
     }
-    assert!(place.look(|search| search.stdin = Some(Vec::new())).is_err());
+}
+
+#[test]
+fn an_empty_file_or_input_is_a_finding_and_the_search_goes_on() {
+    let place = Place::new().set("HEYGEN_API_KEY", USED).write("empty", "\n");
+    let path = place.dir.path().join("empty");
+    let file = place.look(|search| search.key_file = Some(path)).unwrap();
+    let input = place.look(|search| search.stdin = Some(Vec::new())).unwrap();
+    for ring in [file, input] {
+        assert_eq!(ring.used_source(), Some("HEYGEN_API_KEY"));
+        assert!(ring.info(now(), false).findings.iter().any(|finding| finding.id == "key_empty"));
+    }
 }
 
 #[test]
