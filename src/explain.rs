@@ -52,11 +52,12 @@ pub fn names() -> Vec<String> {
 fn sections(name: &str) -> Vec<Section> {
     let mut sections = Vec::new();
     sections.extend(name.parse().ok().and_then(section::status));
-    sections.extend(Cause::iter().filter(|cause| same(&cause.to_string(), name)).map(section::cause));
-    sections.extend(Class::iter().filter(|class| same(&class.to_string(), name)).map(section::class));
-    let codes = code::all().filter(|known| {
-        same(known.code, name) || known.name.is_some_and(|own| same(own, name))
-    });
+    sections
+        .extend(Cause::iter().filter(|cause| same(&cause.to_string(), name)).map(section::cause));
+    sections
+        .extend(Class::iter().filter(|class| same(&class.to_string(), name)).map(section::class));
+    let codes = code::all()
+        .filter(|known| same(known.code, name) || known.name.is_some_and(|own| same(own, name)));
     sections.extend(codes.map(section::code));
     sections
 }

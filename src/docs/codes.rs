@@ -19,12 +19,7 @@ pub(super) fn page() -> String {
         &["Status", "Name", "At HeyGen", "Class"],
         status::ALL.iter().map(|known| {
             let classes: Vec<String> = known.classes.iter().map(code).collect();
-            vec![
-                code(known.code),
-                known.name.to_owned(),
-                known.meaning.to_owned(),
-                list(&classes),
-            ]
+            vec![code(known.code), known.name.to_owned(), known.meaning.to_owned(), list(&classes)]
         }),
     ));
     let numeric = |known: &&Code| known.code.bytes().all(|byte| byte.is_ascii_digit());

@@ -24,10 +24,8 @@ pub(super) fn page() -> String {
     out.push_str(&table(
         &["Code", "Meaning", "Causes"],
         Exit::iter().map(|exit| {
-            let causes: Vec<String> = Cause::iter()
-                .filter(|&cause| exit::of(cause, None) == exit)
-                .map(code)
-                .collect();
+            let causes: Vec<String> =
+                Cause::iter().filter(|&cause| exit::of(cause, None) == exit).map(code).collect();
             let causes = if causes.is_empty() { "–".to_owned() } else { list(&causes) };
             vec![exit.code().to_string(), exit.meaning().to_owned(), causes]
         }),
@@ -37,7 +35,8 @@ pub(super) fn page() -> String {
          sides it leaves\nout into 0. A broken pipe is 0. A secret found in a finished artefact is 1, \
          and nothing is written.\n\n## By command\n",
     );
-    let rows = COMMANDS.iter().map(|(command, ends)| vec![(*command).to_owned(), (*ends).to_owned()]);
+    let rows =
+        COMMANDS.iter().map(|(command, ends)| vec![(*command).to_owned(), (*ends).to_owned()]);
     out.push_str(&table(&["Command", "Ends with"], rows));
     out
 }

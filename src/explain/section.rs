@@ -51,10 +51,9 @@ pub(super) fn cause(cause: Cause) -> Section {
     let verdict = label::verdict(cause.verdict()).to_lowercase();
     let code = exit::of(cause, None).code();
     let comes_to = match cause.side() {
-        Some(_) => format!(
-            "Verdict {verdict}, exit code {code}. Who can cure it: {}.",
-            label::side(cause.side())
-        ),
+        Some(side) => {
+            format!("Verdict {verdict}, exit code {code}. Who can cure it: {}.", label::side(side))
+        }
         None => format!("Verdict {verdict}, exit code {code}."),
     };
     Section::new(format!("{cause}: {}", words.title), "cause")
@@ -104,7 +103,9 @@ pub(super) fn code(known: &Code) -> Section {
     };
     let class = match known.class {
         Some(class) => format!("{class}. {}", class.meaning()),
-        None => "No class by itself: status, version, and the rest of the answer decide.".to_owned(),
+        None => {
+            "No class by itself: status, version, and the rest of the answer decide.".to_owned()
+        }
     };
     Section::new(title, kind)
         .told("Meaning", known.meaning)
@@ -123,7 +124,9 @@ pub(super) fn status(code: u16) -> Option<Section> {
                 .told("Meaning", *meaning)
                 .told("Class", either(&classes))
         }
-        None => Section::new(code.to_string(), "HTTP status").told("Meaning", status::by_hundred(code)?),
+        None => {
+            Section::new(code.to_string(), "HTTP status").told("Meaning", status::by_hundred(code)?)
+        }
     };
     Some(
         section
@@ -141,7 +144,8 @@ fn either(items: &[String]) -> String {
 }
 
 fn codes(wanted: impl Fn(&Code) -> bool) -> String {
-    let all: Vec<&str> = code::all().filter(|known| wanted(known)).map(|known| known.code).collect();
+    let all: Vec<&str> =
+        code::all().filter(|known| wanted(known)).map(|known| known.code).collect();
     let mut told: Vec<String> = all.iter().take(CODES).map(|&code| code.to_owned()).collect();
     if all.len() > CODES {
         told.push(format!("{} more", all.len() - CODES));

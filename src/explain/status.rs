@@ -21,7 +21,13 @@ pub const ALL: &[Status] = &[
         code: 200,
         name: "OK",
         meaning: "Accepted, usually. V1 can put an error code such as 400112 under a 200, and a web page with 200 isn't HeyGen's API at all; so the body is read as well.",
-        classes: &[Class::Ok, Class::BadRequest, Class::PaymentRequired, Class::NotHeygen, Class::Malformed],
+        classes: &[
+            Class::Ok,
+            Class::BadRequest,
+            Class::PaymentRequired,
+            Class::NotHeygen,
+            Class::Malformed,
+        ],
     },
     Status {
         code: 301,
@@ -192,8 +198,12 @@ pub(super) fn by_hundred(code: u16) -> Option<&'static str> {
     match code {
         100..=199 => Some("An interim answer; another one follows. HeyGen isn't known to send it."),
         200..=299 => Some("A success. HeyGen isn't known to send it on reads."),
-        300..=399 => Some("A redirect, or a cached answer. HeyGen's API doesn't send it; something before it may."),
-        400..=499 => Some("The request was refused. HeyGen isn't known to answer so; only a 401 can speak against a key."),
+        300..=399 => Some(
+            "A redirect, or a cached answer. HeyGen's API doesn't send it; something before it may.",
+        ),
+        400..=499 => Some(
+            "The request was refused. HeyGen isn't known to answer so; only a 401 can speak against a key.",
+        ),
         500..=599 => Some("A failure on the server's side. It says nothing about the key."),
         _ => None,
     }
@@ -204,10 +214,14 @@ pub(super) const fn next_step(code: u16) -> &'static str {
     match code {
         100..=199 => "",
         200..=299 => "If the answer isn't what you expect, look at `code` and `error` in its body.",
-        401 => "Run `heygen-doctor check`: it asks with the key, without one, and with a made-up one, and tells which it is.",
+        401 => {
+            "Run `heygen-doctor check`: it asks with the key, without one, and with a made-up one, and tells which it is."
+        }
         407 => "Check the proxy settings of this machine with `heygen-doctor check --dry-run`.",
         429 => "Read the code, then wait as long as `Retry-After` says.",
-        300..=399 | 511 => "Open a web page on this network to see whether it asks for a login, and check the base URL.",
+        300..=399 | 511 => {
+            "Open a web page on this network to see whether it asks for a login, and check the base URL."
+        }
         500..=599 => "Try again later, and see status.heygen.com. The key needn't be changed.",
         _ => "Read the code in the body, then `heygen-doctor explain CODE`.",
     }

@@ -8,14 +8,14 @@ mod table;
 use crate::diagnosis::Diagnosis;
 use crate::facts::{EndedBy, RunInfo, Severity};
 use crate::record::Record;
+use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
 use crate::text::neutralise;
 use crate::words::{headline, words};
-use crate::render::page::Page;
 
-/// What scrolled away after so many lines is said again at the end.
-const SCREEN: usize = 30;
+/// Names wider than this stick out of their column.
+const WIDEST: usize = 24;
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
     let mut page = Page::new(options);
@@ -31,9 +31,7 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
     if options.verbose > 0 {
         observations::write(&mut page, record, options.verbose);
     }
-    if page.lines() > SCREEN {
-        next_step(&mut page, &record.diagnosis);
-    }
+    next_step(&mut page, &record.diagnosis);
     footer::write(&mut page, record);
     page.finish()
 }
@@ -62,7 +60,6 @@ fn opening(page: &mut Page, record: &Record) {
     for caution in cautions(&record.run) {
         page.text(2, Some(Tone::Warn), &caution);
     }
-    next_step(page, diagnosis);
 }
 
 /// What must be known before anything below is believed.
@@ -99,13 +96,16 @@ fn key(page: &mut Page, record: &Record) {
         return;
     }
     page.heading("The key");
+    let names = credential.findings.iter().map(|finding| finding.id.as_str());
+    let column =
+        column(names.chain(credential.sources.iter().map(|source| source.source.as_str())));
     for finding in &credential.findings {
         let tone = match finding.severity {
             Severity::Info => Tone::Quiet,
             Severity::Warning => Tone::Warn,
             Severity::Error => Tone::Bad,
         };
-        let id = format!("  {:<18} ", neutralise(&finding.id));
+        let id = format!("  {:<column$} ", neutralise(&finding.id));
         page.labelled(&id, tone, &neutralise(&finding.message));
     }
     if shadowed > 1 || problems {
@@ -116,7 +116,7 @@ fn key(page: &mut Page, record: &Record) {
                 (None, None) => "holds no key".to_owned(),
             };
             let used = if source.used { ", used" } else { "" };
-            let name = format!("  {:<18} ", neutralise(&source.source));
+            let name = format!("  {:<column$} ", neutralise(&source.source));
             page.labelled(&name, Tone::Quiet, &format!("{what}{used}"));
         }
     }
@@ -127,8 +127,14 @@ fn notes(page: &mut Page, diagnosis: &Diagnosis) {
         return;
     }
     page.heading("Notes");
+    let column = column(diagnosis.notes.iter().map(|note| note.id.as_str()));
     for note in &diagnosis.notes {
-        let id = format!("  {:<18} ", neutralise(&note.id));
+        let id = format!("  {:<column$} ", neutralise(&note.id));
         page.labelled(&id, Tone::Warn, &neutralise(&note.message));
     }
+}
+
+/// The width of a column that holds these names.
+fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names.map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST)
 }

@@ -22,7 +22,8 @@ fn pages_are_up_to_date() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, text).unwrap();
         } else {
-            let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+            let committed =
+                std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
             assert!(
                 committed == text,
                 "docs/{} is out of date; run UPDATE_DOCS=1 cargo test --test integration docs",
@@ -36,10 +37,8 @@ fn pages_are_up_to_date() {
 fn every_link_of_a_cause_leads_to_a_heading() {
     let page = PAGES.iter().find(|page| page.file == "causes.md").unwrap();
     let text = (page.text)();
-    let anchors: BTreeSet<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`'))
-        .collect();
+    let anchors: BTreeSet<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
     for cause in Cause::iter() {
         let (page, anchor) = words(cause).doc_url.rsplit_once('#').unwrap();
         assert!(page.ends_with("docs/causes.md"), "{cause}");

@@ -68,7 +68,8 @@ fn causes_use_the_words_of_the_report() {
     for cause in Cause::iter() {
         let text = explain(&cause.to_string(), &wide).unwrap();
         let words = words(cause);
-        for part in [words.title, words.meaning, words.told_apart, words.next_step, words.for_support]
+        for part in
+            [words.title, words.meaning, words.told_apart, words.next_step, words.for_support]
         {
             assert!(text.contains(part), "{cause}: {part}");
         }
@@ -91,14 +92,19 @@ fn spelling_is_forgiven() {
 #[test]
 fn an_unknown_name_gets_the_nearest_ones() {
     let wrong = |what: &str| explain(what, &Options::default()).unwrap_err();
-    insta::assert_debug_snapshot!("unknown", [
-        wrong("key_encodet"),
-        wrong("400113"),
-        wrong("4001"),
-        wrong("blue"),
-        wrong("\u{1b}[2J::x"),
-    ]);
-    assert!(!format!("{:?}", wrong("0123456789abcdef0123456789abcdef")).contains("0123456789abcdef"));
+    insta::assert_debug_snapshot!(
+        "unknown",
+        [
+            wrong("key_encodet"),
+            wrong("400113"),
+            wrong("4001"),
+            wrong("blue"),
+            wrong("\u{1b}[2J::x"),
+        ]
+    );
+    assert!(
+        !format!("{:?}", wrong("0123456789abcdef0123456789abcdef")).contains("0123456789abcdef")
+    );
 }
 
 /// One answer with this status, as the API wraps it, or as a web page.

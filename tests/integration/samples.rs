@@ -1,5 +1,7 @@
 //! Records made by hand: what a renderer may meet. Every key in them is synthetic.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
 mod build;
 mod network;
 mod reply;
@@ -47,8 +49,11 @@ pub(crate) const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\n::error file=x::
     # Heading\n<script>alert(1)</script> @everyone [click](https://evil.example) ![i](x) | cell | \
     ``` \u{202e}txet\u{202c} \u{200b}#1 www.evil.example *bold* _it_ ~~no~~ &lt; $x$\n- item\n";
 
+/// Makes a sample.
+type Make = fn() -> Record;
+
 /// Every sample, with its name.
-pub(crate) const ALL: &[(&str, fn() -> Record)] = &[
+pub(crate) const ALL: &[(&str, Make)] = &[
     ("support_ticket", support_ticket),
     ("healthy", healthy),
     ("scoped", scoped),
@@ -138,11 +143,17 @@ fn support_ticket_causes(accepted: heygen_doctor::diagnosis::Evidence) -> Vec<As
     ];
     causes.extend(ruled_out(
         NETWORK,
-        &evidence("HeyGen's API answered every request.", &[SELF, REAL, "v2.user-me/x-api-key/real"]),
+        &evidence(
+            "HeyGen's API answered every request.",
+            &[SELF, REAL, "v2.user-me/x-api-key/real"],
+        ),
     ));
     causes.extend(ruled_out(
         &[Cause::HeaderStripped, Cause::TlsIntercepted],
-        &evidence("The encrypted connection ends at HeyGen: the public roots accept the chain.", &[]),
+        &evidence(
+            "The encrypted connection ends at HeyGen: the public roots accept the chain.",
+            &[],
+        ),
     ));
     causes.extend(ruled_out(
         &[Cause::RateLimited, Cause::QuotaExceeded],
@@ -198,12 +209,7 @@ pub(crate) fn scoped() -> Record {
             Cause::InsufficientScope,
             Standing::Confirmed,
             "HeyGen accepted the key; its scopes don't cover `videos:read`.",
-            vec![assessed(
-                Cause::InsufficientScope,
-                Standing::Confirmed,
-                vec![named],
-                Vec::new(),
-            )],
+            vec![assessed(Cause::InsufficientScope, Standing::Confirmed, vec![named], Vec::new())],
         )
         .record()
 }
@@ -243,8 +249,7 @@ pub(crate) fn unrecognized() -> Record {
 
 /// Nothing to ask with; the controls are asked all the same.
 pub(crate) fn no_key() -> Record {
-    let looked =
-        evidence("None of 3 places holds a key; each of them was looked at.", &[]);
+    let looked = evidence("None of 3 places holds a key; each of them was looked at.", &[]);
     Sample::new()
         .with(|facts| {
             facts.credential.source = None;

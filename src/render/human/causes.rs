@@ -1,10 +1,10 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use crate::render::page::Page;
-use crate::cause::Cause;
+use crate::cause::{Cause, Verdict};
 use crate::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
 use crate::probe::ProbeId;
 use crate::render::label;
+use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
 use crate::text::{list, neutralise};
 use crate::words::words;
@@ -13,13 +13,21 @@ use crate::words::words;
 const PROBES: usize = 2;
 
 pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
+    let works = diagnosis.verdict == Verdict::Healthy;
     let standing: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing >= Standing::Possible).collect();
     if !standing.is_empty() {
-        page.heading(if standing.len() == 1 { "Cause" } else { "Causes, the firmest first" });
+        page.heading(match standing.len() {
+            _ if works => "Why",
+            1 => "Cause",
+            _ => "Causes, the firmest first",
+        });
         for assessed in standing {
             cause(page, assessed, verbose);
         }
+    }
+    if works && verbose == 0 {
+        return;
     }
     let ruled_out: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing == Standing::RuledOut).collect();

@@ -1,9 +1,9 @@
 //! Every exchange, for those who want to see for themselves.
 
-use crate::render::page::Page;
 use crate::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
+use crate::render::page::Page;
 use crate::render::style::{Tone, class_tone};
 use crate::text::neutralise;
 

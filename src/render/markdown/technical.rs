@@ -1,9 +1,11 @@
 //! Headers, bodies, and lines to repeat it with.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use super::bullets;
+use super::account::telling;
 use super::coverage::version;
+use super::{bullets, time};
 use crate::class::Class;
 use crate::endpoint::ApiVersion;
 use crate::probe::{Credential, ProbeId};
@@ -32,9 +34,10 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         (ApiVersion::V3, bodies(record, ApiVersion::V3)),
     ] {
         if !bodies.is_empty() {
-            out.push_str(&format!("\n### Error bodies of {}\n{bodies}", version(of)));
+            let _ = write!(out, "\n### Error bodies of {}\n{bodies}", version(of));
         }
     }
+    out.push_str(&ids(record));
     out.push_str(&curl(record));
     out
 }
@@ -52,23 +55,36 @@ fn request_headers(record: &Record) -> Vec<String> {
 /// Each header of the allow-list with its values, the common ones first.
 fn response_headers(record: &Record) -> Vec<String> {
     let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
         for (name, value) in &answer.headers {
             *values.entry((name, value)).or_default() += 1;
         }
-        for (name, value) in &answer.ids {
-            ids.entry(name).or_insert(value);
-        }
     }
-    let mut items: Vec<String> = values
+    values
         .into_iter()
         .map(|((name, value), n)| format!("{} ({n}×)", code_span(&format!("{name}: {value}"))))
+        .collect()
+}
+
+/// The load balancer's ids of the exchanges in the first table.
+fn ids(record: &Record) -> String {
+    let items: Vec<String> = telling(record)
+        .into_iter()
+        .filter_map(|judged| {
+            let answer = judged.observation.answer().filter(|answer| !answer.ids.is_empty())?;
+            let ids: Vec<String> = answer
+                .ids
+                .iter()
+                .map(|(name, value)| code_span(&format!("{name}: {value}")))
+                .collect();
+            Some(format!("{}: {}", time(judged), ids.join(", ")))
+        })
         .collect();
-    items.extend(ids.into_iter().map(|(name, value)| {
-        format!("{}, for example; opaque", code_span(&format!("{name}: {value}")))
-    }));
-    items
+    if items.is_empty() {
+        return String::new();
+    }
+    let lead = "They are opaque: HeyGen's application is not known to log them.";
+    format!("\n### Ids of the load balancer\n\n{lead}\n\n{}", bullets(&items))
 }
 
 /// Every different error body of a version, with where it was seen first.
@@ -84,7 +100,7 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
         }
         seen.push(excerpt);
         let path = code_span(&observation.path);
-        out.push_str(&format!("\nHTTP {} from {path}:\n\n", answer.status));
+        let _ = write!(out, "\nHTTP {} from {path}:\n\n", answer.status);
         out.push_str(&fenced(excerpt, if excerpt.starts_with('{') { "json" } else { "text" }));
     }
     out
@@ -120,6 +136,11 @@ fn curl(record: &Record) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let lead = "Each line repeats one exchange; set `HEYGEN_API_KEY` first.";
+    let lead = if lines.iter().any(|line| line.contains("$MADE_UP_KEY")) {
+        "Each line repeats one exchange; set `HEYGEN_API_KEY` first, and `MADE_UP_KEY` to any text of \
+         the same shape."
+    } else {
+        "Each line repeats one exchange; set `HEYGEN_API_KEY` first."
+    };
     format!("\n### Lines to repeat it with\n\n{lead}\n\n{}", fenced(&lines.join("\n"), "sh"))
 }

@@ -1,6 +1,6 @@
 //! What a server says is shown, and does nothing.
 
-use super::{HOSTILE, Format, Options, human, markdown, render, samples};
+use super::{Format, HOSTILE, Options, human, markdown, render, samples};
 
 /// What runners of CI jobs take for a command, wherever it stands in a line.
 const COMMANDS: &[&str] = &["::", "##[", "##vso"];
@@ -41,8 +41,19 @@ fn no_line_begins_with_what_the_server_said() {
 fn markup_stands_in_code() {
     let prose = without_code(&markdown(&samples::hostile()));
     for markup in [
-        "<script", "<b>", "](", "@everyone", "*bold*", "_it_", "~~", "#1", "www.evil", "&lt;", "$x$",
-        "# Heading", "evil.example",
+        "<script",
+        "<b>",
+        "](",
+        "@everyone",
+        "*bold*",
+        "_it_",
+        "~~",
+        "#1",
+        "www.evil",
+        "&lt;",
+        "$x$",
+        "# Heading",
+        "evil.example",
     ] {
         assert!(!prose.contains(markup), "{markup} in:\n{prose}");
     }
@@ -71,7 +82,7 @@ fn json_means_what_the_server_said() {
     assert_eq!(back.diagnosis.statement, HOSTILE);
 }
 
-/// What is left of a page when its code spans and fenced blocks are taken out, as CommonMark
+/// What is left of a page when its code spans and fenced blocks are taken out, as `CommonMark`
 /// reads them: a span ends at a run of backticks as long as the one that began it.
 fn without_code(text: &str) -> String {
     let mut prose = String::new();

@@ -6,7 +6,9 @@ use heygen_doctor::class::Class;
 use heygen_doctor::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
 use heygen_doctor::endpoint::{self, ApiVersion};
 use heygen_doctor::exit;
-use heygen_doctor::facts::{CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source};
+use heygen_doctor::facts::{
+    CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source,
+};
 use heygen_doctor::judge::judge;
 use heygen_doctor::observation::{Observation, Timing};
 use heygen_doctor::probe::{Credential, ProbeId};
