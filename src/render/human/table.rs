@@ -90,7 +90,7 @@ fn letter(columns: &mut [Column]) -> String {
             _ => vec![column.label.clone()],
         };
         told.push(format!("{letter} = {}", list(&names)));
-        column.label = (*letter).to_owned();
+        (*letter).clone_into(&mut column.label);
     }
     format!("{}.", told.join("; "))
 }

@@ -18,7 +18,8 @@ const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids]
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
     items.push(NOT_TESTED.to_owned());
-    for note in &record.diagnosis.notes {
+    let said = |id: &str| record.credential.findings.iter().any(|finding| finding.id == id);
+    for note in record.diagnosis.notes.iter().filter(|note| !said(&note.id)) {
         items.push(format!("{}: {}", code_span(&note.id), markdown(&note.message)));
     }
     items.extend(codes(record));

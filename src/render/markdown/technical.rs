@@ -13,6 +13,8 @@ use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, neutralise};
 
+/// So many different bodies of a version stand in the ticket.
+const BODIES: usize = 3;
 /// So many lines stand in the ticket; the JSON record has one for every exchange.
 const CURL_LINES: usize = 6;
 
@@ -90,6 +92,7 @@ fn ids(record: &Record) -> String {
 /// Every different error body of a version, with where it was seen first.
 fn bodies(record: &Record, of: ApiVersion) -> String {
     let mut seen: Vec<&str> = Vec::new();
+    let mut more = 0;
     let mut out = String::new();
     for judged in &record.observations {
         let observation = &judged.observation;
@@ -99,9 +102,16 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
             continue;
         }
         seen.push(excerpt);
+        if seen.len() > BODIES {
+            more += 1;
+            continue;
+        }
         let path = code_span(&observation.path);
         let _ = write!(out, "\nHTTP {} from {path}:\n\n", answer.status);
         out.push_str(&fenced(excerpt, if excerpt.starts_with('{') { "json" } else { "text" }));
+    }
+    if more > 0 {
+        let _ = write!(out, "\nOther bodies, which are in the JSON record: {more}.\n");
     }
     out
 }
