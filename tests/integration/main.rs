@@ -18,3 +18,5 @@ mod samples;
 mod simulate;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// The texts that people read.
+mod words;

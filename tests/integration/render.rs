@@ -64,6 +64,8 @@ fn looks_of_the_ticket_that_started_this() {
         o.colour = true;
     });
     insta::assert_snapshot!("support_ticket_120_colour", visible(&wide));
+    insta::assert_snapshot!("support_ticket_60", human(&record, |o| o.width = 60));
+    insta::assert_snapshot!("support_ticket_40", human(&record, |o| o.width = 40));
     insta::assert_snapshot!("support_ticket_160", human(&record, |o| o.width = 160));
     insta::assert_snapshot!("support_ticket_80_ascii", human(&record, |o| o.unicode = false));
 }
