@@ -26,7 +26,6 @@ pub struct Code {
 }
 
 /// Every code, string codes first.
-#[must_use]
 pub fn all() -> impl Iterator<Item = &'static Code> {
     string::GROUPS.iter().chain(numeric::GROUPS).copied().flatten()
 }

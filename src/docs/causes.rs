@@ -23,7 +23,7 @@ pub(super) fn page() -> String {
             vec![
                 format!("[`{cause}`](#{cause})"),
                 words(cause).title.to_owned(),
-                cause.side().map_or("–", |side| label::side(Some(side))).to_owned(),
+                cause.side().map_or("–", label::side).to_owned(),
                 code(<&str>::from(cause.verdict())),
                 exit::of(cause, None).code().to_string(),
             ]

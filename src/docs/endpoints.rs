@@ -1,5 +1,7 @@
 //! Every endpoint that the doctor may ask.
 
+use std::fmt::Write as _;
+
 use super::{code, head, table};
 use crate::endpoint::{self, ApiVersion, Endpoint, UNKNOWN_ROUTE, Weight};
 
@@ -11,7 +13,7 @@ pub(super) fn page() -> String {
     let mut out = head("Endpoints", "src/endpoint", ABOUT);
     for version in [ApiVersion::V3, ApiVersion::V2, ApiVersion::V1] {
         let name = version.to_string().to_uppercase();
-        out.push_str(&format!("\n## {name}\n"));
+        let _ = write!(out, "\n## {name}\n");
         let mut rows: Vec<Vec<String>> =
             endpoint::catalogue().filter(|known| known.version == version).map(row).collect();
         if version == UNKNOWN_ROUTE.version {

@@ -51,10 +51,9 @@ pub(super) fn cause(cause: Cause) -> Section {
     let verdict = label::verdict(cause.verdict()).to_lowercase();
     let code = exit::of(cause, None).code();
     let comes_to = match cause.side() {
-        Some(_) => format!(
-            "Verdict {verdict}, exit code {code}. Who can cure it: {}.",
-            label::side(cause.side())
-        ),
+        Some(side) => {
+            format!("Verdict {verdict}, exit code {code}. Who can cure it: {}.", label::side(side))
+        }
         None => format!("Verdict {verdict}, exit code {code}."),
     };
     Section::new(format!("{cause}: {}", words.title), "cause")

@@ -5,8 +5,8 @@ mod footer;
 mod observations;
 mod table;
 
-use crate::diagnosis::Diagnosis;
-use crate::facts::{EndedBy, RunInfo, Severity};
+use crate::diagnosis::{Diagnosis, Note};
+use crate::facts::{EndedBy, RunInfo, Severity, Source};
 use crate::record::Record;
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
@@ -14,8 +14,8 @@ use crate::render::{Options, label};
 use crate::text::neutralise;
 use crate::words::{headline, words};
 
-/// What scrolled away after so many lines is said again at the end.
-const SCREEN: usize = 30;
+/// Names wider than this stick out of their column.
+const WIDEST: usize = 24;
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
     let mut page = Page::new(options);
@@ -27,13 +27,11 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
     table::write(&mut page, record, options.verbose);
     causes::write(&mut page, &record.diagnosis, options.verbose);
     key(&mut page, record);
-    notes(&mut page, &record.diagnosis);
+    notes(&mut page, record);
     if options.verbose > 0 {
         observations::write(&mut page, record, options.verbose);
     }
-    if page.lines() > SCREEN {
-        next_step(&mut page, &record.diagnosis);
-    }
+    next_step(&mut page, &record.diagnosis);
     footer::write(&mut page, record);
     page.finish()
 }
@@ -62,7 +60,6 @@ fn opening(page: &mut Page, record: &Record) {
     for caution in cautions(&record.run) {
         page.text(2, Some(Tone::Warn), &caution);
     }
-    next_step(page, diagnosis);
 }
 
 /// What must be known before anything below is believed.
@@ -99,36 +96,47 @@ fn key(page: &mut Page, record: &Record) {
         return;
     }
     page.heading("The key");
+    let listed: &[Source] = if shadowed > 1 || problems { &credential.sources } else { &[] };
+    let names = credential.findings.iter().map(|finding| finding.id.as_str());
+    let column = column(names.chain(listed.iter().map(|source| source.source.as_str())));
     for finding in &credential.findings {
         let tone = match finding.severity {
             Severity::Info => Tone::Quiet,
             Severity::Warning => Tone::Warn,
             Severity::Error => Tone::Bad,
         };
-        let id = format!("  {:<18} ", neutralise(&finding.id));
+        let id = format!("  {:<column$}  ", neutralise(&finding.id));
         page.labelled(&id, tone, &neutralise(&finding.message));
     }
-    if shadowed > 1 || problems {
-        for source in &credential.sources {
-            let what = match (&source.problem, &source.fingerprint) {
-                (Some(problem), _) => neutralise(problem),
-                (None, Some(fingerprint)) => neutralise(fingerprint),
-                (None, None) => "holds no key".to_owned(),
-            };
-            let used = if source.used { ", used" } else { "" };
-            let name = format!("  {:<18} ", neutralise(&source.source));
-            page.labelled(&name, Tone::Quiet, &format!("{what}{used}"));
-        }
+    for source in listed {
+        let what = match (&source.problem, &source.fingerprint) {
+            (Some(problem), _) => neutralise(problem),
+            (None, Some(fingerprint)) => neutralise(fingerprint),
+            (None, None) => "holds no key".to_owned(),
+        };
+        let used = if source.used { ", used" } else { "" };
+        let name = format!("  {:<column$}  ", neutralise(&source.source));
+        page.labelled(&name, Tone::Quiet, &format!("{what}{used}"));
     }
 }
 
-fn notes(page: &mut Page, diagnosis: &Diagnosis) {
-    if diagnosis.notes.is_empty() {
+/// What rides along, unless it was said of the key already.
+fn notes(page: &mut Page, record: &Record) {
+    let said =
+        |note: &&Note| record.credential.findings.iter().any(|finding| finding.id == note.id);
+    let notes: Vec<&Note> = record.diagnosis.notes.iter().filter(|note| !said(note)).collect();
+    if notes.is_empty() {
         return;
     }
     page.heading("Notes");
-    for note in &diagnosis.notes {
-        let id = format!("  {:<18} ", neutralise(&note.id));
+    let column = column(notes.iter().map(|note| note.id.as_str()));
+    for note in notes {
+        let id = format!("  {:<column$}  ", neutralise(&note.id));
         page.labelled(&id, Tone::Warn, &neutralise(&note.message));
     }
+}
+
+/// The width of a column that holds these names.
+fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names.map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST)
 }

@@ -19,7 +19,7 @@ pub(super) fn render(record: &Record) -> String {
     out + "\n"
 }
 
-/// serde_json leaves C1 controls and bidi controls as they are; inside a string, where alone
+/// `serde_json` leaves C1 controls and bidi controls as they are; inside a string, where alone
 /// they can be, an escape means the same and is safe to look at.
 fn escape(out: &mut String, c: char) {
     for unit in c.encode_utf16(&mut [0; 2]) {

@@ -4,8 +4,10 @@ use crate::cause::{Side, Verdict};
 use crate::class::Class;
 use crate::diagnosis::Standing;
 use crate::observation::{FaultKind, Outcome};
-use crate::probe::Credential;
+use crate::probe::variant;
+use crate::probe::{Credential, Encoding, Placement, Variant, Wire};
 use crate::record::Judged;
+use crate::text::{code_span, neutralise};
 
 /// What came back, in a word or two: `200 ok`, `401`, `403 scope`, `refused`.
 pub(crate) fn outcome(judged: &Judged) -> String {
@@ -43,12 +45,10 @@ fn class_word(class: Class, status: u16) -> Option<&'static str> {
         Class::EdgeBlock => "edge",
         Class::NotHeygen => "not API",
         Class::ProxyAuth => "proxy",
-        Class::ServerError => "fault",
+        Class::ServerError | Class::Dns | Class::Connect | Class::Tls => "fault",
         Class::EdgeError => "gateway",
         Class::Malformed => "garbled",
-        Class::Dns | Class::Connect | Class::Tls => "fault",
-        Class::Timeout => "cut off",
-        Class::Reset => "cut off",
+        Class::Timeout | Class::Reset => "cut off",
         Class::Unsendable => "unsent",
     })
 }
@@ -74,6 +74,34 @@ pub(crate) fn result(judged: &Judged) -> String {
         Class::Unauthenticated => format!("refused ({})", outcome(judged)),
         _ => format!("answered {}", outcome(judged)),
     }
+}
+
+/// The name of a way to present a key, short enough for the head of a column.
+pub(crate) fn variant(id: &str) -> String {
+    variant::find(id).map_or_else(|| neutralise(id), |known| known.label.to_owned())
+}
+
+/// A way to present a key as it looks on the wire, in Markdown.
+pub(crate) fn presentation(id: &str) -> String {
+    let Some(known) = variant::find(id) else { return code_span(id) };
+    let Variant { placement, encoding, wire, user_agent, .. } = known;
+    let mut told = match placement {
+        Placement::ApiKeyHeader if *wire == Wire::TitleCase => "`X-Api-Key`, HTTP/1.1".to_owned(),
+        Placement::ApiKeyHeader => "`x-api-key`".to_owned(),
+        Placement::Authorization("") => "`Authorization` without a scheme".to_owned(),
+        Placement::Authorization(scheme) => format!("`Authorization: {scheme}`"),
+        Placement::Both => "`x-api-key` and `Authorization: Bearer` at once".to_owned(),
+    };
+    told.push_str(match encoding {
+        Encoding::AsGiven => "",
+        Encoding::Repaired => " with the key repaired",
+        Encoding::Base64Encoded => " with the key in base64",
+        Encoding::Base64Decoded => " with the key decoded from base64",
+    });
+    if user_agent.is_some() {
+        told.push_str(if id.ends_with("curl") { " sent as curl" } else { " sent as a browser" });
+    }
+    told
 }
 
 pub(crate) fn credential(credential: Credential) -> String {
@@ -107,13 +135,12 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-pub(crate) const fn side(side: Option<Side>) -> &'static str {
+pub(crate) const fn side(side: Side) -> &'static str {
     match side {
-        Some(Side::Caller) => "the caller's configuration",
-        Some(Side::Account) => "the account",
-        Some(Side::Heygen) => "HeyGen",
-        Some(Side::Network) => "the network between",
-        None => "nobody",
+        Side::Caller => "whoever configured the key",
+        Side::Account => "whoever owns the account",
+        Side::Heygen => "HeyGen",
+        Side::Network => "whoever runs the network between",
     }
 }
 

@@ -9,6 +9,8 @@ mod insights;
 mod requests;
 mod technical;
 
+use std::fmt::Write as _;
+
 use crate::diagnosis::Diagnosis;
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
@@ -52,16 +54,16 @@ fn finding(record: &Record) -> String {
 /// A table; cells are Markdown already.
 fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let mut out = format!("| {} |\n", header.join(" | "));
-    out.push_str(&format!("|{}\n", " --- |".repeat(header.len())));
+    let _ = writeln!(out, "|{}", " --- |".repeat(header.len()));
     for row in rows {
-        out.push_str(&format!("| {} |\n", row.join(" | ")));
+        let _ = writeln!(out, "| {} |", row.join(" | "));
     }
     out
 }
 
 /// A list of bullets; items are Markdown already.
 fn bullets(items: &[String]) -> String {
-    items.iter().map(|item| format!("- {item}\n")).collect()
+    items.iter().fold(String::new(), |out, item| out + "- " + item + "\n")
 }
 
 /// The time of an exchange, in UTC with milliseconds.

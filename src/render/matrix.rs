@@ -1,6 +1,6 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
-use crate::endpoint::{self, ApiVersion};
+use crate::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
 use crate::observation::Observation;
 use crate::probe::Credential;
 use crate::record::{Judged, Record};
@@ -107,6 +107,10 @@ impl Matrix {
         self
     }
 
+    pub(crate) fn has_unknown_route(&self) -> bool {
+        self.rows.iter().any(|row| row.paths.iter().any(|path| path == UNKNOWN_ROUTE.path))
+    }
+
     pub(crate) fn any_odd(&self) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.odd)
     }
@@ -136,7 +140,7 @@ fn columns(asked: &[&Judged]) -> Vec<Column> {
 }
 
 fn label_of(column: &Column, all: &[Column]) -> String {
-    let variant = column.variants.first().map(|variant| neutralise(variant)).unwrap_or_default();
+    let variant = column.variants.first().map(|id| label::variant(id)).unwrap_or_default();
     if column.credential == Credential::Real {
         return variant;
     }

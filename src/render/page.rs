@@ -21,10 +21,6 @@ impl Page {
         self.out
     }
 
-    pub(crate) fn lines(&self) -> usize {
-        self.out.lines().count()
-    }
-
     pub(crate) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');

@@ -38,15 +38,29 @@ pub(crate) fn patterns(record: &Record) -> Vec<Pattern> {
             let all = members.len();
             let told: Vec<String> =
                 results.iter().map(|(result, n)| format!("{n} of {all} {result}")).collect();
-            let with = match credential {
+            let uniform = results.len() == 1;
+            let order = if uniform { String::new() } else { in_order(&members) };
+            let whose = match credential {
                 Credential::Real => String::new(),
-                other => format!(" ({})", label::credential(other)),
+                other => format!(", {}", label::credential(other)),
             };
             Pattern {
-                name: neutralise(name),
-                text: format!("{}{with}", list(&told)),
-                uniform: results.len() == 1,
+                name: format!("{}{whose}", neutralise(name)),
+                text: format!("{}{order}", list(&told)),
+                uniform,
             }
         })
         .collect()
+}
+
+/// The answers one by one, which shows what changed when.
+fn in_order(members: &[&Judged]) -> String {
+    let told: Vec<String> = members
+        .iter()
+        .map(|judged| match judged.observation.status() {
+            Some(status) => status.to_string(),
+            None => label::outcome(judged),
+        })
+        .collect();
+    format!("; in order: {}", told.join(" "))
 }

@@ -36,3 +36,5 @@ mod tables;
 mod tunnels;
 /// The raw bytes of requests.
 mod wire;
+/// The texts that people read.
+mod words;

@@ -1,58 +1,43 @@
 //! Records made by hand: what a renderer may meet. Every key in them is synthetic.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
 mod build;
+mod hostile;
 mod network;
 mod reply;
+mod support_ticket;
 
-use chrono::TimeDelta;
 use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnosis::{Assessment, Standing};
-use heygen_doctor::endpoint::ApiVersion;
-use heygen_doctor::facts::{EndedBy, NotSent, Severity, StatusPage};
+use heygen_doctor::diagnosis::Standing;
+use heygen_doctor::facts::{EndedBy, Severity};
 use heygen_doctor::observation::Observation;
 use heygen_doctor::probe::Credential;
 use heygen_doctor::record::Record;
 
-use build::{Sample, assessed, evidence, finding, ruled_out, start};
+use build::{Sample, assessed, evidence, finding, ruled_out};
 use reply::Reply;
 
 pub(crate) use build::classes;
+pub(crate) use hostile::{HOSTILE, hostile};
+pub(crate) use support_ticket::support_ticket;
 
 const REAL: &str = "v3.users-me/x-api-key/real";
 const SELF: &str = "v3.api-keys-self/x-api-key/real";
 const MADE_UP: &str = "v3.users-me/x-api-key/made-up";
 const NO_KEY: &str = "v3.users-me/x-api-key/none";
 const NO_ROUTE: &str = "v3.unknown-route/x-api-key/none";
-const NETWORK: &[Cause] = &[
-    Cause::DnsFailure,
-    Cause::ConnectionFailed,
-    Cause::TlsError,
-    Cause::Timeout,
-    Cause::ProxyError,
-];
-const VARIANTS: &[&str] = &[
-    "x-api-key.title",
-    "bearer",
-    "bearer.lower",
-    "token",
-    "bare",
-    "both",
-    "x-api-key.base64",
-    "x-api-key.ua-curl",
-    "x-api-key.ua-browser",
-];
 
-/// Everything that a server could try on a terminal, a page, a tracker, or a CI log.
-pub(crate) const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\n::error file=x::pwned\n##[error]pwned\r\n\
-    # Heading\n<script>alert(1)</script> @everyone [click](https://evil.example) ![i](x) | cell | \
-    ``` \u{202e}txet\u{202c} \u{200b}#1 www.evil.example *bold* _it_ ~~no~~ &lt; $x$\n- item\n";
+/// Makes a sample.
+type Make = fn() -> Record;
 
 /// Every sample, with its name.
-pub(crate) const ALL: &[(&str, fn() -> Record)] = &[
+pub(crate) const ALL: &[(&str, Make)] = &[
     ("support_ticket", support_ticket),
     ("healthy", healthy),
     ("scoped", scoped),
     ("unrecognized", unrecognized),
+    ("flapping", flapping),
     ("no_key", no_key),
     ("dns_failure", dns_failure),
     ("hostile", hostile),
@@ -64,101 +49,6 @@ pub(crate) fn answered(status: u16) -> Observation {
         .asked("v3.users-me", "x-api-key", Credential::Real, Reply::Plain(status), None)
         .record();
     record.observations.remove(0).observation
-}
-
-/// The 43-character string of the ticket that started this project: one base64 layer short.
-pub(crate) fn support_ticket() -> Record {
-    let sample = Sample::new().with(|facts| {
-        let credential = &mut facts.credential;
-        credential.fingerprint = Some("sha256:8c1f0e44b7d2".into());
-        credential.length = Some(43);
-        credential.shape = Some("32 hex digits, \"-\", 10 digits".into());
-        credential.kind = Some("decoded_legacy_key".into());
-        credential.created_at = Some(start() - TimeDelta::days(412));
-        credential.sources[0].fingerprint = Some("sha256:8c1f0e44b7d2".into());
-        credential.findings = vec![
-            finding("key_encoded", Severity::Warning, "The value has the form of a key of 2023 to 2025 after base64 decoding; HeyGen hands out the encoded form."),
-            finding("key_old", Severity::Info, "The time inside the key is 412 days ago; keys are best replaced every 90 days."),
-        ];
-        facts.run.simulated = Some("support-ticket".into());
-        facts.run.profile = "full".into();
-        facts.run.not_sent = vec![NotSent {
-            probe: "*/X-API-Key/*".into(),
-            why: "Header names are equal whatever their case.".into(),
-        }];
-    });
-    let accepted = evidence(
-        "The base64 form of the key was accepted where the key as given was refused.",
-        &["v3.users-me/x-api-key.base64/real", REAL],
-    );
-    asked_fully(sample.controls(Reply::Unauthorized, Reply::Unauthorized))
-        .diagnosed(
-            Cause::KeyEncoded,
-            Standing::Confirmed,
-            "HeyGen refused the key as given, and accepted the same key in its base64 form.",
-            support_ticket_causes(accepted),
-        )
-        .noted(
-            "legacy_deprecated",
-            "V1 and V2 still answer, but reached their end of life on 1 November 2026.",
-        )
-        .record()
-}
-
-/// Every header variant on every version, every endpoint, and two timing patterns.
-fn asked_fully(mut sample: Sample) -> Sample {
-    for endpoint in ["v3.users-me", "v2.user-me", "v1.user-me"] {
-        for &variant in VARIANTS {
-            let accepted = variant == "x-api-key.base64" && endpoint.starts_with("v3");
-            let reply = if accepted { Reply::Ok } else { Reply::Unauthorized };
-            sample = sample.asked(endpoint, variant, Credential::Real, reply, None);
-        }
-    }
-    for version in [ApiVersion::V3, ApiVersion::V2, ApiVersion::V1] {
-        sample = sample.catalogue(version, Reply::Unauthorized);
-    }
-    for pattern in ["burst", "fresh"] {
-        for n in 1..=10 {
-            let suffix = format!("{pattern}-{n:02}");
-            let key = Credential::Real;
-            sample =
-                sample.asked("v3.users-me", "x-api-key", key, Reply::Unauthorized, Some(&suffix));
-        }
-    }
-    sample
-}
-
-fn support_ticket_causes(accepted: heygen_doctor::diagnosis::Evidence) -> Vec<Assessment> {
-    let alike =
-        evidence("The key and a made-up key get the same answer as given.", &[REAL, MADE_UP]);
-    let form = evidence("The value has the form of a decoded legacy key.", &[]);
-    let mut causes = vec![
-        assessed(Cause::KeyEncoded, Standing::Confirmed, vec![accepted.clone(), form], Vec::new()),
-        assessed(Cause::KeyUnrecognized, Standing::RuledOut, vec![alike], vec![accepted]),
-    ];
-    causes.extend(ruled_out(
-        NETWORK,
-        &evidence(
-            "HeyGen's API answered every request.",
-            &[SELF, REAL, "v2.user-me/x-api-key/real"],
-        ),
-    ));
-    causes.extend(ruled_out(
-        &[Cause::HeaderStripped, Cause::TlsIntercepted],
-        &evidence(
-            "The encrypted connection ends at HeyGen: the public roots accept the chain.",
-            &[],
-        ),
-    ));
-    causes.extend(ruled_out(
-        &[Cause::RateLimited, Cause::QuotaExceeded],
-        &evidence(
-            "None of 20 repeats was answered with 429.",
-            &["v3.users-me/x-api-key/real/burst-01"],
-        ),
-    ));
-    causes.push(assessed(Cause::BlockedAtEdge, Standing::Untested, Vec::new(), Vec::new()));
-    causes
 }
 
 /// Everything as it should be.
@@ -242,6 +132,29 @@ pub(crate) fn unrecognized() -> Record {
         .record()
 }
 
+/// A key that some of HeyGen's servers know and others don't.
+pub(crate) fn flapping() -> Record {
+    let mut sample = Sample::new().controls(Reply::Ok, Reply::Unauthorized);
+    for n in 1..=8 {
+        let reply = if n % 3 == 0 { Reply::Unauthorized } else { Reply::Ok };
+        let suffix = format!("fresh-{n:02}");
+        sample = sample.asked("v3.users-me", "x-api-key", Credential::Real, reply, Some(&suffix));
+    }
+    let alternates = evidence(
+        "The identical request was accepted, refused, and accepted again: 6 of 8 were accepted.",
+        &["v3.users-me/x-api-key/real/fresh-02", "v3.users-me/x-api-key/real/fresh-03"],
+    );
+    sample
+        .asked("v3.users-me", "x-api-key", Credential::MadeUp, Reply::Unauthorized, Some("fresh-09"))
+        .diagnosed(
+            Cause::InconsistentAuth,
+            Standing::Confirmed,
+            "HeyGen accepted the identical request 6 of 8 times and refused it twice, within seconds.",
+            vec![assessed(Cause::InconsistentAuth, Standing::Confirmed, vec![alternates], Vec::new())],
+        )
+        .record()
+}
+
 /// Nothing to ask with; the controls are asked all the same.
 pub(crate) fn no_key() -> Record {
     let looked = evidence("None of 3 places holds a key; each of them was looked at.", &[]);
@@ -294,36 +207,5 @@ pub(crate) fn dns_failure() -> Record {
                 assessed(Cause::ServiceOutage, Standing::Untested, Vec::new(), Vec::new()),
             ],
         )
-        .record()
-}
-
-/// A server that would like to write on the reader's screen, in every string it can reach.
-pub(crate) fn hostile() -> Record {
-    let seen = evidence(HOSTILE, &[REAL, HOSTILE]);
-    let edge =
-        assessed(Cause::BlockedAtEdge, Standing::Likely, vec![seen.clone()], vec![seen.clone()]);
-    let host = assessed(Cause::WrongHost, Standing::Possible, vec![seen.clone()], Vec::new());
-    let outage = assessed(Cause::ServiceOutage, Standing::RuledOut, Vec::new(), vec![seen]);
-    Sample::new()
-        .with(|facts| {
-            facts.run.vantage = Some(HOSTILE.into());
-            facts.run.not_sent = vec![NotSent { probe: HOSTILE.into(), why: HOSTILE.into() }];
-            facts.environment.os = HOSTILE.into();
-            facts.credential.shape = Some(HOSTILE.into());
-            facts.credential.findings = vec![finding("key_blanks", Severity::Error, HOSTILE)];
-            facts.credential.sources[1].problem = Some(HOSTILE.into());
-            if let Some(tls) = &mut facts.network.tls {
-                tls.chain[0].subject = HOSTILE.into();
-                tls.chain[0].issuer = HOSTILE.into();
-            }
-            facts.network.status_page = Some(StatusPage {
-                component: Some(HOSTILE.into()),
-                incidents: vec![HOSTILE.into()],
-                problem: None,
-            });
-        })
-        .controls(Reply::Hostile, Reply::Hostile)
-        .diagnosed(Cause::BlockedAtEdge, Standing::Likely, HOSTILE, vec![edge, host, outage])
-        .noted("clock_skew", HOSTILE)
         .record()
 }

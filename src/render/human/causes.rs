@@ -1,6 +1,6 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use crate::cause::Cause;
+use crate::cause::Verdict;
 use crate::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
 use crate::probe::ProbeId;
 use crate::render::label;
@@ -13,20 +13,28 @@ use crate::words::words;
 const PROBES: usize = 2;
 
 pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
+    let works = diagnosis.verdict == Verdict::Healthy;
     let standing: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing >= Standing::Possible).collect();
     if !standing.is_empty() {
-        page.heading(if standing.len() == 1 { "Cause" } else { "Causes, the firmest first" });
+        page.heading(match standing.len() {
+            _ if works => "Why",
+            1 => "Cause",
+            _ => "Causes, the firmest first",
+        });
         for assessed in standing {
             cause(page, assessed, verbose);
         }
+    }
+    if works && verbose == 0 {
+        return;
     }
     let ruled_out: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing == Standing::RuledOut).collect();
     if !ruled_out.is_empty() {
         page.heading("Ruled out");
-        for (causes, against) in grouped(&ruled_out) {
-            exclusion(page, &causes, against, verbose);
+        for (ids, causes) in by_probes(&ruled_out) {
+            exclusions(page, ids, &causes, verbose);
         }
     }
     let untested: Vec<String> = diagnosis
@@ -57,25 +65,29 @@ fn cause(page: &mut Page, assessed: &Assessment, verbose: u8) {
     }
 }
 
-/// Causes that the same observation excludes are told together.
-fn grouped<'a>(ruled_out: &[&'a Assessment]) -> Vec<(Vec<Cause>, Option<&'a Evidence>)> {
-    let mut groups: Vec<(Vec<Cause>, Option<&Evidence>)> = Vec::new();
-    for assessed in ruled_out {
-        let against = assessed.against.first();
-        match groups.iter_mut().find(|(_, seen)| *seen == against) {
-            Some((causes, _)) => causes.push(assessed.cause),
-            None => groups.push((vec![assessed.cause], against)),
+/// Causes that the same probes exclude are told together.
+fn by_probes<'a>(ruled_out: &[&'a Assessment]) -> Vec<(&'a [ProbeId], Vec<&'a Assessment>)> {
+    let mut groups: Vec<(&[ProbeId], Vec<&Assessment>)> = Vec::new();
+    for &assessed in ruled_out {
+        let ids = assessed.against.first().map_or(&[][..], |piece| &piece.probes);
+        match groups.iter_mut().find(|(seen, _)| *seen == ids) {
+            Some((_, causes)) => causes.push(assessed),
+            None => groups.push((ids, vec![assessed])),
         }
     }
     groups
 }
 
-fn exclusion(page: &mut Page, causes: &[Cause], against: Option<&Evidence>, verbose: u8) {
-    let names: Vec<String> = causes.iter().map(ToString::to_string).collect();
-    page.text(2, None, &list(&names));
-    if let Some(piece) = against {
-        page.text(4, None, &neutralise(&piece.text));
-        by(page, 4, piece, verbose);
+fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment], verbose: u8) {
+    match probes(ids, verbose) {
+        Some(ids) => page.labelled("  by ", Tone::Quiet, &ids),
+        None => page.labelled("  without sending anything", Tone::Quiet, ""),
+    }
+    for assessed in causes {
+        let name = format!("    {:<22}  ", assessed.cause.to_string());
+        let why =
+            assessed.against.first().map_or_else(String::new, |piece| neutralise(&piece.text));
+        page.labelled(&name, Tone::Quiet, &why);
     }
 }
 

@@ -22,7 +22,10 @@ pub(super) fn write(page: &mut Page, record: &Record) {
             count(record.summary.requests, "request"),
             label::duration(run.duration_ms)
         ),
-        format!("key accepted {} of {}", real.accepted, count(real.asked, "time")),
+        match real.asked {
+            0 => "key not asked".to_owned(),
+            n => format!("key accepted {} of {}", real.accepted, count(n, "time")),
+        },
     ];
     if !run.not_sent.is_empty() {
         asked.push(format!("{} not sent", count(run.not_sent.len(), "probe")));

@@ -4,14 +4,15 @@ use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
 };
 
-use crate::endpoint::ApiVersion;
+use crate::endpoint::{ApiVersion, UNKNOWN_ROUTE};
 use crate::probe::Credential;
 use crate::record::Record;
+use crate::render::label;
 use crate::render::matrix::{Column, Matrix, Row};
 use crate::render::page::Page;
 use crate::render::patterns::patterns;
 use crate::render::style::{Style, Tone};
-use crate::text::{list, neutralise};
+use crate::text::list;
 
 const INDENT: usize = 2;
 const LETTERS: &[&str] = &[
@@ -57,8 +58,13 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
 fn controls_legend(matrix: &Matrix, style: Style) -> String {
     let dash = style.pick("—", "-");
     let odd = if matrix.any_odd() { " A control with `!` was not answered so." } else { "" };
+    let identity = if matrix.has_unknown_route() {
+        format!(" `{}` can't exist, so HeyGen answers 404.", UNKNOWN_ROUTE.path)
+    } else {
+        String::new()
+    };
     format!(
-        "`no key` and `made-up key` are controls: HeyGen must refuse them.{odd} {dash} is not asked."
+        "`no key` and `made-up key` are controls: HeyGen must refuse them.{identity}{odd} {dash} is not asked."
     )
 }
 
@@ -68,7 +74,7 @@ fn joined_legend(columns: &[Column]) -> Option<String> {
         .iter()
         .filter(|column| column.variants.len() > 1)
         .map(|column| {
-            let names: Vec<String> = column.variants.iter().map(|v| neutralise(v)).collect();
+            let names: Vec<String> = column.variants.iter().map(|id| label::variant(id)).collect();
             format!("{}, answered alike: {}.", column.label, list(&names))
         })
         .collect();
@@ -80,11 +86,11 @@ fn letter(columns: &mut [Column]) -> String {
     let mut told = Vec::new();
     for (column, letter) in columns.iter_mut().zip(LETTERS) {
         let names: Vec<String> = match column.credential {
-            Credential::Real => column.variants.iter().map(|v| neutralise(v)).collect(),
+            Credential::Real => column.variants.iter().map(|id| label::variant(id)).collect(),
             _ => vec![column.label.clone()],
         };
         told.push(format!("{letter} = {}", list(&names)));
-        column.label = (*letter).to_owned();
+        (*letter).clone_into(&mut column.label);
     }
     format!("{}.", told.join("; "))
 }
@@ -135,7 +141,7 @@ fn cells(row: &Row, style: Style) -> Vec<String> {
 
 /// A label on several short lines, broken where it has a hyphen or a blank.
 fn stacked(label: &str) -> String {
-    const NARROW: usize = 9;
+    const NARROW: usize = 11;
     let mut lines: Vec<String> = Vec::new();
     for piece in label.split_inclusive(['-', ' ', '_']) {
         match lines.last_mut() {

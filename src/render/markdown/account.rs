@@ -1,6 +1,9 @@
 //! What was found, who asks, and from where.
 
+use std::fmt::Write as _;
+
 use super::{bullets, finding, given, next_step, table, time};
+use crate::cause::Cause;
 use crate::facts::EndedBy;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
@@ -15,7 +18,7 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
     let statement = markdown(&record.diagnosis.statement);
     let mut out = format!("**{verdict}:** {statement}\n");
     for caution in cautions(record) {
-        out.push_str(&format!("\n> **{caution}**\n"));
+        let _ = write!(out, "\n> **{caution}**\n");
     }
     let shown = telling(record);
     if shown.is_empty() {
@@ -43,7 +46,7 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
     ));
     let rest = record.observations.len() - shown.len();
     if rest > 0 {
-        out.push_str(&format!("\nThese are the telling ones; {rest} more are counted below.\n"));
+        let _ = write!(out, "\nThese are the telling ones; {rest} more are counted below.\n");
     }
     out
 }
@@ -66,7 +69,7 @@ fn cautions(record: &Record) -> Vec<String> {
 }
 
 /// The exchanges that the verdict rests on, then the first ones, in the order of time.
-fn telling(record: &Record) -> Vec<&Judged> {
+pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     let named: Vec<&ProbeId> = record
         .diagnosis
         .causes
@@ -139,7 +142,7 @@ pub(super) fn summary(record: &Record, options: &Options) -> String {
     let mut out = format!("## Issue summary\n\nThe finding: {}\n\n", finding(record));
     let mut items = vec![
         format!("Verdict: {}", label::verdict(diagnosis.verdict)),
-        format!("Who can cure it: {}", label::side(diagnosis.cause.side())),
+        format!("Who can cure it: {}", who(diagnosis.cause)),
         format!("Next step: {}", markdown(next_step(diagnosis))),
     ];
     if let Some(impact) = &options.ticket.impact {
@@ -149,6 +152,14 @@ pub(super) fn summary(record: &Record, options: &Options) -> String {
     }
     out.push_str(&bullets(&items));
     out
+}
+
+fn who(cause: Cause) -> &'static str {
+    match (cause, cause.side()) {
+        (Cause::Healthy, _) => "nobody needs to",
+        (_, None) => "not known yet",
+        (_, Some(side)) => label::side(side),
+    }
 }
 
 pub(super) fn environment(record: &Record, _: &Options) -> String {

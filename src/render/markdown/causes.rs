@@ -1,5 +1,7 @@
 //! Possible causes, ranked; what was ruled out, and by which probe.
 
+use std::fmt::Write as _;
+
 use super::{bullets, table};
 use crate::diagnosis::{Assessment, Evidence, Standing};
 use crate::record::Record;
@@ -16,13 +18,14 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut rank = 0;
     for assessed in causes.iter().filter(|assessed| assessed.standing >= Standing::Possible) {
         rank += 1;
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\n{rank}. **{}** (`{}`, {})\n{}",
             words(assessed.cause).title,
             assessed.cause,
             label::standing(assessed.standing),
             reasons(assessed)
-        ));
+        );
     }
     if rank == 0 {
         out.push_str("\nNone stands.\n");
@@ -49,10 +52,11 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         .map(|assessed| format!("`{}`", assessed.cause))
         .collect();
     if !untested.is_empty() {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\n### Not tested\n\nNothing was asked that could tell: {}.\n",
             list(&untested)
-        ));
+        );
     }
     out
 }
@@ -67,7 +71,7 @@ fn reasons(assessed: &Assessment) -> String {
     items.extend(assessed.against.iter().map(|piece| tell("Against", piece)));
     items.push(format!("Next step: {}", markdown(&assessed.next_step)));
     items.push(format!("More: <{}>", words(assessed.cause).doc_url));
-    bullets(&items).lines().map(|line| format!("   {line}\n")).collect()
+    bullets(&items).lines().fold(String::new(), |out, line| out + "   " + line + "\n")
 }
 
 fn probes(piece: &Evidence) -> Option<String> {

@@ -55,12 +55,12 @@ fn statuses(record: &Record) -> String {
         .summary
         .by_status
         .iter()
-        .map(|(status, n)| format!("{status} {}", times(*n)))
+        .map(|(status, n)| format!("{status} ({})", times(*n)))
         .collect();
     if told.is_empty() { "no answer at all".to_owned() } else { list(&told) }
 }
 
-fn times(n: usize) -> String {
+pub(super) fn times(n: usize) -> String {
     match n {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),

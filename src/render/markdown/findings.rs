@@ -1,9 +1,10 @@
 //! The key findings, by subject.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::bullets;
-use super::coverage::version;
+use super::coverage::{times, version};
 use crate::class::Class;
 use crate::facts::{Network, StatusPage};
 use crate::observation::Fault;
@@ -23,7 +24,7 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         ("Key format", format(record), "No key was found."),
     ] {
         let body = if items.is_empty() { format!("{none}\n") } else { bullets(&items) };
-        out.push_str(&format!("\n### {title}\n\n{body}"));
+        let _ = write!(out, "\n### {title}\n\n{body}");
     }
     out
 }
@@ -67,7 +68,7 @@ fn network(network: &Network) -> Vec<String> {
         items.push(format!("TLS: {}, {trust}{leaf}", spoken.join(", ")));
     }
     if let Some(skew) = network.clock_skew_s {
-        items.push(format!("Clock: {skew:+.1} s between HeyGen's clock and this one"));
+        items.push(format!("Clock: the server's minus this machine's is {skew:+.1} s"));
     }
     items.extend(network.status_page.as_ref().map(status_page));
     items
@@ -92,34 +93,45 @@ fn fault_text(fault: &Fault) -> String {
 
 /// How each way to present the key was answered, told once for all that were answered alike.
 fn methods(record: &Record) -> Vec<String> {
-    let mut variants: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut variants: Vec<(&str, Results)> = Vec::new();
     for judged in &record.observations {
         let seen = &judged.observation;
         if seen.credential != Credential::Real || seen.pattern.is_some() {
             continue;
         }
-        let result = format!("{} on {}", label::result(judged), version(seen.api_version));
-        match variants.iter_mut().find(|(name, _)| *name == seen.variant) {
-            Some((_, results)) if results.contains(&result) => {}
-            Some((_, results)) => results.push(result),
-            None => variants.push((&seen.variant, vec![result])),
-        }
+        let at = variants.iter().position(|(name, _)| *name == seen.variant).unwrap_or_else(|| {
+            variants.push((&seen.variant, Results::new()));
+            variants.len() - 1
+        });
+        variants[at].1.entry(label::result(judged)).or_default().insert(version(seen.api_version));
     }
-    let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(Vec<String>, Results)> = Vec::new();
     for (name, results) in variants {
         match groups.iter_mut().find(|(_, seen)| *seen == results) {
-            Some((names, _)) => names.push(code_span(name)),
-            None => groups.push((vec![code_span(name)], results)),
+            Some((names, _)) => names.push(label::presentation(name)),
+            None => groups.push((vec![label::presentation(name)], results)),
         }
     }
     groups
         .into_iter()
-        .map(|(names, results)| format!("{}: {}", list(&names), list(&results)))
+        .map(|(names, results)| {
+            let told: Vec<String> = results
+                .into_iter()
+                .map(|(result, versions)| {
+                    let versions: Vec<&str> = versions.into_iter().rev().collect();
+                    format!("{result} on {}", list(&versions))
+                })
+                .collect();
+            format!("{}: {}", names.join("; "), told.join("; "))
+        })
         .collect()
 }
 
+/// What came back, with the versions that answered so.
+type Results = BTreeMap<String, BTreeSet<&'static str>>;
+
 fn errors(record: &Record) -> Vec<String> {
-    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
     for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
         let seen = &judged.observation;
         let said = match seen.answer() {
@@ -130,13 +142,19 @@ fn errors(record: &Record) -> Vec<String> {
             }
             None => label::outcome(judged),
         };
-        let whose = if seen.credential == Credential::Real { "the key" } else { "controls" };
+        let control = matches!(seen.credential, Credential::None | Credential::MadeUp);
+        let whose = if control { "a control" } else { "a key" };
         let to = format!("{} with {whose}", version(seen.api_version));
-        *counts.entry((to, said)).or_default() += 1;
+        let (n, right) = counts.entry((to, said)).or_insert((0, control));
+        *n += 1;
+        *right &= judged.expected.contains(&judged.class);
     }
     counts
         .into_iter()
-        .map(|((to, said), n)| format!("{to}: {said}, {}", count(n, "time")))
+        .map(|((to, said), (n, right))| {
+            let right = if right { ", as it must be" } else { "" };
+            format!("{to}: {said}, {}{right}", times(n))
+        })
         .collect()
 }
 

@@ -13,17 +13,16 @@ use crate::text::{code_span, markdown};
 /// One thing worth knowing, if it applies.
 type Insight = fn(&Record) -> Option<String>;
 
-const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids, not_tested];
+const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids];
 
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
-    for note in &record.diagnosis.notes {
+    items.push(NOT_TESTED.to_owned());
+    let said = |id: &str| record.credential.findings.iter().any(|finding| finding.id == id);
+    for note in record.diagnosis.notes.iter().filter(|note| !said(&note.id)) {
         items.push(format!("{}: {}", code_span(&note.id), markdown(&note.message)));
     }
     items.extend(codes(record));
-    if items.is_empty() {
-        return String::new();
-    }
     format!("## Insights\n\n{}", bullets(&items))
 }
 
@@ -66,19 +65,15 @@ fn legacy(record: &Record) -> Option<String> {
 
 fn opaque_ids(record: &Record) -> Option<String> {
     any(record, |seen, _| seen.answer().is_some_and(|answer| !answer.ids.is_empty())).then(|| {
-        "The load balancer's ids below are opaque. HeyGen's application is not known to log them, \
-         so times and paths are the better thing to search for."
+        "HeyGen's application is not known to log the load balancer's ids, so times and paths are \
+         the better thing to search for."
             .to_owned()
     })
 }
 
-fn not_tested(_: &Record) -> Option<String> {
-    Some(
-        "Nothing was sent that creates something or costs credit, so whether videos can be made \
-         was not tested."
-            .to_owned(),
-    )
-}
+/// Said of every run.
+const NOT_TESTED: &str = "Nothing was sent that creates something or costs credit, so whether \
+    videos can be made was not tested.";
 
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {

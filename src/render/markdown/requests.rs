@@ -8,6 +8,9 @@ use crate::render::Options;
 use crate::text::markdown;
 use crate::words::words;
 
+/// How the words begin where support needn't do anything.
+const NOTHING: &str = "Nothing is needed from HeyGen";
+
 pub(super) fn requested(record: &Record, _: &Options) -> String {
     let diagnosis = &record.diagnosis;
     let mut items: Vec<String> = Vec::new();
@@ -22,9 +25,8 @@ pub(super) fn requested(record: &Record, _: &Options) -> String {
             items.push(ask);
         }
     }
-    let nothing = words(Cause::Healthy).for_support;
-    if items.len() > 1 {
-        items.retain(|item| item != nothing);
+    if items.iter().any(|item| !item.starts_with(NOTHING)) {
+        items.retain(|item| !item.starts_with(NOTHING));
     }
     items.push(format!("On our side: {}", markdown(next_step(diagnosis))));
     format!("## Requested actions\n\n{}", bullets(&items))

@@ -1,9 +1,11 @@
 //! Headers, bodies, and lines to repeat it with.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-use super::bullets;
+use super::account::telling;
 use super::coverage::version;
+use super::{bullets, time};
 use crate::class::Class;
 use crate::endpoint::ApiVersion;
 use crate::probe::{Credential, ProbeId};
@@ -11,6 +13,8 @@ use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, neutralise};
 
+/// So many different bodies of a version stand in the ticket.
+const BODIES: usize = 3;
 /// So many lines stand in the ticket; the JSON record has one for every exchange.
 const CURL_LINES: usize = 6;
 
@@ -32,9 +36,10 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         (ApiVersion::V3, bodies(record, ApiVersion::V3)),
     ] {
         if !bodies.is_empty() {
-            out.push_str(&format!("\n### Error bodies of {}\n{bodies}", version(of)));
+            let _ = write!(out, "\n### Error bodies of {}\n{bodies}", version(of));
         }
     }
+    out.push_str(&ids(record));
     out.push_str(&curl(record));
     out
 }
@@ -52,28 +57,42 @@ fn request_headers(record: &Record) -> Vec<String> {
 /// Each header of the allow-list with its values, the common ones first.
 fn response_headers(record: &Record) -> Vec<String> {
     let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
         for (name, value) in &answer.headers {
             *values.entry((name, value)).or_default() += 1;
         }
-        for (name, value) in &answer.ids {
-            ids.entry(name).or_insert(value);
-        }
     }
-    let mut items: Vec<String> = values
+    values
         .into_iter()
         .map(|((name, value), n)| format!("{} ({n}×)", code_span(&format!("{name}: {value}"))))
+        .collect()
+}
+
+/// The load balancer's ids of the exchanges in the first table.
+fn ids(record: &Record) -> String {
+    let items: Vec<String> = telling(record)
+        .into_iter()
+        .filter_map(|judged| {
+            let answer = judged.observation.answer().filter(|answer| !answer.ids.is_empty())?;
+            let ids: Vec<String> = answer
+                .ids
+                .iter()
+                .map(|(name, value)| code_span(&format!("{name}: {value}")))
+                .collect();
+            Some(format!("{}: {}", time(judged), ids.join(", ")))
+        })
         .collect();
-    items.extend(ids.into_iter().map(|(name, value)| {
-        format!("{}, for example; opaque", code_span(&format!("{name}: {value}")))
-    }));
-    items
+    if items.is_empty() {
+        return String::new();
+    }
+    let lead = "They are opaque: HeyGen's application is not known to log them.";
+    format!("\n### Ids of the load balancer\n\n{lead}\n\n{}", bullets(&items))
 }
 
 /// Every different error body of a version, with where it was seen first.
 fn bodies(record: &Record, of: ApiVersion) -> String {
     let mut seen: Vec<&str> = Vec::new();
+    let mut more = 0;
     let mut out = String::new();
     for judged in &record.observations {
         let observation = &judged.observation;
@@ -83,9 +102,16 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
             continue;
         }
         seen.push(excerpt);
+        if seen.len() > BODIES {
+            more += 1;
+            continue;
+        }
         let path = code_span(&observation.path);
-        out.push_str(&format!("\nHTTP {} from {path}:\n\n", answer.status));
+        let _ = write!(out, "\nHTTP {} from {path}:\n\n", answer.status);
         out.push_str(&fenced(excerpt, if excerpt.starts_with('{') { "json" } else { "text" }));
+    }
+    if more > 0 {
+        let _ = write!(out, "\nOther bodies, which are in the JSON record: {more}.\n");
     }
     out
 }
@@ -120,6 +146,11 @@ fn curl(record: &Record) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let lead = "Each line repeats one exchange; set `HEYGEN_API_KEY` first.";
+    let lead = if lines.iter().any(|line| line.contains("$MADE_UP_KEY")) {
+        "Each line repeats one exchange; set `HEYGEN_API_KEY` first, and `MADE_UP_KEY` to any text of \
+         the same shape."
+    } else {
+        "Each line repeats one exchange; set `HEYGEN_API_KEY` first."
+    };
     format!("\n### Lines to repeat it with\n\n{lead}\n\n{}", fenced(&lines.join("\n"), "sh"))
 }

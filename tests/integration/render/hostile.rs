@@ -1,5 +1,8 @@
 //! What a server says is shown, and does nothing.
 
+use heygen_doctor::text::{self, acts, neutralise};
+use proptest::prelude::*;
+
 use super::{Format, HOSTILE, Options, human, markdown, render, samples};
 
 /// What runners of CI jobs take for a command, wherever it stands in a line.
@@ -82,7 +85,89 @@ fn json_means_what_the_server_said() {
     assert_eq!(back.diagnosis.statement, HOSTILE);
 }
 
-/// What is left of a page when its code spans and fenced blocks are taken out, as CommonMark
+/// Text as a server may send it: markup and controls far more often than chance.
+fn said() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "`",
+        "``",
+        "```",
+        "::",
+        "#",
+        "##[",
+        "<b>",
+        "<!--",
+        "](",
+        "![",
+        "@me",
+        "*",
+        "_",
+        "~~",
+        "|",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "- ",
+        "1. ",
+        "> ",
+        "\u{1b}[2J",
+        "\u{202e}",
+        "\u{200b}",
+        "www.a.b",
+        "https://a.b",
+        "$x$",
+        "&lt;",
+        "\\",
+        "word",
+        "…",
+        "a@b.c",
+        "GH-1",
+        "#1",
+        "{",
+        "}",
+    ]);
+    prop_oneof![
+        prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat()),
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn neutralised_text_stands_on_one_line_and_does_nothing(text in said()) {
+        let out = neutralise(&text);
+        prop_assert!(!out.chars().any(acts), "{out:?}");
+        for command in COMMANDS {
+            prop_assert!(!out.contains(command), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn text_in_markdown_is_no_markup(text in said()) {
+        let out = text::markdown(&text);
+        prop_assert!(!out.chars().any(acts), "{out:?}");
+        let prose = without_code(&format!("- {out}"));
+        for markup in ["<", "](", "@", "*", "_", "~~", "|", "#", "www.", "://", "&", "$", "::"] {
+            prop_assert!(!prose.contains(markup), "{markup} in {prose:?} of {out:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_span_is_closed_and_breaks_no_table(text in said()) {
+        let out = text::code_span(&text);
+        prop_assert!(!out.chars().any(acts) && !out.contains('|'), "{out:?}");
+        prop_assert_eq!(without_spans(&out), "", "{:?}", out);
+    }
+
+    #[test]
+    fn a_fenced_block_ends_where_it_should(text in said()) {
+        let out = text::fenced(&text, "text");
+        prop_assert!(!out.chars().any(|c| c != '\n' && acts(c)), "{out:?}");
+        prop_assert_eq!(without_code(&out), "", "{:?}", out);
+    }
+}
+
+/// What is left of a page when its code spans and fenced blocks are taken out, as `CommonMark`
 /// reads them: a span ends at a run of backticks as long as the one that began it.
 fn without_code(text: &str) -> String {
     let mut prose = String::new();

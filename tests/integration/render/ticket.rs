@@ -22,6 +22,7 @@ const OUTLINE: &[&str] = &[
     "### Error bodies of V1",
     "### Error bodies of V2",
     "### Error bodies of V3",
+    "### Ids of the load balancer",
     "### Lines to repeat it with",
     "## Possible causes",
     "### Ruled out",

@@ -1,0 +1,46 @@
+//! A server that would like to write on the reader's screen.
+
+use heygen_doctor::cause::Cause;
+use heygen_doctor::diagnosis::Standing;
+use heygen_doctor::facts::{NotSent, Severity, StatusPage};
+use heygen_doctor::record::Record;
+
+use super::REAL;
+use super::build::{Sample, assessed, evidence, finding};
+use super::reply::Reply;
+
+/// Everything that a server could try on a terminal, a page, a tracker, or a CI log.
+pub(crate) const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\n::error file=x::pwned\n##[error]pwned\r\n\
+    # Heading\n<script>alert(1)</script> @everyone [click](https://evil.example) ![i](x) | cell | \
+    ``` \u{202e}txet\u{202c} \u{200b}#1 www.evil.example *bold* _it_ ~~no~~ &lt; $x$\n- item\n";
+
+/// A server that would like to write on the reader's screen, in every string it can reach.
+pub(crate) fn hostile() -> Record {
+    let seen = evidence(HOSTILE, &[REAL, HOSTILE]);
+    let edge =
+        assessed(Cause::BlockedAtEdge, Standing::Likely, vec![seen.clone()], vec![seen.clone()]);
+    let host = assessed(Cause::WrongHost, Standing::Possible, vec![seen.clone()], Vec::new());
+    let outage = assessed(Cause::ServiceOutage, Standing::RuledOut, Vec::new(), vec![seen]);
+    Sample::new()
+        .with(|facts| {
+            facts.run.vantage = Some(HOSTILE.into());
+            facts.run.not_sent = vec![NotSent { probe: HOSTILE.into(), why: HOSTILE.into() }];
+            facts.environment.os = HOSTILE.into();
+            facts.credential.shape = Some(HOSTILE.into());
+            facts.credential.findings = vec![finding("key_blanks", Severity::Error, HOSTILE)];
+            facts.credential.sources[1].problem = Some(HOSTILE.into());
+            if let Some(tls) = &mut facts.network.tls {
+                tls.chain[0].subject = HOSTILE.into();
+                tls.chain[0].issuer = HOSTILE.into();
+            }
+            facts.network.status_page = Some(StatusPage {
+                component: Some(HOSTILE.into()),
+                incidents: vec![HOSTILE.into()],
+                problem: None,
+            });
+        })
+        .controls(Reply::Hostile, Reply::Hostile)
+        .diagnosed(Cause::BlockedAtEdge, Standing::Likely, HOSTILE, vec![edge, host, outage])
+        .noted("clock_skew", HOSTILE)
+        .record()
+}

@@ -1,0 +1,148 @@
+//! The texts that people read: whole sentences, one harmless step, no blame.
+
+use std::collections::BTreeSet;
+
+use heygen_doctor::cause::Cause;
+use heygen_doctor::class::Class;
+use heygen_doctor::code;
+use heygen_doctor::explain::status;
+use heygen_doctor::words::{Words, words};
+use strum::IntoEnumIterator;
+
+/// What a subcommand may be called in a text.
+const COMMANDS: &[&str] = &[
+    "check", "report", "watch", "key", "explain", "compare", "redact", "listen", "inspect",
+    "fleet", "simulate",
+];
+/// What would lose something if the finding were wrong.
+const DESTRUCTIVE: &[&str] =
+    &["regenerate", "rotate", "delete", "revoke the", "reset", "reinstall"];
+/// Words that belittle or blame, and words of the trade.
+const UNKIND: &[&str] = &[
+    "simply",
+    "obviously",
+    "of course",
+    "just ",
+    "you forgot",
+    "your fault",
+    "wrongly",
+    "stupid",
+    "envelope",
+    "payload",
+    "upstream",
+    "waf",
+    "endpoint of yours",
+    "invalid user",
+];
+
+fn prose(words: &Words) -> [&'static str; 4] {
+    [words.meaning, words.told_apart, words.next_step, words.for_support]
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || c == '`')
+        && text.ends_with(['.', '?'])
+        && !text.contains("  ")
+}
+
+#[test]
+fn causes_are_told_in_whole_sentences() {
+    for cause in Cause::iter() {
+        let words = words(cause);
+        for text in prose(words) {
+            assert!(is_sentence(text), "{cause}: {text}");
+        }
+        for label in [words.title, words.headline] {
+            assert!(!label.ends_with('.'), "{cause}: {label}");
+        }
+        assert!(words.title.starts_with(char::is_uppercase), "{cause}");
+        let lower = words.headline.starts_with(char::is_lowercase);
+        assert!(lower || words.headline.starts_with("HeyGen"), "{cause}");
+    }
+}
+
+#[test]
+fn titles_are_in_sentence_case() {
+    for cause in Cause::iter() {
+        for word in words(cause).title.split(' ').skip(1) {
+            let proper = ["HeyGen", "HeyGen's", "API"].contains(&word);
+            assert!(
+                proper || word.starts_with(|c: char| c.is_lowercase() || c.is_numeric()),
+                "{word}"
+            );
+        }
+    }
+}
+
+#[test]
+fn texts_neither_blame_nor_belittle() {
+    for cause in Cause::iter() {
+        for text in prose(words(cause)) {
+            for unkind in UNKIND {
+                assert!(!text.to_lowercase().contains(unkind), "{cause}: {unkind} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_next_step_is_one_and_harmless() {
+    for cause in Cause::iter() {
+        let step = words(cause).next_step;
+        for harm in DESTRUCTIVE {
+            assert!(!step.to_lowercase().contains(harm), "{cause}: {step}");
+        }
+        let replaces = step.contains("make a new key");
+        assert!(!replaces || cause == Cause::KeyRevoked, "{cause}: {step}");
+        assert_eq!(step.matches(". ").count(), 0, "{cause}: {step}");
+    }
+}
+
+#[test]
+fn commands_in_texts_exist() {
+    let texts = Cause::iter()
+        .flat_map(|cause| prose(words(cause)))
+        .chain(code::all().flat_map(|known| [known.meaning, known.remedy]))
+        .chain(status::ALL.iter().map(|known| known.meaning));
+    for text in texts {
+        for rest in text.split("`heygen-doctor ").skip(1) {
+            let command = rest.split([' ', '`']).next().unwrap_or_default();
+            assert!(COMMANDS.contains(&command), "{command} in {text}");
+        }
+        assert_eq!(text.matches('`').count() % 2, 0, "{text}");
+    }
+}
+
+#[test]
+fn codes_are_unique_and_carry_a_public_source() {
+    let mut seen = BTreeSet::new();
+    for known in code::all() {
+        assert!(seen.insert(known.code), "{} twice", known.code);
+        assert!(is_sentence(known.meaning), "{}: {}", known.code, known.meaning);
+        assert!(is_sentence(known.remedy), "{}: {}", known.code, known.remedy);
+        let public =
+            ["heygen.com/", "github.com/", "GitHub", "heygen-com/", "heygen-typescript-sdk"];
+        assert!(public.iter().any(|place| known.source.contains(place)), "{}", known.code);
+    }
+}
+
+#[test]
+fn codes_of_money_are_told_apart() {
+    for (code, class) in [
+        ("insufficient_credit", Class::PaymentRequired),
+        ("subscription_required", Class::ApiNotEnabled),
+        ("plan_upgrade_required", Class::ApiNotEnabled),
+        ("400599", Class::ApiNotEnabled),
+        ("trial_limit_exceeded", Class::QuotaExceeded),
+        ("trial_video_limit_exceeded", Class::QuotaExceeded),
+    ] {
+        assert_eq!(code::find(code).and_then(|known| known.class), Some(class), "{code}");
+    }
+}
+
+#[test]
+fn every_class_means_something_of_its_own() {
+    let meanings: BTreeSet<&str> = Class::iter().map(Class::meaning).collect();
+    assert_eq!(meanings.len(), Class::iter().count());
+    assert!(meanings.into_iter().all(is_sentence));
+}
