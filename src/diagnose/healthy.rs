@@ -2,6 +2,7 @@
 
 use super::Hypothesis;
 use super::case::{Case, ME};
+use super::inconsistent_auth::by_endpoint;
 use super::timeline::{Change, change};
 use super::weighed::Weighed;
 use crate::cause::Cause;
@@ -9,7 +10,7 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, weigh };
 
-/// 1. Never accepted on `users/me`, or refused as well: ruled out.
+/// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out.
 /// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
 /// 3. n of n accepted, both controls refused, the identity control unknown: confirmed.
 /// 4. Something of that is missing or unclear: likely.
@@ -23,7 +24,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::ruled_out(&real, "The key was never accepted on `users/me`.");
     }
     let refused = real.of(&[Class::Unauthenticated]);
-    if !refused.is_empty() && change(&real) != Change::RefusedThenAccepted {
+    let one_endpoint = by_endpoint(case) && refused.at(ME).is_empty();
+    if !refused.is_empty() && !one_endpoint && change(&real) != Change::RefusedThenAccepted {
         return Weighed::ruled_out(
             &refused,
             format!("Refused {} of {} times.", refused.len(), real.len()),
@@ -41,6 +43,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
     let weighed =
         weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let weighed = if one_endpoint && !refused.is_empty() {
+        weighed.against(&refused, "The other endpoint always refuses it.")
+    } else {
+        weighed
+    };
     if behaved {
         weighed.because(
             &case.controls(),

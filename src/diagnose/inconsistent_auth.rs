@@ -1,7 +1,7 @@
 //! Whether the identical request is sometimes accepted and sometimes refused.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, ME, SELF};
 use super::timeline::{Change, change};
 use super::weighed::Weighed;
 use crate::cause::Cause;
@@ -11,8 +11,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Inconsisten
 
 /// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart: confirmed.
 /// 2. Both answers, but in flight together or too few to order: possible.
-/// 3. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
-/// 4. Fewer alike: untested, with what they could have missed.
+/// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
+/// 4. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
+/// 5. Fewer alike: untested, with what they could have missed.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let decided = real.of(&[Class::Ok, Class::Unauthenticated]);
@@ -33,12 +34,29 @@ fn weigh(case: &Case<'_>) -> Weighed {
             &decided,
             "The answer changed once and stayed: that looks like a change, not like chance.",
         ),
+        Change::Steady if accepted > 0 && accepted < decided.len() && !by_endpoint(case) => {
+            Weighed::possible().because(
+                &decided,
+                format!("Accepted {accepted} of {} times, on different endpoints.", decided.len()),
+            )
+        }
         Change::Steady if decided.len() >= ENOUGH => {
             Weighed::ruled_out(&decided, format!("{} answers alike.", decided.len()))
         }
         Change::Steady => Weighed::untested(missed(decided.len())),
     }
 }
+
+/// Whether each endpoint was asked often enough to say that it always answers alike.
+pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
+    [ME, SELF].iter().all(|endpoint| {
+        let decided = case.real().at(endpoint).of(&[Class::Ok, Class::Unauthenticated]);
+        decided.len() >= FEW && decided.classes().len() == 1
+    })
+}
+
+/// Answers of one endpoint that have to be alike to be taken for its rule.
+const FEW: usize = 5;
 
 /// Answers alike that would have met 1 in 10 with 95 %.
 const ENOUGH: usize = 29;

@@ -1,6 +1,6 @@
 //! The questions that separate causes, as a table.
 
-use super::build::{Brief, ME, Maker, V1_ME, V2_ME};
+use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{encodings, with_control};
 use super::{Batch, Manner, PatternKind, pattern};
 use crate::cause::Cause;
@@ -78,6 +78,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             vec![
                 pattern::batch(brief, PatternKind::Fresh.usual()),
                 pattern::batch(brief, PatternKind::Steady.usual()),
+                Batch { probes: other_endpoint(brief), manner: Manner::Fresh },
             ]
         },
     },
@@ -115,6 +116,21 @@ fn other_keys(brief: &Brief) -> Vec<Probe> {
         .chain(brief.others.iter().copied().map(Credential::Other))
         .map(|credential| {
             maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?")
+        })
+        .collect()
+}
+
+/// The other endpoint of the core as well, for one that differs from its neighbour always.
+fn other_endpoint(brief: &Brief) -> Vec<Probe> {
+    if brief.oauth {
+        return Vec::new();
+    }
+    let maker = Maker { brief, wave: 5 };
+    (1..=4)
+        .map(|number| {
+            let asks = "Does this endpoint always answer alike?";
+            let probe = maker.at(SELF, brief.documented(), Credential::Real, asks);
+            Probe { pattern: Some("fresh"), ..again(probe, &format!("fresh-{number:02}")) }
         })
         .collect()
 }
