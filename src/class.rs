@@ -112,7 +112,9 @@ impl Class {
                 "The key is accepted, but its scopes don't cover this endpoint."
             }
             Self::Forbidden => "Understood and refused, for another reason than the credential.",
-            Self::ApiNotEnabled => "The account's plan doesn't include this, or has no API access at all.",
+            Self::ApiNotEnabled => {
+                "The account's plan doesn't include this, or has no API access at all."
+            }
             Self::Suspended => "The account is suspended or blocked.",
             Self::RateLimited => "Too many requests in a short time; waiting cures it.",
             Self::QuotaExceeded => "A quota is used up; retrying doesn't cure it.",

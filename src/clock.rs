@@ -15,8 +15,12 @@ pub fn skew(observations: &[Observation]) -> Option<f64> {
             let date = observation.answer()?.headers.get("date")?;
             let server = DateTime::parse_from_rfc2822(date).ok()?.with_timezone(&Utc);
             #[expect(clippy::cast_possible_truncation, reason = "milliseconds of one request")]
-            let arrived = observation.sent_at + TimeDelta::milliseconds(observation.timing_ms.ttfb as i64);
-            #[expect(clippy::cast_precision_loss, reason = "seconds between two dates of four digits")]
+            let arrived =
+                observation.sent_at + TimeDelta::milliseconds(observation.timing_ms.ttfb as i64);
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "seconds between two dates of four digits"
+            )]
             let skew = (server - arrived).num_milliseconds() as f64 / 1000.0 + 0.5;
             Some((observation.timing_ms.ttfb, skew))
         })

@@ -5,6 +5,7 @@ mod classes;
 mod codes;
 mod endpoints;
 mod exit_codes;
+mod help;
 
 /// One page: its name under `docs/`, and its text.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,7 @@ pub const PAGES: &[Page] = &[
     Page { file: "codes.md", text: codes::page },
     Page { file: "endpoints.md", text: endpoints::page },
     Page { file: "exit-codes.md", text: exit_codes::page },
+    Page { file: "help.md", text: help::page },
 ];
 
 /// The head of a page: title, where it comes from, and what it is about.

@@ -58,7 +58,8 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
     loop {
         let end = match network.take() {
             Some(config) => {
-                let (end, network) = tokio::join!(run.step(&step, &mut watch), look_around(config, &run));
+                let (end, network) =
+                    tokio::join!(run.step(&step, &mut watch), look_around(config, &run));
                 facts.network = network;
                 end
             }

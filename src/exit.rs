@@ -36,6 +36,19 @@ impl Exit {
         }
     }
 
+    /// The end that has this number.
+    #[must_use]
+    pub const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::Works,
+            2 => Self::Usage,
+            3 => Self::Key,
+            4 => Self::TimedOut,
+            130 => Self::Interrupted,
+            _ => Self::Wrong,
+        }
+    }
+
     /// What it tells a script, in one sentence.
     #[must_use]
     pub const fn meaning(self) -> &'static str {

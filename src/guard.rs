@@ -27,8 +27,14 @@ impl Guard for Watch {
             *self.blocks.entry(agent(&observation.variant)).or_default() += 1;
         }
         let is_control = matches!(observation.credential, Credential::None | Credential::MadeUp);
-        if is_control && matches!(class, Class::Ok | Class::Unauthenticated | Class::EdgeBlock | Class::Suspended) {
-            let question = (observation.endpoint.clone(), observation.variant.clone(), observation.credential);
+        if is_control
+            && matches!(
+                class,
+                Class::Ok | Class::Unauthenticated | Class::EdgeBlock | Class::Suspended
+            )
+        {
+            let question =
+                (observation.endpoint.clone(), observation.variant.clone(), observation.credential);
             let first = *self.controls.entry(question).or_insert(class);
             self.changed |= first != class;
         }

@@ -1,57 +1,21 @@
 //! What the user asks beyond the diagnosis: requirements, strictness, and whose faults count.
 
-use std::str::FromStr;
-
 use crate::cause::{Side, Verdict};
 use crate::class::Class;
+use crate::cli::{JudgementArgs, Requirement};
 use crate::diagnosis::Note;
 use crate::exit::Exit;
 use crate::record::Record;
 
-/// What has to hold for the key to count as working.
-#[derive(Clone, Debug, Default)]
-pub struct Judgement {
-    /// Scopes and balances that are required.
-    pub require: Vec<Requirement>,
-    /// Whether a `limited` verdict fails.
-    pub strict: bool,
-    /// Sides whose faults fail; all when empty.
-    pub fail_on: Vec<Side>,
-}
-
-/// One requirement.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Requirement {
-    /// A scope that the key must have.
-    Scope(String),
-    /// A balance that the wallet must reach.
-    Balance(f64),
-}
-
-impl FromStr for Requirement {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let help = "write `scope:account:read` or `balance:5`";
-        match text.split_once(':') {
-            Some(("scope", scope)) if !scope.is_empty() => Ok(Self::Scope(scope.to_owned())),
-            Some(("balance", amount)) => amount
-                .parse()
-                .ok()
-                .filter(|amount: &f64| amount.is_finite() && *amount >= 0.0)
-                .map(Self::Balance)
-                .ok_or_else(|| format!("the balance must be a number; {help}")),
-            _ => Err(help.to_owned()),
-        }
-    }
-}
-
 /// Applies a judgement: sets the record's exit code, and notes what was not met.
-pub fn apply(record: &mut Record, judgement: &Judgement) {
-    let unmet: Vec<String> = judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
+pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
+    let unmet: Vec<String> =
+        judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
     let diagnosis = &record.diagnosis;
     let works = diagnosis.exit_code == Exit::Works.code();
-    let code = if works && (!unmet.is_empty() || (judgement.strict && diagnosis.verdict == Verdict::Limited)) {
+    let code = if works
+        && (!unmet.is_empty() || (judgement.strict && diagnosis.verdict == Verdict::Limited))
+    {
         Exit::Key.code()
     } else if !works && spared(diagnosis.cause.side(), &judgement.fail_on) {
         Exit::Works.code()
@@ -66,7 +30,8 @@ pub fn apply(record: &mut Record, judgement: &Judgement) {
     if spared {
         notes.push(Note {
             id: "not_counted".into(),
-            message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0.".into(),
+            message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0."
+                .into(),
         });
     }
 }
@@ -84,16 +49,24 @@ fn unmet(record: &Record, requirement: &Requirement) -> Option<String> {
             }
             let scopes = field(record, "scopes");
             let Some(scopes) = scopes.as_ref().and_then(|scopes| scopes.as_array()) else {
-                return Some(format!("The scope `{wanted}` is required, and the key's scopes could not be read."));
+                return Some(format!(
+                    "The scope `{wanted}` is required, and the key's scopes could not be read."
+                ));
             };
-            let met = scopes.iter().filter_map(|scope| scope.as_str()).any(|scope| covers(scope, wanted));
-            (!met).then(|| format!("The scope `{wanted}` is required, and the key doesn't have it."))
+            let met =
+                scopes.iter().filter_map(|scope| scope.as_str()).any(|scope| covers(scope, wanted));
+            (!met)
+                .then(|| format!("The scope `{wanted}` is required, and the key doesn't have it."))
         }
-        Requirement::Balance(least) => match field(record, "balance").and_then(|balance| balance.as_f64()) {
-            Some(balance) if balance >= *least => None,
-            Some(balance) => Some(format!("A balance of {least} is required; the wallet has {balance}.")),
-            None => Some(format!("A balance of {least} is required, and no answer names one.")),
-        },
+        Requirement::Balance(least) => {
+            match field(record, "balance").and_then(|balance| balance.as_f64()) {
+                Some(balance) if balance >= *least => None,
+                Some(balance) => {
+                    Some(format!("A balance of {least} is required; the wallet has {balance}."))
+                }
+                None => Some(format!("A balance of {least} is required, and no answer names one.")),
+            }
+        }
     }
 }
 
@@ -105,7 +78,8 @@ fn covers(has: &str, wanted: &str) -> bool {
         (resource.to_owned(), right.to_owned())
     };
     let ((has, right), (wanted, needed)) = (split(has), split(wanted));
-    (has == "*" || has == wanted) && (right == "*" || right == needed || (right == "write" && needed == "read"))
+    (has == "*" || has == wanted)
+        && (right == "*" || right == needed || (right == "write" && needed == "read"))
 }
 
 fn field(record: &Record, name: &str) -> Option<serde_json::Value> {

@@ -1,15 +1,46 @@
 //! A credential: it can be sent and fingerprinted, and never printed.
 
+mod base64;
+mod echo;
+mod findings;
+mod kind;
+mod made_up;
+mod peel;
+mod placeholder;
+mod shape;
+mod shapes;
+pub mod source;
+mod vendor;
+mod withheld;
+
+pub use kind::Kind;
+pub use withheld::Withheld;
+
 use std::fmt;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, Utc};
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretSlice};
+use sha2::{Digest, Sha256};
+
+use crate::facts::Finding;
+use peel::peel;
+
+pub(crate) use kind::is_jwt;
+
+/// The fewest characters of a core that is a secret.
+const SHORTEST_SECRET: usize = 16;
+/// The fewest characters of a part that is worth hiding on its own.
+const SHORTEST_PART: usize = 12;
 
 /// The value of a credential, byte for byte as its source gave it.
 #[derive(Clone)]
-pub struct ApiKey(SecretSlice<u8>);
+pub struct ApiKey {
+    given: SecretSlice<u8>,
+    whole: SecretSlice<u8>,
+    prefix: usize,
+    kind: Kind,
+}
 
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,22 +57,51 @@ impl ApiKey {
     /// Takes a value as it is.
     #[must_use]
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
+        let whole = peel(&bytes).whole();
+        let kind = Kind::of(&whole, &bytes);
+        let prefix = kind.public_prefix(&whole).min(whole.len());
+        Self { given: bytes.into(), whole: whole.into(), prefix, kind }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that opens a key")]
+    /// The value as it was found.
+    #[expect(clippy::disallowed_methods, reason = "one of the two places that open a key")]
     pub(crate) fn bytes(&self) -> &[u8] {
-        self.0.expose_secret()
+        self.given.expose_secret()
+    }
+
+    /// The value without its wrapper, with its public prefix.
+    #[expect(clippy::disallowed_methods, reason = "one of the two places that open a key")]
+    pub(crate) fn whole(&self) -> &[u8] {
+        self.whole.expose_secret()
     }
 
     /// The secret part: without wrapper (`Bearer `, `NAME=`, quotes, blanks) and public prefix.
     pub(crate) fn core(&self) -> &[u8] {
-        self.bytes().trim_ascii()
+        &self.whole()[self.prefix..]
+    }
+
+    /// The parts of a composite key that are long enough to be hidden on their own.
+    pub(crate) fn parts(&self) -> Vec<&[u8]> {
+        let parts = self.core().split(|byte| matches!(byte, b'-' | b'_' | b'.' | b':'));
+        parts.filter(|part| part.len() >= SHORTEST_PART && part.len() < self.core().len()).collect()
     }
 
     /// Whether the core is a secret at all; placeholders and short values are none.
     pub(crate) fn is_secret(&self) -> bool {
-        self.core().len() >= 16
+        self.kind != Kind::Placeholder && self.core().len() >= SHORTEST_SECRET
+    }
+
+    /// `sha256:` and the first 12 hex digits of the core's hash: the same whatever surrounds the key.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let hash = Sha256::digest(self.core());
+        hash.iter().take(6).fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+    }
+
+    /// Length in bytes, as given.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes().len()
     }
 
     /// Whether nothing is in it.
@@ -50,30 +110,82 @@ impl ApiKey {
         self.bytes().is_empty()
     }
 
+    /// What kind of credential it looks like, its wrapper apart.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The look in words, for example `32 hex digits, "-", 10 digits`; no secret character is in it.
+    #[must_use]
+    pub fn shape(&self) -> String {
+        shape::describe(self.whole(), self.prefix)
+    }
+
+    /// When the key was made, to the hour, where it carries that and it can be true.
+    #[must_use]
+    pub fn created_at(&self) -> Option<DateTime<Utc>> {
+        match self.kind {
+            Kind::DecodedLegacyKey => made_up::time_in(self.whole()),
+            Kind::LegacyKey => {
+                base64::decode(self.whole()).and_then(|(inner, _)| made_up::time_in(&inner))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is wrong with it, told without sending it.
+    #[must_use]
+    pub fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
+        findings::of(self, now)
+    }
+
+    /// Why it may not be sent, if so.
+    #[must_use]
+    pub fn withheld(&self) -> Option<Withheld> {
+        Withheld::of(self.kind)
+    }
+
     /// A random key of the same shape and wrapper, different in every character of the core.
     #[must_use]
     pub fn made_up(&self) -> Self {
-        self.clone()
+        if matches!(self.kind, Kind::Empty | Kind::Placeholder) {
+            return Self::made_up_default();
+        }
+        let peeled = peel(self.bytes());
+        let attempt = || Self::from_bytes(made_up::like(self.bytes(), &peeled, self.kind));
+        let alike = |other: &Self| {
+            other.kind == self.kind
+                && other.whole() != self.whole()
+                && other.shape() == self.shape()
+        };
+        // By chance a character may make it look like another kind.
+        (0..8).map(|_| attempt()).find(alike).unwrap_or_else(Self::made_up_default)
     }
 
-    /// The value without what was pasted along with it, when that differs.
+    /// A random key as users make them today, for when there is none to be like.
+    #[must_use]
+    pub fn made_up_default() -> Self {
+        Self::from_bytes(made_up::user_key())
+    }
+
+    /// The value without what was pasted along with it, when that differs and something is left.
     #[must_use]
     pub fn repaired(&self) -> Option<Self> {
-        let trimmed = self.bytes().trim_ascii();
-        (trimmed.len() < self.bytes().len()).then(|| Self::from_bytes(trimmed.to_vec()))
+        let differs = !self.whole().is_empty() && self.whole() != self.bytes();
+        differs.then(|| Self::from_bytes(self.whole().to_vec()))
     }
 
-    /// The value in base64.
+    /// The repaired value in base64.
     #[must_use]
     pub fn base64_encoded(&self) -> Self {
-        Self::from_bytes(BASE64_STANDARD.encode(self.bytes()).into_bytes())
+        Self::from_bytes(base64::encode(self.whole()))
     }
 
-    /// The value that this one is the base64 of, if it decodes to printable text.
+    /// The value that the repaired one is the base64 of, if it decodes to printable text.
     #[must_use]
     pub fn base64_decoded(&self) -> Option<Self> {
-        let decoded = BASE64_STANDARD.decode(self.bytes()).ok()?;
-        decoded.iter().all(u8::is_ascii_graphic).then(|| Self::from_bytes(decoded))
+        base64::decode(self.whole()).map(|(inner, _)| Self::from_bytes(inner))
     }
 
     /// The value of a header, after a scheme if there is one; marked sensitive.
@@ -97,9 +209,13 @@ impl ApiKey {
         !self.bytes().iter().all(u8::is_ascii_graphic)
     }
 
-    /// Replaces what a server echoes of this key, in runs of at least 4 characters, by `[key]`.
+    /// Replaces what a server echoes of this key by `[key]`: the whole, its beginning, its end, a
+    /// long run from within, in any case or in base64.
     #[must_use]
     pub fn mask_echo(&self, text: &str) -> String {
-        text.to_owned()
+        echo::mask(self, text)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,9 @@
-//! The command line.
+//! The program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    heygen_doctor::hardening::harden();
+    let args: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(heygen_doctor::command::main(&args).code())
+}

@@ -4,6 +4,7 @@ mod build;
 mod first;
 mod next;
 mod pattern;
+mod questions;
 
 pub use build::Brief;
 pub use first::first;
@@ -25,7 +26,18 @@ pub const MOST_REFUSED: usize = 40;
 
 /// How much is asked.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, EnumString, IntoStaticStr, clap::ValueEnum,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    EnumString,
+    IntoStaticStr,
+    clap::ValueEnum,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

@@ -110,3 +110,22 @@ pub struct Redaction {
     /// `passed` when the finished record was scanned and nothing was found.
     pub self_check: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/record.schema.json");
+
+    /// `UPDATE_DOCS=1 cargo test` writes it anew.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a switch of the test")]
+    fn the_published_schema_is_that_of_the_record() {
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Record)).unwrap() + "\n";
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(PUBLISHED, &schema).unwrap();
+        }
+        let published = std::fs::read_to_string(PUBLISHED).unwrap();
+        assert!(published == schema, "run `UPDATE_DOCS=1 cargo test`");
+    }
+}

@@ -3,13 +3,17 @@
 
 mod human;
 mod json;
+mod key;
 pub(crate) mod label;
 mod markdown;
 mod matrix;
 pub(crate) mod page;
 mod patterns;
+mod plan;
 pub(crate) mod style;
 
+pub use key::{key_as_json, key_as_text};
+pub use plan::{plan_as_json, plan_as_text};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::record::Record;

@@ -1,6 +1,6 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
-mod clients;
+pub mod clients;
 mod dispatch;
 mod exchange;
 pub mod fault;

@@ -184,6 +184,15 @@ impl<'a> Case<'a> {
         Experiment { outcome, asked: real.and(&made_up) }
     }
 
+    /// The experiment that shows the key to be accepted in another form than the one given.
+    pub(super) fn opened_otherwise(&self) -> Option<Group<'a>> {
+        [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER]
+            .into_iter()
+            .map(|variant| self.opened_by(variant))
+            .find(|experiment| experiment.outcome == Opened::Yes)
+            .map(|experiment| experiment.asked)
+    }
+
     /// Whether the controls behave as HeyGen's must: refused without a valid key.
     pub(super) fn controls_refused(&self) -> bool {
         self.none().any_of(&[Class::Unauthenticated])
@@ -208,7 +217,12 @@ impl<'a> Case<'a> {
 
     /// The offline findings of these ids.
     pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
-        self.facts.credential.findings.iter().filter(|finding| ids.contains(&finding.id.as_str())).collect()
+        self.facts
+            .credential
+            .findings
+            .iter()
+            .filter(|finding| ids.contains(&finding.id.as_str()))
+            .collect()
     }
 
     /// A value from a success answer to the real key.
@@ -216,7 +230,11 @@ impl<'a> Case<'a> {
         let real = self.seen.filter(|seen| {
             seen.observation.credential == Credential::Real && seen.class == Class::Ok
         });
-        real.at(endpoint).0.iter().rev().find_map(|seen| seen.observation.answer()?.body.fields.get(name))
+        real.at(endpoint)
+            .0
+            .iter()
+            .rev()
+            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
     }
 }
 

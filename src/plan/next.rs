@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME};
-use super::first::{allow, encodings, with_control};
-use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, PatternKind, Profile, Step, pattern};
-use crate::cause::Cause;
+use super::build::{Brief, ME, Maker, SELF};
+use super::first::allow;
+use super::questions::{QUESTIONS, Question, together};
+use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
 use crate::class::Class;
 use crate::diagnosis::{Assessment, Standing};
 use crate::endpoint::UNKNOWN_ROUTE;
-use crate::probe::variant::{BEARER, UA_BROWSER, UA_CURL};
+use crate::probe::variant::{UA_BROWSER, UA_CURL};
 use crate::probe::{Credential, Probe, Variant};
 use crate::record::Judged;
 
@@ -28,72 +28,14 @@ pub struct Progress<'a> {
     pub settled: bool,
 }
 
-/// A question that separates causes.
-struct Question {
-    /// The causes that call for it, once they stand as firm as this.
-    calls: &'static [(Cause, Standing)],
-    /// What it is for, as the reason of the step.
-    why: &'static str,
-    /// Its probes.
-    ask: fn(&Brief) -> Vec<Batch>,
-}
-
-/// Every question, cheapest first.
-const QUESTIONS: &[Question] = &[
-    Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyMalformed, Standing::Likely),
-            (Cause::KeyEncoded, Standing::Likely),
-        ],
-        why: "the key in the forms that its look suggests",
-        ask: |brief| together(encodings(brief)),
-    },
-    Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible), (Cause::KeyWrongKind, Standing::Likely)],
-        why: "the key as a Bearer token",
-        ask: |brief| if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) },
-    },
-    Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
-        why: "the older versions",
-        ask: |brief| together(legacy(brief)),
-    },
-    Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible), (Cause::KeyRevoked, Standing::Possible)],
-        why: "the keys of the other sources",
-        ask: |brief| together(other_keys(brief)),
-    },
-    Question {
-        calls: &[(Cause::BlockedAtEdge, Standing::Likely)],
-        why: "another user agent",
-        ask: |brief| together(agents(brief)),
-    },
-    Question {
-        calls: &[(Cause::PermissionDenied, Standing::Possible), (Cause::InsufficientScope, Standing::Likely)],
-        why: "other endpoints, for what the key may do",
-        ask: |brief| together(reach(brief)),
-    },
-    Question {
-        calls: &[
-            (Cause::InconsistentAuth, Standing::Possible),
-            (Cause::ServiceOutage, Standing::Possible),
-            (Cause::AuthServiceError, Standing::Possible),
-            (Cause::ConnectionFailed, Standing::Possible),
-            (Cause::Timeout, Standing::Possible),
-        ],
-        why: "the identical request again, on fresh connections",
-        ask: |brief| vec![pattern::batch(brief, PatternKind::Fresh.usual()), pattern::batch(brief, PatternKind::Steady.usual())],
-    },
-];
-
 /// The next step, or `None` when nothing is left that could tell more.
 #[must_use]
 pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     if brief.profile == Profile::Quick || brief.wrong_host.is_some() {
         return None;
     }
-    let asked: BTreeSet<&str> = progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
+    let asked: BTreeSet<&str> =
+        progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
     if let Some(step) = after_wait(progress, &asked) {
         return Some(step);
     }
@@ -104,15 +46,23 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     }
     if !progress.settled {
         for question in QUESTIONS.iter().filter(|question| called_for(question, progress.causes)) {
-            let fresh: Vec<Batch> =
-                (question.ask)(brief).into_iter().filter(|batch| !batch.probes.iter().all(|probe| asked.contains(probe.id.0.as_str()))).collect();
+            let fresh: Vec<Batch> = (question.ask)(brief)
+                .into_iter()
+                .filter(|batch| {
+                    !batch.probes.iter().all(|probe| asked.contains(probe.id.0.as_str()))
+                })
+                .collect();
             if !fresh.is_empty() {
                 reasons.push(question.why);
                 batches.extend(fresh);
             }
         }
     }
-    let mut step = Step { why: format!("To separate the causes still standing: {}.", reasons.join(", ")), batches, not_sent: Vec::new() };
+    let mut step = Step {
+        why: format!("To separate the causes still standing: {}.", reasons.join(", ")),
+        batches,
+        not_sent: Vec::new(),
+    };
     for batch in &mut step.batches {
         batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
     }
@@ -125,14 +75,18 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
 fn called_for(question: &Question, causes: &[Assessment]) -> bool {
     causes.iter().any(|assessment| {
         question.calls.iter().any(|(cause, least)| {
-            assessment.cause == *cause && assessment.standing >= *least && assessment.standing < Standing::Confirmed
+            assessment.cause == *cause
+                && assessment.standing >= *least
+                && assessment.standing < Standing::Confirmed
         })
     })
 }
 
 /// Keeps within the caps, counting what was refused so far.
 fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
-    let refused = progress.seen.iter().filter(|judged| judged.class == Class::Unauthenticated && judged.observation.credential != Credential::None);
+    let refused = progress.seen.iter().filter(|judged| {
+        judged.class == Class::Unauthenticated && judged.observation.credential != Credential::None
+    });
     let mut left = MOST_REQUESTS.saturating_sub(progress.seen.len());
     if brief.profile != Profile::Full {
         left = left.min(MOST_REFUSED.saturating_sub(refused.count()));
@@ -146,11 +100,21 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 
 /// What was throttled, once more, if a short wait was asked for and no control was throttled.
 fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
-    let throttled: Vec<&Judged> = progress.seen.iter().filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4).collect();
-    if throttled.iter().any(|judged| matches!(judged.observation.credential, Credential::None | Credential::MadeUp)) {
+    let throttled: Vec<&Judged> = progress
+        .seen
+        .iter()
+        .filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4)
+        .collect();
+    if throttled.iter().any(|judged| {
+        matches!(judged.observation.credential, Credential::None | Credential::MadeUp)
+    }) {
         return None;
     }
-    let wait = throttled.iter().filter_map(|judged| retry_after(judged)).max().filter(|wait| *wait <= LONGEST_WAIT)?;
+    let wait = throttled
+        .iter()
+        .filter_map(|judged| retry_after(judged))
+        .max()
+        .filter(|wait| *wait <= LONGEST_WAIT)?;
     let probes: Vec<Probe> = throttled
         .iter()
         .filter(|judged| retry_after(judged).is_some())
@@ -190,62 +154,34 @@ fn repeated(judged: &Judged) -> Option<Probe> {
 fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
     let control = |variant: &'static Variant| {
         progress.seen.iter().filter(move |judged| {
-            judged.observation.credential == Credential::None && judged.observation.variant == variant.id && judged.observation.endpoint == ME
+            judged.observation.credential == Credential::None
+                && judged.observation.variant == variant.id
+                && judged.observation.endpoint == ME
         })
     };
-    let blocked = control(brief.documented()).all(|judged| matches!(judged.class, Class::EdgeBlock | Class::Forbidden));
-    let Some(agent) = [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .find(|agent| blocked && control(agent).any(|judged| judged.class == Class::Unauthenticated))
-    else {
+    let blocked = control(brief.documented())
+        .all(|judged| matches!(judged.class, Class::EdgeBlock | Class::Forbidden));
+    let Some(agent) = [UA_CURL, UA_BROWSER].into_iter().find(|agent| {
+        blocked && control(agent).any(|judged| judged.class == Class::Unauthenticated)
+    }) else {
         return Vec::new();
     };
     let maker = Maker { brief, wave: 3 };
-    let mut probes = vec![maker.probe(&UNKNOWN_ROUTE, agent, Credential::None, "Does the server know which paths it has?")];
+    let mut probes = vec![maker.probe(
+        &UNKNOWN_ROUTE,
+        agent,
+        Credential::None,
+        "Does the server know which paths it has?",
+    )];
     for id in [SELF, ME] {
         for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
-            probes.push(maker.at(id, agent, credential, "Is the key accepted under another user agent?"));
+            probes.push(maker.at(
+                id,
+                agent,
+                credential,
+                "Is the key accepted under another user agent?",
+            ));
         }
     }
     together(probes)
-}
-
-fn together(probes: Vec<Probe>) -> Vec<Batch> {
-    if probes.is_empty() { Vec::new() } else { vec![Batch { probes, manner: Manner::Together }] }
-}
-
-fn legacy(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    let mut probes = Vec::new();
-    for id in [V2_ME, V1_ME] {
-        probes.push(maker.at(id, brief.documented(), Credential::Real, "Does an older version accept the key?"));
-        probes.push(maker.at(id, brief.documented(), Credential::MadeUp, "Does an older version refuse a made-up key?"));
-    }
-    probes
-}
-
-fn other_keys(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    let known = brief.known_good.then_some(Credential::KnownGood);
-    known
-        .into_iter()
-        .chain(brief.others.iter().copied().map(Credential::Other))
-        .map(|credential| maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?"))
-        .collect()
-}
-
-fn agents(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
-    [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .map(|agent| maker.at(ME, agent, Credential::None, "Does the user agent change the answer?"))
-        .collect()
-}
-
-fn reach(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
-    ["v3.videos", "v3.avatars", "v3.voices"]
-        .into_iter()
-        .map(|id| maker.at(id, brief.documented(), Credential::Real, "What does the key reach?"))
-        .collect()
 }

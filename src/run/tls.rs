@@ -16,7 +16,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::Usage;
 
-mod dated;
+mod precise;
 mod roots;
 
 pub(crate) use roots::NoRoots;
@@ -48,10 +48,10 @@ impl fmt::Debug for TlsSettings {
 /// When `ca_cert` can't be read, or holds no usable certificate.
 pub fn settings(ca_cert: Option<&Path>) -> Result<TlsSettings, Usage> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let extra = ca_cert.map(read_roots).transpose()?.unwrap_or_default();
+    let given = ca_cert.map(read_roots).transpose()?.unwrap_or_default();
     let here: Arc<dyn ServerCertVerifier> =
-        match Verifier::new_with_extra_roots(extra, Arc::clone(&provider)) {
-            Ok(verifier) => Arc::new(dated::Dated(Arc::new(verifier))),
+        match Verifier::new_with_extra_roots(given.clone(), Arc::clone(&provider)) {
+            Ok(verifier) => Arc::new(precise::Precise { verifier: Arc::new(verifier), given }),
             Err(_) => Arc::new(roots::Rootless::new(Arc::clone(&provider))),
         };
     Ok(TlsSettings {

@@ -155,8 +155,11 @@ async fn plain_http_on_a_port_that_is_asked_for_tls() {
 
 #[tokio::test]
 async fn a_chain_that_ends_nowhere() {
-    let port = Identity::lonely("localhost").serve().await;
-    assert_eq!(tls_fault(None, port).await, (FaultKind::Tls, Some(STRANGER)));
+    for identity in [Identity::lonely("localhost"), Identity::lonely_authority("localhost")] {
+        let port = identity.serve().await;
+        let told = tls_fault(None, port).await;
+        assert_eq!(told, (FaultKind::Tls, Some(TlsFault::UnknownIssuer)));
+    }
 }
 
 #[tokio::test]

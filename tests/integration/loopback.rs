@@ -110,7 +110,18 @@ impl Identity {
     /// Signed by itself.
     pub(crate) fn lonely(name: &str) -> Self {
         let (params, key) = leaf(name, -1, 90);
-        let certificate = params.self_signed(&key).unwrap();
+        Self::signed_by_itself(&params, &key)
+    }
+
+    /// Signed by itself, and allowed to sign others: what `openssl req -x509` makes.
+    pub(crate) fn lonely_authority(name: &str) -> Self {
+        let (mut params, key) = leaf(name, -1, 90);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self::signed_by_itself(&params, &key)
+    }
+
+    fn signed_by_itself(params: &CertificateParams, key: &KeyPair) -> Self {
+        let certificate = params.self_signed(key).unwrap();
         Self {
             chain: vec![certificate.der().clone()],
             key: PrivateKeyDer::Pkcs8(key.serialize_der().into()),
@@ -149,15 +160,15 @@ impl Identity {
 
 #[expect(clippy::disallowed_methods, reason = "a certificate is valid around the day of the test")]
 fn leaf(name: &str, from_day: i64, to_day: i64) -> (CertificateParams, KeyPair) {
-    let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
-    let day = |offset: i64| {
-        let days = today.checked_add_signed(offset).unwrap();
-        date_time_ymd(1970, 1, 1) + Duration::from_secs(days * 86_400)
+    let current = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    let midnight = |offset: i64| {
+        let since = current.checked_add_signed(offset).unwrap();
+        date_time_ymd(1970, 1, 1) + Duration::from_secs(since * 86_400)
     };
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
     params.distinguished_name.push(DnType::CommonName, name);
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.not_before = day(from_day);
-    params.not_after = day(to_day);
+    params.not_before = midnight(from_day);
+    params.not_after = midnight(to_day);
     (params, KeyPair::generate().unwrap())
 }

@@ -1,22 +1,40 @@
 //! One binary for all integration tests.
 
-/// The committed pages are what the tables say.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
+
+/// How often the diagnosis is right.
+mod accuracy;
+/// The program under test.
+mod binary;
+/// The generated pages.
 mod docs;
 /// Offline explanations.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Bad input, and what becomes of files.
+mod inputs;
 /// Servers and certificates for the tests that need them.
 mod loopback;
+/// Every rule over every answer.
+mod matrix;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
+/// What must not change a diagnosis.
+mod properties;
 /// Every format of every sample.
 mod render;
 /// Records to render.
 mod samples;
+/// Every scenario through the real binary.
+mod scenarios;
 /// The embedded double.
 mod simulate;
+/// The tables are whole: nothing that was added is forgotten elsewhere.
+mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// The raw bytes of requests.
+mod wire;
 /// The texts that people read.
 mod words;

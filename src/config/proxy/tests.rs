@@ -11,8 +11,8 @@ fn chosen(flag: Option<&str>, env: &[(&str, &str)], target: &str) -> Option<Prox
     choose(flag, &lookup, &url(target)).unwrap().map(|choice| choice.shown)
 }
 
-fn proxy(url: &str, source: &str) -> Option<Proxy> {
-    Some(Proxy { url: url.to_owned(), source: source.to_owned() })
+fn proxy(url: &str, source: &str) -> Proxy {
+    Proxy { url: url.to_owned(), source: source.to_owned() }
 }
 
 const API: &str = "https://api.heygen.com/";
@@ -21,7 +21,7 @@ const API: &str = "https://api.heygen.com/";
 fn the_flag_wins_over_the_environment_and_over_no_proxy() {
     let env = [("HTTPS_PROXY", "http://env.test:1"), ("NO_PROXY", "*")];
     let flag = Some("http://flag.test:3128");
-    assert_eq!(chosen(flag, &env, API), proxy("http://flag.test:3128", "--proxy"));
+    assert_eq!(chosen(flag, &env, API), Some(proxy("http://flag.test:3128", "--proxy")));
 }
 
 #[test]
@@ -31,12 +31,15 @@ fn the_variables_are_asked_in_the_clients_order() {
     let lower = ("https_proxy", "lower.test:3");
     assert_eq!(
         chosen(None, &[all, lower, upper], API),
-        proxy("http://upper.test:2", "HTTPS_PROXY")
+        Some(proxy("http://upper.test:2", "HTTPS_PROXY"))
     );
-    assert_eq!(chosen(None, &[all, lower], API), proxy("http://lower.test:3", "https_proxy"));
-    assert_eq!(chosen(None, &[all], API), proxy("http://all.test:1", "ALL_PROXY"));
+    assert_eq!(chosen(None, &[all, lower], API), Some(proxy("http://lower.test:3", "https_proxy")));
+    assert_eq!(chosen(None, &[all], API), Some(proxy("http://all.test:1", "ALL_PROXY")));
     let empty = ("HTTPS_PROXY", "");
-    assert_eq!(chosen(None, &[empty, lower, all], API), proxy("http://all.test:1", "ALL_PROXY"));
+    assert_eq!(
+        chosen(None, &[empty, lower, all], API),
+        Some(proxy("http://all.test:1", "ALL_PROXY"))
+    );
     assert_eq!(chosen(None, &[("HTTP_PROXY", "http://plain.test:1")], API), None);
 }
 
@@ -97,7 +100,7 @@ fn a_login_from_the_environment_is_used_and_never_shown() {
     let value = "http://anna:p%40ss%20word@proxy.test:3128/path?q";
     let lookup = |name: &str| (name == "HTTPS_PROXY").then(|| OsString::from(value));
     let choice = choose(None, &lookup, &url(API)).unwrap().unwrap();
-    assert_eq!(Some(choice.shown.clone()), proxy("http://proxy.test:3128", "HTTPS_PROXY"));
+    assert_eq!(choice.shown, proxy("http://proxy.test:3128", "HTTPS_PROXY"));
     assert_eq!(choice.login(), Some(("anna", "p@ss word")));
     assert_eq!(choice.authorization().unwrap(), "Basic YW5uYTpwQHNzIHdvcmQ=");
     let shown = format!("{choice:?} {:?} {:?}", choice.authorization(), choice.reqwest().unwrap());
@@ -113,7 +116,7 @@ fn socks_has_its_own_port_and_its_own_way_to_log_in() {
     let value = "socks5h://anna:hunter2@proxy.test";
     let lookup = |name: &str| (name == "all_proxy").then(|| OsString::from(value));
     let choice = choose(None, &lookup, &url(API)).unwrap().unwrap();
-    assert_eq!(Some(choice.shown.clone()), proxy("socks5h://proxy.test:1080", "all_proxy"));
+    assert_eq!(choice.shown, proxy("socks5h://proxy.test:1080", "all_proxy"));
     assert_eq!(choice.login(), Some(("anna", "hunter2")));
     assert_eq!(choice.authorization(), None);
     assert!(choice.reqwest().is_ok());

@@ -1,0 +1,58 @@
+//! Commands that send nothing.
+
+use std::net::SocketAddr;
+
+use clap::{Args, ValueEnum};
+
+use super::{LookArgs, SourceArgs};
+
+/// What `key` writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum KeyFormat {
+    /// For a person
+    #[default]
+    Human,
+    /// For programs
+    Json,
+}
+
+/// Flags of `key`.
+#[derive(Clone, Debug, Args)]
+#[expect(missing_docs, reason = "clap would take it for help text")]
+pub struct KeyArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+
+    /// What to write to standard output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: KeyFormat,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+/// Flags of `explain`.
+#[derive(Clone, Debug, Args)]
+#[expect(missing_docs, reason = "clap would take it for help text")]
+pub struct ExplainArgs {
+    /// A status (401), an error code (400112, `internal_error`), a class, or a cause
+    pub what: String,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+/// Flags of `simulate`.
+#[derive(Clone, Debug, Args)]
+pub struct SimulateArgs {
+    /// The scenario to serve
+    pub scenario: Option<String>,
+
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+
+    /// List the scenarios
+    #[arg(long)]
+    pub list: bool,
+}

@@ -1,0 +1,114 @@
+//! Flags of every command that probes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use globset::Glob;
+
+use crate::plan::{Pattern, Profile};
+
+const KEY: &str = "Key";
+const PROBING: &str = "Probing";
+const NETWORK: &str = "Network";
+
+/// Where the key comes from.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = KEY)]
+pub struct SourceArgs {
+    /// Read the key from this environment variable instead of HEYGEN_API_KEY
+    #[arg(long, value_name = "NAME")]
+    pub key_env: Option<String>,
+
+    /// Read the key from this file; `-` is standard input
+    #[arg(long, value_name = "PATH")]
+    pub key_file: Option<PathBuf>,
+}
+
+/// What is asked, of whom, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ProbeArgs {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would take it for help text")]
+    pub source: SourceArgs,
+
+    /// Variable with a key that is known to work, to compare with
+    #[arg(long, value_name = "NAME", help_heading = KEY)]
+    pub control_env: Option<String>,
+
+    /// Send the key even if it looks like another vendor's
+    #[arg(long, help_heading = KEY)]
+    pub send_anyway: bool,
+
+    /// How much to ask [default: adaptive for check, full for report]
+    #[arg(long, value_enum, help_heading = PROBING)]
+    pub profile: Option<Profile>,
+
+    /// Send only the probes whose id matches; may be repeated
+    #[arg(long, value_name = "GLOB", help_heading = PROBING)]
+    pub only: Vec<Glob>,
+
+    /// Leave out the probes whose id matches; may be repeated
+    #[arg(long, value_name = "GLOB", help_heading = PROBING)]
+    pub skip: Vec<Glob>,
+
+    /// Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated
+    #[arg(long, value_name = "PATTERN", help_heading = PROBING)]
+    pub pattern: Vec<Pattern>,
+
+    /// The most requests in flight, 1 to 64
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = PROBING)]
+    pub concurrency: u8,
+
+    /// The longest that one request may take
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, help_heading = PROBING)]
+    pub timeout: Duration,
+
+    /// The longest that the whole run may take
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration, help_heading = PROBING)]
+    pub deadline: Duration,
+
+    /// Print the plan and send nothing
+    #[arg(long, help_heading = PROBING)]
+    pub dry_run: bool,
+
+    /// Ask the embedded double instead of HeyGen, with this scenario and its own key
+    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["base_url", "proxy", "key_env", "key_file", "from"], help_heading = PROBING)]
+    pub simulate: Option<String>,
+
+    /// Judge this record again and send nothing
+    #[arg(long, value_name = "RECORD", conflicts_with_all = ["dry_run", "base_url", "profile"], help_heading = PROBING)]
+    pub from: Option<PathBuf>,
+
+    /// The API to ask, instead of <https://api.heygen.com>
+    #[arg(long, value_name = "URL", help_heading = NETWORK)]
+    pub base_url: Option<String>,
+
+    /// Go through this proxy
+    #[arg(long, value_name = "URL", help_heading = NETWORK)]
+    pub proxy: Option<String>,
+
+    /// Trust the certificates in this PEM file, too
+    #[arg(long, value_name = "FILE", help_heading = NETWORK)]
+    pub ca_cert: Option<PathBuf>,
+
+    /// Speak HTTP/1.1 only
+    #[arg(long = "http1.1", help_heading = NETWORK)]
+    pub http1: bool,
+
+    /// Don't ask HeyGen's status page
+    #[arg(long, help_heading = NETWORK)]
+    pub no_status_page: bool,
+
+    /// A name for the place this is run from, for the record
+    #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", hide_env_values = true, help_heading = NETWORK)]
+    pub vantage: Option<String>,
+}
+
+/// A time of at least a millisecond and at most a day.
+fn duration(text: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(text)
+        .map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
+    let sane = Duration::from_millis(1)..=Duration::from_secs(24 * 60 * 60);
+    if sane.contains(&time) { Ok(time) } else { Err("the time must be from 1ms to 24h".to_owned()) }
+}

@@ -1,0 +1,155 @@
+//! A record: from a run, or from a file.
+
+use std::fs::File;
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use anyhow::Context;
+use tokio::runtime::Runtime;
+
+use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
+use crate::config::{self, Config, Double};
+use crate::doctor::examine;
+use crate::error::Usage;
+use crate::exit::Exit;
+use crate::judge::{facts, judge};
+use crate::key::ApiKey;
+use crate::key::source::Keyring;
+use crate::output::to_stdout;
+use crate::plan::{self, Profile};
+use crate::record::{Record, Redaction, SCHEMA_VERSION};
+use crate::redact::{Ledger, Redactor};
+use crate::render::{plan_as_json, plan_as_text};
+use crate::run::progress::Bar;
+use crate::simulate::{Scenario, Server, load};
+
+/// No record is larger than this.
+const LARGEST_RECORD: u64 = 64 << 20;
+
+/// A record, and what takes secrets out of whatever is made of it.
+pub(super) struct Seen {
+    pub(super) record: Record,
+    pub(super) redactor: Redactor,
+}
+
+/// A record of a run, or of a file where `--from` names one.
+pub(super) fn obtain(
+    args: &ProbeArgs,
+    usual: Profile,
+    ticket: &TicketArgs,
+    quiet: bool,
+) -> anyhow::Result<Seen> {
+    match &args.from {
+        Some(path) => again(path, &args.source, ticket),
+        None => in_runtime(live(args, usual, ticket, quiet)),
+    }
+}
+
+/// Prints what would be sent.
+pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, json: bool) -> anyhow::Result<Exit> {
+    in_runtime(async {
+        let (_server, config) = configure(args, usual).await?;
+        let brief = config.brief();
+        let step = plan::first(&brief);
+        let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
+        let text = if json { plan_as_json(&brief, &step) } else { plan_as_text(&brief, &step) };
+        let text = redactor.redact(&text, &mut Ledger::default());
+        to_stdout(&text).map(|()| Exit::Works)
+    })
+}
+
+async fn live(
+    args: &ProbeArgs,
+    usual: Profile,
+    ticket: &TicketArgs,
+    quiet: bool,
+) -> anyhow::Result<Seen> {
+    let (_server, config) = configure(args, usual).await?;
+    let redactor = Redactor::new(&config.keys(), &config.secrets(), &given(ticket));
+    let examined = examine(&config, &redactor, Bar::new(!quiet)).await?;
+    Ok(Seen { record: judge(examined.facts, redaction(&examined.ledger)), redactor })
+}
+
+async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<Server>, Config)> {
+    let Some(name) = &args.simulate else { return Ok((None, Config::new(args, usual, None)?)) };
+    let scenario = load(name)?;
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let server = Server::start(&scenario, listen)
+        .await
+        .context("The embedded double can't listen on loopback")?;
+    let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
+    let double = Double { scenario: scenario.name.clone(), base_url, keyring: keys(&scenario) };
+    Ok((Some(server), Config::new(args, usual, Some(double))?))
+}
+
+/// The scenario's own keys; the user's are not touched.
+fn keys(scenario: &Scenario) -> Keyring {
+    let used = scenario.key.iter().map(|key| (format!("scenario {}", scenario.name), key));
+    let elsewhere = scenario.elsewhere.iter().map(|place| (place.source.clone(), &place.key));
+    Keyring::of(
+        used.chain(elsewhere)
+            .map(|(source, key)| (source, ApiKey::from_bytes(key.clone().into_bytes())))
+            .collect(),
+    )
+}
+
+fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Result<Seen> {
+    let unusable = |why: String| {
+        Usage::new(
+            format!("`{}` {why}.", path.display()),
+            "Give a record that `--json=FILE` wrote.",
+        )
+    };
+    let mut text = String::new();
+    File::open(path)
+        .and_then(|file| file.take(LARGEST_RECORD).read_to_string(&mut text))
+        .map_err(|error| unusable(format!("can't be read: {error}")))?;
+    let record: Record = serde_json::from_str(&text).map_err(|error| {
+        unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
+    })?;
+    if record.schema_version != SCHEMA_VERSION {
+        return Err(unusable(format!(
+            "has schema version {}, and this program reads version {SCHEMA_VERSION}",
+            record.schema_version
+        ))
+        .into());
+    }
+    let keyring = config::find_keys(source)?;
+    let redactor = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &given(ticket));
+    let redaction = record.redaction.clone();
+    Ok(Seen { record: judge(facts(record), redaction), redactor })
+}
+
+/// What the user gave to be shown.
+fn given(ticket: &TicketArgs) -> Vec<String> {
+    let texts =
+        [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
+    texts.into_iter().flatten().cloned().collect()
+}
+
+fn redaction(ledger: &Ledger) -> Redaction {
+    // Nothing is written unless the scan of every document passes.
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Redaction {
+        replaced: number(ledger.replaced),
+        by_form: ledger
+            .by_form
+            .iter()
+            .map(|(form, count)| (form.clone(), number(*count)))
+            .collect(),
+        self_check: "passed".to_owned(),
+    }
+}
+
+fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime: Runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("The runtime can't be started")?;
+    let done = runtime.block_on(work);
+    // A name that is still being resolved must not hold up the report.
+    runtime.shutdown_background();
+    done
+}

@@ -1,0 +1,30 @@
+//! `key`: what can be said of the key without sending it.
+
+use super::look;
+use crate::cli::{KeyArgs, KeyFormat, TicketArgs};
+use crate::config::find_keys;
+use crate::exit::Exit;
+use crate::facts::Severity;
+use crate::output::{Leak, to_stdout};
+use crate::redact::Redactor;
+use crate::render::{key_as_json, key_as_text};
+
+pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Exit> {
+    let keyring = find_keys(&args.source)?;
+    #[expect(clippy::disallowed_methods, reason = "the age of a key is told by the clock")]
+    let info = keyring.info(chrono::Utc::now(), false);
+    let text = match args.format {
+        KeyFormat::Human => key_as_text(&info, &look::options(&args.look, &TicketArgs::default())),
+        KeyFormat::Json => key_as_json(&info),
+    };
+    if let Some(form) =
+        Redactor::new(&keyring.all(), &keyring.extra_secrets(), &[]).find(text.as_bytes())
+    {
+        return Err(Leak(form).into());
+    }
+    to_stdout(&text)?;
+    let unusable = info.fingerprint.is_none()
+        || info.withheld.is_some()
+        || info.findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if unusable { Exit::Key } else { Exit::Works })
+}

@@ -1,0 +1,57 @@
+//! How output looks: what the flags, the terminal and the environment say.
+
+use std::io::{IsTerminal, stdout};
+
+use crate::cli::{Color, LookArgs, TicketArgs};
+use crate::config::surroundings::{is_set, variable};
+use crate::render::{Options, Ticket};
+
+/// Columns where there is no terminal to ask.
+const USUAL_WIDTH: usize = 80;
+
+pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
+    Options {
+        width: width(),
+        colour: match look.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => stdout().is_terminal() && !is_set("NO_COLOR") && !dumb(),
+        },
+        unicode: speaks_unicode(),
+        verbose: look.verbose,
+        quiet: look.quiet,
+        ticket: Ticket {
+            plan: ticket.plan.clone(),
+            account_email: ticket.account_email.clone(),
+            account_id: ticket.account_id.clone(),
+            impact: ticket.impact.clone(),
+            previous: ticket.previous.clone(),
+        },
+    }
+}
+
+fn width() -> usize {
+    let asked = text("COLUMNS").and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    asked.or_else(terminal).unwrap_or(USUAL_WIDTH).clamp(40, 400)
+}
+
+fn dumb() -> bool {
+    text("TERM").as_deref() == Some("dumb")
+}
+
+/// By the locale, as terminals themselves do.
+fn speaks_unicode() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(text).find(|value| !value.is_empty());
+    let utf8 =
+        locale.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
+    utf8 && !dumb()
+}
+
+fn text(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok()
+}

@@ -1,0 +1,26 @@
+//! `report`: the same as a document. Its making is what counts, so it ends with 0.
+
+use super::{examine, look};
+use crate::cli::ReportArgs;
+use crate::exit::Exit;
+use crate::judgement;
+use crate::output::{Outputs, Wanted};
+use crate::plan::Profile;
+use crate::render::{Format, render};
+
+pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
+    if args.probe.dry_run {
+        return examine::dry_run(&args.probe, Profile::Full, args.json.is_some());
+    }
+    let mut wanted = Vec::new();
+    for (format, asked) in [(Format::Markdown, &args.markdown), (Format::Json, &args.json)] {
+        wanted.extend(asked.clone().map(|file| Wanted { format, file }));
+    }
+    let usual = if wanted.is_empty() { Format::Markdown } else { Format::Human };
+    let outputs = Outputs::open(wanted, usual)?;
+    let options = look::options(&args.look, &args.ticket);
+    let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
+    judgement::apply(&mut seen.record, &args.judgement);
+    outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
+    Ok(if args.exit_code { Exit::of_code(seen.record.diagnosis.exit_code) } else { Exit::Works })
+}

@@ -1,0 +1,191 @@
+//! What is wrong with a key, told by its look: a table, one row each.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::peel::{Oddity, Peeled, peel};
+use super::{ApiKey, Kind, base64, shapes};
+use crate::facts::{Finding, Severity};
+
+/// From this age on, a key should be replaced.
+const ROTATION: TimeDelta = TimeDelta::days(90);
+
+struct Look<'a> {
+    key: &'a ApiKey,
+    peeled: Peeled,
+    now: DateTime<Utc>,
+}
+
+type Check = fn(&Look<'_>) -> Option<String>;
+
+/// Every finding with what calls for it, the gravest cause of trouble first.
+const CHECKS: &[(&str, Severity, Check)] = &[
+    ("key_empty", Severity::Error, empty),
+    ("key_placeholder", Severity::Error, placeholder),
+    ("key_line_break", Severity::Error, line_break),
+    ("key_prefix_pasted", Severity::Error, prefix_pasted),
+    ("key_quotes", Severity::Error, quotes),
+    ("key_bom", Severity::Error, bom),
+    ("key_invisible", Severity::Error, invisible),
+    ("key_non_ascii", Severity::Error, non_ascii),
+    ("key_two_keys", Severity::Error, two_keys),
+    ("key_doubled", Severity::Error, doubled),
+    ("key_other_vendor", Severity::Error, other_vendor),
+    ("key_oauth_or_session", Severity::Error, oauth_or_session),
+    ("key_truncated", Severity::Warning, truncated),
+    ("key_blanks", Severity::Warning, blanks),
+    ("key_decoded", Severity::Warning, decoded),
+    ("key_double_encoded", Severity::Warning, double_encoded),
+    ("key_old", Severity::Info, old),
+    ("key_unknown_shape", Severity::Info, unknown_shape),
+];
+
+/// The findings that a key calls for.
+pub(super) fn of(key: &ApiKey, now: DateTime<Utc>) -> Vec<Finding> {
+    let look = Look { key, peeled: peel(key.bytes()), now };
+    CHECKS
+        .iter()
+        .filter_map(|(id, severity, check)| {
+            Some(Finding { id: (*id).to_owned(), severity: *severity, message: check(&look)? })
+        })
+        .collect()
+}
+
+impl Look<'_> {
+    /// Placeholders have one finding, whatever surrounds them.
+    fn met(&self, oddity: Oddity, message: &str) -> Option<String> {
+        says(
+            self.peeled.met.contains(&oddity)
+                && !matches!(self.key.kind(), Kind::Empty | Kind::Placeholder),
+            message,
+        )
+    }
+}
+
+fn says(applies: bool, message: &str) -> Option<String> {
+    applies.then(|| message.to_owned())
+}
+
+fn empty(look: &Look<'_>) -> Option<String> {
+    says(look.key.kind() == Kind::Empty, "The value is empty.")
+}
+
+fn placeholder(look: &Look<'_>) -> Option<String> {
+    let placeholder = look.key.kind() == Kind::Placeholder;
+    says(
+        placeholder,
+        "The value is a placeholder: the text of an example, a masked key, or a variable that was not expanded.",
+    )
+}
+
+fn line_break(look: &Look<'_>) -> Option<String> {
+    look.met(
+        Oddity::LineBreak,
+        "A line break is in the value; no HTTP client can send it like this.",
+    )
+}
+
+fn prefix_pasted(look: &Look<'_>) -> Option<String> {
+    look.met(Oddity::Prefix, "More than the key was pasted: the name of a variable or header, or a word such as `Bearer`, stands in front of it.")
+}
+
+fn quotes(look: &Look<'_>) -> Option<String> {
+    look.met(
+        Oddity::Quotes,
+        "Quotes, brackets, or commas are around the key, and they are sent as a part of it.",
+    )
+}
+
+fn bom(look: &Look<'_>) -> Option<String> {
+    look.met(
+        Oddity::Bom,
+        "The value begins with a byte order mark, which some editors put in front of a file.",
+    )
+}
+
+fn invisible(look: &Look<'_>) -> Option<String> {
+    look.met(Oddity::Invisible, "Invisible characters are in the value.")
+}
+
+fn non_ascii(look: &Look<'_>) -> Option<String> {
+    let left = look.key.kind() != Kind::Placeholder && !look.key.whole().is_ascii();
+    let met = look.met(Oddity::NonAscii, "A dash in the value was replaced by a typographic one.");
+    met.or_else(|| says(left, "Characters are in the value that no HeyGen key has, such as letters with accents or of another alphabet."))
+}
+
+fn two_keys(look: &Look<'_>) -> Option<String> {
+    look.met(Oddity::TwoKeys, "Two keys are in the value.")
+}
+
+fn doubled(look: &Look<'_>) -> Option<String> {
+    look.met(Oddity::Doubled, "The key is in the value twice.")
+}
+
+fn other_vendor(look: &Look<'_>) -> Option<String> {
+    let vendor = look.key.kind().vendor()?;
+    Some(format!("The value looks like a key of {vendor}, not of HeyGen."))
+}
+
+fn oauth_or_session(look: &Look<'_>) -> Option<String> {
+    let what = match look.key.kind() {
+        Kind::AccessToken | Kind::OauthToken => "an OAuth access token",
+        Kind::Jwt => "a session token (JWT)",
+        Kind::SessionCookie => "the session cookie of HeyGen's web page",
+        _ => return None,
+    };
+    Some(format!("The value looks like {what}, not like an API key."))
+}
+
+fn truncated(look: &Look<'_>) -> Option<String> {
+    let unpadded = look.met(
+        Oddity::Unpadded,
+        "The end of the key is missing: one or two `=`, which a double click doesn't select.",
+    );
+    unpadded.or_else(|| {
+        let cut = shapes::is_cut(look.key.whole()) && look.key.kind() != Kind::Placeholder;
+        says(cut, "The key is shorter than keys of its kind, as if its end was not copied.")
+    })
+}
+
+fn blanks(look: &Look<'_>) -> Option<String> {
+    look.met(Oddity::Blanks, "Blanks are around the key or in it.")
+}
+
+fn decoded(look: &Look<'_>) -> Option<String> {
+    let decoded = look.key.kind() == Kind::DecodedLegacyKey;
+    says(
+        decoded,
+        "The value has the form that an older HeyGen key takes when it is base64-decoded; HeyGen handed out the encoded form.",
+    )
+}
+
+fn double_encoded(look: &Look<'_>) -> Option<String> {
+    let (inner, _) = base64::decode(look.key.whole())?;
+    let key = inner.strip_suffix(b"\n").unwrap_or(&inner);
+    let double = shapes::is_user_key(key) || shapes::is_legacy(key);
+    says(double, "The value is the base64 of a HeyGen key: it was encoded once too often.")
+}
+
+fn old(look: &Look<'_>) -> Option<String> {
+    let age = look.now - look.key.created_at()?;
+    (age >= ROTATION).then(|| {
+        format!(
+            "The key was made {} days ago; keys should be replaced every {} days.",
+            age.num_days(),
+            ROTATION.num_days()
+        )
+    })
+}
+
+fn unknown_shape(look: &Look<'_>) -> Option<String> {
+    let unknown = match look.key.kind() {
+        Kind::Unknown => !shapes::is_cut(look.key.whole()) && double_encoded(look).is_none(),
+        Kind::UserKey => {
+            !shapes::is_user_key(look.key.whole()) && !shapes::is_cut(look.key.whole())
+        }
+        _ => false,
+    };
+    says(
+        unknown,
+        "The value has none of the forms in which HeyGen is known to hand out keys; that alone doesn't make it wrong.",
+    )
+}

@@ -1,0 +1,138 @@
+//! Where the key comes from: every place is looked at, the first that holds a key is used.
+
+mod credentials;
+mod dotenv;
+mod entry;
+mod keyring;
+
+pub use keyring::Keyring;
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::ApiKey;
+use crate::error::Usage;
+use entry::Entry;
+
+/// The variable that HeyGen's own tools read (heygen-cli).
+pub const HEYGEN_API_KEY: &str = "HEYGEN_API_KEY";
+/// The variable that moves the directory of HeyGen's own tools (heygen-cli).
+const HEYGEN_CONFIG_DIR: &str = "HEYGEN_CONFIG_DIR";
+/// The most bytes of a key file or of standard input.
+pub const MOST_BYTES: usize = 64 * 1024;
+/// The most bytes of a file with other things in it.
+const MOST_OF_SHARED_FILE: usize = 1024 * 1024;
+
+/// Where to look.
+pub struct Search<'a> {
+    /// `--key-file PATH`; `-` is not for here but for `stdin`.
+    pub key_file: Option<PathBuf>,
+    /// What was read from standard input, with `--key-file -`.
+    pub stdin: Option<Vec<u8>>,
+    /// `--key-env NAME`, in place of `HEYGEN_API_KEY`.
+    pub key_env: Option<String>,
+    /// The environment.
+    pub env: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Where `.env` may be.
+    pub working_dir: PathBuf,
+    /// `HEYGEN_CONFIG_DIR`, else `~/.heygen`.
+    pub config_dir: PathBuf,
+}
+
+impl fmt::Debug for Search<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Search").field("key_file", &self.key_file).finish_non_exhaustive()
+    }
+}
+
+/// Looks everywhere.
+///
+/// # Errors
+/// When a file that the user named can't be read, or is larger than any key.
+pub fn search(search: &Search<'_>) -> Result<Keyring, Usage> {
+    let mut ring = Keyring::empty();
+    if let Some(bytes) = &search.stdin {
+        ring.push(named("standard input", "Standard input", bytes.clone())?);
+    }
+    if let Some(path) = &search.key_file {
+        ring.push(key_file(path)?);
+    }
+    let name = search.key_env.as_deref().unwrap_or(HEYGEN_API_KEY);
+    ring.push(variable(name, (search.env)(name)));
+    ring.push(dotenv::look(&search.working_dir.join(".env"), name));
+    let moved = (search.env)(HEYGEN_CONFIG_DIR).is_some_and(|value| !value.is_empty());
+    let title = if moved { "$HEYGEN_CONFIG_DIR/credentials" } else { "~/.heygen/credentials" };
+    let (entry, extra) = credentials::look(&search.config_dir.join("credentials"), title);
+    ring.push(entry);
+    ring.hide(extra);
+    Ok(ring)
+}
+
+fn key_file(path: &Path) -> Result<Entry, Usage> {
+    let shown = path.display().to_string();
+    match read(path, MOST_BYTES) {
+        Ok(bytes) => named(&shown, &format!("The key file {shown}"), bytes),
+        Err(problem) => Err(Usage::new(
+            format!("The key file {shown} {problem}."),
+            "Check the path and who may read it, or set HEYGEN_API_KEY instead.",
+        )),
+    }
+}
+
+/// A place that the user pointed at.
+fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Usage::new(
+            format!("{what} is larger than 64 KiB, which no key is."),
+            "Name a file that holds the key and nothing else.",
+        ));
+    }
+    // As every `$(cat file)` of a shell does; a second line break is the value's own.
+    if bytes.ends_with(b"\n") {
+        bytes.pop();
+        if bytes.ends_with(b"\r") {
+            bytes.pop();
+        }
+    }
+    Ok(Entry::of(source, bytes))
+}
+
+fn variable(name: &str, value: Option<OsString>) -> Entry {
+    match value {
+        None => Entry::absent(name),
+        Some(value) => Entry::of(name, bytes_of(&value)),
+    }
+}
+
+#[cfg(unix)]
+fn bytes_of(value: &OsStr) -> Vec<u8> {
+    std::os::unix::ffi::OsStrExt::as_bytes(value).to_vec()
+}
+
+#[cfg(not(unix))]
+fn bytes_of(value: &OsStr) -> Vec<u8> {
+    value.to_string_lossy().into_owned().into_bytes()
+}
+
+/// Reads a file, or says in words why not.
+fn read(path: &Path, most: usize) -> Result<Vec<u8>, &'static str> {
+    let why = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => ABSENT,
+        ErrorKind::PermissionDenied => "may not be read by this user",
+        ErrorKind::IsADirectory => "is a directory",
+        _ => "can't be read",
+    };
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path).map_err(why)?.take(limit).read_to_end(&mut bytes).map_err(why)?;
+    if bytes.len() > most { Err("is too large") } else { Ok(bytes) }
+}
+
+/// What is said of a file that isn't there.
+const ABSENT: &str = "does not exist";
+
+#[cfg(test)]
+mod tests;

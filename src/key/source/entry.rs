@@ -1,0 +1,73 @@
+//! One place that was looked at.
+
+use super::ApiKey;
+use crate::facts::{Finding, Severity, Source};
+use crate::key::Kind;
+
+/// One place, and what was in it.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) source: String,
+    pub(super) key: Option<ApiKey>,
+    /// Whether it is the token of a login.
+    pub(super) oauth: bool,
+    /// What is wrong with the place itself.
+    pub(super) problem: Option<String>,
+    /// Whether it is there and holds nothing.
+    empty: bool,
+}
+
+impl Entry {
+    pub(super) fn absent(source: &str) -> Self {
+        Self { source: source.to_owned(), key: None, oauth: false, problem: None, empty: false }
+    }
+
+    pub(super) fn of(source: &str, value: Vec<u8>) -> Self {
+        Self::with(source, ApiKey::from_bytes(value))
+    }
+
+    pub(super) fn with(source: &str, key: ApiKey) -> Self {
+        let empty = key.kind() == Kind::Empty;
+        Self { empty, key: (!empty).then_some(key), ..Self::absent(source) }
+    }
+
+    pub(super) fn login(source: &str, token: ApiKey) -> Self {
+        Self { oauth: true, ..Self::with(source, token) }
+    }
+
+    pub(super) fn broken(source: &str, problem: &str) -> Self {
+        Self { problem: Some(problem.to_owned()), ..Self::absent(source) }
+    }
+
+    /// What the report lists of it: no fingerprint of what could be guessed from one.
+    pub(super) fn listed(&self, used: bool) -> Source {
+        let secret = self.key.as_ref().filter(|key| key.is_secret());
+        let problem = match &self.key {
+            Some(key) if key.kind() == Kind::Placeholder => {
+                Some("It holds a placeholder.".to_owned())
+            }
+            Some(key) if !key.is_secret() => {
+                Some("What it holds is too short for a key.".to_owned())
+            }
+            _ if self.empty => Some("It is set, and empty.".to_owned()),
+            _ => self.problem.as_ref().map(|problem| format!("It {problem}.")),
+        };
+        Source {
+            source: self.source.clone(),
+            fingerprint: secret.map(ApiKey::fingerprint),
+            used,
+            problem,
+        }
+    }
+
+    /// What is noteworthy about the place, which is grave only where no key was found.
+    pub(super) fn finding(&self, found: bool) -> Option<Finding> {
+        let severity = if found { Severity::Warning } else { Severity::Error };
+        let (id, message) = match &self.problem {
+            _ if self.empty => ("key_empty", format!("{} is set, and empty.", self.source)),
+            Some(problem) => ("credentials_malformed", format!("{} {problem}.", self.source)),
+            None => return None,
+        };
+        Some(Finding { id: id.to_owned(), severity, message })
+    }
+}

@@ -1,0 +1,147 @@
+//! The keys of all sources.
+
+use chrono::{DateTime, Utc};
+
+use super::ApiKey;
+use super::entry::Entry;
+use crate::facts::{CredentialInfo, Finding};
+use crate::key::{Kind, Withheld};
+
+/// What is said of a key's kind where the source says that it is a token of a login.
+const OF_A_KEY: [&str; 3] = ["key_oauth_or_session", "key_unknown_shape", "key_other_vendor"];
+
+/// The keys of all sources, in the order in which they are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Keyring {
+    entries: Vec<Entry>,
+    extra: Vec<ApiKey>,
+}
+
+impl Keyring {
+    /// No source at all.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// These keys and no others; the first is used.
+    #[must_use]
+    pub fn of(keys: Vec<(String, ApiKey)>) -> Self {
+        let entries = keys.into_iter().map(|(source, key)| Entry::with(&source, key)).collect();
+        Self { entries, extra: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    pub(super) fn hide(&mut self, secrets: Vec<ApiKey>) {
+        self.extra.extend(secrets);
+    }
+
+    fn used_at(&self) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.key.is_some())
+    }
+
+    fn used_entry(&self) -> Option<&Entry> {
+        self.used_at().and_then(|at| self.entries.get(at))
+    }
+
+    /// The key under test.
+    #[must_use]
+    pub fn used(&self) -> Option<&ApiKey> {
+        self.used_entry().and_then(|entry| entry.key.as_ref())
+    }
+
+    /// Whether it is the token of a login, which is sent as `Bearer`.
+    #[must_use]
+    pub fn used_is_oauth(&self) -> bool {
+        self.used_entry().is_some_and(|entry| entry.oauth)
+    }
+
+    /// Where it came from.
+    #[must_use]
+    pub fn used_source(&self) -> Option<&str> {
+        self.used_entry().map(|entry| entry.source.as_str())
+    }
+
+    /// Keys that differ from the used one and may be sent, each once, with the place of their
+    /// source in the list of all sources. That is at least 1: at 0 it would be the one in use.
+    #[must_use]
+    pub fn others(&self) -> Vec<(u8, &str, &ApiKey)> {
+        let mut seen: Vec<&[u8]> = self.used().into_iter().map(ApiKey::bytes).collect();
+        let mut others = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let Some(key) =
+                entry.key.as_ref().filter(|key| !entry.oauth && key.withheld().is_none())
+            else {
+                continue;
+            };
+            if let Ok(at) = u8::try_from(at)
+                && !seen.contains(&key.bytes())
+            {
+                seen.push(key.bytes());
+                others.push((at, entry.source.as_str(), key));
+            }
+        }
+        others
+    }
+
+    /// Every key, the used one first.
+    #[must_use]
+    pub fn all(&self) -> Vec<&ApiKey> {
+        self.entries.iter().filter_map(|entry| entry.key.as_ref()).collect()
+    }
+
+    /// What else must not be shown, such as refresh tokens.
+    #[must_use]
+    pub fn extra_secrets(&self) -> Vec<String> {
+        self.extra
+            .iter()
+            .map(|secret| String::from_utf8_lossy(secret.bytes()).into_owned())
+            .collect()
+    }
+
+    /// All that may be told of the keys; `send_anyway` lets another vendor's key be sent.
+    #[must_use]
+    pub fn info(&self, now: DateTime<Utc>, send_anyway: bool) -> CredentialInfo {
+        let used = self.used_at();
+        let listed =
+            self.entries.iter().enumerate().map(|(at, entry)| entry.listed(used == Some(at)));
+        let info = CredentialInfo {
+            findings: self.findings(now),
+            sources: listed.collect(),
+            ..CredentialInfo::default()
+        };
+        let Some((entry, key)) = self.used_entry().zip(self.used()) else { return info };
+        let kind = if entry.oauth { Kind::OauthToken } else { key.kind() };
+        let withheld = key
+            .withheld()
+            .filter(|why| !(*why == Withheld::OtherVendor && (send_anyway || entry.oauth)));
+        CredentialInfo {
+            source: Some(entry.source.clone()),
+            fingerprint: key.is_secret().then(|| key.fingerprint()),
+            length: Some(key.len()),
+            shape: Some(key.shape()),
+            kind: Some(kind.to_string()),
+            created_at: key.created_at(),
+            withheld: withheld.map(|why| why.to_string()),
+            ..info
+        }
+    }
+
+    /// What is wrong with the used key, then with the places that were looked at before it, or
+    /// that can't be understood.
+    fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
+        let used = self.used_at();
+        let mut findings = self.used().map(|key| key.findings(now)).unwrap_or_default();
+        findings
+            .retain(|finding| !(self.used_is_oauth() && OF_A_KEY.contains(&finding.id.as_str())));
+        let noteworthy =
+            self.entries.iter().enumerate().filter(|(at, entry)| {
+                entry.problem.is_some() || used.is_none_or(|used| *at < used)
+            });
+        findings.extend(noteworthy.filter_map(|(_, entry)| entry.finding(used.is_some())));
+        findings
+    }
+}

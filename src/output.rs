@@ -1,0 +1,113 @@
+//! Where documents go: standard output or files, whole or not at all.
+
+mod file;
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use crate::error::Usage;
+use crate::redact::Redactor;
+use crate::render::Format;
+use file::OutFile;
+
+/// One document that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The form.
+    pub format: Format,
+    /// The file, or standard output.
+    pub file: Option<PathBuf>,
+}
+
+/// Every place that was asked for, open before the first request is sent.
+#[derive(Debug)]
+pub struct Outputs(Vec<(Format, Option<OutFile>)>);
+
+/// A finished document still holds a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("A finished document still held a part of the key (form: {0}), so nothing was written")]
+pub struct Leak(pub &'static str);
+
+impl Outputs {
+    /// Opens every place. Standard output gets what asks for it, else `usual`.
+    ///
+    /// # Errors
+    /// When two documents want the same place, or a file can't be written.
+    pub fn open(wanted: Vec<Wanted>, usual: Format) -> Result<Self, Usage> {
+        let mut wanted = wanted;
+        match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
+            0 => wanted.push(Wanted { format: usual, file: None }),
+            1 => {}
+            _ => {
+                return Err(Usage::new(
+                    "Two documents can't both go to standard output.",
+                    "Give all but one a file: `--json=record.json`.",
+                ));
+            }
+        }
+        let mut paths = BTreeSet::new();
+        if let Some(twice) = wanted
+            .iter()
+            .filter_map(|wanted| wanted.file.as_ref())
+            .find(|path| !paths.insert((*path).clone()))
+        {
+            return Err(Usage::new(
+                format!("Two documents can't both go to `{}`.", twice.display()),
+                "Give each a file of its own.",
+            ));
+        }
+        let opened = wanted
+            .into_iter()
+            .map(|Wanted { format, file }| Ok((format, file.map(OutFile::open).transpose()?)));
+        opened.collect::<Result<_, Usage>>().map(Self)
+    }
+
+    /// Renders every document, scans all of them for secrets, and only then writes them.
+    ///
+    /// # Errors
+    /// [`Leak`] when a secret is left; otherwise when writing fails.
+    pub fn write(
+        self,
+        redactor: &Redactor,
+        render: impl Fn(Format) -> String,
+    ) -> anyhow::Result<()> {
+        let documents: Vec<_> =
+            self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
+        if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
+            return Err(Leak(form).into());
+        }
+        // Files first: whoever reads standard output may go away.
+        let (files, stdout): (Vec<_>, Vec<_>) =
+            documents.into_iter().partition(|(_, file)| file.is_some());
+        for (text, file) in files {
+            if let Some(file) = file {
+                let name = file.name();
+                file.write(text.as_bytes())
+                    .with_context(|| format!("`{name}` can't be written"))?;
+            }
+        }
+        stdout.into_iter().try_for_each(|(text, _)| to_stdout(&text))
+    }
+}
+
+/// Writes to standard output. A reader that went away is no error.
+///
+/// # Errors
+/// When writing fails otherwise.
+pub fn to_stdout(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("Standard output can't be written")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a line to standard error; there is nowhere to say that this failed.
+pub fn to_stderr(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,138 @@
+//! The questions that separate causes, as a table.
+
+use super::build::{Brief, ME, Maker, V1_ME, V2_ME};
+use super::first::{encodings, with_control};
+use super::{Batch, Manner, PatternKind, pattern};
+use crate::cause::Cause;
+use crate::diagnosis::Standing;
+use crate::probe::variant::{BEARER, UA_BROWSER, UA_CURL};
+use crate::probe::{Credential, Probe};
+
+/// A question that separates causes.
+pub(super) struct Question {
+    /// The causes that call for it, once they stand as firm as this.
+    pub(super) calls: &'static [(Cause, Standing)],
+    /// What it is for, as the reason of the step.
+    pub(super) why: &'static str,
+    /// Its probes.
+    pub(super) ask: fn(&Brief) -> Vec<Batch>,
+}
+
+/// Every question, cheapest first.
+pub(super) const QUESTIONS: &[Question] = &[
+    Question {
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::KeyMalformed, Standing::Likely),
+            (Cause::KeyEncoded, Standing::Likely),
+        ],
+        why: "the key in the forms that its look suggests",
+        ask: |brief| together(encodings(brief)),
+    },
+    Question {
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::KeyWrongKind, Standing::Likely),
+        ],
+        why: "the key as a Bearer token",
+        ask: |brief| {
+            if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
+        },
+    },
+    Question {
+        calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
+        why: "the older versions",
+        ask: |brief| together(legacy(brief)),
+    },
+    Question {
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::KeyRevoked, Standing::Possible),
+        ],
+        why: "the keys of the other sources",
+        ask: |brief| together(other_keys(brief)),
+    },
+    Question {
+        calls: &[(Cause::BlockedAtEdge, Standing::Likely)],
+        why: "another user agent",
+        ask: |brief| together(agents(brief)),
+    },
+    Question {
+        calls: &[
+            (Cause::PermissionDenied, Standing::Possible),
+            (Cause::InsufficientScope, Standing::Likely),
+        ],
+        why: "other endpoints, for what the key may do",
+        ask: |brief| together(reach(brief)),
+    },
+    Question {
+        calls: &[
+            (Cause::InconsistentAuth, Standing::Possible),
+            (Cause::ServiceOutage, Standing::Possible),
+            (Cause::AuthServiceError, Standing::Possible),
+            (Cause::ConnectionFailed, Standing::Possible),
+            (Cause::Timeout, Standing::Possible),
+        ],
+        why: "the identical request again, on fresh connections",
+        ask: |brief| {
+            vec![
+                pattern::batch(brief, PatternKind::Fresh.usual()),
+                pattern::batch(brief, PatternKind::Steady.usual()),
+            ]
+        },
+    },
+];
+
+pub(super) fn together(probes: Vec<Probe>) -> Vec<Batch> {
+    if probes.is_empty() { Vec::new() } else { vec![Batch { probes, manner: Manner::Together }] }
+}
+
+fn legacy(brief: &Brief) -> Vec<Probe> {
+    let maker = Maker { brief, wave: 3 };
+    let mut probes = Vec::new();
+    for id in [V2_ME, V1_ME] {
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::Real,
+            "Does an older version accept the key?",
+        ));
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::MadeUp,
+            "Does an older version refuse a made-up key?",
+        ));
+    }
+    probes
+}
+
+fn other_keys(brief: &Brief) -> Vec<Probe> {
+    let maker = Maker { brief, wave: 3 };
+    let known = brief.known_good.then_some(Credential::KnownGood);
+    known
+        .into_iter()
+        .chain(brief.others.iter().copied().map(Credential::Other))
+        .map(|credential| {
+            maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?")
+        })
+        .collect()
+}
+
+fn agents(brief: &Brief) -> Vec<Probe> {
+    let maker = Maker { brief, wave: 3 };
+    [UA_CURL, UA_BROWSER]
+        .into_iter()
+        .map(|agent| {
+            maker.at(ME, agent, Credential::None, "Does the user agent change the answer?")
+        })
+        .collect()
+}
+
+fn reach(brief: &Brief) -> Vec<Probe> {
+    let maker = Maker { brief, wave: 4 };
+    ["v3.videos", "v3.avatars", "v3.voices"]
+        .into_iter()
+        .map(|id| maker.at(id, brief.documented(), Credential::Real, "What does the key reach?"))
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! What can be said of a key without sending it.
+
+use std::fmt::Write as _;
+
+use super::Options;
+use super::style::Tone;
+use crate::facts::{CredentialInfo, Severity};
+use crate::text::neutralise;
+
+/// The key's looks, as JSON.
+#[must_use]
+pub fn key_as_json(info: &CredentialInfo) -> String {
+    // Strings, numbers and times: nothing that JSON refuses.
+    serde_json::to_string_pretty(info).unwrap_or_default() + "\n"
+}
+
+/// The key's looks, for a person.
+#[must_use]
+pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
+    let mut out = headline(info, options) + "\n";
+    if options.quiet {
+        return out;
+    }
+    let created = info.created_at.map(|time| time.format("%Y-%m-%d %H:00 UTC").to_string());
+    let rows = [
+        ("Source", info.source.clone()),
+        ("Fingerprint", info.fingerprint.clone()),
+        ("Length", info.length.map(|length| format!("{length} characters"))),
+        ("Shape", info.shape.clone()),
+        ("Kind", info.kind.as_ref().map(|kind| kind.replace('_', " "))),
+        ("Created", created),
+    ];
+    out.push('\n');
+    for (name, value) in rows {
+        if let Some(value) = value {
+            let _ = writeln!(out, "  {name:<12} {}", neutralise(&value));
+        }
+    }
+    findings(&mut out, info, options);
+    sources(&mut out, info);
+    out.push_str(
+        "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n",
+    );
+    out
+}
+
+fn headline(info: &CredentialInfo, options: &Options) -> String {
+    let style = options.style();
+    let errors = info.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let (tone, text) = match (&info.fingerprint, &info.withheld) {
+        (None, _) => (Tone::Bad, "No key was found.".to_owned()),
+        (_, Some(why)) => (Tone::Bad, neutralise(why)),
+        _ if errors > 0 => (Tone::Bad, "The key can't work as it is.".to_owned()),
+        _ if info.findings.iter().any(|finding| finding.severity == Severity::Warning) => {
+            (Tone::Warn, "The key may not work as it is.".to_owned())
+        }
+        _ => (Tone::Good, "Nothing is wrong with the look of the key.".to_owned()),
+    };
+    style.paint(tone, &text)
+}
+
+fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {
+    if info.findings.is_empty() {
+        return;
+    }
+    out.push_str("\nFindings\n");
+    for finding in &info.findings {
+        let indent = "    ";
+        let text = format!("{} ({})", neutralise(&finding.message), finding.id);
+        let wrap =
+            textwrap::Options::new(options.width).initial_indent("  - ").subsequent_indent(indent);
+        let _ = writeln!(out, "{}", textwrap::fill(&text, wrap));
+    }
+}
+
+fn sources(out: &mut String, info: &CredentialInfo) {
+    out.push_str("\nLooked at\n");
+    for source in &info.sources {
+        let holds = source.fingerprint.as_deref().unwrap_or("nothing");
+        let used = if source.used { "  (used)" } else { "" };
+        let problem = source
+            .problem
+            .as_deref()
+            .map(|problem| format!("  {}", neutralise(problem)))
+            .unwrap_or_default();
+        let _ = writeln!(out, "  {:<28} {holds}{used}{problem}", neutralise(&source.source));
+    }
+}

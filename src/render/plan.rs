@@ -1,0 +1,97 @@
+//! The plan, before anything is sent.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::plan::{Batch, Brief, Manner, Profile, Step};
+use crate::text::count;
+
+/// The first step as text: what would be asked, and why.
+#[must_use]
+pub fn plan_as_text(brief: &Brief, step: &Step) -> String {
+    let mut out = format!(
+        "{} would be sent. Nothing was.\n\n{}\n",
+        count(step.requests(), "request"),
+        step.why
+    );
+    let widest = step
+        .batches
+        .iter()
+        .flat_map(|batch| &batch.probes)
+        .map(|probe| probe.id.0.len())
+        .max()
+        .unwrap_or_default();
+    for batch in &step.batches {
+        let _ = writeln!(out, "\n{}:", manner(batch));
+        for probe in &batch.probes {
+            let _ = writeln!(out, "  {:widest$}  GET {}", probe.id.0, probe.path);
+        }
+    }
+    for left_out in &step.not_sent {
+        let _ = writeln!(out, "\nLeft out: {} ({})", left_out.probe, left_out.why);
+    }
+    if let Some(then) = then(brief.profile) {
+        let _ = writeln!(out, "\n{then}");
+    }
+    out
+}
+
+/// The first step as JSON.
+#[must_use]
+pub fn plan_as_json(brief: &Brief, step: &Step) -> String {
+    let batches: Vec<Value> = step.batches.iter().map(as_json).collect();
+    let plan = json!({
+        "profile": brief.profile,
+        "requests": step.requests(),
+        "why": step.why,
+        "batches": batches,
+        "not_sent": step.not_sent,
+        "then": then(brief.profile),
+    });
+    format!("{plan:#}\n")
+}
+
+fn as_json(batch: &Batch) -> Value {
+    let probes: Vec<Value> = batch
+        .probes
+        .iter()
+        .map(|probe| {
+            json!({
+                "probe": probe.id,
+                "wave": probe.wave,
+                "method": "GET",
+                "path": probe.path,
+                "credential": probe.credential,
+                "variant": probe.variant.id,
+                "pattern": probe.pattern,
+                "asks": probe.asks,
+            })
+        })
+        .collect();
+    json!({ "manner": manner(batch), "probes": probes })
+}
+
+fn manner(batch: &Batch) -> String {
+    match batch.manner {
+        Manner::Together => "Together".to_owned(),
+        Manner::Burst => "All at the same moment".to_owned(),
+        Manner::Fresh => "One after the other, each on a connection of its own".to_owned(),
+        Manner::Paced(interval) => {
+            format!("One after the other, every {}", humantime::format_duration(interval))
+        }
+        Manner::After(wait) => format!("After {}", humantime::format_duration(wait)),
+    }
+}
+
+const fn then(profile: Profile) -> Option<&'static str> {
+    match profile {
+        Profile::Quick => None,
+        Profile::Adaptive => Some(
+            "What follows depends on the answers: only what separates the causes that still stand.",
+        ),
+        Profile::Full => Some(
+            "Refusals for asking too often are asked once more when the server says to come back soon.",
+        ),
+    }
+}

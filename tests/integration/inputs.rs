@@ -1,0 +1,177 @@
+//! Bad input: a clear message with a hint, exit 2, nothing half-written, nothing echoed.
+
+use std::fs;
+use std::process::Output;
+
+use super::binary::{KEY, doctor};
+
+fn run(args: &[&str]) -> Output {
+    doctor().args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Exit 2, an error with a hint on stderr, nothing on stdout.
+fn refused(args: &[&str], says: &str) {
+    let output = run(args);
+    let stderr = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {stderr}");
+    assert!(stderr.contains(says), "{args:?}: {stderr}");
+    assert!(output.stdout.is_empty(), "{args:?}: {}", text(&output.stdout));
+}
+
+#[test]
+fn what_cannot_be_used_is_told_with_a_hint() {
+    for (args, says) in [
+        (&["check", "--key-file", "nowhere/key"] as &[&str], "does not exist"),
+        (&["check", "--base-url", "not a url"], "--base-url is not a valid URL"),
+        (&["check", "--base-url", "http://api.example.com"], "plain http"),
+        (&["check", "--simulate", "no-such-scenario"], "hint:"),
+        (&["check", "--simulate", "healthy", "--json=nowhere/record.json"], "can't be written"),
+        (&["check", "--simulate", "healthy", "--json", "--markdown"], "standard output"),
+        (&["check", "--simulate", "healthy", "--json=same", "--markdown=same"], "can't both go"),
+        (&["check", "--from", "nowhere.json"], "can't be read"),
+        (&["check", "--from", "Cargo.toml"], "is not a run record"),
+        (&["check", "--control-env", "NOT_SET"], "not set"),
+        (&["check", "--ca-cert", "Cargo.toml"], "--ca-cert"),
+        (&["check", "--proxy", "http://user:secret@proxy.example:1"], "HTTPS_PROXY"),
+        (&["explain", "intrenal_eror"], "internal_error"),
+        (&["simulate", "healhty"], "healthy"),
+    ] {
+        refused(args, says);
+        refused(args, "hint:");
+    }
+    for (args, says) in [
+        (&["check", "--timeout", "soon"] as &[&str], "500ms"),
+        (&["check", "--concurrency", "65"], "64"),
+        (&["check", "--pattern", "waltz"], "steady"),
+        (&["check", "--require", "luck"], "scope:account:read"),
+        (&["check", "--fail-on", "nobody"], "--fail-on"),
+        (&["chekc"], "check"),
+    ] {
+        refused(args, says);
+    }
+}
+
+#[test]
+fn an_argument_that_is_a_key_is_refused_and_not_echoed() {
+    let url = format!("https://api.heygen.com/?key={KEY}");
+    let flag = format!("--vantage={KEY}");
+    for args in [
+        &["check", KEY] as &[&str],
+        &["check", "--key-env", KEY],
+        &["check", "--key-file", KEY],
+        &["check", "--base-url", &url],
+        &["check", &flag],
+        &["explain", KEY],
+        &["simulate", KEY],
+        &[KEY],
+        &["check", "--no-such-flag", "feedface00000000feedfacefeedface-1700000000"],
+        &["explain", "ZmVlZGZhY2UwMDAwMDAwMGZlZWRmYWNlZmVlZGZhY2UtMTcwMDAwMDAwMA=="],
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said = text(&output.stderr) + &text(&output.stdout);
+        assert!(said.contains("HEYGEN_API_KEY") && said.contains("--key-file"), "{said}");
+        for secret in [KEY, "feedface00000000", "ZmVlZGZhY2Uw"] {
+            assert!(!said.contains(&secret[secret.len() - 12..]), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_file_is_whole_or_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("record.json");
+    fs::write(&file, "before").unwrap();
+    let json = format!("--json={}", file.display());
+    let output = run(&["check", "--simulate", "healthy", &json, "--base-url", "nonsense"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "before");
+
+    let output = run(&["check", "--simulate", "healthy", &json]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(record["diagnosis"]["cause"], "healthy");
+    assert!(text(&output.stdout).contains("Healthy"), "stdout stays human");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_record_is_judged_again_to_the_same_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("record.json");
+    let json = format!("--json={}", file.display());
+    for scenario in ["support-ticket", "scoped", "outage", "flapping"] {
+        let first = run(&["check", "--simulate", scenario, &json, "--color", "never"]);
+        let again = run(&["check", "--from", file.to_str().unwrap(), "--color", "never"]);
+        assert_eq!(first.status.code(), again.status.code(), "{scenario}");
+        assert_eq!(text(&first.stdout), text(&again.stdout), "{scenario}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = doctor()
+        .args(["report", "--simulate", "healthy", "--pattern", "burst:1"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn without_a_key_the_controls_still_run() {
+    let output =
+        run(&["check", "--simulate", "unknown-key", "--format", "json", "--skip", "*/real*"]);
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["summary"]["controls"]["asked"], 5);
+}
+
+#[test]
+fn judgement_turns_limits_into_failures_and_spares_sides() {
+    for (args, code) in [
+        (&["--simulate", "scoped"] as &[&str], 0),
+        (&["--simulate", "scoped", "--strict"], 3),
+        (&["--simulate", "healthy", "--require", "scope:account:read"], 0),
+        (&["--simulate", "healthy", "--require", "balance:1000000"], 3),
+        (&["--simulate", "outage", "--fail-on", "caller,account"], 0),
+        (&["--simulate", "outage", "--fail-on", "heygen"], 1),
+        (&["--simulate", "unknown-key", "--fail-on", "network"], 0),
+        (&["--simulate", "unknown-key", "--fail-on", "caller"], 3),
+    ] {
+        let output = doctor().arg("check").args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stdout));
+    }
+}
+
+#[test]
+fn a_report_ends_with_zero_unless_asked() {
+    let args = ["report", "--simulate", "unknown-key", "--pattern", "burst:1"];
+    assert_eq!(run(&args).status.code(), Some(0));
+    assert_eq!(doctor().args(args).arg("--exit-code").output().unwrap().status.code(), Some(3));
+}
+
+#[test]
+fn the_deadline_ends_a_run_with_what_was_seen() {
+    let args = [
+        "check",
+        "--simulate",
+        "healthy",
+        "--pattern",
+        "steady:50,100ms",
+        "--deadline",
+        "1s",
+        "--format",
+        "json",
+    ];
+    let output = run(&args);
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["run"]["partial"], true);
+    assert_eq!(record["run"]["ended_by"], "deadline");
+    assert_eq!(record["diagnosis"]["cause"], "healthy");
+    assert_eq!(output.status.code(), Some(0), "a diagnosis was made before the deadline");
+}

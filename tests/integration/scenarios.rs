@@ -1,0 +1,133 @@
+//! Every scenario through the real binary: flags, sockets, HTTP, judgement, exit code.
+
+use std::process::{Command, Output};
+use std::sync::{Mutex, OnceLock};
+use std::thread;
+
+use heygen_doctor::simulate::{Scenario, load, names};
+use serde_json::Value;
+
+use super::binary;
+
+/// How many scenarios are under way at once.
+const TOGETHER: usize = 4;
+
+/// What `check` made of a scenario.
+pub(crate) struct Verdict {
+    pub(crate) scenario: Scenario,
+    pub(crate) exit: i32,
+    pub(crate) record: Value,
+}
+
+impl Verdict {
+    pub(crate) fn cause(&self) -> &str {
+        self.record["diagnosis"]["cause"].as_str().unwrap()
+    }
+
+    pub(crate) fn confidence(&self) -> &str {
+        self.record["diagnosis"]["confidence"].as_str().unwrap()
+    }
+
+    /// What is wrong with it, if anything is.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        let expect = &self.scenario.expect;
+        let mut faults = Vec::new();
+        let mut differ = |what: &str, got: &str, want: &str| {
+            if got != want {
+                faults.push(format!("{what} is {got}, not {want}"));
+            }
+        };
+        differ("the cause", self.cause(), &expect.cause.to_string());
+        differ(
+            "the verdict",
+            self.record["diagnosis"]["verdict"].as_str().unwrap(),
+            &expect.verdict.to_string(),
+        );
+        differ("the exit code", &self.exit.to_string(), &expect.exit_code.to_string());
+        let standings: Vec<String> = expect.confidence.iter().map(ToString::to_string).collect();
+        if !standings.iter().any(|standing| standing == self.confidence()) {
+            faults.push(format!(
+                "the confidence is {}, not {}",
+                self.confidence(),
+                standings.join(" or ")
+            ));
+        }
+        let notes: Vec<&str> = self.record["diagnosis"]["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|note| note["id"].as_str().unwrap())
+            .collect();
+        for note in expect.notes.iter().filter(|note| !notes.contains(&note.as_str())) {
+            faults.push(format!("the note {note} is missing"));
+        }
+        faults
+    }
+}
+
+/// Runs `check` on a scenario.
+pub(crate) fn check(scenario: &Scenario, args: &[&str]) -> Output {
+    let mut command: Command = binary::doctor();
+    command.args(["check", "--simulate", &scenario.name, "--profile", &scenario.expect.profile]);
+    command.args(&scenario.expect.args).args(args).output().unwrap()
+}
+
+/// What `check` makes of every scenario; run once for all tests, a few at a time.
+pub(crate) fn all() -> &'static [Verdict] {
+    static ALL: OnceLock<Vec<Verdict>> = OnceLock::new();
+    ALL.get_or_init(run_all)
+}
+
+fn run_all() -> Vec<Verdict> {
+    let waiting = Mutex::new(names());
+    let done = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..TOGETHER {
+            scope.spawn(|| {
+                loop {
+                    let Some(name) = waiting.lock().unwrap().next() else { return };
+                    let scenario = load(name).unwrap();
+                    let output = check(&scenario, &["--format", "json"]);
+                    let record = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+                        panic!("{name}: {error}: {}", String::from_utf8_lossy(&output.stderr))
+                    });
+                    done.lock().unwrap().push(Verdict {
+                        scenario,
+                        exit: output.status.code().unwrap(),
+                        record,
+                    });
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap();
+    done.sort_by(|a, b| a.scenario.name.cmp(&b.scenario.name));
+    done
+}
+
+#[test]
+fn every_scenario_is_diagnosed_as_labelled_or_listed_as_wrong() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../docs/record.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let mut surprises = Vec::new();
+    for verdict in all() {
+        let name = &verdict.scenario.name;
+        if let Err(error) = schema.validate(&verdict.record) {
+            surprises.push(format!(
+                "{name}: the record breaks its schema at {}: {error}",
+                error.instance_path()
+            ));
+        }
+        match (verdict.faults(), &verdict.scenario.expect.wrong) {
+            (faults, None) => {
+                surprises.extend(faults.iter().map(|fault| format!("{name}: {fault}")))
+            }
+            (faults, Some(_)) if faults.is_empty() => {
+                surprises.push(format!("{name}: listed as wrong, and right now: remove `wrong`"));
+            }
+            (_, Some(_)) => {}
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}

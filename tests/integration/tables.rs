@@ -1,0 +1,134 @@
+//! What is added to one table must be in the others: no name twice, none without its counterpart.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use globset::GlobSet;
+use heygen_doctor::cause::Cause;
+use heygen_doctor::class::Class;
+use heygen_doctor::classify::RULES;
+use heygen_doctor::diagnose::HYPOTHESES;
+use heygen_doctor::endpoint::{self, UNKNOWN_ROUTE};
+use heygen_doctor::plan::{self, Brief, MOST_REQUESTS, PatternKind, Profile};
+use heygen_doctor::probe::{Credential, Probe, variant};
+use heygen_doctor::words::words;
+use strum::IntoEnumIterator;
+
+fn distinct<T: Ord + Debug>(names: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut known = BTreeSet::new();
+    for name in names {
+        assert!(!known.contains(&name), "{name:?} twice");
+        known.insert(name);
+    }
+    known
+}
+
+/// Everything that a run can ask, with no key in sight.
+fn everything() -> Vec<Probe> {
+    let brief = Brief {
+        profile: Profile::Full,
+        real: true,
+        withheld: None,
+        oauth: false,
+        repairable: true,
+        encodable: true,
+        decodable: true,
+        known_good: true,
+        others: vec![1],
+        patterns: PatternKind::iter().map(PatternKind::usual).collect(),
+        only: GlobSet::empty(),
+        skip: GlobSet::empty(),
+        unknown_path: "/v3/0123456789".to_owned(),
+        wrong_host: None,
+    };
+    plan::first(&brief).batches.into_iter().flat_map(|batch| batch.probes).collect()
+}
+
+#[test]
+fn every_class_is_decided_by_a_rule_of_its_own_name() {
+    distinct(RULES.iter().map(|rule| rule.name));
+    let decided: BTreeSet<_> = RULES.iter().map(|rule| rule.class).collect();
+    assert_eq!(decided, Class::iter().collect());
+    assert!(RULES.iter().all(|rule| !rule.reads.is_empty()));
+}
+
+#[test]
+fn every_cause_is_weighed_once() {
+    let weighed = distinct(HYPOTHESES.iter().map(|hypothesis| hypothesis.cause));
+    let causes = Cause::iter().filter(|cause| *cause != Cause::Inconclusive).collect();
+    assert_eq!(weighed, causes, "`inconclusive` is what is left when none of these stands");
+}
+
+#[test]
+fn every_cause_links_to_its_own_words() {
+    for cause in Cause::iter() {
+        let words = words(cause);
+        assert!(words.doc_url.ends_with(&format!("/docs/causes.md#{cause}")), "{cause}");
+        for sentence in [words.meaning, words.told_apart, words.next_step, words.for_support] {
+            assert!(sentence.ends_with(['.', '?']), "{cause}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn every_endpoint_is_named_and_placed_by_its_version_and_says_its_source() {
+    distinct(endpoint::catalogue().map(|known| known.id));
+    for known in endpoint::catalogue().chain([&UNKNOWN_ROUTE]) {
+        let version = known.version;
+        assert!(known.id.starts_with(&format!("{version}.")), "{}", known.id);
+        assert!(!known.source.is_empty(), "{}", known.id);
+        assert_eq!(endpoint::find(known.id), Some(known));
+    }
+}
+
+#[test]
+fn every_variant_can_be_found() {
+    distinct(variant::ALL.iter().map(|variant| variant.id));
+    distinct(variant::ALL.iter().map(|variant| variant.label));
+    for known in variant::ALL.iter().chain(variant::HEADERS) {
+        assert_eq!(variant::find(known.id), Some(*known));
+    }
+}
+
+#[test]
+fn the_full_plan_asks_each_endpoint_and_each_variant_and_stays_within_its_bounds() {
+    let probes = everything();
+    distinct(probes.iter().map(|probe| probe.id.clone()));
+    let asked: BTreeSet<_> = probes.iter().map(|probe| probe.endpoint.id).collect();
+    let catalogue: BTreeSet<_> =
+        endpoint::catalogue().chain([&UNKNOWN_ROUTE]).map(|known| known.id).collect();
+    assert_eq!(asked, catalogue);
+    let used: BTreeSet<_> = probes.iter().map(|probe| probe.variant.id).collect();
+    assert_eq!(used, variant::ALL.iter().map(|variant| variant.id).collect());
+    assert!(probes.len() <= MOST_REQUESTS, "{} requests", probes.len());
+}
+
+#[test]
+fn every_probe_is_named_after_what_it_asks() {
+    for Probe { id, wave, endpoint, path, credential, variant, asks, .. } in everything() {
+        let name = format!("{}/{}/{credential}", endpoint.id, variant.id);
+        let rest = id.0.strip_prefix(&name);
+        assert!(rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')), "{id}");
+        assert!((2..=6).contains(&wave), "{id}: wave {wave}");
+        assert!(asks.ends_with('?'), "{id}: {asks}");
+        assert!(path.starts_with('/'), "{id}: {path}");
+        assert_eq!(endpoint::find(endpoint.id), Some(endpoint), "{id}");
+        assert_eq!(variant::find(variant.id), Some(variant), "{id}");
+    }
+}
+
+#[test]
+fn wave_two_sets_the_key_beside_its_controls() {
+    let probes = everything();
+    for endpoint in ["v3.api-keys-self", "v3.users-me"] {
+        for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
+            let asked = probes.iter().any(|probe| {
+                probe.wave == 2
+                    && probe.endpoint.id == endpoint
+                    && probe.credential == credential
+                    && variant::is_documented(probe.variant.id)
+            });
+            assert!(asked, "{endpoint} with {credential}");
+        }
+    }
+}
