@@ -45,7 +45,7 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
         ],
         Some(Side::Heygen) => &[
             "Repeat failed reads after a pause; `heygen-doctor watch --until working` tells when it works again.",
-            "status.heygen.com shows whether HeyGen knows of it.",
+            "HeyGen's status page, status.heygen.com, shows whether HeyGen knows of it.",
         ],
         Some(Side::Network) => &[
             "The same run from another network, then `heygen-doctor compare` on both records, shows whether this network is concerned.",
