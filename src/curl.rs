@@ -20,7 +20,11 @@ pub fn line(observation: &Observation, base_url: &str) -> String {
             words.extend(headers(variant.placement, &value));
         }
     }
-    words.push(format!("'{}{}'", base_url.trim_end_matches('/'), observation.path.replace('\'', "%27")));
+    words.push(format!(
+        "'{}{}'",
+        base_url.trim_end_matches('/'),
+        observation.path.replace('\'', "%27")
+    ));
     words.join(" ")
 }
 

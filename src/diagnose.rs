@@ -95,7 +95,8 @@ pub const HYPOTHESES: &[Hypothesis] = &[
 #[must_use]
 pub fn diagnose(facts: &Facts) -> Diagnosis {
     let case = Case::new(facts);
-    let mut causes: Vec<Assessment> = HYPOTHESES.iter().map(|hypothesis| assess(hypothesis, &case)).collect();
+    let mut causes: Vec<Assessment> =
+        HYPOTHESES.iter().map(|hypothesis| assess(hypothesis, &case)).collect();
     causes.sort_by_key(|assessment| std::cmp::Reverse(assessment.standing));
     put_withheld_first(&case, &mut causes);
     let named = causes.first().filter(|first| first.standing >= Standing::Likely);
@@ -168,7 +169,10 @@ fn inconclusive(causes: &[Assessment]) -> Assessment {
 
 fn statement(cause: Cause, confidence: Standing, causes: &[Assessment]) -> String {
     let headline = words(cause).headline;
-    let strongest = causes.first().and_then(|first| first.evidence.last()).map_or("", |evidence| evidence.text.as_str());
+    let strongest = causes
+        .first()
+        .and_then(|first| first.evidence.last())
+        .map_or("", |evidence| evidence.text.as_str());
     let firmness = match confidence {
         Standing::Confirmed => "Confirmed",
         Standing::Likely => "Most likely",

@@ -17,7 +17,10 @@ pub fn judge(facts: Facts, redaction: Redaction) -> Record {
     let observations = judged(&facts);
     Record {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
         summary: summary(&observations),
         run: facts.run,
         credential: facts.credential,
@@ -61,10 +64,13 @@ fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
     }
-    let own = if kind == Some("oauth_token") { variant::BEARER.id } else { observation.variant.as_str() };
-    let as_it_should = variant::find(own).is_some_and(|variant| variant.id.starts_with("x-api-key") || variant.id == "both")
+    let own =
+        if kind == Some("oauth_token") { variant::BEARER.id } else { observation.variant.as_str() };
+    let as_it_should = variant::find(own)
+        .is_some_and(|variant| variant.id.starts_with("x-api-key") || variant.id == "both")
         || observation.variant == own;
-    let accepted = !matches!(observation.credential, Credential::None | Credential::MadeUp) && as_it_should;
+    let accepted =
+        !matches!(observation.credential, Credential::None | Credential::MadeUp) && as_it_should;
     let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
     if observation.api_version != ApiVersion::V3 {
         // Past their end of life, V1 and V2 may be retired in any of these ways.
@@ -84,7 +90,9 @@ fn summary(observations: &[Judged]) -> Summary {
         let live = seen.api_version == ApiVersion::V3;
         let as_it_must = judged.expected.contains(&judged.class);
         match seen.credential {
-            Credential::Real if live && judged.expected.contains(&Class::Ok) && is_documented(seen) => {
+            Credential::Real
+                if live && judged.expected.contains(&Class::Ok) && is_documented(seen) =>
+            {
                 summary.real_key = RealKey {
                     asked: summary.real_key.asked + 1,
                     accepted: summary.real_key.accepted + usize::from(judged.class == Class::Ok),

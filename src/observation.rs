@@ -318,6 +318,9 @@ impl Observation {
 }
 
 /// RFC 3339 with milliseconds, always three digits, so that support can search for it.
-pub fn to_the_millisecond<S: serde::Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn to_the_millisecond<S: serde::Serializer>(
+    time: &DateTime<Utc>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
 }

@@ -2,9 +2,9 @@
 
 use super::Hypothesis;
 use super::case::Case;
-use super::weighed::Weighed;
 use super::keywords::{self, Family};
 use super::recognised::{self, Reason};
+use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -12,9 +12,12 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AccountSusp
 
 /// By a code that says so, or by words that a made-up key is not told.
 fn weigh(case: &Case<'_>) -> Weighed {
-    recognised::weigh(case, &Reason {
-        class: Class::Suspended,
-        words: Some(|seen| keywords::says(seen, Family::Suspended)),
-        says: "the account is suspended",
-    })
+    recognised::weigh(
+        case,
+        &Reason {
+            class: Class::Suspended,
+            words: Some(|seen| keywords::says(seen, Family::Suspended)),
+            says: "the account is suspended",
+        },
+    )
 }

@@ -2,9 +2,9 @@
 
 use super::Hypothesis;
 use super::case::Case;
-use super::weighed::Weighed;
 use super::keywords::{self, Family};
 use super::recognised::{self, Reason};
+use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -12,11 +12,15 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiAccessNo
 
 /// By a code that says so (legacy 400599; V3 `subscription_required`, `plan_upgrade_required`), or by words.
 fn weigh(case: &Case<'_>) -> Weighed {
-    recognised::weigh(case, &Reason {
-        class: Class::ApiNotEnabled,
-        words: Some(|seen| {
-            matches!(seen.class, Class::Forbidden | Class::EdgeBlock) && keywords::says(seen, Family::NoApiAccess)
-        }),
-        says: "the plan has no access to the API",
-    })
+    recognised::weigh(
+        case,
+        &Reason {
+            class: Class::ApiNotEnabled,
+            words: Some(|seen| {
+                matches!(seen.class, Class::Forbidden | Class::EdgeBlock)
+                    && keywords::says(seen, Family::NoApiAccess)
+            }),
+            says: "the plan has no access to the API",
+        },
+    )
 }

@@ -2,10 +2,10 @@
 
 use super::Hypothesis;
 use super::case::Case;
-use crate::probe::Credential;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::probe::Credential;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionMismatch, weigh };
 
@@ -23,16 +23,27 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::untested("No legacy version was asked.");
     }
     if accepted.is_empty() {
-        return Weighed::ruled_out(&legacy, format!("No legacy version accepts it either ({}).", legacy.statuses()));
+        return Weighed::ruled_out(
+            &legacy,
+            format!("No legacy version accepts it either ({}).", legacy.statuses()),
+        );
     }
     if !real.any_of(&[Class::Unauthenticated]) {
-        return Weighed::possible().because(&accepted, "A legacy version accepts the key.")
+        return Weighed::possible()
+            .because(&accepted, "A legacy version accepts the key.")
             .against(&real, format!("V3 doesn't refuse it: it answers {}.", real.statuses()));
     }
     let made_up = case.legacy(Credential::MadeUp);
     if made_up.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
     }
-    let weighed = if made_up.any_of(&[Class::Unauthenticated]) { Weighed::confirmed() } else { Weighed::likely() };
-    weighed.because(&accepted.and(&real).and(&made_up), "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.")
+    let weighed = if made_up.any_of(&[Class::Unauthenticated]) {
+        Weighed::confirmed()
+    } else {
+        Weighed::likely()
+    };
+    weighed.because(
+        &accepted.and(&real).and(&made_up),
+        "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",
+    )
 }

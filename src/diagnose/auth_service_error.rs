@@ -30,7 +30,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if failed.len() < keyed.len() {
         let others = keyed.not_of(FAILED);
         return Weighed::possible()
-            .because(&failed, format!("{} of {} requests with the key failed.", failed.len(), keyed.len()))
+            .because(
+                &failed,
+                format!("{} of {} requests with the key failed.", failed.len(), keyed.len()),
+            )
             .against(&others, "Others were answered.");
     }
     let made_up = case.made_up();

@@ -2,11 +2,11 @@
 
 use super::Hypothesis;
 use super::case::{Case, PASSING};
-use crate::observation::BodyKind;
-use crate::probe::{Credential, variant};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::observation::BodyKind;
+use crate::probe::{Credential, variant};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEdge, weigh };
 
@@ -17,7 +17,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none();
     let blocked = none.of(BLOCKS);
     if case.agent_blocked() {
-        return Weighed::ruled_out(&blocked, "Only our user agent is blocked; the request gets through under another.");
+        return Weighed::ruled_out(
+            &blocked,
+            "Only our user agent is blocked; the request gets through under another.",
+        );
     }
     let keyed = case.real().and(&case.made_up()).answered();
     if none.answered().is_empty() && keyed.is_empty() {
@@ -25,23 +28,38 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     if blocked.is_empty() {
         let pages = keyed.of(&[Class::EdgeBlock]);
-        let both = case.real().any_of(&[Class::EdgeBlock]) && case.made_up().any_of(&[Class::EdgeBlock]);
+        let both =
+            case.real().any_of(&[Class::EdgeBlock]) && case.made_up().any_of(&[Class::EdgeBlock]);
         return if both {
-            Weighed::likely().because(&pages, "Requests with any key, a made-up one too, are blocked outside the API's form.")
-        } else if pages.0.iter().any(|seen| seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)) {
+            Weighed::likely().because(
+                &pages,
+                "Requests with any key, a made-up one too, are blocked outside the API's form.",
+            )
+        } else if pages.0.iter().any(|seen| {
+            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
+        }) {
             Weighed::likely().because(&pages, "A web page refuses the key: HTML is never the API.")
         } else {
-            Weighed::ruled_out(&none, format!("Requests without a key get through ({}).", none.statuses()))
+            Weighed::ruled_out(
+                &none,
+                format!("Requests without a key get through ({}).", none.statuses()),
+            )
         };
     }
     let let_through = none.and(&keyed).not_of(BLOCKS).not_of(PASSING);
     if !let_through.is_empty() {
-        return Weighed::possible().because(&blocked, "Some requests are blocked.")
+        return Weighed::possible()
+            .because(&blocked, "Some requests are blocked.")
             .against(&let_through, "Others get through.");
     }
-    let agents = case.ask(Credential::None, variant::UA_CURL.id).and(&case.ask(Credential::None, variant::UA_BROWSER.id));
+    let agents = case
+        .ask(Credential::None, variant::UA_CURL.id)
+        .and(&case.ask(Credential::None, variant::UA_BROWSER.id));
     let weighed = if agents.all_of(BLOCKS) { Weighed::confirmed() } else { Weighed::likely() };
-    weighed.because(&blocked.and(&keyed).and(&agents), "The controls meet the same block as the key, so it isn't about the key.")
+    weighed.because(
+        &blocked.and(&keyed).and(&agents),
+        "The controls meet the same block as the key, so it isn't about the key.",
+    )
 }
 
 const BLOCKS: &[Class] = &[Class::EdgeBlock, Class::Forbidden];

@@ -208,7 +208,12 @@ impl<'a> Case<'a> {
 
     /// The offline findings of these ids.
     pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
-        self.facts.credential.findings.iter().filter(|finding| ids.contains(&finding.id.as_str())).collect()
+        self.facts
+            .credential
+            .findings
+            .iter()
+            .filter(|finding| ids.contains(&finding.id.as_str()))
+            .collect()
     }
 
     /// A value from a success answer to the real key.
@@ -216,7 +221,11 @@ impl<'a> Case<'a> {
         let real = self.seen.filter(|seen| {
             seen.observation.credential == Credential::Real && seen.class == Class::Ok
         });
-        real.at(endpoint).0.iter().rev().find_map(|seen| seen.observation.answer()?.body.fields.get(name))
+        real.at(endpoint)
+            .0
+            .iter()
+            .rev()
+            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
     }
 }
 

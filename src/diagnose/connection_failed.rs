@@ -1,9 +1,9 @@
 //! Whether no connection can be made, or it breaks.
 
 use super::case::Case;
+use super::proxy_error;
 use super::weighed::Weighed;
 use super::{Hypothesis, unreached};
-use super::proxy_error;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -18,5 +18,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let own = case.everyone().all_of(&[Class::Connect])
         && !case.facts.network.connections.is_empty()
         && case.facts.network.connections.iter().all(|attempt| attempt.fault.is_some());
-    unreached::weigh(case, &[Class::Connect, Class::Reset], own, "no connection, or closed before the answer was complete")
+    unreached::weigh(
+        case,
+        &[Class::Connect, Class::Reset],
+        own,
+        "no connection, or closed before the answer was complete",
+    )
 }

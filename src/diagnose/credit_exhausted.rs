@@ -2,8 +2,8 @@
 
 use super::Hypothesis;
 use super::case::Case;
-use super::weighed::Weighed;
 use super::recognised::{self, Reason};
+use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -11,5 +11,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::CreditExhau
 
 /// By status 402, or by a code that names credit.
 fn weigh(case: &Case<'_>) -> Weighed {
-    recognised::weigh(case, &Reason { class: Class::PaymentRequired, words: None, says: "credit is missing" })
+    recognised::weigh(
+        case,
+        &Reason { class: Class::PaymentRequired, words: None, says: "credit is missing" },
+    )
 }

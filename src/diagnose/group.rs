@@ -113,7 +113,9 @@ fn signature(seen: &Seen<'_>, with_message: bool) -> Signature {
         status: answer.map(|answer| answer.status),
         envelope: answer.map(|answer| answer.envelope.to_string()).unwrap_or_default(),
         code: answer.and_then(|answer| answer.code.clone()),
-        message: answer.filter(|_| with_message).and_then(|answer| answer.message.as_deref().map(plain)),
+        message: answer
+            .filter(|_| with_message)
+            .and_then(|answer| answer.message.as_deref().map(plain)),
     }
 }
 

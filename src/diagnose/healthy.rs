@@ -2,8 +2,8 @@
 
 use super::Hypothesis;
 use super::case::{Case, ME};
-use super::weighed::Weighed;
 use super::timeline::{Change, change};
+use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -24,18 +24,28 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let refused = real.of(&[Class::Unauthenticated]);
     if !refused.is_empty() && change(&real) != Change::RefusedThenAccepted {
-        return Weighed::ruled_out(&refused, format!("Refused {} of {} times.", refused.len(), real.len()));
+        return Weighed::ruled_out(
+            &refused,
+            format!("Refused {} of {} times.", refused.len(), real.len()),
+        );
     }
     let let_in = case.controls().of(&[Class::Ok, Class::NotHeygen]);
     if !let_in.is_empty() {
-        return Weighed::ruled_out(&let_in, "A control was let in as well, so acceptance shows nothing.");
+        return Weighed::ruled_out(
+            &let_in,
+            "A control was let in as well, so acceptance shows nothing.",
+        );
     }
     let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
     let clean = accepted.len() == real.len();
     let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
-    let weighed = weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let weighed =
+        weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
     if behaved {
-        weighed.because(&case.controls(), "No key and a made-up key are refused; a path that can't exist is unknown.")
+        weighed.because(
+            &case.controls(),
+            "No key and a made-up key are refused; a path that can't exist is unknown.",
+        )
     } else {
         weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
     }

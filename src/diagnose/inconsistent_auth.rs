@@ -20,14 +20,19 @@ fn weigh(case: &Case<'_>) -> Weighed {
     match change(&real) {
         Change::Interleaved => Weighed::confirmed().because(
             &decided,
-            format!("The identical request was accepted {accepted} of {} times, in turns.", decided.len()),
+            format!(
+                "The identical request was accepted {accepted} of {} times, in turns.",
+                decided.len()
+            ),
         ),
         Change::Unordered => Weighed::possible().because(
             &decided,
             format!("Accepted {accepted} of {} times, all in flight together.", decided.len()),
         ),
-        Change::AcceptedThenRefused | Change::RefusedThenAccepted => Weighed::possible()
-            .against(&decided, "The answer changed once and stayed: that looks like a change, not like chance."),
+        Change::AcceptedThenRefused | Change::RefusedThenAccepted => Weighed::possible().against(
+            &decided,
+            "The answer changed once and stayed: that looks like a change, not like chance.",
+        ),
         Change::Steady if decided.len() >= ENOUGH => {
             Weighed::ruled_out(&decided, format!("{} answers alike.", decided.len()))
         }
@@ -43,7 +48,11 @@ pub(super) fn missed(answers: usize) -> String {
     if answers == 0 {
         return "No answer told acceptance from refusal.".to_owned();
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "at most 120 requests")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "at most 120 requests"
+    )]
     let chance = 0.8_f64.powi(answers as i32) * 100.0;
     let all = if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers alike") };
     format!("{all}: a fault that strikes 1 in 5 would be missed with {chance:.0} %.")

@@ -2,11 +2,11 @@
 
 use super::Hypothesis;
 use super::case::{Case, ME, SELF};
-use super::weighed::Weighed;
 use super::keywords::{self, Family};
-use crate::probe::Credential;
+use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::probe::Credential;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InsufficientScope, weigh };
 
@@ -20,20 +20,41 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if !narrow.is_empty() {
         let controls = case.none().and(&case.made_up());
         if controls.any_of(&[Class::InsufficientScope]) {
-            return Weighed::ruled_out(&controls, "The controls get the same answer, so it isn't about this key.");
+            return Weighed::ruled_out(
+                &controls,
+                "The controls get the same answer, so it isn't about this key.",
+            );
         }
         let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::likely() };
-        return weighed.because(&narrow.and(&case.made_up()), "The server names a missing scope to this key, and refuses a made-up one.");
+        return weighed.because(
+            &narrow.and(&case.made_up()),
+            "The server names a missing scope to this key, and refuses a made-up one.",
+        );
     }
     if !predicted.is_empty() && scopes_lack(case, "account") {
-        return Weighed::confirmed().because(&real, "The key's own scopes don't cover `account:read`, and `users/me` answers 403.");
+        return Weighed::confirmed().because(
+            &real,
+            "The key's own scopes don't cover `account:read`, and `users/me` answers 403.",
+        );
     }
-    if !predicted.is_empty() && predicted.0.iter().any(|seen| keywords::says(seen, Family::Scope)) && case.made_up_refused() {
-        return Weighed::likely().because(&predicted, "The refusal speaks of scopes, and a made-up key gets another answer.");
+    if !predicted.is_empty()
+        && predicted.0.iter().any(|seen| keywords::says(seen, Family::Scope))
+        && case.made_up_refused()
+    {
+        return Weighed::likely().because(
+            &predicted,
+            "The refusal speaks of scopes, and a made-up key gets another answer.",
+        );
     }
-    let elsewhere = case.seen.filter(|seen| seen.observation.credential == Credential::Real).of(&[Class::InsufficientScope]);
+    let elsewhere = case
+        .seen
+        .filter(|seen| seen.observation.credential == Credential::Real)
+        .of(&[Class::InsufficientScope]);
     if real.any_of(&[Class::Ok]) && !elsewhere.is_empty() {
-        return Weighed::likely().because(&elsewhere, "The key works, and these endpoints ask for a scope that it lacks.");
+        return Weighed::likely().because(
+            &elsewhere,
+            "The key works, and these endpoints ask for a scope that it lacks.",
+        );
     }
     if real.answered().is_empty() {
         return Weighed::untested("No answer to the key came.");
@@ -44,7 +65,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Whether `/v3/api_keys/self` lists scopes, and none covers reading this resource
 /// (`*:*`, `*:read`, `account:read`, and write implies read: developers.heygen.com/reference/get-current-api-key).
 fn scopes_lack(case: &Case<'_>, resource: &str) -> bool {
-    let Some(scopes) = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array()) else { return false };
+    let Some(scopes) = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array()) else {
+        return false;
+    };
     let covers = |scope: &str| {
         let (holder, right) = scope.split_once(':').unwrap_or((scope, "*"));
         (holder == "*" || holder == resource) && matches!(right, "*" | "read" | "write")

@@ -22,19 +22,30 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let encoded = case.opened_by(variant::BASE64);
     let decoded = case.opened_by(variant::DECODED);
     for (experiment, form, step) in [
-        (&encoded, "base64-encoded", "Send the base64 form: `printf %s \"$HEYGEN_API_KEY\" | base64 -w0` gives it."),
-        (&decoded, "base64-decoded", "Send the decoded form: `printf %s \"$HEYGEN_API_KEY\" | base64 -d` gives it."),
+        (
+            &encoded,
+            "base64-encoded",
+            "Send the base64 form: `printf %s \"$HEYGEN_API_KEY\" | base64 -w0` gives it.",
+        ),
+        (
+            &decoded,
+            "base64-decoded",
+            "Send the decoded form: `printf %s \"$HEYGEN_API_KEY\" | base64 -d` gives it.",
+        ),
     ] {
         if experiment.outcome == Opened::Yes {
             return Weighed::confirmed()
                 .because(
                     &real.and(&experiment.asked),
-                    format!("The {form} key is accepted; the key as given isn't, nor is a made-up one."),
+                    format!(
+                        "The {form} key is accepted; the key as given isn't, nor is a made-up one."
+                    ),
                 )
                 .next(step);
         }
     }
-    let refused = [&encoded, &decoded].into_iter().find(|experiment| experiment.outcome == Opened::No);
+    let refused =
+        [&encoded, &decoded].into_iter().find(|experiment| experiment.outcome == Opened::No);
     match (offline::message(case, offline::LAYERED), refused) {
         (_, Some(experiment)) => Weighed::ruled_out(
             &experiment.asked,

@@ -31,7 +31,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         ),
         _ if real.all_of(&[Class::Unsendable]) => base(Weighed::likely())
             .because(&real, "No HTTP client can put the value as given into a header."),
-        _ if !case.findings(&["key_truncated", "key_doubled"]).is_empty() => base(Weighed::likely()),
+        _ if !case.findings(&["key_truncated", "key_doubled"]).is_empty() => {
+            base(Weighed::likely())
+        }
         Opened::No => base(Weighed::possible())
             .against(&repaired.asked, "The repaired value is refused as well."),
         _ => base(Weighed::likely()),

@@ -1,9 +1,9 @@
 //! Whether the key was withdrawn.
 
+use super::Hypothesis;
 use super::case::Case;
 use super::keywords::{self, Family};
 use super::weighed::Weighed;
-use super::Hypothesis;
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -26,11 +26,16 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let saying = refused.filter(|seen| keywords::says(seen, Family::Revoked));
     let controls = case.made_up().and(&case.none());
     if !saying.is_empty() && !controls.0.iter().any(|seen| keywords::says(seen, Family::Revoked)) {
-        return Weighed::confirmed()
-            .because(&saying.and(&case.made_up()), "The server says so of this key, and not of a made-up one.");
+        return Weighed::confirmed().because(
+            &saying.and(&case.made_up()),
+            "The server says so of this key, and not of a made-up one.",
+        );
     }
     if !refused.any_of(&[Class::Unauthenticated]) || real.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real, "The server says nothing of the kind.");
     }
-    Weighed::possible().against(&refused, "The server doesn't say so; a revoked key may be answered like an unknown one.")
+    Weighed::possible().against(
+        &refused,
+        "The server doesn't say so; a revoked key may be answered like an unknown one.",
+    )
 }

@@ -46,7 +46,10 @@ fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
     } else if real.answered().is_empty() {
         Weighed::untested("No answer to the key came.")
     } else {
-        Weighed::ruled_out(real, format!("The key is answered with {}, not with a 401.", real.statuses()))
+        Weighed::ruled_out(
+            real,
+            format!("The key is answered with {}, not with a 401.", real.statuses()),
+        )
     }
 }
 
@@ -54,13 +57,18 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     let made_up = case.made_up().of(&[Class::Unauthenticated]);
     let both = refused.and(&made_up);
     if case.unknown_route().any_of(&[Class::Unauthenticated]) {
-        return Weighed::possible()
-            .against(&case.unknown_route(), "Even a path that can't exist is refused, so a 401 says little here.");
+        return Weighed::possible().against(
+            &case.unknown_route(),
+            "Even a path that can't exist is refused, so a 401 says little here.",
+        );
     }
     match answered_alike(refused, &made_up) {
-        None => Weighed::possible().because(refused, "Refused with 401; no made-up key was answered beside it."),
-        Some(false) => Weighed::possible()
-            .against(&both, "Refused in another way than a made-up key, so the server may well know it."),
+        None => Weighed::possible()
+            .because(refused, "Refused with 401; no made-up key was answered beside it."),
+        Some(false) => Weighed::possible().against(
+            &both,
+            "Refused in another way than a made-up key, so the server may well know it.",
+        ),
         Some(true) => {
             let known = case.known_good();
             let weighed = if known.any_of(&[Class::Ok]) {
@@ -70,7 +78,11 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             };
             weighed.because(
                 &both,
-                format!("Answered exactly as a made-up key is, {} of {} times.", refused.len(), refused.len()),
+                format!(
+                    "Answered exactly as a made-up key is, {} of {} times.",
+                    refused.len(),
+                    refused.len()
+                ),
             )
         }
     }

@@ -18,13 +18,43 @@ pub(super) enum Family {
     Scope,
 }
 
-const REVOKED: &[&str] =
-    &["revoke", "expire", "deactivat", "disabled", "inactive", "no longer valid", "no longer active", "deleted", "rotated", "invalidated", "withdrawn"];
-const SUSPENDED: &[&str] =
-    &["suspend", "banned", "blocked", "account disabled", "account has been disabled", "account is disabled", "account locked", "account is locked", "terminated", "frozen"];
-const NO_API_ACCESS: &[&str] =
-    &["api access", "access to the api", "api is not enabled", "api not enabled", "not include api", "not include the api", "upgrade", "api plan"];
-const QUOTA: &[&str] = &["quota", "daily", "monthly", "trial limit", "per day", "per month", "allowance"];
+const REVOKED: &[&str] = &[
+    "revoke",
+    "expire",
+    "deactivat",
+    "disabled",
+    "inactive",
+    "no longer valid",
+    "no longer active",
+    "deleted",
+    "rotated",
+    "invalidated",
+    "withdrawn",
+];
+const SUSPENDED: &[&str] = &[
+    "suspend",
+    "banned",
+    "blocked",
+    "account disabled",
+    "account has been disabled",
+    "account is disabled",
+    "account locked",
+    "account is locked",
+    "terminated",
+    "frozen",
+];
+const NO_API_ACCESS: &[&str] = &[
+    "api access",
+    "access to the api",
+    "api is not enabled",
+    "api not enabled",
+    "not include api",
+    "not include the api",
+    "upgrade",
+    "api plan",
+];
+const QUOTA: &[&str] =
+    &["quota", "daily", "monthly", "trial limit", "per day", "per month", "allowance"];
 const SCOPE: &[&str] = &["scope"];
 
 impl Family {

@@ -69,17 +69,24 @@ fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
         _ => None,
     })?;
     let sources = &case.facts.credential.sources;
-    let name = sources.get(usize::from(working)).map_or("another source", |source| source.source.as_str());
+    let name =
+        sources.get(usize::from(working)).map_or("another source", |source| source.source.as_str());
     let used = case.facts.credential.source.as_deref().unwrap_or("the source in use");
-    Some(format!("The key in `{name}` works; the one in `{used}`, which is used instead of it, does not."))
+    Some(format!(
+        "The key in `{name}` works; the one in `{used}`, which is used instead of it, does not."
+    ))
 }
 
 fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
     let legacy = case.seen.filter(|seen| {
-        seen.observation.api_version != ApiVersion::V3 && seen.observation.credential == Credential::Real
+        seen.observation.api_version != ApiVersion::V3
+            && seen.observation.credential == Credential::Real
     });
     let retired = legacy.of(&[Class::Gone, Class::RouteNotFound]);
-    (!retired.is_empty() && retired.len() == legacy.len() && case.none().any_of(&[Class::Unauthenticated])).then(|| {
+    (!retired.is_empty()
+        && retired.len() == legacy.len()
+        && case.none().any_of(&[Class::Unauthenticated]))
+    .then(|| {
         format!("V1 and V2 answer {}: they are past their end of life. Use V3.", retired.statuses())
     })
 }
@@ -90,16 +97,27 @@ fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
         .iter()
         .filter(|seen| seen.observation.api_version != ApiVersion::V3)
         .filter_map(|seen| seen.observation.answer())
-        .any(|answer| answer.headers.contains_key("deprecation") || answer.headers.contains_key("sunset"))
-        .then(|| "V1 and V2 announce their own end in `deprecation` and `sunset` headers. Move to V3.".to_owned())
+        .any(|answer| {
+            answer.headers.contains_key("deprecation") || answer.headers.contains_key("sunset")
+        })
+        .then(|| {
+            "V1 and V2 announce their own end in `deprecation` and `sunset` headers. Move to V3."
+                .to_owned()
+        })
 }
 
 fn burst_throttled(case: &Case<'_>, cause: Cause) -> Option<String> {
     let real = case.real();
     let throttled = real.of(&[Class::RateLimited]);
-    (!throttled.is_empty() && cause != Cause::RateLimited && throttled.len() < real.len()).then(|| {
-        format!("{} of {} requests with the key were answered with 429 when they came together.", throttled.len(), real.len())
-    })
+    (!throttled.is_empty() && cause != Cause::RateLimited && throttled.len() < real.len()).then(
+        || {
+            format!(
+                "{} of {} requests with the key were answered with 429 when they came together.",
+                throttled.len(),
+                real.len()
+            )
+        },
+    )
 }
 
 fn low_balance(case: &Case<'_>, cause: Cause) -> Option<String> {
@@ -123,7 +141,9 @@ fn status_page_incident(case: &Case<'_>, _: Cause) -> Option<String> {
     let page = case.facts.network.status_page.as_ref()?;
     let component = page.component.as_deref()?;
     (component != "operational").then(|| match page.incidents.first() {
-        Some(incident) => format!("HeyGen's status page says `{component}` of the API: {incident}."),
+        Some(incident) => {
+            format!("HeyGen's status page says `{component}` of the API: {incident}.")
+        }
         None => format!("HeyGen's status page says `{component}` of the API."),
     })
 }
@@ -172,10 +192,7 @@ fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
 }
 
 fn keyed_probing_stopped(case: &Case<'_>, _: Cause) -> Option<String> {
-    case.facts
-        .run
-        .not_sent
-        .iter()
-        .any(|entry| entry.why.starts_with(STOPPED))
-        .then(|| "Requests with the key were stopped early, so as not to look like an attack.".to_owned())
+    case.facts.run.not_sent.iter().any(|entry| entry.why.starts_with(STOPPED)).then(|| {
+        "Requests with the key were stopped early, so as not to look like an attack.".to_owned()
+    })
 }

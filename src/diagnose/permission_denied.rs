@@ -3,9 +3,9 @@
 use super::Hypothesis;
 use super::case::{Case, ME};
 use super::weighed::Weighed;
-use crate::observation::BodyKind;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::observation::BodyKind;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::PermissionDenied, weigh };
 
@@ -25,7 +25,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
         };
     }
     if !case.made_up_refused() {
-        return Weighed::ruled_out(&forbidden.and(&case.made_up()), "A made-up key isn't refused with 401, so the 403 isn't about this key.");
+        return Weighed::ruled_out(
+            &forbidden.and(&case.made_up()),
+            "A made-up key isn't refused with 401, so the 403 isn't about this key.",
+        );
     }
     if real.at(ME).any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted where it counts.");

@@ -14,7 +14,13 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ProxyError,
 fn weigh(case: &Case<'_>) -> Weighed {
     let asked = case.everyone().of(&[Class::ProxyAuth]);
     if refuses(case) {
-        let met = case.everyone().of(&[Class::Connect, Class::ProxyAuth, Class::Tls, Class::Reset, Class::Timeout]);
+        let met = case.everyone().of(&[
+            Class::Connect,
+            Class::ProxyAuth,
+            Class::Tls,
+            Class::Reset,
+            Class::Timeout,
+        ]);
         let status = case.facts.network.proxy_connect.as_ref().and_then(|connect| connect.status);
         let text = status.map_or_else(
             || "The proxy can't be reached.".to_owned(),
@@ -34,7 +40,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Whether our own CONNECT was refused, or the proxy could not be reached, and no request got through.
 pub(super) fn refuses(case: &Case<'_>) -> bool {
     let refused = case.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
-        connect.fault.is_some() || connect.status.is_some_and(|status| !(200..300).contains(&status))
+        connect.fault.is_some()
+            || connect.status.is_some_and(|status| !(200..300).contains(&status))
     });
     let answered = case.everyone().answered().not_of(&[Class::ProxyAuth]);
     refused && answered.is_empty()

@@ -20,7 +20,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let decided = everyone.not_of(PASSING);
     if !decided.is_empty() {
-        return Weighed::ruled_out(&decided, "Other requests with the key were answered, so the limit isn't the cause.");
+        return Weighed::ruled_out(
+            &decided,
+            "Other requests with the key were answered, so the limit isn't the cause.",
+        );
     }
     if case.made_up_refused() && !real.is_empty() {
         return Weighed::confirmed().because(

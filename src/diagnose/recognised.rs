@@ -39,7 +39,10 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     }
     let controls = case.none().and(&case.made_up());
     if answered_alike(&told, &controls) == Some(true) {
-        return Weighed::ruled_out(&told.and(&controls), "The controls get the same answer, so it isn't about this key.");
+        return Weighed::ruled_out(
+            &told.and(&controls),
+            "The controls get the same answer, so it isn't about this key.",
+        );
     }
     let difference = format!(
         "The key is answered with {} saying that {}; a made-up key isn't.",
@@ -47,12 +50,17 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
         reason.says
     );
     let known_code = told.0.iter().any(|seen| {
-        seen.observation.answer().and_then(|answer| crate::code::find(answer.code.as_deref()?)).is_some()
+        seen.observation
+            .answer()
+            .and_then(|answer| crate::code::find(answer.code.as_deref()?))
+            .is_some()
     });
-    let weighed = if known_code && case.made_up_refused() && real.not_of(PASSING).of(&[Class::Ok]).is_empty() {
-        Weighed::confirmed()
-    } else {
-        Weighed::likely()
-    };
+    let weighed =
+        if known_code && case.made_up_refused() && real.not_of(PASSING).of(&[Class::Ok]).is_empty()
+        {
+            Weighed::confirmed()
+        } else {
+            Weighed::likely()
+        };
     weighed.because(&told.and(&case.made_up()), difference)
 }

@@ -17,7 +17,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return if none.is_empty() {
             Weighed::untested("No answer to a request without a key came.")
         } else {
-            Weighed::ruled_out(&none, format!("Requests without a key are answered with {}.", none.statuses()))
+            Weighed::ruled_out(
+                &none,
+                format!("Requests without a key are answered with {}.", none.statuses()),
+            )
         };
     }
     let keyed = case.real().and(&case.made_up()).answered();
@@ -30,9 +33,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let answered = keyed.not_of(FAILED);
     if keyed.of(FAILED).len() * 2 > keyed.len() {
         return Weighed::likely()
-            .because(&failed.and(&keyed.of(FAILED)), "Most requests fail with 5xx, with and without a key.")
+            .because(
+                &failed.and(&keyed.of(FAILED)),
+                "Most requests fail with 5xx, with and without a key.",
+            )
             .against(&answered, "Some were answered.");
     }
-    Weighed::possible().because(&failed, "Some requests without a key fail with 5xx.")
+    Weighed::possible()
+        .because(&failed, "Some requests without a key fail with 5xx.")
         .against(&answered, "Others were answered.")
 }

@@ -1,12 +1,12 @@
 //! Whether the TLS handshake fails.
 
 use super::case::Case;
+use super::tls_intercepted;
 use super::weighed::Weighed;
 use super::{Hypothesis, unreached};
-use super::tls_intercepted;
-use crate::observation::{FaultKind, TlsFault};
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
 
@@ -14,10 +14,15 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, w
 /// 2. Every handshake fails.
 fn weigh(case: &Case<'_>) -> Weighed {
     if tls_intercepted::foreign_issuer(case) {
-        return Weighed::ruled_out(&case.everyone().of(&[Class::Tls]), "The chain was signed by an authority that isn't public: more likely an interception.");
+        return Weighed::ruled_out(
+            &case.everyone().of(&[Class::Tls]),
+            "The chain was signed by an authority that isn't public: more likely an interception.",
+        );
     }
     let own = case.facts.network.tls.as_ref().is_some_and(|tls| tls.fault.is_some())
-        || case.facts.network.connections.iter().any(|attempt| attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls));
+        || case.facts.network.connections.iter().any(|attempt| {
+            attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls)
+        });
     let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
     let says = kind.map_or("the TLS handshake failed", words);
     unreached::weigh(case, &[Class::Tls], own, says)

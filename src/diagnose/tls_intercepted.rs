@@ -1,12 +1,12 @@
 //! Whether something on the way opens the TLS connection.
 
 use super::case::Case;
+use super::group::Group;
 use super::weighed::Weighed;
 use super::{Hypothesis, unreached};
-use crate::observation::TlsFault;
-use super::group::Group;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::observation::TlsFault;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsIntercepted, weigh };
 
@@ -27,20 +27,32 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::likely().because(&failed, format!("The certificate was signed by `{issuer}`, which neither this machine nor the public roots trust."));
     }
     if !tls.trusted_here {
-        return Weighed::ruled_out(&failed, "The certificate isn't trusted here either, and nobody but itself signed it.");
+        return Weighed::ruled_out(
+            &failed,
+            "The certificate isn't trusted here either, and nobody but itself signed it.",
+        );
     }
     if case.speaks_api() || case.everyone().answered().is_empty() {
         return Weighed::possible()
-            .because(&Group::default(), "This machine trusts the certificate chain, public roots don't.")
+            .because(
+                &Group::default(),
+                "This machine trusts the certificate chain, public roots don't.",
+            )
             .against(&case.everyone().answered(), "The answers have the API's form.");
     }
-    unreached::weigh(case, &[Class::NotHeygen, Class::EdgeBlock, Class::Redirect, Class::EdgeError], false, "an answer without the API's form, over an opened connection")
+    unreached::weigh(
+        case,
+        &[Class::NotHeygen, Class::EdgeBlock, Class::Redirect, Class::EdgeError],
+        false,
+        "an answer without the API's form, over an opened connection",
+    )
 }
 
 /// Whether the chain that was presented has an unknown issuer other than itself.
 pub(super) fn foreign_issuer(case: &Case<'_>) -> bool {
     case.facts.network.tls.as_ref().is_some_and(|tls| {
-        let unknown = tls.fault.as_ref().is_some_and(|fault| fault.tls == Some(TlsFault::UnknownIssuer));
+        let unknown =
+            tls.fault.as_ref().is_some_and(|fault| fault.tls == Some(TlsFault::UnknownIssuer));
         let signed_by_another = tls.chain.first().is_some_and(|leaf| leaf.issuer != leaf.subject);
         !tls.trusted_here && !tls.trusted_publicly && unknown && signed_by_another
     })

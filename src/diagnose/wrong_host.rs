@@ -19,37 +19,56 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, 
 /// 7. The refusals are in none of the API's envelopes: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(service) = host::other_service(&case.facts.run.base_url) {
-        return Weighed::confirmed().because(&Group::default(), format!("This host is {service}, not the API."));
+        return Weighed::confirmed()
+            .because(&Group::default(), format!("This host is {service}, not the API."));
     }
-    let (none, unknown) = (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
+    let (none, unknown) =
+        (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
     let real = case.real();
     if none.is_empty() && unknown.is_empty() {
         return Weighed::untested("No answer tells who is there.");
     }
     let let_in = none.and(&unknown).of(&[Class::Ok]).and(&successes(&unknown));
     if !let_in.is_empty() {
-        return Weighed::confirmed().because(&let_in, "Without any key, or on a path that can't exist, it answers with success.");
+        return Weighed::confirmed().because(
+            &let_in,
+            "Without any key, or on a path that can't exist, it answers with success.",
+        );
     }
     let any_key = case.made_up().of(&[Class::Ok]);
     if !any_key.is_empty() {
         return Weighed::likely().because(&any_key, "It accepts a made-up key.");
     }
     if none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN) {
-        return Weighed::likely().because(&none.and(&unknown), "The controls get pages, redirects, or bytes that no HeyGen API sends.");
+        return Weighed::likely().because(
+            &none.and(&unknown),
+            "The controls get pages, redirects, or bytes that no HeyGen API sends.",
+        );
     }
     if real.any_of(&[Class::NotHeygen, Class::Redirect]) && !real.any_of(&[Class::Ok]) {
-        return Weighed::likely().because(&real, "The key gets an answer that no HeyGen API sends.");
+        return Weighed::likely()
+            .because(&real, "The key gets an answer that no HeyGen API sends.");
     }
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted in the API's own form, and the controls aren't.");
+        return Weighed::ruled_out(
+            &real.of(&[Class::Ok]),
+            "The key is accepted in the API's own form, and the controls aren't.",
+        );
     }
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
-        return Weighed::likely().because(&none.and(&unknown), "A path that can't exist is answered as the API's own paths are: it doesn't know them.");
+        return Weighed::likely().because(
+            &none.and(&unknown),
+            "A path that can't exist is answered as the API's own paths are: it doesn't know them.",
+        );
     }
     if !case.speaks_api() && none.any_of(&[Class::Unauthenticated]) {
-        return Weighed::likely().because(&none, "It refuses, but in none of the forms of HeyGen's API.");
+        return Weighed::likely()
+            .because(&none, "It refuses, but in none of the forms of HeyGen's API.");
     }
-    Weighed::ruled_out(&none.and(&unknown), "It knows the API's paths and refuses in the API's form.")
+    Weighed::ruled_out(
+        &none.and(&unknown),
+        "It knows the API's paths and refuses in the API's form.",
+    )
 }
 
 /// Classes that say nothing about who answers.
@@ -70,5 +89,6 @@ const PASSED_OVER: &[Class] = &[
 const FOREIGN: &[Class] = &[Class::NotHeygen, Class::Redirect, Class::Malformed];
 
 fn successes<'a>(group: &Group<'a>) -> Group<'a> {
-    group.filter(|seen| seen.observation.status().is_some_and(|status| (200..300).contains(&status)))
+    group
+        .filter(|seen| seen.observation.status().is_some_and(|status| (200..300).contains(&status)))
 }

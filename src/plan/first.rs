@@ -12,7 +12,10 @@ use crate::probe::{Credential, Probe, Variant};
 pub fn first(brief: &Brief) -> Step {
     let mut step = Step { why: why(brief.profile), batches: Vec::new(), not_sent: Vec::new() };
     if let Some(service) = &brief.wrong_host {
-        step.not_sent.push(NotSent { probe: "*".into(), why: format!("The host is {service}, not the API.") });
+        step.not_sent.push(NotSent {
+            probe: "*".into(),
+            why: format!("The host is {service}, not the API."),
+        });
         return step;
     }
     let mut together = core(brief);
@@ -20,7 +23,8 @@ pub fn first(brief: &Brief) -> Step {
         together.extend(variants(brief));
         together.extend(experiments(brief));
         together.extend(rest_of_catalogue(brief));
-        step.not_sent.push(NotSent { probe: "*/X-API-Key/*".into(), why: variant::UPPER_CASE_NOTE.into() });
+        step.not_sent
+            .push(NotSent { probe: "*/X-API-Key/*".into(), why: variant::UPPER_CASE_NOTE.into() });
     }
     step.batches.push(Batch { probes: together, manner: Manner::Together });
     if brief.profile == Profile::Full {
@@ -48,11 +52,29 @@ fn core(brief: &Brief) -> Vec<Probe> {
     let mut probes = Vec::new();
     for id in endpoints {
         probes.push(maker.at(id, documented, Credential::Real, "Is the key accepted?"));
-        probes.push(maker.at(id, documented, Credential::None, "What is the answer without any key?"));
-        probes.push(maker.at(id, documented, Credential::MadeUp, "Is a key that can't exist refused?"));
+        probes.push(maker.at(
+            id,
+            documented,
+            Credential::None,
+            "What is the answer without any key?",
+        ));
+        probes.push(maker.at(
+            id,
+            documented,
+            Credential::MadeUp,
+            "Is a key that can't exist refused?",
+        ));
     }
-    probes.push(maker.probe(&UNKNOWN_ROUTE, documented, Credential::None, "Does the server know which paths it has?"));
-    probes.push(again(maker.at(ME, documented, Credential::Real, "Is the same answer given twice?"), "again"));
+    probes.push(maker.probe(
+        &UNKNOWN_ROUTE,
+        documented,
+        Credential::None,
+        "Does the server know which paths it has?",
+    ));
+    probes.push(again(
+        maker.at(ME, documented, Credential::Real, "Is the same answer given twice?"),
+        "again",
+    ));
     probes
 }
 
@@ -70,11 +92,26 @@ fn variants(brief: &Brief) -> Vec<Probe> {
         }
     }
     for id in [V2_ME, V1_ME] {
-        probes.push(maker.at(id, brief.documented(), Credential::MadeUp, "Does an older version refuse a made-up key?"));
-        probes.push(maker.at(id, brief.documented(), Credential::None, "Does an older version refuse no key?"));
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::MadeUp,
+            "Does an older version refuse a made-up key?",
+        ));
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::None,
+            "Does an older version refuse no key?",
+        ));
     }
     if !brief.oauth {
-        probes.push(maker.at(ME, BEARER, Credential::MadeUp, "Is a made-up token refused as well?"));
+        probes.push(maker.at(
+            ME,
+            BEARER,
+            Credential::MadeUp,
+            "Is a made-up token refused as well?",
+        ));
     }
     probes
 }
@@ -84,14 +121,20 @@ fn experiments(brief: &Brief) -> Vec<Probe> {
     let mut probes = encodings(brief);
     let maker = Maker { brief, wave: 3 };
     for agent in [UA_CURL, UA_BROWSER] {
-        probes.push(maker.at(ME, agent, Credential::None, "Does the user agent change the answer?"));
+        probes.push(maker.at(
+            ME,
+            agent,
+            Credential::None,
+            "Does the user agent change the answer?",
+        ));
     }
     probes
 }
 
 /// The key in every form that its look suggests, each beside a made-up key in the same form.
 pub(super) fn encodings(brief: &Brief) -> Vec<Probe> {
-    let suggested = [(brief.repairable, REPAIRED), (brief.encodable, BASE64), (brief.decodable, DECODED)];
+    let suggested =
+        [(brief.repairable, REPAIRED), (brief.encodable, BASE64), (brief.decodable, DECODED)];
     suggested
         .into_iter()
         .filter(|(suggested, _)| *suggested)

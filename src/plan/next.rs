@@ -50,9 +50,14 @@ const QUESTIONS: &[Question] = &[
         ask: |brief| together(encodings(brief)),
     },
     Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible), (Cause::KeyWrongKind, Standing::Likely)],
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::KeyWrongKind, Standing::Likely),
+        ],
         why: "the key as a Bearer token",
-        ask: |brief| if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) },
+        ask: |brief| {
+            if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
+        },
     },
     Question {
         calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
@@ -60,7 +65,10 @@ const QUESTIONS: &[Question] = &[
         ask: |brief| together(legacy(brief)),
     },
     Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible), (Cause::KeyRevoked, Standing::Possible)],
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::KeyRevoked, Standing::Possible),
+        ],
         why: "the keys of the other sources",
         ask: |brief| together(other_keys(brief)),
     },
@@ -70,7 +78,10 @@ const QUESTIONS: &[Question] = &[
         ask: |brief| together(agents(brief)),
     },
     Question {
-        calls: &[(Cause::PermissionDenied, Standing::Possible), (Cause::InsufficientScope, Standing::Likely)],
+        calls: &[
+            (Cause::PermissionDenied, Standing::Possible),
+            (Cause::InsufficientScope, Standing::Likely),
+        ],
         why: "other endpoints, for what the key may do",
         ask: |brief| together(reach(brief)),
     },
@@ -83,7 +94,12 @@ const QUESTIONS: &[Question] = &[
             (Cause::Timeout, Standing::Possible),
         ],
         why: "the identical request again, on fresh connections",
-        ask: |brief| vec![pattern::batch(brief, PatternKind::Fresh.usual()), pattern::batch(brief, PatternKind::Steady.usual())],
+        ask: |brief| {
+            vec![
+                pattern::batch(brief, PatternKind::Fresh.usual()),
+                pattern::batch(brief, PatternKind::Steady.usual()),
+            ]
+        },
     },
 ];
 
@@ -93,7 +109,8 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     if brief.profile == Profile::Quick || brief.wrong_host.is_some() {
         return None;
     }
-    let asked: BTreeSet<&str> = progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
+    let asked: BTreeSet<&str> =
+        progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
     if let Some(step) = after_wait(progress, &asked) {
         return Some(step);
     }
@@ -104,15 +121,23 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     }
     if !progress.settled {
         for question in QUESTIONS.iter().filter(|question| called_for(question, progress.causes)) {
-            let fresh: Vec<Batch> =
-                (question.ask)(brief).into_iter().filter(|batch| !batch.probes.iter().all(|probe| asked.contains(probe.id.0.as_str()))).collect();
+            let fresh: Vec<Batch> = (question.ask)(brief)
+                .into_iter()
+                .filter(|batch| {
+                    !batch.probes.iter().all(|probe| asked.contains(probe.id.0.as_str()))
+                })
+                .collect();
             if !fresh.is_empty() {
                 reasons.push(question.why);
                 batches.extend(fresh);
             }
         }
     }
-    let mut step = Step { why: format!("To separate the causes still standing: {}.", reasons.join(", ")), batches, not_sent: Vec::new() };
+    let mut step = Step {
+        why: format!("To separate the causes still standing: {}.", reasons.join(", ")),
+        batches,
+        not_sent: Vec::new(),
+    };
     for batch in &mut step.batches {
         batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
     }
@@ -125,14 +150,18 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
 fn called_for(question: &Question, causes: &[Assessment]) -> bool {
     causes.iter().any(|assessment| {
         question.calls.iter().any(|(cause, least)| {
-            assessment.cause == *cause && assessment.standing >= *least && assessment.standing < Standing::Confirmed
+            assessment.cause == *cause
+                && assessment.standing >= *least
+                && assessment.standing < Standing::Confirmed
         })
     })
 }
 
 /// Keeps within the caps, counting what was refused so far.
 fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
-    let refused = progress.seen.iter().filter(|judged| judged.class == Class::Unauthenticated && judged.observation.credential != Credential::None);
+    let refused = progress.seen.iter().filter(|judged| {
+        judged.class == Class::Unauthenticated && judged.observation.credential != Credential::None
+    });
     let mut left = MOST_REQUESTS.saturating_sub(progress.seen.len());
     if brief.profile != Profile::Full {
         left = left.min(MOST_REFUSED.saturating_sub(refused.count()));
@@ -146,11 +175,21 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 
 /// What was throttled, once more, if a short wait was asked for and no control was throttled.
 fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
-    let throttled: Vec<&Judged> = progress.seen.iter().filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4).collect();
-    if throttled.iter().any(|judged| matches!(judged.observation.credential, Credential::None | Credential::MadeUp)) {
+    let throttled: Vec<&Judged> = progress
+        .seen
+        .iter()
+        .filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4)
+        .collect();
+    if throttled.iter().any(|judged| {
+        matches!(judged.observation.credential, Credential::None | Credential::MadeUp)
+    }) {
         return None;
     }
-    let wait = throttled.iter().filter_map(|judged| retry_after(judged)).max().filter(|wait| *wait <= LONGEST_WAIT)?;
+    let wait = throttled
+        .iter()
+        .filter_map(|judged| retry_after(judged))
+        .max()
+        .filter(|wait| *wait <= LONGEST_WAIT)?;
     let probes: Vec<Probe> = throttled
         .iter()
         .filter(|judged| retry_after(judged).is_some())
@@ -190,21 +229,33 @@ fn repeated(judged: &Judged) -> Option<Probe> {
 fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
     let control = |variant: &'static Variant| {
         progress.seen.iter().filter(move |judged| {
-            judged.observation.credential == Credential::None && judged.observation.variant == variant.id && judged.observation.endpoint == ME
+            judged.observation.credential == Credential::None
+                && judged.observation.variant == variant.id
+                && judged.observation.endpoint == ME
         })
     };
-    let blocked = control(brief.documented()).all(|judged| matches!(judged.class, Class::EdgeBlock | Class::Forbidden));
-    let Some(agent) = [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .find(|agent| blocked && control(agent).any(|judged| judged.class == Class::Unauthenticated))
-    else {
+    let blocked = control(brief.documented())
+        .all(|judged| matches!(judged.class, Class::EdgeBlock | Class::Forbidden));
+    let Some(agent) = [UA_CURL, UA_BROWSER].into_iter().find(|agent| {
+        blocked && control(agent).any(|judged| judged.class == Class::Unauthenticated)
+    }) else {
         return Vec::new();
     };
     let maker = Maker { brief, wave: 3 };
-    let mut probes = vec![maker.probe(&UNKNOWN_ROUTE, agent, Credential::None, "Does the server know which paths it has?")];
+    let mut probes = vec![maker.probe(
+        &UNKNOWN_ROUTE,
+        agent,
+        Credential::None,
+        "Does the server know which paths it has?",
+    )];
     for id in [SELF, ME] {
         for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
-            probes.push(maker.at(id, agent, credential, "Is the key accepted under another user agent?"));
+            probes.push(maker.at(
+                id,
+                agent,
+                credential,
+                "Is the key accepted under another user agent?",
+            ));
         }
     }
     together(probes)
@@ -218,8 +269,18 @@ fn legacy(brief: &Brief) -> Vec<Probe> {
     let maker = Maker { brief, wave: 3 };
     let mut probes = Vec::new();
     for id in [V2_ME, V1_ME] {
-        probes.push(maker.at(id, brief.documented(), Credential::Real, "Does an older version accept the key?"));
-        probes.push(maker.at(id, brief.documented(), Credential::MadeUp, "Does an older version refuse a made-up key?"));
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::Real,
+            "Does an older version accept the key?",
+        ));
+        probes.push(maker.at(
+            id,
+            brief.documented(),
+            Credential::MadeUp,
+            "Does an older version refuse a made-up key?",
+        ));
     }
     probes
 }
@@ -230,7 +291,9 @@ fn other_keys(brief: &Brief) -> Vec<Probe> {
     known
         .into_iter()
         .chain(brief.others.iter().copied().map(Credential::Other))
-        .map(|credential| maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?"))
+        .map(|credential| {
+            maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?")
+        })
         .collect()
 }
 
@@ -238,7 +301,9 @@ fn agents(brief: &Brief) -> Vec<Probe> {
     let maker = Maker { brief, wave: 3 };
     [UA_CURL, UA_BROWSER]
         .into_iter()
-        .map(|agent| maker.at(ME, agent, Credential::None, "Does the user agent change the answer?"))
+        .map(|agent| {
+            maker.at(ME, agent, Credential::None, "Does the user agent change the answer?")
+        })
         .collect()
 }
 

@@ -10,7 +10,9 @@ use super::{Batch, Manner};
 use crate::probe::{Credential, Probe};
 
 /// A way to repeat a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumString, IntoStaticStr, VariantNames)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumString, IntoStaticStr, VariantNames,
+)]
 #[strum(serialize_all = "snake_case")]
 pub enum PatternKind {
     /// One after the other, a connection of its own each: other replicas may answer.
@@ -55,19 +57,25 @@ impl FromStr for Pattern {
 
     /// Reads `NAME[:n[,interval]]`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, size) = text.split_once(':').map_or((text, None), |(name, size)| (name, Some(size)));
+        let (name, size) =
+            text.split_once(':').map_or((text, None), |(name, size)| (name, Some(size)));
         let kind: PatternKind = name.parse().map_err(|_| {
-            format!("there is no pattern of this name; there are: {}", PatternKind::VARIANTS.join(", "))
+            format!(
+                "there is no pattern of this name; there are: {}",
+                PatternKind::VARIANTS.join(", ")
+            )
         })?;
         let mut pattern = kind.usual();
         if let Some(size) = size {
-            let (repeats, interval) = size.split_once(',').map_or((size, None), |(n, i)| (n, Some(i)));
+            let (repeats, interval) =
+                size.split_once(',').map_or((size, None), |(n, i)| (n, Some(i)));
             let most = if kind == PatternKind::Burst { MOST_AT_ONCE } else { 60 };
-            pattern.repeats = repeats
-                .parse()
-                .ok()
-                .filter(|repeats| (1..=most).contains(repeats))
-                .ok_or_else(|| format!("the number of repeats must be from 1 to {most}"))?;
+            pattern.repeats =
+                repeats
+                    .parse()
+                    .ok()
+                    .filter(|repeats| (1..=most).contains(repeats))
+                    .ok_or_else(|| format!("the number of repeats must be from 1 to {most}"))?;
             if let Some(interval) = interval {
                 pattern.interval = humantime::parse_duration(interval)
                     .map_err(|_| "the interval must be a time like `250ms` or `2s`".to_owned())?;

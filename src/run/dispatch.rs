@@ -62,11 +62,13 @@ struct UnderWay<'r, G> {
 impl Run<'_> {
     /// Sends a step.
     pub async fn step<G: Guard>(&self, step: &Step, guard: &mut G) -> StepEnd {
-        let mut under_way = UnderWay { run: self, guard, seen: Vec::new(), end: StepEnd::default() };
+        let mut under_way =
+            UnderWay { run: self, guard, seen: Vec::new(), end: StepEnd::default() };
         self.bar.expect(step.requests());
         let mut number = 0;
         for batch in &step.batches {
-            let probes: Vec<(usize, &Probe)> = batch.probes.iter().enumerate().map(|(i, probe)| (number + i, probe)).collect();
+            let probes: Vec<(usize, &Probe)> =
+                batch.probes.iter().enumerate().map(|(i, probe)| (number + i, probe)).collect();
             number += probes.len();
             if under_way.end.ended_by.is_none() {
                 under_way.batch(batch, &probes).await;
@@ -158,7 +160,10 @@ impl<G: Guard> UnderWay<'_, G> {
         self.end.observations = self.seen.into_iter().map(|(_, observation)| observation).collect();
         if self.end.ended_by.is_some() {
             let missing = step.requests() - self.end.observations.len() - self.end.not_sent.len();
-            self.end.not_sent.push(NotSent { probe: "*".into(), why: format!("The run ended before {missing} more could be answered.") });
+            self.end.not_sent.push(NotSent {
+                probe: "*".into(),
+                why: format!("The run ended before {missing} more could be answered."),
+            });
         }
         self.end
     }

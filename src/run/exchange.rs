@@ -44,7 +44,9 @@ impl Values {
             Credential::None => None,
             Credential::MadeUp => Some(&self.made_up),
             Credential::KnownGood => self.known_good.as_ref(),
-            Credential::Other(n) => self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key),
+            Credential::Other(n) => {
+                self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key)
+            }
         }?;
         match encoding {
             Encoding::AsGiven => Some(key.clone()),
@@ -73,7 +75,9 @@ pub struct Exchange {
 
 impl fmt::Debug for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange").field("base_url", &self.base_url.as_str()).finish_non_exhaustive()
+        f.debug_struct("Exchange")
+            .field("base_url", &self.base_url.as_str())
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,7 +103,11 @@ impl Exchange {
                 let outcome = match answered {
                     Ok(Ok(response)) => self.read(response, key.as_ref(), fresh, &mut ledger).await,
                     Ok(Err(error)) => self.failed(&error, &mut ledger),
-                    Err(_) => Outcome::Fault(Fault { fault: FaultKind::Timeout, tls: None, detail: "No answer in time".into() }),
+                    Err(_) => Outcome::Fault(Fault {
+                        fault: FaultKind::Timeout,
+                        tls: None,
+                        detail: "No answer in time".into(),
+                    }),
                 };
                 (outcome, ttfb)
             }
@@ -107,9 +115,17 @@ impl Exchange {
         (self.observation(probe, &start, ttfb, outcome), ledger)
     }
 
-    fn request(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> Result<reqwest::RequestBuilder, Unsendable> {
+    fn request(
+        &self,
+        probe: &Probe,
+        key: Option<&ApiKey>,
+        fresh: bool,
+    ) -> Result<reqwest::RequestBuilder, Unsendable> {
         let mut url = self.base_url.clone();
-        let (path, query) = probe.path.split_once('?').map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
+        let (path, query) = probe
+            .path
+            .split_once('?')
+            .map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
         url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
         url.set_query(query);
         let mut request = self
@@ -121,10 +137,12 @@ impl Exchange {
         if let Some(key) = key {
             request = match probe.variant.placement {
                 Placement::ApiKeyHeader => request.header(X_API_KEY, key.header_value("")?),
-                Placement::Authorization(scheme) => request.header(AUTHORIZATION, key.header_value(scheme)?),
-                Placement::Both => {
-                    request.header(X_API_KEY, key.header_value("")?).header(AUTHORIZATION, key.header_value("Bearer")?)
+                Placement::Authorization(scheme) => {
+                    request.header(AUTHORIZATION, key.header_value(scheme)?)
                 }
+                Placement::Both => request
+                    .header(X_API_KEY, key.header_value("")?)
+                    .header(AUTHORIZATION, key.header_value("Bearer")?),
             };
         }
         Ok(request)
@@ -139,9 +157,16 @@ impl Exchange {
         }
     }
 
-    async fn read(&self, mut response: Response, key: Option<&ApiKey>, fresh: bool, ledger: &mut Ledger) -> Outcome {
+    async fn read(
+        &self,
+        mut response: Response,
+        key: Option<&ApiKey>,
+        fresh: bool,
+        ledger: &mut Ledger,
+    ) -> Outcome {
         let (bytes, truncated, cut_short) = read_body(&mut response).await;
-        let headers = headers::kept(response.headers(), &mut |text| self.redactor.redact(text, ledger));
+        let headers =
+            headers::kept(response.headers(), &mut |text| self.redactor.redact(text, ledger));
         let success = response.status().is_success();
         let raw = Raw { bytes: &bytes, truncated, cut_short, success };
         let echo = key.filter(|_| !success);
@@ -175,7 +200,13 @@ impl Exchange {
         Outcome::Fault(fault)
     }
 
-    fn observation(&self, probe: &Probe, start: &Start, ttfb: Duration, outcome: Outcome) -> Observation {
+    fn observation(
+        &self,
+        probe: &Probe,
+        start: &Start,
+        ttfb: Duration,
+        outcome: Outcome,
+    ) -> Observation {
         Observation {
             probe: probe.id.clone(),
             wave: probe.wave,

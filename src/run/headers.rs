@@ -39,14 +39,19 @@ const IDS: &[&str] = &["cf-ray", "x-amzn-request-id", "x-amzn-trace-id", "x-requ
 const LONGEST: usize = 256;
 
 /// The headers of the allow-list, cleaned. Of cookies only the names are kept.
-pub(super) fn kept(headers: &HeaderMap, clean: &mut dyn FnMut(&str) -> String) -> BTreeMap<String, String> {
+pub(super) fn kept(
+    headers: &HeaderMap,
+    clean: &mut dyn FnMut(&str) -> String,
+) -> BTreeMap<String, String> {
     let mut kept = BTreeMap::new();
     for name in KEPT {
         let values: Vec<String> = headers
             .get_all(*name)
             .iter()
             .take(4)
-            .map(|value| clean(&String::from_utf8_lossy(value.as_bytes())).chars().take(LONGEST).collect())
+            .map(|value| {
+                clean(&String::from_utf8_lossy(value.as_bytes())).chars().take(LONGEST).collect()
+            })
             .collect();
         if !values.is_empty() {
             kept.insert((*name).to_owned(), values.join(", "));
@@ -67,7 +72,8 @@ fn cookie_names(headers: &HeaderMap, clean: &mut dyn FnMut(&str) -> String) -> S
         .filter_map(|value| {
             let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
             let name = text.split('=').next()?.trim();
-            let plain = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+            let plain = name.len() <= 40
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
             plain.then(|| clean(name))
         })
         .collect();

@@ -10,7 +10,8 @@ impl Bar {
     /// A bar on stderr if it is wanted; indicatif hides it off a terminal.
     #[must_use]
     pub fn new(wanted: bool) -> Self {
-        let target = if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target =
+            if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} requests answered") {
             bar.set_style(style);
