@@ -10,6 +10,7 @@ mod escape;
 mod grams;
 mod hit;
 mod secret;
+mod shape;
 mod spelling;
 mod values;
 
@@ -17,6 +18,7 @@ mod values;
 mod tests;
 
 use hit::{Hit, MASK};
+use shape::Shapes;
 use values::Values;
 
 /// What was taken out.
@@ -53,6 +55,7 @@ pub struct Redactor(Arc<Rules>);
 
 struct Rules {
     values: Values,
+    shapes: Shapes,
 }
 
 impl fmt::Debug for Redactor {
@@ -76,11 +79,11 @@ impl Redactor {
     fn leaving_out(
         keys: &[&ApiKey],
         extra: &[String],
-        _exempt: &[String],
+        exempt: &[String],
         form: Option<&str>,
     ) -> Self {
         let secrets = secret::all(keys, extra);
-        Self(Arc::new(Rules { values: Values::new(&secrets, form) }))
+        Self(Arc::new(Rules { values: Values::new(&secrets, form), shapes: Shapes::new(exempt) }))
     }
 
     /// The form of the first secret of the run that an artefact still holds.
@@ -114,6 +117,7 @@ impl Redactor {
             from = hit.end;
             hits.push(hit);
         }
+        self.0.shapes.hits(text, &mut hits);
         hit::merged(hits)
     }
 }

@@ -30,8 +30,10 @@ pub(super) const LONGEST: usize = 10;
 #[strum(serialize_all = "snake_case")]
 pub(super) enum Escape {
     Percent,
-    JsonEscape,
-    HtmlEntity,
+    #[strum(serialize = "json_escape")]
+    Json,
+    #[strum(serialize = "html_entity")]
+    Html,
     Shell,
 }
 
@@ -67,19 +69,19 @@ fn written(byte: u8, escape: Escape) -> Vec<Vec<u8>> {
     for hex in [format!("{byte:02X}"), format!("{byte:02x}")] {
         match escape {
             Escape::Percent => {
-                texts.extend([format!("%{hex}"), format!("%25{hex}"), format!("%2525{hex}")])
+                texts.extend([format!("%{hex}"), format!("%25{hex}"), format!("%2525{hex}")]);
             }
-            Escape::JsonEscape => {
+            Escape::Json => {
                 texts.extend([format!("\\u00{hex}"), format!("\\\\u00{hex}"), format!("\\x{hex}")]);
             }
-            Escape::HtmlEntity => {
-                texts.extend([format!("&#x{hex};"), format!("&#X{hex};"), format!("&#x00{hex};")])
+            Escape::Html => {
+                texts.extend([format!("&#x{hex};"), format!("&#X{hex};"), format!("&#x00{hex};")]);
             }
             Escape::Shell => {}
         }
     }
     match escape {
-        Escape::HtmlEntity => {
+        Escape::Html => {
             texts.extend([format!("&#{byte};"), format!("&#{byte:03};")]);
             texts.extend(
                 NAMED
@@ -92,7 +94,7 @@ fn written(byte: u8, escape: Escape) -> Vec<Vec<u8>> {
         _ => {}
     }
     let mut texts: Vec<_> = texts.into_iter().map(String::into_bytes).collect();
-    if matches!(escape, Escape::Shell | Escape::JsonEscape) && byte.is_ascii_punctuation() {
+    if matches!(escape, Escape::Shell | Escape::Json) && byte.is_ascii_punctuation() {
         texts.extend([vec![b'\\', byte], vec![b'\\', b'\\', byte]]);
     }
     texts

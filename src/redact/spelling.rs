@@ -105,10 +105,11 @@ fn base64(variant: &Spelling) -> Vec<Spelling> {
 }
 
 fn hex(variant: &Spelling) -> Vec<Spelling> {
-    let lower: String = variant.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [lower.to_uppercase(), lower]
-        .map(|text| Spelling {
-            bytes: text.into_bytes(),
+    let digits = variant.bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let lower: Vec<_> = digits.map(|digit| b"0123456789abcdef"[usize::from(digit)]).collect();
+    [lower.to_ascii_uppercase(), lower]
+        .map(|bytes| Spelling {
+            bytes,
             secret: variant.secret.start * 2..variant.secret.end * 2,
             window: variant.window * 2,
             family: Family::Hex,

@@ -2,6 +2,7 @@ use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
 mod forms;
+mod shapes;
 
 /// Synthetic, one of each shape.
 const K1: &str = "sk_V2_hgu_kSynthetic0_0Fake1Key2Of3No4Account5At6All7";

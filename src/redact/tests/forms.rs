@@ -52,7 +52,9 @@ fn every_form_goes_and_is_named() {
 fn every_form_leaks_when_its_piece_is_missing() {
     for (form, text) in forms() {
         let without = Redactor::leaving_out(&[&key(K1)], &[], &[], Some(form));
-        assert_ne!(redacted(&without, &text), redacted(&redactor(K1), &text), "{form}: {text}");
+        let whole = redactor(K1).0.values.next(text.as_bytes(), 0).map(|hit| hit.start..hit.end);
+        let found = without.0.values.next(text.as_bytes(), 0).map(|hit| hit.start..hit.end);
+        assert_ne!(found, whole, "{form}: {text}");
     }
 }
 
