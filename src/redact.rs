@@ -12,6 +12,7 @@ mod hit;
 mod secret;
 mod shape;
 mod spelling;
+pub mod stream;
 mod values;
 
 #[cfg(test)]
@@ -95,7 +96,7 @@ impl Redactor {
     /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.
     #[must_use]
     pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
-        let hits = self.hits(text.as_bytes());
+        let hits = self.hits(text.as_bytes(), 0);
         let mut clean = Vec::with_capacity(text.len());
         let mut done = 0;
         for hit in &hits {
@@ -109,15 +110,16 @@ impl Redactor {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
-    /// Everything that must go, in order, without overlaps.
-    fn hits(&self, text: &[u8]) -> Vec<Hit> {
+    /// Everything from a place on that must go, in order, without overlaps.
+    fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let mut from = 0;
-        while let Some(hit) = self.0.values.next(text, from) {
-            from = hit.end;
+        self.0.shapes.hits(text, &mut hits);
+        hits.retain(|hit| hit.start >= from);
+        let mut at = from;
+        while let Some(hit) = self.0.values.next(text, at) {
+            at = hit.end;
             hits.push(hit);
         }
-        self.0.shapes.hits(text, &mut hits);
         hit::merged(hits)
     }
 }
