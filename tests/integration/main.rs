@@ -8,7 +8,6 @@ mod accuracy;
 mod binary;
 /// The generated pages.
 mod docs;
-/// Offline explanations.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;

@@ -1,0 +1,75 @@
+//! Takes secrets out of a stream of any length, in bounded memory.
+
+use std::io::{self, Read, Write};
+
+use super::hit::{Hit, Masked};
+use super::{Ledger, Redactor};
+
+mod window;
+
+use window::Window;
+
+/// Lines with hits are listed up to this number.
+const LISTED: usize = 1000;
+
+/// What a filter did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filtered {
+    /// What was taken out.
+    pub ledger: Ledger,
+    /// The numbers of the first thousand lines, from 1, from which something was taken.
+    pub lines: Vec<u64>,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// Copies everything but the secrets, whatever the bytes are.
+///
+/// # Errors
+/// When the reader or the writer fails.
+pub fn filter(
+    mut reader: impl Read,
+    mut writer: impl Write,
+    redactor: &Redactor,
+) -> io::Result<Filtered> {
+    let mut window = Window::default();
+    let mut filtered = Filtered::default();
+    let mut line = 1;
+    loop {
+        let ended = window.fill(&mut reader)?;
+        let (mut values, hits) = redactor.hits(window.text(), window.done());
+        let (hits, cut) = window.settled(hits, ended);
+        let fresh = &window.text()[window.done()..cut];
+        let clean = Masked::new(fresh, window.done(), &hits).text;
+        writer.write_all(&clean)?;
+        filtered.note(fresh, window.done(), &hits, &mut line);
+        values.retain(|hit| hit.end <= cut);
+        let rest = window.rest(cut, &Masked::new(fresh, window.done(), &values).text);
+        window.advance(&rest);
+        if ended && window.is_done() {
+            writer.flush()?;
+            return Ok(filtered);
+        }
+    }
+}
+
+impl Filtered {
+    /// Counts what was found in a part of the stream, and its lines.
+    fn note(&mut self, text: &[u8], at: usize, hits: &[Hit], line: &mut u64) {
+        self.bytes += text.len() as u64;
+        let mut done = 0;
+        for hit in hits {
+            self.ledger.add(hit);
+            *line += newlines(&text[done..hit.start - at]);
+            if self.lines.len() < LISTED && self.lines.last() != Some(line) {
+                self.lines.push(*line);
+            }
+            done = hit.start - at;
+        }
+        *line += newlines(&text[done..]);
+    }
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
