@@ -59,7 +59,8 @@ fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
     let refused = case.real().at(ME);
     (ended && !refused.any_of(&[Class::Ok])).then(|| {
         let described = case.accepted_anyhow().at(SELF);
-        Weighed::confirmed().because(
+        let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::likely() };
+        weighed.because(
             &described.and(&refused),
             "The key's own description names an end in the past, and `users/me` refuses it.",
         )
