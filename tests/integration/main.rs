@@ -21,6 +21,8 @@ mod matrix;
 mod preflight;
 /// What must not change a diagnosis.
 mod properties;
+/// The outputs that the README shows.
+mod readme;
 /// Every format of every sample.
 mod render;
 /// Records to render.
