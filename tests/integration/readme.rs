@@ -47,7 +47,9 @@ fn time(word: &str) -> String {
 }
 
 fn output(command: &str) -> String {
-    let (args, lines) = command.split_once(" | head -").map_or((command, usize::MAX), |(args, n)| (args, n.parse().unwrap()));
+    let (args, lines) = command
+        .split_once(" | head -")
+        .map_or((command, usize::MAX), |(args, n)| (args, n.parse().unwrap()));
     let run = doctor().env("COLUMNS", "80").args(args.split(' ')).output().unwrap();
     let text = String::from_utf8(run.stdout).unwrap();
     assert!(!text.is_empty(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
@@ -65,7 +67,9 @@ fn outputs_are_those_of_the_program() {
     let mut lines = readme.lines();
     while let Some(line) = lines.next() {
         writeln!(written, "{line}").unwrap();
-        let Some(command) = line.strip_prefix("<!-- output: ").and_then(|rest| rest.strip_suffix(" -->")) else {
+        let Some(command) =
+            line.strip_prefix("<!-- output: ").and_then(|rest| rest.strip_suffix(" -->"))
+        else {
             continue;
         };
         found += 1;
