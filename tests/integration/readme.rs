@@ -25,7 +25,7 @@ fn steady(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
         let words: Vec<String> = line.split(' ').map(port).collect();
-        let mut words: Vec<String> = words.iter().map(|word| time(word)).collect();
+        let mut words: Vec<String> = words.iter().map(|word| path(&time(word))).collect();
         for at in 1..words.len() {
             if words[at] == "ms" {
                 words[at - 1] = "20".to_owned();
@@ -37,6 +37,18 @@ fn steady(text: &str) -> String {
         writeln!(out, "{}", words.join(" ").trim_end()).unwrap();
     }
     out
+}
+
+/// The path that can't exist, as one that is always the same.
+fn path(word: &str) -> String {
+    let random = word.strip_prefix("/v3/").map(|rest| rest.trim_end_matches('`'));
+    let is_random =
+        random.is_some_and(|rest| rest.len() == 16 && rest.chars().all(|c| c.is_ascii_hexdigit()));
+    if is_random {
+        word.replace(random.unwrap_or_default(), "0123456789abcdef")
+    } else {
+        word.to_owned()
+    }
 }
 
 /// A time to the millisecond, as a time that is always the same.

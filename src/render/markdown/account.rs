@@ -69,7 +69,7 @@ fn cautions(record: &Record) -> Vec<String> {
     cautions
 }
 
-/// The exchanges that the verdict rests on, then the first ones, in the order of time.
+/// The exchanges that the verdict rests on, then the first ones, in the order of the plan.
 pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     let named: Vec<&ProbeId> = record
         .diagnosis
@@ -93,8 +93,8 @@ pub(super) fn telling(record: &Record) -> Vec<&Judged> {
             shown.push(judged);
         }
     }
-    shown.sort_by_key(|judged| judged.observation.sent_at);
-    shown
+    let chosen = |judged: &&Judged| shown.iter().any(|seen| std::ptr::eq(*seen, *judged));
+    record.observations.iter().filter(chosen).collect()
 }
 
 /// Whether one row tells both: the identical request with the same answer.
