@@ -24,6 +24,8 @@ mod matrix;
 mod preflight;
 /// What must not change a diagnosis.
 mod properties;
+/// Where a key can go.
+mod reach;
 /// Every format of every sample.
 mod render;
 /// Records to render.

@@ -99,7 +99,7 @@ fn too_much() -> Vec<Case> {
     };
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
     // What a bomb looks like from outside; nobody here asks for it to be unpacked.
-    let bomb = [&b"\x1f\x8b\x08\0\0\0\0\0\0\xff"[..], &[0xec; 40_000]].concat();
+    let bomb = [&b"\x1f\x8b\x08\0\0\0\0\0\0\xff"[..], &vec![0xec; 40_000]].concat();
     vec![
         case("100,000 headers", &["malformed"], Says(whole(&many, REFUSAL.as_bytes()))),
         case("a header of a megabyte", &["malformed"], Says(whole(&long, REFUSAL.as_bytes()))),
