@@ -14,6 +14,7 @@ mod clock;
 mod deliver;
 mod engine;
 mod envelope;
+mod fill;
 mod front;
 mod request;
 mod route;

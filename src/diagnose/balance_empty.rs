@@ -4,18 +4,16 @@ use super::Hypothesis;
 use super::case::{Case, ME};
 use super::weighed::Weighed;
 use crate::cause::Cause;
-use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BalanceEmpty, weigh };
 
 /// 1. The profile names no balance: untested.
 /// 2. The balance is zero or less and the key reads: confirmed, the server says the number.
 fn weigh(case: &Case<'_>) -> Weighed {
-    let real = case.real();
     let Some(balance) = case.field(ME, "balance").and_then(serde_json::Value::as_f64) else {
         return Weighed::untested("No answer names a balance.");
     };
-    let me = real.at(ME).of(&[Class::Ok]);
+    let me = case.accepted_anyhow().at(ME);
     if balance > 0.0 {
         return Weighed::ruled_out(&me, "The wallet isn't empty.");
     }

@@ -225,12 +225,17 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// The real key wherever and however it was accepted.
+    pub(super) fn accepted_anyhow(&self) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.credential == Credential::Real && seen.class == Class::Ok
+        })
+    }
+
     /// A value from a success answer to the real key.
     pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
-        let real = self.seen.filter(|seen| {
-            seen.observation.credential == Credential::Real && seen.class == Class::Ok
-        });
-        real.at(endpoint)
+        self.accepted_anyhow()
+            .at(endpoint)
             .0
             .iter()
             .rev()

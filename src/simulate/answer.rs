@@ -6,8 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
-use super::request::Request;
-use super::visitor::Visitor;
+use super::fill::Fill;
 
 /// An answer; `date`, `content-length` and `connection` are added on delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,15 +59,16 @@ struct Repeat {
     open: String,
     unit: String,
     times: usize,
+    /// As many times after the units: what closes them, if they are brackets.
+    #[serde(default)]
+    unwind: String,
     close: String,
 }
 
 impl Fixed {
-    /// The answer to a request; `${credential}` and `${path}` in the body repeat what was sent.
-    pub(super) fn answer(&self, request: &Request, visitor: &Visitor) -> Answer {
-        let filled = |text: &str| {
-            text.replace("${credential}", &visitor.value).replace("${path}", &request.path)
-        };
+    /// The answer to a request, parts of which the body may repeat.
+    pub(super) fn answer(&self, fill: &Fill<'_>) -> Answer {
+        let filled = |text: &str| fill.text(text);
         let (kind, body) = if let Some(json) = &self.json {
             ("application/json", filled(json).into_bytes())
         } else if let Some(html) = &self.html {
@@ -77,8 +77,9 @@ impl Fixed {
             ("text/plain; charset=utf-8", filled(text).into_bytes())
         } else if let Some(coded) = &self.base64 {
             ("application/octet-stream", BASE64_STANDARD.decode(coded).unwrap_or_default())
-        } else if let Some(Repeat { open, unit, times, close }) = &self.repeat {
-            ("application/json", format!("{open}{}{close}", unit.repeat(*times)).into_bytes())
+        } else if let Some(Repeat { open, unit, times, unwind, close }) = &self.repeat {
+            let (many, back) = (unit.repeat(*times), unwind.repeat(*times));
+            ("application/json", format!("{open}{many}{back}{close}").into_bytes())
         } else {
             ("", Vec::new())
         };

@@ -1,6 +1,5 @@
 //! Putting an answer onto the wire, or failing to.
 
-use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
@@ -146,10 +145,9 @@ pub(super) async fn bad_request<S: Socket>(socket: &mut S, front: &Front) -> io:
 
 fn head(front: &Front, answer: &Answer, framing: &str, keep_alive: bool) -> String {
     let reason = StatusCode::from_u16(answer.status).ok().and_then(|s| s.canonical_reason());
-    let mut head = format!("HTTP/1.1 {} {}\r\n", answer.status, reason.unwrap_or_default());
+    let mut lines = Vec::with_capacity(answer.headers.len() + 3);
     let mut line = |name: &str, value: &str| {
-        // Writing to a `String` can't fail.
-        let _ = write!(head, "{}: {value}\r\n", front.header_case.spell(name));
+        lines.push(format!("{}: {value}\r\n", front.header_case.spell(name)));
     };
     let moment = clock::now() + TimeDelta::seconds(front.clock_skew_s);
     line("date", &clock::http_date(moment));
@@ -160,15 +158,19 @@ fn head(front: &Front, answer: &Answer, framing: &str, keep_alive: bool) -> Stri
         line(name, value);
     }
     line("connection", if keep_alive { "keep-alive" } else { "close" });
-    head.push_str("\r\n");
-    head
+    if front.reversed_headers {
+        lines.reverse();
+    }
+    let reason = reason.unwrap_or_default();
+    format!("HTTP/1.1 {} {reason}\r\n{}\r\n", answer.status, lines.concat())
 }
 
 fn chunk(bytes: &[u8]) -> Vec<u8> {
     [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()
 }
 
-async fn wait_for_the_client_to_leave<S: Socket>(socket: &mut S) -> io::Result<()> {
+/// Reads on without a word, until the client gives up.
+pub(super) async fn wait_for_the_client_to_leave<S: Socket>(socket: &mut S) -> io::Result<()> {
     let mut rest = [0; 1024];
     while socket.read(&mut rest).await? > 0 {}
     Ok(())

@@ -5,6 +5,7 @@
 //! is 405 even with a bad key; then the key; then its scopes; then the request itself.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::answer::Answer;
 use super::deliver::Fault;
 use super::envelope::{self, Refusal};
+use super::fill::Fill;
 use super::front::{Legacy, UnknownRoute};
 use super::request::Request;
 use super::route::{self, Gives, Route, Version};
@@ -24,6 +26,7 @@ use super::visitor::{Holder, Visitor};
 pub(super) struct Engine {
     scenario: Scenario,
     memories: Vec<Mutex<Memory>>,
+    served: AtomicU64,
 }
 
 /// An answer and what happens to it.
@@ -41,20 +44,23 @@ impl Engine {
     /// A scenario, put into operation.
     pub(super) fn new(scenario: Scenario) -> Self {
         let memories = scenario.rules.iter().map(|_| Mutex::default()).collect();
-        Self { scenario, memories }
+        Self { scenario, memories, served: AtomicU64::new(0) }
     }
 
     /// Answers a request.
     pub(super) fn reply(&self, request: Request) -> Reply {
         let request = self.on_the_way(request);
         let visitor = Visitor::of(&request, &self.scenario);
-        let reached = self.route(&request);
+        let serial = self.served.fetch_add(1, Ordering::Relaxed) + 1;
+        let fill = Fill::of(&request, &visitor, serial);
+        let reached = self.route(&request, &fill);
         let rule = self.rule(&request, &visitor, reached.is_ok());
         let answer = match (rule.and_then(|rule| rule.answer.as_ref()), reached) {
-            (Some(fixed), _) => fixed.answer(&request, &visitor),
+            (Some(fixed), _) => fixed.answer(&fill),
             (None, Err(answer)) => self.signed(answer, &request),
             (None, Ok(route)) => {
-                self.signed(self.inside(route, rule, &visitor, &request), &request)
+                let inside = self.inside(route, rule, &visitor, (&request, &fill));
+                self.signed(inside, &request)
             }
         };
         let delay = self.scenario.server.latency_ms + rule.map_or(0, |rule| rule.delay_ms);
@@ -77,19 +83,23 @@ impl Engine {
 
     fn rule(&self, request: &Request, visitor: &Visitor, inside: bool) -> Option<&Rule> {
         let mut rules = self.scenario.rules.iter().zip(&self.memories);
-        rules.find(|(rule, memory)| rule.applies(request, visitor, inside, memory)).map(|(r, _)| r)
+        let (first, _) =
+            rules.find(|(rule, memory)| rule.applies(request, visitor, inside, memory))?;
+        (!first.pass).then_some(first)
     }
 
     /// Routing: the path, OPTIONS, the method.
-    fn route(&self, request: &Request) -> Result<&'static Route, Answer> {
+    fn route(&self, request: &Request, fill: &Fill<'_>) -> Result<&'static Route, Answer> {
         let front = &self.scenario.server;
         let mut routes = route::at(&request.path);
         if !self.scenario.account.self_endpoint {
             routes.retain(|route| route.gives != Gives::Key);
         }
-        let Some(first) = routes.first() else { return Err(self.unknown_route()) };
+        let Some(first) = routes.first() else { return Err(self.unknown_route(fill)) };
         match front.legacy {
-            Legacy::NotFound if first.version != Version::V3 => return Err(self.unknown_route()),
+            Legacy::NotFound if first.version != Version::V3 => {
+                return Err(self.unknown_route(fill));
+            }
             Legacy::Gone if first.version != Version::V3 => return Err(Answer::empty(410)),
             _ => {}
         }
@@ -105,7 +115,7 @@ impl Engine {
         })
     }
 
-    fn unknown_route(&self) -> Answer {
+    fn unknown_route(&self, fill: &Fill<'_>) -> Answer {
         const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n\
             </head>\n<body>\n  <h1>Not Found</h1><p>The requested resource was not found on this \
             server.</p>\n</body>\n</html>\n";
@@ -114,7 +124,7 @@ impl Engine {
             UnknownRoute::Empty => Answer::empty(404),
             UnknownRoute::Drf => json_answer(404, &json!({"detail": "Not found."})),
             UnknownRoute::V3 => {
-                json_answer(404, &Refusal::new(404, "Not found").body(Version::V3, ""))
+                json_answer(404, &Refusal::new(404, "Not found").body(Version::V3, fill))
             }
         }
     }
@@ -125,10 +135,10 @@ impl Engine {
         route: &Route,
         rule: Option<&Rule>,
         visitor: &Visitor,
-        request: &Request,
+        (request, fill): (&Request, &Fill<'_>),
     ) -> Answer {
         if let Some(refusal) = rule.and_then(|rule| rule.refuse.as_ref()) {
-            return self.refused(route, refusal, visitor);
+            return self.refused(route, refusal, fill);
         }
         let front = &self.scenario.server;
         let (known, present) = match rule.and_then(|rule| rule.sees) {
@@ -137,21 +147,21 @@ impl Engine {
         };
         if !known {
             let refusal = if present { &front.unknown } else { &front.missing };
-            return self.refused(route, refusal, visitor);
+            return self.refused(route, refusal, fill);
         }
         let action = if route.method == "GET" { "read" } else { "write" };
         match route.resource {
             Some(resource) if !self.scenario.account.permits(resource, action) => {
                 let scope = format!("{resource}:{action}");
-                self.refused(route, &Refusal::out_of_scope(&scope), visitor)
+                self.refused(route, &Refusal::out_of_scope(&scope), fill)
             }
-            _ => self.given(route, request, visitor),
+            _ => self.given(route, request, fill),
         }
     }
 
-    fn given(&self, route: &Route, request: &Request, visitor: &Visitor) -> Answer {
+    fn given(&self, route: &Route, request: &Request, fill: &Fill<'_>) -> Answer {
         let account = &self.scenario.account;
-        let refused = |refusal: Refusal| self.refused(route, &refusal, visitor);
+        let refused = |refusal: Refusal| self.refused(route, &refusal, fill);
         let data = match route.gives {
             Gives::Key => account.key_data(),
             Gives::User => account.user_data(),
@@ -181,27 +191,30 @@ impl Engine {
             }
             Gives::Video => return refused(Refusal::new(400, "The double makes no videos.")),
         };
-        self.json(200, envelope::success(route.version, &data))
+        self.json(200, envelope::success(route.version, &data), fill)
     }
 
     /// A refusal; V2 warns of its end to whoever got past authentication.
-    fn refused(&self, route: &Route, refusal: &Refusal, visitor: &Visitor) -> Answer {
-        let mut body = refusal.body(route.version, &visitor.value);
+    fn refused(&self, route: &Route, refusal: &Refusal, fill: &Fill<'_>) -> Answer {
+        let mut body = refusal.body(route.version, fill);
         if route.version == Version::V2 && refusal.status != 401 && body.get("data").is_some() {
             body["warning"] = envelope::warning();
         }
-        let answer = self.json(refusal.status, body);
+        let mut answer = self.json(refusal.status, body, fill);
+        for (name, value) in &refusal.headers {
+            answer = answer.header(name, fill.text(value));
+        }
         match refusal.retry_after {
             Some(seconds) => answer.header("retry-after", seconds.to_string()),
             None => answer,
         }
     }
 
-    fn json(&self, status: u16, mut body: Value) -> Answer {
+    fn json(&self, status: u16, mut body: Value, fill: &Fill<'_>) -> Answer {
         let front = &self.scenario.server;
         let extra = front.extra_members.as_deref().and_then(|text| serde_json::from_str(text).ok());
         if let (Some(members), Some(Value::Object(extra))) = (body.as_object_mut(), extra) {
-            members.extend(extra);
+            members.extend(extra.into_iter().map(|(name, value)| (name, fill.value(value))));
         }
         json_answer(status, &if front.reversed_members { envelope::reversed(body) } else { body })
     }

@@ -3,9 +3,12 @@
 //! Successes and errors of V1 and V2: docs.heygen.com, `OnlyCoiners/heygen_rust`, and the original
 //! support ticket. V3: developers.heygen.com/docs/error-codes, measured 2026-08-24.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::fill::Fill;
 use super::route::Version;
 
 /// A refusal in the API's own words; codes that are not given follow from the status.
@@ -20,7 +23,7 @@ pub(super) struct Refusal {
     v2: Option<String>,
     /// The code in V3's envelope; an empty one is left out.
     v3: Option<String>,
-    /// The message; `${credential}` repeats what was sent.
+    /// The message; it may repeat what was sent.
     #[serde(default)]
     message: String,
     /// The parameter that V3 complains about.
@@ -29,6 +32,11 @@ pub(super) struct Refusal {
     pub(super) retry_after: Option<u64>,
     /// The envelope to use on every version.
     envelope: Option<Version>,
+    /// The whole body, where it is none of HeyGen's envelopes.
+    json: Option<String>,
+    /// Further headers.
+    #[serde(default)]
+    pub(super) headers: BTreeMap<String, String>,
 }
 
 impl Refusal {
@@ -43,6 +51,8 @@ impl Refusal {
             param: None,
             retry_after: None,
             envelope: None,
+            json: None,
+            headers: BTreeMap::new(),
         }
     }
 
@@ -65,9 +75,19 @@ impl Refusal {
         Self { v3: Some("insufficient_api_key_scope".to_owned()), ..Self::new(403, message) }
     }
 
+    /// Whether a body that is spelled out is JSON.
+    #[cfg(test)]
+    pub(super) fn is_well_formed(&self) -> bool {
+        let json = self.json.as_deref();
+        json.is_none_or(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
+    }
+
     /// The body for a version.
-    pub(super) fn body(&self, version: Version, credential: &str) -> Value {
-        let message = self.message.replace("${credential}", credential);
+    pub(super) fn body(&self, version: Version, fill: &Fill<'_>) -> Value {
+        if let Some(other) = self.json.as_deref().and_then(|text| serde_json::from_str(text).ok()) {
+            return fill.value(other);
+        }
+        let message = fill.text(&self.message);
         match self.envelope.unwrap_or(version) {
             Version::V1 => json!({"code": self.v1_code(), "message": message}),
             Version::V2 => {

@@ -36,12 +36,16 @@ pub(super) struct Front {
     pub(super) headers: BTreeMap<String, String>,
     /// How header names are spelled.
     pub(super) header_case: HeaderCase,
+    /// Whether headers come in reverse order.
+    pub(super) reversed_headers: bool,
     /// A JSON object whose members are added to every envelope.
     pub(super) extra_members: Option<String>,
     /// Whether the members of every object come in reverse order.
     pub(super) reversed_members: bool,
     /// The certificate, where the server speaks TLS.
     pub(super) tls: Option<Certificate>,
+    /// Whether it takes connections and never says a word on them.
+    pub(super) silent: bool,
     /// The scheme of the base URL, where it contradicts what the server speaks.
     pub(super) scheme: Option<String>,
 }
@@ -116,9 +120,11 @@ impl Default for Front {
             cookies: true,
             headers: BTreeMap::new(),
             header_case: HeaderCase::Lower,
+            reversed_headers: false,
             extra_members: None,
             reversed_members: false,
             tls: None,
+            silent: false,
             scheme: None,
         }
     }

@@ -28,6 +28,9 @@ pub(super) struct Rule {
     pub(super) refuse: Option<Refusal>,
     /// An answer that is spelled out.
     pub(super) answer: Option<Fixed>,
+    /// Nothing departs, and no later rule is asked.
+    #[serde(default)]
+    pub(super) pass: bool,
     /// What goes wrong with the delivery of whatever the answer is.
     pub(super) fault: Option<Fault>,
     /// How long the answer takes.
@@ -41,6 +44,8 @@ pub(super) struct Rule {
 struct When {
     credential: Option<Who>,
     header: Option<Place>,
+    /// The text of the credential.
+    value: Option<Pattern>,
     user_agent: Option<Pattern>,
     path: Option<Pattern>,
     version: Option<Version>,
@@ -122,7 +127,7 @@ impl Rule {
     /// What is contradictory about it, for the test of all scenarios.
     #[cfg(test)]
     pub(super) fn contradiction(&self) -> Option<&'static str> {
-        let says = [self.sees.is_some(), self.refuse.is_some(), self.answer.is_some()];
+        let says = [self.sees.is_some(), self.refuse.is_some(), self.answer.is_some(), self.pass];
         let said = says.into_iter().filter(|given| *given).count();
         let bodies = self.answer.as_ref().map_or(0, Fixed::bodies);
         match (said, bodies) {
@@ -130,6 +135,7 @@ impl Rule {
             (2.., _) => Some("says two things"),
             (_, 2..) => Some("has two bodies"),
             _ if !self.answer.as_ref().is_none_or(Fixed::is_well_formed) => Some("is no JSON"),
+            _ if !self.refuse.as_ref().is_none_or(Refusal::is_well_formed) => Some("is no JSON"),
             _ => None,
         }
     }
@@ -144,6 +150,7 @@ impl When {
             && self.header.is_none_or(|place| visitor.place == Some(place))
             && self.version.is_none_or(|version| version_of(&request.path) == Some(version))
             && like(&self.path, &request.path)
+            && like(&self.value, &visitor.value)
             && like(&self.user_agent, &request.text("user-agent"))
     }
 

@@ -1,5 +1,7 @@
 //! One scenario: a story, a key, a behaviour, and the expected diagnosis.
 
+use std::net::SocketAddr;
+
 use serde::Deserialize;
 
 use crate::cause::{Cause, Verdict};
@@ -22,6 +24,12 @@ pub struct Scenario {
     /// The synthetic key as the user configured it; `None` where none is configured.
     #[serde(default)]
     pub key: Option<String>,
+    /// Where that key stands: `HEYGEN_API_KEY`, if nothing is said.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Whether it stands there as an OAuth access token (`oauth` in `~/.heygen/credentials`).
+    #[serde(default)]
+    pub oauth: bool,
     /// Keys in places that are looked at after the one that is used, in that order.
     #[serde(default)]
     pub elsewhere: Vec<Elsewhere>,
@@ -68,7 +76,8 @@ pub struct Expected {
     /// The profile in which it must be found.
     #[serde(default = "adaptive")]
     pub profile: String,
-    /// Further arguments for `check`; paths are relative to the package's root.
+    /// Further arguments for `check`; paths are relative to the package's root, and `${address}`
+    /// stands for the double's address.
     #[serde(default)]
     pub args: Vec<String>,
     /// Set when it is known to be diagnosed wrong, with the reason.
@@ -84,6 +93,15 @@ fn adaptive() -> String {
 #[serde(deny_unknown_fields)]
 struct Target {
     base_url: Option<String>,
+}
+
+impl Expected {
+    /// The further arguments, for a double at this address.
+    #[must_use]
+    pub fn args_at(&self, address: SocketAddr) -> Vec<String> {
+        let address = address.to_string();
+        self.args.iter().map(|arg| arg.replace("${address}", &address)).collect()
+    }
 }
 
 impl Scenario {

@@ -116,8 +116,12 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 /// A broken connection concerns nobody but its client.
-async fn connection(stream: TcpStream, shared: Arc<Shared>) {
+async fn connection(mut stream: TcpStream, shared: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
+    if shared.front.silent {
+        let _ = deliver::wait_for_the_client_to_leave(&mut stream).await;
+        return;
+    }
     let _ = match &shared.acceptor {
         Some(acceptor) => match acceptor.accept(stream).await {
             Ok(stream) => converse(stream, &shared).await,

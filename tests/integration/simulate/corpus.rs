@@ -8,7 +8,9 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use heygen_doctor::cause::Cause;
+use heygen_doctor::diagnosis::Standing;
 use heygen_doctor::simulate::{Scenario, load, names};
+use strum::IntoEnumIterator;
 
 fn all() -> impl Iterator<Item = Scenario> {
     names().map(|name| load(name).unwrap())
@@ -42,6 +44,41 @@ fn labels_agree_with_the_contract() {
             assert!(NOTES.contains(&note.as_str()), "{name}: {note}");
         }
     }
+}
+
+#[test]
+fn every_cause_has_two_stories_at_least() {
+    let causes: Vec<_> = all().map(|scenario| scenario.expect.cause).collect();
+    assert!(causes.len() >= 70, "only {} scenarios", causes.len());
+    for cause in Cause::iter() {
+        let stories = causes.iter().filter(|known| **known == cause).count();
+        assert!(stories >= 2, "{cause}: {stories}");
+    }
+}
+
+#[test]
+fn labels_claim_no_more_than_the_evidence_can_bear() {
+    for Scenario { name, expect, elsewhere, .. } in all() {
+        let confirmed = expect.confidence.contains(&Standing::Confirmed);
+        let bearable = match expect.cause {
+            // The same answer as a control: only a key that is accepted can tell more.
+            Cause::KeyUnrecognized => !elsewhere.is_empty(),
+            Cause::HeaderStripped | Cause::Inconclusive => false,
+            _ => true,
+        };
+        assert!(!confirmed || bearable, "{name}");
+        assert!(!expect.confidence.contains(&Standing::RuledOut), "{name}");
+        assert!(expect.wrong.is_none_or(|reason| reason.ends_with('.')), "{name}");
+    }
+}
+
+#[test]
+fn stories_are_told_apart_by_their_words() {
+    let titles: BTreeSet<_> = all().map(|scenario| scenario.title).collect();
+    let keys: Vec<_> =
+        all().filter_map(|scenario| scenario.key.filter(|key| key.len() > 20)).collect();
+    assert_eq!(titles.len(), names().count());
+    assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
 }
 
 /// Written down once more, since it is the contract and not the code that labels agree with.
