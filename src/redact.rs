@@ -1,8 +1,26 @@
-//! Takes secrets out of text, by value.
+//! Takes secrets out of text, by value, and what looks like the secrets of others, by shape.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use crate::key::ApiKey;
+
+mod escape;
+mod grams;
+mod hit;
+mod secret;
+mod shape;
+mod spelling;
+pub mod stream;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use hit::{Hit, MASK};
+use shape::Shapes;
+use values::Values;
 
 /// What was taken out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,29 +39,87 @@ impl Ledger {
             *self.by_form.entry(form.clone()).or_default() += count;
         }
     }
+
+    fn add(&mut self, hit: &Hit) {
+        self.replaced += 1;
+        if let Some(count) = self.by_form.get_mut(hit.form) {
+            *count += 1;
+        } else {
+            self.by_form.insert(hit.form.to_owned(), 1);
+        }
+    }
 }
 
 /// Knows every form of every secret of a run.
-#[derive(Clone, Debug)]
-pub struct Redactor;
+#[derive(Clone)]
+pub struct Redactor(Arc<Rules>);
+
+struct Rules {
+    values: Values,
+    shapes: Shapes,
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Redactor(…)")
+    }
+}
 
 impl Redactor {
     /// Knows these keys, these other secrets (proxy user-info, refresh tokens), and that the
     /// values in `exempt` were given by the user to be shown.
+    ///
+    /// Placeholders among the keys are no secrets; other secrets shorter than six characters are
+    /// not looked for, because they are part of ordinary text.
     #[must_use]
-    pub fn new(_keys: &[&ApiKey], _extra: &[String], _exempt: &[String]) -> Self {
-        Self
+    pub fn new(keys: &[&ApiKey], extra: &[String], exempt: &[String]) -> Self {
+        Self::leaving_out(keys, extra, exempt, None)
     }
 
-    /// The form of the first secret that an artefact still holds.
-    #[must_use]
-    pub fn find(&self, _artefact: &[u8]) -> Option<&'static str> {
-        None
+    /// The same without one of its forms: shows in tests what each of them is for.
+    fn leaving_out(
+        keys: &[&ApiKey],
+        extra: &[String],
+        exempt: &[String],
+        form: Option<&str>,
+    ) -> Self {
+        let secrets = secret::all(keys, extra);
+        Self(Arc::new(Rules { values: Values::new(&secrets, form), shapes: Shapes::new(exempt) }))
     }
 
-    /// Takes secrets out of a text.
+    /// The form of the first secret of the run that an artefact still holds.
     #[must_use]
-    pub fn redact(&self, text: &str, _ledger: &mut Ledger) -> String {
-        text.to_owned()
+    pub fn find(&self, artefact: &[u8]) -> Option<&'static str> {
+        self.0.values.next(artefact, 0).map(|hit| hit.form)
+    }
+
+    /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.
+    #[must_use]
+    pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
+        let hits = self.hits(text.as_bytes(), 0);
+        let mut clean = Vec::with_capacity(text.len());
+        let mut done = 0;
+        for hit in &hits {
+            clean.extend_from_slice(&text.as_bytes()[done..hit.start]);
+            clean.extend_from_slice(MASK.as_bytes());
+            ledger.add(hit);
+            done = hit.end;
+        }
+        clean.extend_from_slice(&text.as_bytes()[done..]);
+        String::from_utf8(clean)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+
+    /// Everything from a place on that must go, in order, without overlaps.
+    fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.0.shapes.hits(text, &mut hits);
+        hits.retain(|hit| hit.start >= from);
+        let mut at = from;
+        while let Some(hit) = self.0.values.next(text, at) {
+            at = hit.end;
+            hits.push(hit);
+        }
+        hit::merged(hits)
     }
 }

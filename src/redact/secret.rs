@@ -1,0 +1,85 @@
+//! What must not be seen: the values themselves.
+
+use crate::key::ApiKey;
+
+/// A secret this short would be found in ordinary text.
+const SHORTEST: usize = 6;
+
+/// Prefixes that all keys of a kind share; the longest first.
+const PUBLIC: [&[u8]; 4] = [b"sk_V2_hgu_k", b"sk_V2_", b"sk_", b"hg_"];
+
+/// How much of a public prefix may be part of twelve characters in a row.
+const PUBLIC_IN_A_WINDOW: usize = 8;
+
+/// One value, without wrapper.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Secret {
+    pub(super) bytes: Vec<u8>,
+    /// Twelve characters in a row count from here on: before it they are mostly prefix.
+    pub(super) from: usize,
+    pub(super) form: &'static str,
+}
+
+impl Secret {
+    fn new(bytes: &[u8], prefix: usize, form: &'static str) -> Self {
+        Self { bytes: bytes.to_vec(), from: prefix.saturating_sub(PUBLIC_IN_A_WINDOW), form }
+    }
+}
+
+/// All secrets of a run, each once.
+pub(super) fn all(keys: &[&ApiKey], extra: &[String]) -> Vec<Secret> {
+    let mut secrets = Vec::new();
+    for key in keys.iter().filter(|key| key.is_secret()) {
+        of_key(key, "as_given", &mut secrets);
+        if let Some(repaired) = key.repaired() {
+            of_key(&repaired, "repaired", &mut secrets);
+        }
+    }
+    for value in extra {
+        of_extra(value.as_bytes(), &mut secrets);
+        let decoded: Vec<u8> = percent_encoding::percent_decode_str(value).collect();
+        of_extra(&decoded, &mut secrets);
+    }
+    secrets
+}
+
+fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
+    let (value, prefix) = unwrapped(key);
+    let form = if value.len() < key.bytes().len() { "repaired" } else { form };
+    push(Secret::new(value, prefix, form), secrets);
+    if let Some(decoded) = key.base64_decoded() {
+        let (value, prefix) = unwrapped(&decoded);
+        if value.len() >= SHORTEST {
+            push(Secret::new(value, prefix, "base64_decoded"), secrets);
+        }
+    }
+}
+
+/// The core with the public prefix that stands before it, and the length of that prefix.
+fn unwrapped(key: &ApiKey) -> (&[u8], usize) {
+    let (given, core) = (key.bytes(), key.core());
+    let inside =
+        PUBLIC.iter().find(|prefix| core.starts_with(prefix)).map_or(0, |prefix| prefix.len());
+    let start = memchr::memmem::find(given, core).unwrap_or(0);
+    let before = PUBLIC
+        .iter()
+        .find(|prefix| given[..start].ends_with(prefix))
+        .map_or(0, |prefix| prefix.len());
+    if before > 0 { (&given[start - before..start + core.len()], before) } else { (core, inside) }
+}
+
+/// A proxy's `name:password` is secret as a whole, and the password by itself.
+fn of_extra(value: &[u8], secrets: &mut Vec<Secret>) {
+    let password = value.iter().position(|byte| *byte == b':').map(|at| &value[at + 1..]);
+    for bytes in std::iter::once(value).chain(password) {
+        if bytes.len() >= SHORTEST {
+            push(Secret::new(bytes, 0, "as_given"), secrets);
+        }
+    }
+}
+
+fn push(secret: Secret, secrets: &mut Vec<Secret>) {
+    if !secrets.iter().any(|known| known.bytes == secret.bytes) {
+        secrets.push(secret);
+    }
+}

@@ -1,0 +1,162 @@
+//! Finds what looks like a secret of someone else, or a person.
+
+use aho_corasick::packed;
+
+use super::hit::Hit;
+
+mod address;
+mod legacy;
+mod name;
+mod named;
+mod place;
+mod token;
+
+/// How far a rule looks around an anchor before it decides.
+pub(super) const SIGHT: usize = 512;
+
+/// Short texts that are in everything a rule looks for; only around them is the text read.
+/// Letters of header names come in any case.
+const ANCHORS: [(&[&str], Anchor); 4] = [
+    (&["eyJ"], Anchor::Jwt),
+    (&["sk_", "hg_", "sk-"], Anchor::Prefix),
+    (&["%40"], Anchor::At),
+    (
+        &[
+            "riz",
+            "riZ",
+            "rIz",
+            "rIZ",
+            "Riz",
+            "RiZ",
+            "RIz",
+            "RIZ",
+            "oki",
+            "okI",
+            "oKi",
+            "oKI",
+            "Oki",
+            "OkI",
+            "OKi",
+            "OKI",
+            "i-k",
+            "i-K",
+            "I-k",
+            "I-K",
+            "i_k",
+            "i_K",
+            "I_k",
+            "I_K",
+            "pikey",
+            "piKey",
+            "AWSALB",
+            "awsalb",
+            "oken",
+            "OKEN",
+            "ecret",
+            "ECRET",
+            "gnatu",
+            "GNATU",
+            "sig=",
+            "sig%3",
+            "SIG=",
+            "code\"",
+            "code\\\"",
+            "code=",
+            "code%3",
+            "erifier",
+            "gen_session",
+        ],
+        Anchor::Name,
+    ),
+];
+
+/// Which rule an anchor calls.
+#[derive(Clone, Copy)]
+enum Anchor {
+    Jwt,
+    Prefix,
+    At,
+    Name,
+}
+
+/// The shape rules, and the values they leave alone.
+pub(super) struct Shapes {
+    anchors: Option<packed::Searcher>,
+    exempt: Vec<Vec<u8>>,
+}
+
+impl Shapes {
+    pub(super) fn new(exempt: &[String]) -> Self {
+        let texts = ANCHORS.iter().flat_map(|(texts, _)| texts.iter());
+        let exempt = exempt.iter().filter(|value| !value.is_empty());
+        Self {
+            anchors: packed::Config::new()
+                .match_kind(packed::MatchKind::LeftmostFirst)
+                .builder()
+                .extend(texts)
+                .build(),
+            exempt: exempt.map(|value| value.clone().into_bytes()).collect(),
+        }
+    }
+
+    /// Every hit of every rule.
+    pub(super) fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
+        let before = hits.len();
+        self.anchored(text, hits);
+        hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
+        legacy::hits(text, hits);
+        let exempt =
+            |hit: &Hit| self.exempt.iter().any(|value| contains(value, &text[hit.start..hit.end]));
+        if !self.exempt.is_empty() {
+            let kept: Vec<_> = hits.drain(before..).filter(|hit| !exempt(hit)).collect();
+            hits.extend(kept);
+        }
+    }
+
+    fn anchored(&self, text: &[u8], hits: &mut Vec<Hit>) {
+        let Some(anchors) = &self.anchors else { return };
+        for found in anchors.find_iter(text) {
+            let hit = match anchor(found.pattern().as_usize()) {
+                Anchor::Jwt => token::jwt(text, found.start()),
+                Anchor::Prefix => token::prefixed(text, found.start()),
+                Anchor::At => address::found(text, found.start(), found.len()),
+                Anchor::Name => named::found(text, found.start()),
+            };
+            hits.extend(hit);
+        }
+    }
+}
+
+fn anchor(pattern: usize) -> Anchor {
+    let mut first = 0;
+    for (texts, anchor) in ANCHORS {
+        first += texts.len();
+        if pattern < first {
+            return anchor;
+        }
+    }
+    Anchor::Name
+}
+
+fn contains(value: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(value, part).is_some()
+}
+
+/// A hit of a rule.
+fn shape(start: usize, end: usize, form: &'static str) -> Hit {
+    Hit { start, end, form, is_value: false }
+}
+
+/// How many bytes from the start are of a kind.
+fn run(text: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    text.iter().position(|byte| !is(*byte)).unwrap_or(text.len())
+}
+
+/// How many bytes before the end are of a kind; looks back no further than `most`.
+fn run_before(text: &[u8], most: usize, is: impl Fn(u8) -> bool) -> usize {
+    text.iter().rev().take(most).take_while(|byte| is(**byte)).count()
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}

@@ -1,0 +1,36 @@
+//! People: e-mail addresses, and the name and password in a URL.
+
+use super::{Hit, run, run_before, shape};
+
+/// The longest part before the `@` of an address.
+const LOCAL: usize = 64;
+
+/// What stands around an `@`, `length` bytes long.
+pub(super) fn found(text: &[u8], at: usize, length: usize) -> Option<Hit> {
+    user_info(text, at, length).or_else(|| email(text, at, length))
+}
+
+fn user_info(text: &[u8], at: usize, length: usize) -> Option<Hit> {
+    let is_info = |byte: u8| byte.is_ascii_graphic() && !b"/\"'`<>[]()\\@?#$*{}".contains(&byte);
+    let info = run_before(&text[..at], 256, is_info);
+    let is_url = length == 1 && info > 0 && text[..at - info].ends_with(b"://");
+    is_url.then(|| shape(at - info, at, "shape:user_info"))
+}
+
+fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
+    let is_domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let local = run_before(&text[..at], LOCAL, is_local);
+    let host = &text[at + length..];
+    let host = &host[..run(&host[..host.len().min(254)], is_domain)];
+    let host = host.trim_ascii_end();
+    let dots = host.iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
+    let host = &host[..host.len() - dots];
+    let top = host.rsplit(|byte| *byte == b'.').next()?;
+    let is_address = local > 0
+        && host.first()?.is_ascii_alphanumeric()
+        && top.len() < host.len()
+        && top.len() >= 2
+        && top.iter().all(u8::is_ascii_alphabetic);
+    is_address.then(|| shape(at - local, at + length + host.len(), "shape:email"))
+}

@@ -1,0 +1,79 @@
+//! HeyGen's older keys, which no scanner knows: 32 hex digits, `-` and ten digits; or the base64 of that.
+
+use super::{Hit, run, run_before, shape};
+
+/// Every key has an unbroken run in which one of these steps begins.
+const STEP: usize = 16;
+
+const HEX: u8 = 1;
+const ENCODED: u8 = 2;
+
+/// Which bytes are small hex digits, and which can be in the base64 of such a key.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    let hex = b"0123456789abcdef";
+    while at < hex.len() {
+        classes[hex[at] as usize] |= HEX;
+        at += 1;
+    }
+    at = 0;
+    let encoded = b"012345ABDEFGIJMNOQRTUVWYZcdghijklmtwxyz";
+    while at < encoded.len() {
+        classes[encoded[at] as usize] |= ENCODED;
+        at += 1;
+    }
+    classes
+};
+
+pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
+    let class = |byte: u8| CLASSES[usize::from(byte)];
+    for (number, step) in text.chunks_exact(STEP).enumerate() {
+        let classes = class(step[0]) & class(step[5]) & class(step[10]) & class(step[15]);
+        if classes != 0 {
+            let at = number * STEP;
+            if classes & HEX != 0 {
+                hits.extend(decoded(text, at));
+            }
+            if classes & ENCODED != 0 {
+                hits.extend(encoded(text, at));
+            }
+        }
+    }
+}
+
+fn decoded(text: &[u8], at: usize) -> Option<Hit> {
+    let is_hex = |byte| CLASSES[usize::from(byte)] & HEX != 0;
+    let start = at - run_before(&text[..at], 33, is_hex);
+    let end = at + run(&text[at..], is_hex).min(33);
+    let rest = text.get(end..)?.strip_prefix(b"-")?;
+    let alone = !text[..start].last().is_some_and(u8::is_ascii_alphanumeric)
+        && !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
+    let is_key =
+        end - start == 32 && alone && rest.len() >= 10 && rest[..10].iter().all(u8::is_ascii_digit);
+    is_key.then(|| shape(start, end + 11, "shape:legacy_key"))
+}
+
+fn encoded(text: &[u8], at: usize) -> Option<Hit> {
+    let is_encoded = |byte| CLASSES[usize::from(byte)] & ENCODED != 0;
+    let start = at - run_before(&text[..at], 59, is_encoded);
+    let end = at + run(&text[at..], |byte| byte.is_ascii_alphanumeric()).min(59);
+    let padding = [&b"=="[..], b"%3D%3D", b"%3d%3d", b"\\u003d\\u003d"].into_iter();
+    let padded =
+        padding.filter(|padding| text[end..].starts_with(padding)).map(<[u8]>::len).next()?;
+    let alone = !text[..start]
+        .last()
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    let body = end.checked_sub(2)?;
+    let is_key = end - start == 58
+        && alone
+        && b"MNOYZ".contains(&text[start])
+        && text[start..body].iter().all(|byte| is_encoded(*byte))
+        && matches!(
+            &text[body..end],
+            [b'M', b'A' | b'Q' | b'g' | b'w']
+                | [b'N', b'A' | b'Q' | b'g' | b'w']
+                | [b'O', b'A' | b'Q']
+        );
+    is_key.then(|| shape(start, end + padded, "shape:legacy_key"))
+}

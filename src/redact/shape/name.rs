@@ -1,0 +1,62 @@
+//! Names whose values are secret.
+
+/// What a value must be like to be taken for a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// A header for a credential: anything but a placeholder.
+    Credential,
+    /// Cookies: pairs.
+    Cookies,
+    /// Anything that is no word.
+    Secret,
+    /// Also in prose and in error bodies: only what looks random.
+    Random,
+}
+
+const NAMES: [(&str, Policy, &str); 24] = [
+    ("authorization", Policy::Credential, "shape:authorization"),
+    ("proxy-authorization", Policy::Credential, "shape:authorization"),
+    ("x-api-key", Policy::Credential, "shape:api_key"),
+    ("xi-api-key", Policy::Credential, "shape:api_key"),
+    ("cookie", Policy::Cookies, "shape:cookie"),
+    ("set-cookie", Policy::Cookies, "shape:cookie"),
+    ("heygen_session", Policy::Secret, "shape:cookie"),
+    ("x-amz-signature", Policy::Secret, "shape:signed_url"),
+    ("x-amz-security-token", Policy::Secret, "shape:signed_url"),
+    ("signature", Policy::Secret, "shape:signed_url"),
+    ("sig", Policy::Secret, "shape:signed_url"),
+    ("token", Policy::Secret, "shape:token"),
+    ("access_token", Policy::Secret, "shape:token"),
+    ("refresh_token", Policy::Secret, "shape:token"),
+    ("id_token", Policy::Secret, "shape:token"),
+    ("session_token", Policy::Secret, "shape:token"),
+    ("auth_token", Policy::Secret, "shape:token"),
+    ("client_secret", Policy::Secret, "shape:token"),
+    ("code_verifier", Policy::Secret, "shape:token"),
+    ("accesstoken", Policy::Secret, "shape:token"),
+    ("refreshtoken", Policy::Secret, "shape:token"),
+    ("idtoken", Policy::Secret, "shape:token"),
+    ("sessiontoken", Policy::Secret, "shape:token"),
+    ("code", Policy::Random, "shape:code"),
+];
+
+/// What is known about a name, in any letter case.
+pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
+    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+    if let Some((_, policy, form)) = NAMES.iter().find(|(known, ..)| is(known)) {
+        return Some((*policy, form));
+    }
+    let ends = |end: &str| {
+        name.len() >= end.len()
+            && name[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    if name.len() >= 6 && name[..6].eq_ignore_ascii_case(b"awsalb") {
+        Some((Policy::Secret, "shape:cookie"))
+    } else if ends("-token") {
+        Some((Policy::Secret, "shape:token"))
+    } else if ends("api_key") || ends("api-key") || ends("apikey") {
+        Some((Policy::Random, "shape:api_key"))
+    } else {
+        None
+    }
+}

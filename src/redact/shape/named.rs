@@ -1,0 +1,127 @@
+//! Values that are secret because of their name: headers, cookies, URL parameters, JSON fields.
+
+use super::name::{self, Policy};
+use super::place::{self, Kind, Place};
+use super::{Hit, is_word, run, run_before, shape};
+
+const LONGEST_NAME: usize = 64;
+
+const SCHEMES: [&[u8]; 6] =
+    [b"bearer ", b"basic ", b"token ", b"apikey ", b"negotiate ", b"digest "];
+
+/// What an explanation says in the place of a value.
+const WORDS: [&[u8]; 16] = [
+    b"missing",
+    b"required",
+    b"invalid",
+    b"absent",
+    b"present",
+    b"sent",
+    b"none",
+    b"null",
+    b"true",
+    b"false",
+    b"header",
+    b"valid",
+    b"expired",
+    b"undefined",
+    b"bearer",
+    b"basic",
+];
+
+/// The value of the name that this place is in the middle of.
+pub(super) fn found(text: &[u8], anchor: usize) -> Option<Hit> {
+    let name = identifier(text, anchor)?;
+    let (policy, form) = name::known(&text[name.clone()])?;
+    let place = place::of(text, name)?;
+    let start = place.value.start;
+    let secret = secret(&text[place.value.clone()], policy, &place)?;
+    Some(shape(start + secret.start, start + secret.end, form))
+}
+
+/// The whole name around an anchor, without what only touches it.
+fn identifier(text: &[u8], anchor: usize) -> Option<std::ops::Range<usize>> {
+    let mut start = anchor - run_before(&text[..anchor], LONGEST_NAME, is_word);
+    let end = anchor + run(&text[anchor..text.len().min(anchor + LONGEST_NAME)], is_word);
+    match text[..start].last() {
+        Some(b'%') => start += 2,
+        Some(b'\\') if matches!(text[start], b'n' | b'r' | b't') => start += 1,
+        _ => {}
+    }
+    start += run(text.get(start..end)?, |byte| byte == b'-');
+    (start < end).then_some(start..end)
+}
+
+/// What of a value must go.
+fn secret(value: &[u8], policy: Policy, place: &Place) -> Option<std::ops::Range<usize>> {
+    let all = 0..value.len();
+    if is_placeholder(value) {
+        return None;
+    }
+    let is_loose = place.kind == Kind::Prose;
+    match policy {
+        Policy::Credential => credential(value, place.kind),
+        Policy::Cookies => value.contains(&b'=').then_some(all),
+        Policy::Secret if matches!(place.kind, Kind::Parameter | Kind::Field) => {
+            is_no_word(value).then_some(all)
+        }
+        Policy::Secret | Policy::Random => {
+            let first = run(value, |byte| byte.is_ascii_graphic() && !b"\"',;".contains(&byte));
+            let is_one = first == value.len() || is_loose || place.kind == Kind::Header;
+            (is_one && is_random(&value[..first])).then_some(0..first)
+        }
+    }
+}
+
+/// What follows the scheme in a header; a sentence that only names the header stays.
+fn credential(value: &[u8], kind: Kind) -> Option<std::ops::Range<usize>> {
+    let has = |scheme: &&&[u8]| {
+        value.len() > scheme.len() && value[..scheme.len()].eq_ignore_ascii_case(scheme)
+    };
+    let start = SCHEMES.iter().find(has).map_or(0, |scheme| scheme.len());
+    let start = start + run(&value[start..], |byte| byte == b' ');
+    let rest = &value[start..];
+    let first = run(rest, |byte| !byte.is_ascii_whitespace());
+    let word = &rest[..first];
+    let is_alone = first == rest.len();
+    let has_parameters = !is_alone && rest.iter().take(super::SIGHT).any(|byte| *byte == b'=');
+    let is_secret = match kind {
+        _ if is_placeholder(rest) => false,
+        Kind::Field | Kind::Header if is_alone => {
+            !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        }
+        _ if has_parameters && kind != Kind::Prose => return Some(start..value.len()),
+        _ => is_no_word(word),
+    };
+    is_secret.then_some(start..start + first)
+}
+
+/// Whether a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
+fn is_placeholder(value: &[u8]) -> bool {
+    let begins = |text: &str| {
+        value.len() >= text.len() && value[..text.len()].eq_ignore_ascii_case(text.as_bytes())
+    };
+    let begins_with =
+        ["$", "<", "{", "[", "(", "*", "\u{2026}", "...", "your", "xxx", "%s", "\u{2022}"];
+    value.is_empty() || begins_with.into_iter().any(begins)
+}
+
+/// Whether something is a word of a sentence or of an error: short and nothing but small letters.
+fn is_no_word(value: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_lowercase() || b"_- .,:".contains(byte);
+    let capital = value.first().is_some_and(u8::is_ascii_uppercase);
+    let tail = if capital { &value[1..] } else { value };
+    value.len() >= 6 && (value.len() >= 32 || !tail.iter().all(is_plain))
+}
+
+/// Whether something has digits and letters as no word has them.
+fn is_random(value: &[u8]) -> bool {
+    let near = &value[..value.len().min(super::SIGHT)];
+    let digits = near.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let capitals = near.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let small = near.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+    value.len() >= 16
+        && digits >= 2
+        && (small + capitals > 0)
+        && (capitals > 0 && small > 0 || digits >= 5)
+}

@@ -1,0 +1,127 @@
+//! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
+
+use super::{run, run_before};
+
+/// How a value is attached to its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `name=value`
+    Parameter,
+    /// `"name": "value"`
+    Field,
+    /// `name: value` where a header can stand: alone on a line, or in quotes.
+    Header,
+    /// `name: value` in the middle of a text.
+    Prose,
+}
+
+/// A value and how it is attached.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) kind: Kind,
+    pub(super) value: std::ops::Range<usize>,
+}
+
+/// Blanks between a name and its value.
+const BLANKS: usize = 100;
+
+/// A value of a header without end; what is longer is no header.
+const LINE: usize = 1 << 16;
+
+/// The value that belongs to the name at this place.
+pub(super) fn of(text: &[u8], name: std::ops::Range<usize>) -> Option<Place> {
+    let closing = quote(&text[name.end..]);
+    let mut at = name.end + closing;
+    at += blanks(&text[at..]);
+    match text.get(at)? {
+        b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
+        b'=' => Some(parameter(text, at + 1)),
+        b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
+            Some(parameter(text, at + 3))
+        }
+        b':' if closing > 0 => field(text, at + 1),
+        b':' => field(text, at + 1).or_else(|| Some(header(text, name.start, at + 1))),
+        b',' if closing > 0 => pair(text, at + 1),
+        _ => None,
+    }
+}
+
+fn blanks(text: &[u8]) -> usize {
+    run(&text[..text.len().min(BLANKS)], |byte| byte.is_ascii_whitespace())
+}
+
+/// The length of a quotation mark with the backslashes before it.
+fn quote(text: &[u8]) -> usize {
+    let slashes = run(&text[..text.len().min(8)], |byte| byte == b'\\');
+    if matches!(text.get(slashes), Some(b'"' | b'\'' | b'`')) { slashes + 1 } else { 0 }
+}
+
+fn parameter(text: &[u8], at: usize) -> Place {
+    let at = at + quote(&text[at..]);
+    let mut end = at
+        + run(&text[at..], |byte| byte.is_ascii_graphic() && !b"&\"'`<>;,)]}|\\#".contains(&byte));
+    if let Some(next) = memchr::memmem::find(&text[at..end], b"%26") {
+        end = at + next;
+    }
+    Place { kind: Kind::Parameter, value: at..end }
+}
+
+/// A string in quotes, or the first of a list of strings.
+fn field(text: &[u8], at: usize) -> Option<Place> {
+    let mut at = at + blanks(&text[at..]);
+    if text.get(at) == Some(&b'[') {
+        at += 1;
+        at += blanks(&text[at..]);
+    }
+    let opening = quote(&text[at..]);
+    if opening == 0 {
+        return None;
+    }
+    let mark = &text[at..at + opening];
+    let start = at + opening;
+    Some(Place { kind: Kind::Field, value: start..start + closed(&text[start..], mark) })
+}
+
+/// Where a string ends that was opened with this mark.
+fn closed(text: &[u8], mark: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(mark[mark.len() - 1], &text[at..]) {
+        let slashes = run_before(&text[..at + next], 64, |byte| byte == b'\\');
+        if slashes < mark.len() {
+            return at + next - slashes;
+        }
+        at += next + 1;
+    }
+    text.len()
+}
+
+/// `"name": "x-api-key", "value": "…"`, or `["x-api-key", "…"]`.
+fn pair(text: &[u8], at: usize) -> Option<Place> {
+    let at = at + blanks(&text[at..]);
+    let key = at + quote(&text[at..]);
+    let Some(rest) = text[key..].strip_prefix(b"value") else { return field(text, at) };
+    let mut after = text.len() - rest.len();
+    after += quote(rest);
+    after += blanks(&text[after..]);
+    if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
+}
+
+fn header(text: &[u8], name: usize, at: usize) -> Place {
+    let start =
+        at + run(&text[at..text.len().min(at + BLANKS)], |byte| matches!(byte, b' ' | b'\t'));
+    let before = &text[..name];
+    let mark = before.last().copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+    let line = run_before(before, 16, |byte| !matches!(byte, b'\r' | b'\n'));
+    let is_marker =
+        |byte: &u8| matches!(byte, b'<' | b'>' | b'*' | b'|' | b'#' | b'-' | b' ' | b'\t');
+    let is_alone = line < 16 && before[name - line..].iter().all(is_marker)
+        || before.ends_with(b"\\n")
+        || before.trim_ascii_end().ends_with(b"-H");
+    let kind = if mark.is_some() || is_alone { Kind::Header } else { Kind::Prose };
+    let line = &text[start..text.len().min(start + LINE)];
+    let end = run(line, |byte| !matches!(byte, b'\r' | b'\n') && Some(byte) != mark);
+    let end = [&b"\\r"[..], b"\\n", b"\\\"", b"\\u000"]
+        .iter()
+        .fold(end, |end, stop| memchr::memmem::find(&line[..end], stop).unwrap_or(end));
+    Place { kind, value: start..start + line[..end].trim_ascii_end().len() }
+}

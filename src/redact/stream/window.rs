@@ -1,0 +1,85 @@
+//! The part of a stream that is in memory.
+
+use std::io::{self, Read};
+
+use crate::redact::hit::Hit;
+
+/// Small enough that several passes find it in the processor's cache.
+const BLOCK: usize = 256 << 10;
+
+/// A secret longer than this is masked in pieces.
+const MOST: usize = 4 << 20;
+
+/// What stands before the undecided part, for rules that look back.
+const BEHIND: usize = 1 << 10;
+
+/// Rules may still change their mind about the last bytes of a block.
+const AHEAD: usize = 2 << 10;
+
+/// Bytes that were decided but are still looked at, then bytes that are not decided.
+#[derive(Debug, Default)]
+pub(super) struct Window {
+    bytes: Vec<u8>,
+    filled: usize,
+    done: usize,
+}
+
+impl Window {
+    /// Reads as much as there is room for; true at the end of the stream.
+    pub(super) fn fill(&mut self, reader: &mut impl Read) -> io::Result<bool> {
+        if self.bytes.len() < self.filled + BLOCK {
+            self.bytes.resize(self.filled + BLOCK, 0);
+        }
+        while self.filled < self.bytes.len() {
+            match reader.read(&mut self.bytes[self.filled..]) {
+                Ok(0) => return Ok(true),
+                Ok(count) => self.filled += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    pub(super) fn text(&self) -> &[u8] {
+        &self.bytes[..self.filled]
+    }
+
+    pub(super) fn done(&self) -> usize {
+        self.done
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.done == self.filled
+    }
+
+    /// The hits that more text cannot change, and where such text ends.
+    pub(super) fn settled(&self, mut hits: Vec<Hit>, ended: bool) -> (Vec<Hit>, usize) {
+        if ended {
+            return (hits, self.filled);
+        }
+        let mut cut = self.filled.saturating_sub(AHEAD).max(self.done);
+        if let Some(hit) = hits.iter_mut().find(|hit| hit.start <= cut && hit.end >= cut) {
+            if self.filled - hit.start < MOST {
+                cut = hit.start;
+            } else {
+                hit.end = hit.end.min(self.filled);
+                cut = hit.end;
+            }
+        }
+        hits.retain(|hit| hit.start < cut);
+        (hits, cut)
+    }
+
+    /// Everything before `cut` is written.
+    pub(super) fn advance(&mut self, cut: usize) {
+        let keep = cut.saturating_sub(BEHIND);
+        self.bytes.copy_within(keep..self.filled, 0);
+        self.filled -= keep;
+        self.done = cut - keep;
+        if self.bytes.len() > self.filled + 2 * BLOCK {
+            self.bytes.truncate(self.filled + BLOCK);
+            self.bytes.shrink_to_fit();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! How far a secret reaches from one place in it.
+
+use crate::redact::escape::Ways;
+use crate::redact::hit::Hit;
+use crate::redact::spelling::{Family, Spelling};
+
+/// The longest run of a spelling around one place, in the text and in the spelling.
+pub(super) struct Reach {
+    start: usize,
+    end: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+impl Reach {
+    /// Goes both ways from where the character `at` of the spelling begins in the text.
+    pub(super) fn of(
+        text: &[u8],
+        floor: usize,
+        place: usize,
+        spelled: &[u8],
+        at: usize,
+        ways: &Ways,
+    ) -> Self {
+        let mut reach = Self { start: place, end: place, from: at, to: at };
+        let mut fronts = vec![place];
+        for byte in &spelled[at..] {
+            fronts = fronts.iter().flat_map(|front| after(text, *front, ways.of(*byte))).collect();
+            let Some(end) = fronts.iter().max() else { break };
+            (reach.end, reach.to) = (*end, reach.to + 1);
+            fronts.dedup();
+        }
+        fronts = vec![place];
+        for byte in spelled[..at].iter().rev() {
+            fronts = fronts
+                .iter()
+                .flat_map(|front| before(&text[floor..*front], floor, ways.of(*byte)))
+                .collect();
+            let Some(start) = fronts.iter().min() else { break };
+            (reach.start, reach.from) = (*start, reach.from - 1);
+            fronts.dedup();
+        }
+        reach
+    }
+
+    pub(super) fn hit(self, text: &[u8], floor: usize, spelling: &Spelling) -> Hit {
+        let form = self.form(&text[self.start..self.end], spelling);
+        let (mut start, mut end) = (self.start, self.end);
+        if spelling.family == Family::Base64 {
+            // The characters at the edges hold some bits of the secret, too.
+            start -= usize::from(start > floor && is_base64(text[start - 1]));
+            end += usize::from(text.get(end).copied().is_some_and(is_base64));
+            end += text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+        }
+        Hit { start, end, form, is_value: true }
+    }
+
+    fn form(&self, text: &[u8], spelling: &Spelling) -> &'static str {
+        if spelling.family != Family::Plain {
+            return spelling.family.into();
+        }
+        if text != &spelling.bytes[self.from..self.to] {
+            return escaped(text);
+        }
+        let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| b"-_.:".contains(byte));
+        if self.to - self.from == spelling.bytes.len() {
+            spelling.form
+        } else if (self.from == 0 || is_edge(spelling.bytes.get(self.from - 1)))
+            && is_edge(spelling.bytes.get(self.to))
+        {
+            "part"
+        } else {
+            "window"
+        }
+    }
+}
+
+fn after(text: &[u8], at: usize, ways: &[Vec<u8>]) -> impl Iterator<Item = usize> {
+    ways.iter().filter(move |way| text[at..].starts_with(way)).map(move |way| at + way.len())
+}
+
+fn before(text: &[u8], floor: usize, ways: &[Vec<u8>]) -> impl Iterator<Item = usize> {
+    ways.iter()
+        .filter(move |way| text.ends_with(way))
+        .map(move |way| floor + text.len() - way.len())
+}
+
+fn escaped(text: &[u8]) -> &'static str {
+    match text.iter().find(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'\'')) {
+        Some(b'%') => "percent",
+        Some(b'\\') if text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\x" | b"\\/")) => {
+            "json_escape"
+        }
+        Some(b'&') => "html_entity",
+        _ => "shell",
+    }
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
