@@ -39,6 +39,7 @@ pub const RULES: &[Rule] = &[
     transport::UNSENDABLE,
     transport::NOT_HTTP,
     transport::CUT_BY_TIMEOUT,
+    transport::CUT_BY_NONSENSE,
     transport::CUT_SHORT,
     edge::PROXY_AUTH,
     edge::PORTAL,

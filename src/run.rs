@@ -8,6 +8,7 @@ mod headers;
 pub mod interrupt;
 pub mod preflight;
 pub mod progress;
+mod received;
 pub mod tls;
 
 pub use clients::Clients;

@@ -72,6 +72,13 @@ pub(super) const CUT_BY_TIMEOUT: Rule = Rule {
     },
 };
 
+pub(super) const CUT_BY_NONSENSE: Rule = Rule {
+    name: "cut-by-nonsense",
+    class: Class::Malformed,
+    reads: "a body whose framing breaks HTTP",
+    recognise: |seen| cut_short(seen) == Some(FaultKind::NotHttp),
+};
+
 pub(super) const CUT_SHORT: Rule = Rule {
     name: "cut-short",
     class: Class::Reset,

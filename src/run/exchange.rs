@@ -5,18 +5,16 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
-use reqwest::{Client, Response};
+use reqwest::{Client, RequestBuilder};
 use url::Url;
 
-use super::{Clients, fault, headers};
+use super::received::{Cleaner, Received};
+use super::{Clients, fault};
 use crate::key::{ApiKey, Unsendable};
-use crate::observation::body::{self, Raw};
-use crate::observation::{Answer, Connection, Fault, FaultKind, Observation, Outcome, Timing};
+use crate::observation::{Fault, FaultKind, Observation, Outcome, Timing};
 use crate::probe::{Credential, Encoding, Placement, Probe, Wire};
 use crate::redact::{Ledger, Redactor};
 
-/// The most bytes of a body that are read.
-const MOST_BYTES: usize = 64 * 1024;
 /// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 /// How HeyGen's own tools name their caller (heygen-cli).
@@ -87,32 +85,62 @@ struct Start {
     instant: Instant,
 }
 
+/// How long after that its answer began, and ended.
+struct Took {
+    ttfb: Duration,
+    total: Duration,
+}
+
 impl Exchange {
     /// Sends one probe and states what came of it.
     pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
-        let mut ledger = Ledger::default();
         let key = self.values.get(probe.credential, probe.variant.encoding);
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let start = Start { stamp: Utc::now().trunc_subsecs(3), instant: Instant::now() };
-        let (outcome, ttfb) = match self.request(probe, key.as_ref(), fresh) {
-            Err(Unsendable) => (unsendable(), start.instant.elapsed()),
-            Ok(request) => {
-                // The client's own limit covers connect to last byte; this one catches what it misses.
-                let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
-                let ttfb = start.instant.elapsed();
-                let outcome = match answered {
-                    Ok(Ok(response)) => self.read(response, key.as_ref(), fresh, &mut ledger).await,
-                    Ok(Err(error)) => self.failed(&error, &mut ledger),
-                    Err(_) => Outcome::Fault(Fault {
-                        fault: FaultKind::Timeout,
-                        tls: None,
-                        detail: "No answer in time".into(),
-                    }),
-                };
-                (outcome, ttfb)
-            }
+        let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
+            Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
+            Ok(request) => self.answered(request, start.instant).await,
         };
-        (self.observation(probe, &start, ttfb, outcome), ledger)
+        let took = Took { ttfb, total: start.instant.elapsed() };
+        let (outcome, ledger) = self.stated(answered, key, fresh).await;
+        (self.observation(probe, &start, &took, outcome), ledger)
+    }
+
+    /// The answer to its last byte, or the fault; and how long it took to begin.
+    async fn answered(
+        &self,
+        request: RequestBuilder,
+        since: Instant,
+    ) -> (Result<Received, Fault>, Duration) {
+        // The client's own limit covers connect to last byte; this one catches what it misses.
+        let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
+        let ttfb = since.elapsed();
+        let received = match answered {
+            Ok(Ok(response)) => Ok(Received::whole(response).await),
+            Ok(Err(error)) => Err(fault::of_reqwest(&error)),
+            Err(_) => Err(Fault {
+                fault: FaultKind::Timeout,
+                tls: None,
+                detail: "No answer in time".into(),
+            }),
+        };
+        (received, ttfb)
+    }
+
+    /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
+    /// the other requests' limits run on.
+    async fn stated(
+        &self,
+        answered: Result<Received, Fault>,
+        key: Option<ApiKey>,
+        fresh: bool,
+    ) -> (Outcome, Ledger) {
+        let cleaner = Cleaner::new(self.redactor.clone(), key);
+        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered, fresh));
+        match stated.await {
+            Ok(stated) => stated,
+            Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        }
     }
 
     fn request(
@@ -120,7 +148,7 @@ impl Exchange {
         probe: &Probe,
         key: Option<&ApiKey>,
         fresh: bool,
-    ) -> Result<reqwest::RequestBuilder, Unsendable> {
+    ) -> Result<RequestBuilder, Unsendable> {
         let mut url = self.base_url.clone();
         let (path, query) = probe
             .path
@@ -157,54 +185,11 @@ impl Exchange {
         }
     }
 
-    async fn read(
-        &self,
-        mut response: Response,
-        key: Option<&ApiKey>,
-        fresh: bool,
-        ledger: &mut Ledger,
-    ) -> Outcome {
-        let (bytes, truncated, cut_short) = read_body(&mut response).await;
-        let headers =
-            headers::kept(response.headers(), &mut |text| self.redactor.redact(text, ledger));
-        let success = response.status().is_success();
-        let raw = Raw { bytes: &bytes, truncated, cut_short, success };
-        let echo = key.filter(|_| !success);
-        let reading = body::read(&raw, &mut |text| self.clean(text, echo, ledger));
-        Outcome::Answer(Box::new(Answer {
-            http_version: format!("{:?}", response.version()).replace("HTTP/2.0", "HTTP/2"),
-            remote_addr: response.remote_addr().map(|address| address.to_string()),
-            connection: fresh.then_some(Connection::New),
-            status: response.status().as_u16(),
-            ids: headers::ids(&headers),
-            headers,
-            body: reading.body,
-            envelope: reading.envelope,
-            code: reading.code,
-            message: reading.message,
-        }))
-    }
-
-    /// Takes out what was sent first, so that a server that echoes it answers the key and its
-    /// controls alike; then every secret.
-    fn clean(&self, text: &str, echo: Option<&ApiKey>, ledger: &mut Ledger) -> String {
-        match echo {
-            Some(key) => self.redactor.redact(&key.mask_echo(text), ledger),
-            None => self.redactor.redact(text, ledger),
-        }
-    }
-
-    fn failed(&self, error: &reqwest::Error, ledger: &mut Ledger) -> Outcome {
-        let mut fault = fault::of_reqwest(error);
-        fault.detail = self.redactor.redact(&fault.detail, ledger);
-        Outcome::Fault(fault)
-    }
-
     fn observation(
         &self,
         probe: &Probe,
         start: &Start,
-        ttfb: Duration,
+        took: &Took,
         outcome: Outcome,
     ) -> Observation {
         Observation {
@@ -220,8 +205,8 @@ impl Exchange {
             sent_at: start.stamp,
             timing_ms: Timing {
                 start: millis(start.instant.duration_since(self.began)),
-                ttfb: millis(ttfb),
-                total: millis(start.instant.elapsed()),
+                ttfb: millis(took.ttfb),
+                total: millis(took.total),
                 dns: None,
                 connect: None,
                 tls: None,
@@ -231,28 +216,11 @@ impl Exchange {
     }
 }
 
-fn unsendable() -> Outcome {
-    Outcome::Fault(Fault {
+fn unsendable() -> Fault {
+    Fault {
         fault: FaultKind::Unsendable,
         tls: None,
         detail: "The value has a character that no HTTP header can carry".into(),
-    })
-}
-
-async fn read_body(response: &mut Response) -> (Vec<u8>, bool, Option<FaultKind>) {
-    let mut bytes = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = MOST_BYTES - bytes.len();
-                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    return (bytes, true, None);
-                }
-            }
-            Ok(None) => return (bytes, false, None),
-            Err(error) => return (bytes, false, Some(fault::of_reqwest(&error).fault)),
-        }
     }
 }
 

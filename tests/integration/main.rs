@@ -8,9 +8,12 @@ mod accuracy;
 mod binary;
 /// The generated pages.
 mod docs;
+/// Offline explanations.
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Servers that mean harm.
+mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
 /// Servers and certificates for the tests that need them.
@@ -21,6 +24,8 @@ mod matrix;
 mod preflight;
 /// What must not change a diagnosis.
 mod properties;
+/// Where a key can go.
+mod reach;
 /// The outputs that the README shows.
 mod readme;
 /// Every format of every sample.

@@ -1,0 +1,121 @@
+//! An answer: read off the wire, then cleaned and described.
+
+use std::mem;
+use std::net::SocketAddr;
+
+use reqwest::header::HeaderMap;
+use reqwest::{Response, StatusCode, Version};
+
+use super::{fault, headers};
+use crate::key::ApiKey;
+use crate::observation::body::{self, Raw};
+use crate::observation::{Answer, Connection, Fault, FaultKind, Outcome};
+use crate::redact::{Ledger, Redactor};
+
+/// The most bytes of a body that are read.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// An answer as it came off the wire.
+pub(super) struct Received {
+    version: Version,
+    remote: Option<SocketAddr>,
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Vec<u8>,
+    truncated: bool,
+    cut_short: Option<FaultKind>,
+}
+
+/// What takes secrets out of one answer.
+pub(super) struct Cleaner {
+    redactor: Redactor,
+    echo: Option<ApiKey>,
+    ledger: Ledger,
+}
+
+impl Received {
+    /// Reads an answer to its last byte, or to the last that is read.
+    pub(super) async fn whole(mut response: Response) -> Self {
+        let (bytes, truncated, cut_short) = read_body(&mut response).await;
+        Self {
+            version: response.version(),
+            remote: response.remote_addr(),
+            status: response.status(),
+            headers: mem::take(response.headers_mut()),
+            bytes,
+            truncated,
+            cut_short,
+        }
+    }
+
+    fn read(&self, fresh: bool, cleaner: &mut Cleaner) -> Outcome {
+        let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
+        let success = self.status.is_success();
+        let (truncated, cut_short) = (self.truncated, self.cut_short);
+        let raw = Raw { bytes: &self.bytes, truncated, cut_short, success };
+        let reading = body::read(&raw, &mut |text| cleaner.clean_body(text, success));
+        Outcome::Answer(Box::new(Answer {
+            http_version: format!("{:?}", self.version).replace("HTTP/2.0", "HTTP/2"),
+            remote_addr: self.remote.map(|address| address.to_string()),
+            connection: fresh.then_some(Connection::New),
+            status: self.status.as_u16(),
+            ids: headers::ids(&headers),
+            headers,
+            body: reading.body,
+            envelope: reading.envelope,
+            code: reading.code,
+            message: reading.message,
+        }))
+    }
+}
+
+impl Cleaner {
+    /// Takes out every secret, and what is echoed of the key that was sent.
+    pub(super) fn new(redactor: Redactor, echo: Option<ApiKey>) -> Self {
+        Self { redactor, echo, ledger: Ledger::default() }
+    }
+
+    /// What came of a request, and what was taken out of it.
+    pub(super) fn state(
+        mut self,
+        answered: Result<Received, Fault>,
+        fresh: bool,
+    ) -> (Outcome, Ledger) {
+        let outcome = match answered {
+            Ok(received) => received.read(fresh, &mut self),
+            Err(mut fault) => {
+                fault.detail = self.clean(&fault.detail);
+                Outcome::Fault(fault)
+            }
+        };
+        (outcome, self.ledger)
+    }
+
+    fn clean(&mut self, text: &str) -> String {
+        self.redactor.redact(text, &mut self.ledger)
+    }
+
+    /// Takes out what was sent first, so that a server that echoes it answers the key and its
+    /// controls alike; then every secret.
+    fn clean_body(&mut self, text: &str, success: bool) -> String {
+        let masked = self.echo.as_ref().filter(|_| !success).map(|key| key.mask_echo(text));
+        self.clean(masked.as_deref().unwrap_or(text))
+    }
+}
+
+async fn read_body(response: &mut Response) -> (Vec<u8>, bool, Option<FaultKind>) {
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                let room = MOST_BYTES - bytes.len();
+                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (bytes, true, None);
+                }
+            }
+            Ok(None) => return (bytes, false, None),
+            Err(error) => return (bytes, false, Some(fault::of_reqwest(&error).fault)),
+        }
+    }
+}
