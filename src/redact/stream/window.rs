@@ -19,16 +19,13 @@ const AHEAD: usize = 2 << 10;
 /// Bytes that were decided but are still looked at, then bytes that are not decided.
 #[derive(Debug, Default)]
 pub(super) struct Window {
-    bytes: Vec<u8>,
-    filled: usize,
-    done: usize,
-}
-
-/// What stays of a window.
-#[derive(Debug)]
-pub(super) struct Rest {
-    bytes: Vec<u8>,
-    done: usize,
+    pub(super) bytes: Vec<u8>,
+    /// How many bytes hold text.
+    pub(super) filled: usize,
+    /// How many of them are decided.
+    pub(super) done: usize,
+    /// The secrets of the run in the text.
+    pub(super) values: Vec<Hit>,
 }
 
 impl Window {
@@ -46,14 +43,6 @@ impl Window {
             }
         }
         Ok(false)
-    }
-
-    pub(super) fn text(&self) -> &[u8] {
-        &self.bytes[..self.filled]
-    }
-
-    pub(super) fn done(&self) -> usize {
-        self.done
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -78,26 +67,19 @@ impl Window {
         (hits, cut)
     }
 
-    /// What stays in memory when everything before `cut` is written; of that, `behind` is what rules look back at.
-    pub(super) fn rest(&self, cut: usize, behind: &[u8]) -> Rest {
-        let earlier = BEHIND.saturating_sub(behind.len()).min(self.done);
-        let behind = [
-            &self.bytes[self.done - earlier..self.done],
-            &behind[behind.len().saturating_sub(BEHIND)..],
-        ];
-        let done = behind[0].len() + behind[1].len();
-        Rest { bytes: [behind[0], behind[1], &self.bytes[cut..self.filled]].concat(), done }
-    }
-
-    /// Goes on with the rest.
-    pub(super) fn advance(&mut self, rest: &Rest) {
-        self.done = rest.done;
-        self.filled = rest.bytes.len();
+    /// Everything before `cut` is written.
+    pub(super) fn advance(&mut self, cut: usize) {
+        let keep = cut.saturating_sub(BEHIND);
+        self.values.retain(|hit| hit.end > keep && hit.end <= cut);
+        for hit in &mut self.values {
+            (hit.start, hit.end) = (hit.start.saturating_sub(keep), hit.end - keep);
+        }
+        self.bytes.copy_within(keep..self.filled, 0);
+        self.filled -= keep;
+        self.done = cut - keep;
         if self.bytes.len() > self.filled + 2 * BLOCK {
             self.bytes.truncate(self.filled + BLOCK);
             self.bytes.shrink_to_fit();
         }
-        self.bytes.resize(self.bytes.len().max(self.filled), 0);
-        self.bytes[..self.filled].copy_from_slice(&rest.bytes);
     }
 }
