@@ -8,6 +8,7 @@ use crate::key::ApiKey;
 
 mod escape;
 mod grams;
+pub mod har;
 mod hit;
 mod secret;
 mod shape;
@@ -40,12 +41,12 @@ impl Ledger {
         }
     }
 
-    fn add(&mut self, hit: &Hit) {
+    fn count(&mut self, form: &str) {
         self.replaced += 1;
-        if let Some(count) = self.by_form.get_mut(hit.form) {
+        if let Some(count) = self.by_form.get_mut(form) {
             *count += 1;
         } else {
-            self.by_form.insert(hit.form.to_owned(), 1);
+            self.by_form.insert(form.to_owned(), 1);
         }
     }
 }
@@ -97,7 +98,9 @@ impl Redactor {
     #[must_use]
     pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
         let hits = self.hits(text.as_bytes(), 0, &mut Vec::new());
-        hits.iter().for_each(|hit| ledger.add(hit));
+        for hit in &hits {
+            ledger.count(hit.form);
+        }
         let clean = Masked::new(text.as_bytes(), 0, &hits).text.into_owned();
         String::from_utf8(clean)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())

@@ -8,7 +8,7 @@ use crate::redact::hit::Hit;
 const BLOCK: usize = if cfg!(test) { 6 << 10 } else { 256 << 10 };
 
 /// A secret longer than this is masked in pieces.
-const MOST: usize = 4 << 20;
+const MOST: usize = 1 << 20;
 
 /// What stands before the undecided part, for rules that look back.
 const BEHIND: usize = 1 << 10;
@@ -31,8 +31,10 @@ pub(super) struct Window {
 impl Window {
     /// Reads as much as there is room for; true at the end of the stream.
     pub(super) fn fill(&mut self, reader: &mut impl Read) -> io::Result<bool> {
-        if self.bytes.len() < self.filled + BLOCK {
-            self.bytes.resize(self.filled + BLOCK, 0);
+        // What is undecided is looked at again: twice as much each time keeps the work linear.
+        let room = self.filled + BLOCK.max(self.filled);
+        if self.bytes.len() < room {
+            self.bytes.resize(room, 0);
         }
         while self.filled < self.bytes.len() {
             match reader.read(&mut self.bytes[self.filled..]) {
