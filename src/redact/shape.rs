@@ -11,6 +11,8 @@ mod named;
 mod place;
 mod token;
 
+pub(super) use named::is_placeholder;
+
 /// How far a rule looks around an anchor before it decides.
 pub(super) const SIGHT: usize = 512;
 
@@ -138,6 +140,11 @@ fn anchor(pattern: usize) -> Anchor {
 
 fn contains(value: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(value, part).is_some()
+}
+
+/// What the value of a header, parameter or cookie is masked as, if its name says that it is secret.
+pub(super) fn secret_name(name: &str) -> Option<&'static str> {
+    name::known(name.as_bytes()).filter(|(_, form)| *form != "shape:code").map(|(_, form)| form)
 }
 
 /// A hit of a rule.

@@ -28,6 +28,8 @@ mod properties;
 mod reach;
 /// The outputs that the README shows.
 mod readme;
+/// `redact` as a filter.
+mod redact;
 /// Every format of every sample.
 mod render;
 /// Records to render.

@@ -103,7 +103,7 @@ fn near(value: &[u8]) -> &[u8] {
 }
 
 /// Whether a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
-fn is_placeholder(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
     let begins = |text: &str| {
         value.len() >= text.len() && value[..text.len()].eq_ignore_ascii_case(text.as_bytes())
     };

@@ -1,5 +1,6 @@
 //! Tokens that say themselves what they are: JWT, `sk_…`, `hg_…`.
 
+use super::place::LINE;
 use super::{Hit, is_word, run, shape};
 
 /// What HeyGen's own keys share after `sk_`.
@@ -13,6 +14,7 @@ pub(super) fn jwt(text: &[u8], at: usize) -> Option<Hit> {
     if at > 0 && is_word(text[at - 1]) {
         return None;
     }
+    let text = &text[..text.len().min(at + LINE)];
     let head = run(&text[at..], is_word);
     if head < LONG {
         let body = run(text[at + head..].strip_prefix(b".")?, is_word);
@@ -30,6 +32,7 @@ pub(super) fn prefixed(text: &[u8], at: usize) -> Option<Hit> {
     if at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'_') {
         return None;
     }
+    let text = &text[..text.len().min(at + LINE)];
     let length = 3 + run(&text[at + 3..], is_word);
     let own = &text[at + 3..at + length];
     let own = PUBLIC.iter().find_map(|prefix| own.strip_prefix(*prefix)).unwrap_or(own);
