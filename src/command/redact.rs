@@ -31,8 +31,8 @@ pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
     let redactor = Redactor::new(&keys, &extra, &[]);
     let inputs = open(&args.files)?;
     let mut replaced = 0;
-    for (name, input) in inputs {
-        let filtered = match one(input, &name, &redactor, args.check) {
+    for Input { name, reader } in inputs {
+        let filtered = match one(reader, &name, &redactor, args.check) {
             Ok(filtered) => filtered,
             // Whoever reads the output has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Works),
@@ -56,9 +56,15 @@ fn keyrings(args: &RedactArgs) -> Result<Vec<Keyring>, Usage> {
     Ok(rings)
 }
 
+/// One text to clean.
+struct Input {
+    name: String,
+    reader: Box<dyn Read>,
+}
+
 /// Every input, open before the first is written out.
-fn open(files: &[PathBuf]) -> Result<Vec<(String, Box<dyn Read>)>, Usage> {
-    let stdin = || ("standard input".to_owned(), Box::new(io::stdin()) as Box<dyn Read>);
+fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
+    let stdin = || Input { name: "standard input".to_owned(), reader: Box::new(io::stdin()) };
     if files.is_empty() {
         return Ok(vec![stdin()]);
     }
@@ -76,7 +82,7 @@ fn open(files: &[PathBuf]) -> Result<Vec<(String, Box<dyn Read>)>, Usage> {
             return Err(unreadable(io::ErrorKind::IsADirectory.into()));
         }
         let file = File::open(path).map_err(unreadable)?;
-        Ok((path.display().to_string(), Box::new(file) as Box<dyn Read>))
+        Ok(Input { name: path.display().to_string(), reader: Box::new(file) })
     });
     opened.collect()
 }
