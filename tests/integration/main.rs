@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Parsers under fire.
+mod fuzz;
 /// Servers that mean harm.
 mod hostile;
 /// Bad input, and what becomes of files.
