@@ -69,6 +69,8 @@ pub struct Double {
     pub scenario: String,
     /// Where it listens, or where the scenario says to look.
     pub base_url: String,
+    /// The proxy that it plays, if it plays one.
+    pub proxy: Option<String>,
     /// The scenario's own keys.
     pub keyring: Keyring,
 }
@@ -79,9 +81,11 @@ impl Config {
     /// # Errors
     /// When something of it can't be used.
     pub fn new(args: &ProbeArgs, usual: Profile, double: Option<Double>) -> Result<Self, Usage> {
-        let (simulated, flag, keyring) = match double {
-            Some(double) => (Some(double.scenario), Some(double.base_url), double.keyring),
-            None => (None, args.base_url.clone(), find_keys(&args.source)?),
+        let (simulated, flag, proxy, keyring) = match double {
+            Some(double) => {
+                (Some(double.scenario), Some(double.base_url), double.proxy, double.keyring)
+            }
+            None => (None, args.base_url.clone(), args.proxy.clone(), find_keys(&args.source)?),
         };
         let profile = args.profile.unwrap_or(usual);
         let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
@@ -95,7 +99,7 @@ impl Config {
             timeout: args.timeout,
             deadline: args.deadline,
             concurrency: usize::from(args.concurrency),
-            proxy: proxy::choose(args.proxy.as_deref(), &variable, &url)?,
+            proxy: proxy::choose(proxy.as_deref(), &variable, &url)?,
             tls: tls::settings(args.ca_cert.as_deref())?,
             http1_only: args.http1,
             send_anyway: args.send_anyway,

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnose::diagnose;
 use crate::diagnosis::Standing;
 use crate::error::Usage;
-use crate::facts::{Environment, Facts, Network, RunInfo, Step as StepInfo};
+use crate::facts::{Environment, Facts, Network, NotSent, RunInfo, STOPPED, Step as StepInfo};
 use crate::guard::Watch;
 use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
@@ -66,13 +66,16 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
             None => run.step(&step, &mut watch).await,
         };
         ledger.merge(&end.ledger);
+        // A step that is held back as a whole would be planned for ever.
+        let nothing_new = end.observations.is_empty();
         take_in(&mut facts, &step, end);
         match (facts.run.ended_by, following(&brief, &facts)) {
-            (None, Some(next)) => step = next,
+            (None, Some(next)) if !nothing_new => step = next,
             _ => break,
         }
     }
     run.bar.clear();
+    say_if_stopped(&mut facts, &watch);
     finish(&mut facts, began);
     Ok(Examination { facts, ledger })
 }
@@ -124,6 +127,14 @@ fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
     facts.run.partial = end.ended_by.is_some();
     facts.observations.extend(end.observations);
     facts.network.clock_skew_s = clock::skew(&facts.observations);
+}
+
+/// Says so even where nothing was left to be sent.
+fn say_if_stopped(facts: &mut Facts, watch: &Watch) {
+    let said = facts.run.not_sent.iter().any(|entry| entry.why.starts_with(STOPPED));
+    if let Some(why) = watch.stopped(None).filter(|_| !said) {
+        facts.run.not_sent.push(NotSent { probe: "*/real".to_owned(), why });
+    }
 }
 
 fn following(brief: &Brief, facts: &Facts) -> Option<Step> {

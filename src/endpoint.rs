@@ -78,7 +78,6 @@ impl Endpoint {
 }
 
 /// Every endpoint, current version first.
-#[must_use]
 pub fn catalogue() -> impl Iterator<Item = &'static Endpoint> {
     v3::ENDPOINTS.iter().chain(v2::ENDPOINTS).chain(v1::ENDPOINTS)
 }

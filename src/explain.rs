@@ -1,4 +1,4 @@
-//! Offline explanations: a status, an error code, a class, a cause. The same words as in every
+//! Offline explanations: a status, an error code, a class, a cause, a note. The same words as in every
 //! report.
 
 mod nearest;
@@ -13,9 +13,10 @@ use crate::code;
 use crate::error::Usage;
 use crate::render::Options;
 use crate::render::page::Page;
+use crate::words::note::NOTES;
 use section::Section;
 
-/// Explains a status (`401`), an error code (`400112`, `internal_error`), a class, or a cause.
+/// Explains a status (`401`), an error code (`400112`, `internal_error`), a class, a cause, or a note.
 /// A name with several meanings gets all of them, a status before a code.
 ///
 /// # Errors
@@ -41,6 +42,7 @@ pub fn explain(what: &str, options: &Options) -> Result<String, Usage> {
 pub fn names() -> Vec<String> {
     let mut names: Vec<String> = Cause::iter().map(|cause| cause.to_string()).collect();
     names.extend(Class::iter().map(|class| class.to_string()));
+    names.extend(NOTES.iter().map(|note| note.id.to_owned()));
     names.extend(code::all().map(|known| known.code.to_owned()));
     names.extend(code::all().filter_map(|known| known.name).map(str::to_lowercase));
     names.extend(status::ALL.iter().map(|known| known.code.to_string()));
@@ -56,6 +58,7 @@ fn sections(name: &str) -> Vec<Section> {
         .extend(Cause::iter().filter(|cause| same(&cause.to_string(), name)).map(section::cause));
     sections
         .extend(Class::iter().filter(|class| same(&class.to_string(), name)).map(section::class));
+    sections.extend(NOTES.iter().filter(|note| same(note.id, name)).map(section::note));
     let codes = code::all()
         .filter(|known| same(known.code, name) || known.name.is_some_and(|own| same(own, name)));
     sections.extend(codes.map(section::code));

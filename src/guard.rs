@@ -44,7 +44,15 @@ impl Guard for Watch {
         if matches!(probe.credential, Credential::None | Credential::MadeUp) {
             return None;
         }
-        let blocks = self.blocks.get(&probe.variant.user_agent).copied().unwrap_or(0);
+        self.stopped(probe.variant.user_agent)
+    }
+}
+
+impl Watch {
+    /// Why nothing keyed is sent any more under this user agent, if so.
+    #[must_use]
+    pub fn stopped(&self, agent: Option<&'static str>) -> Option<String> {
+        let blocks = self.blocks.get(&agent).copied().unwrap_or(0);
         if blocks >= MOST_BLOCKS {
             Some(format!("{STOPPED}: {MOST_BLOCKS} requests were blocked in front of the API."))
         } else if self.changed {

@@ -86,5 +86,6 @@ fn field(record: &Record, name: &str) -> Option<serde_json::Value> {
     let real = record.observations.iter().filter(|judged| {
         judged.class == Class::Ok && judged.observation.credential == crate::probe::Credential::Real
     });
-    real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned()).last()
+    real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned())
+        .next_back()
 }

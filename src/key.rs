@@ -30,8 +30,6 @@ pub(crate) use kind::is_jwt;
 
 /// The fewest characters of a core that is a secret.
 const SHORTEST_SECRET: usize = 16;
-/// The fewest characters of a part that is worth hiding on its own.
-const SHORTEST_PART: usize = 12;
 
 /// The value of a credential, byte for byte as its source gave it.
 #[derive(Clone)]
@@ -78,12 +76,6 @@ impl ApiKey {
     /// The secret part: without wrapper (`Bearer `, `NAME=`, quotes, blanks) and public prefix.
     pub(crate) fn core(&self) -> &[u8] {
         &self.whole()[self.prefix..]
-    }
-
-    /// The parts of a composite key that are long enough to be hidden on their own.
-    pub(crate) fn parts(&self) -> Vec<&[u8]> {
-        let parts = self.core().split(|byte| matches!(byte, b'-' | b'_' | b'.' | b':'));
-        parts.filter(|part| part.len() >= SHORTEST_PART && part.len() < self.core().len()).collect()
     }
 
     /// Whether the core is a secret at all; placeholders and short values are none.

@@ -232,6 +232,9 @@ impl Observation {
 }
 
 /// RFC 3339 with milliseconds, always three digits, so that support can search for it.
+///
+/// # Errors
+/// When the serializer fails.
 pub fn to_the_millisecond<S: serde::Serializer>(
     time: &DateTime<Utc>,
     serializer: S,

@@ -59,9 +59,9 @@ impl Outputs {
                 "Give each a file of its own.",
             ));
         }
-        let opened = wanted
-            .into_iter()
-            .map(|Wanted { format, file }| Ok((format, file.map(OutFile::open).transpose()?)));
+        let opened = wanted.into_iter().map(|Wanted { format, file }| {
+            Ok((format, file.as_deref().map(OutFile::open).transpose()?))
+        });
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 

@@ -18,7 +18,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use hit::{Hit, MASK};
+use hit::{Hit, Masked};
 use shape::Shapes;
 use values::Values;
 
@@ -96,30 +96,33 @@ impl Redactor {
     /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.
     #[must_use]
     pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
-        let hits = self.hits(text.as_bytes(), 0);
-        let mut clean = Vec::with_capacity(text.len());
-        let mut done = 0;
+        let (_, hits) = self.hits(text.as_bytes(), 0);
         for hit in &hits {
-            clean.extend_from_slice(&text.as_bytes()[done..hit.start]);
-            clean.extend_from_slice(MASK.as_bytes());
             ledger.add(hit);
-            done = hit.end;
         }
-        clean.extend_from_slice(&text.as_bytes()[done..]);
+        let clean = Masked::new(text.as_bytes(), 0, &hits).text.into_owned();
         String::from_utf8(clean)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
-    /// Everything from a place on that must go, in order, without overlaps.
-    fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        self.0.shapes.hits(text, &mut hits);
-        hits.retain(|hit| hit.start >= from);
+    /// Everything from a place on that must go, in order, without overlaps; before it, only the
+    /// secrets of the run.
+    fn hits(&self, text: &[u8], from: usize) -> (Vec<Hit>, Vec<Hit>) {
+        let mut values = Vec::new();
         let mut at = from;
         while let Some(hit) = self.0.values.next(text, at) {
             at = hit.end;
-            hits.push(hit);
+            values.push(hit);
         }
-        hit::merged(hits)
+        let values = hit::merged(values);
+        let mut hits = self.0.shapes.hits(text);
+        if !values.is_empty() {
+            // What is left beside a mask may look like something only then.
+            let masked = Masked::new(text, 0, &values);
+            hits.extend(self.0.shapes.hits(&masked.text).iter().map(|hit| masked.unmasked(hit)));
+        }
+        hits.retain(|hit| hit.start >= from);
+        hits.extend(&values);
+        (values, hit::merged(hits))
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod caller;
 mod heygen;
 mod network;
+pub mod note;
 mod other;
 
 use crate::cause::Cause;

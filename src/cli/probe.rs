@@ -27,6 +27,7 @@ pub struct SourceArgs {
 
 /// What is asked, of whom, and how.
 #[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct ProbeArgs {
     #[command(flatten)]
     #[expect(missing_docs, reason = "clap would take it for help text")]
@@ -109,6 +110,6 @@ pub struct ProbeArgs {
 fn duration(text: &str) -> Result<Duration, String> {
     let time = humantime::parse_duration(text)
         .map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
-    let sane = Duration::from_millis(1)..=Duration::from_secs(24 * 60 * 60);
+    let sane = Duration::from_millis(1)..=Duration::from_hours(24);
     if sane.contains(&time) { Ok(time) } else { Err("the time must be from 1ms to 24h".to_owned()) }
 }

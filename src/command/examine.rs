@@ -15,7 +15,7 @@ use crate::error::Usage;
 use crate::exit::Exit;
 use crate::judge::{facts, judge};
 use crate::key::ApiKey;
-use crate::key::source::Keyring;
+use crate::key::source::{Given, Keyring};
 use crate::output::to_stdout;
 use crate::plan::{self, Profile};
 use crate::record::{Record, Redaction, SCHEMA_VERSION};
@@ -79,19 +79,24 @@ async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<S
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
-    let double = Double { scenario: scenario.name.clone(), base_url, keyring: keys(&scenario) };
+    let proxy = scenario.is_proxy().then(|| format!("http://{}", server.addr()));
+    let double =
+        Double { scenario: scenario.name.clone(), base_url, proxy, keyring: keys(&scenario) };
     Ok((Some(server), Config::new(args, usual, Some(double))?))
 }
 
 /// The scenario's own keys; the user's are not touched.
 fn keys(scenario: &Scenario) -> Keyring {
-    let used = scenario.key.iter().map(|key| (format!("scenario {}", scenario.name), key));
-    let elsewhere = scenario.elsewhere.iter().map(|place| (place.source.clone(), &place.key));
-    Keyring::of(
-        used.chain(elsewhere)
-            .map(|(source, key)| (source, ApiKey::from_bytes(key.clone().into_bytes())))
-            .collect(),
-    )
+    let given = |source: String, key: &str, oauth: bool| Given {
+        source,
+        key: ApiKey::from_bytes(key.as_bytes().to_vec()),
+        oauth,
+    };
+    let source = scenario.source.clone().unwrap_or_else(|| format!("scenario {}", scenario.name));
+    let used = scenario.key.iter().map(|key| given(source.clone(), key, scenario.oauth));
+    let elsewhere = &scenario.elsewhere;
+    let others = elsewhere.iter().map(|place| given(place.source.clone(), &place.key, false));
+    Keyring::of(used.chain(others).collect())
 }
 
 fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Result<Seen> {

@@ -7,7 +7,7 @@ use url::Url;
 use super::proxy::is_loopback;
 use crate::error::Usage;
 
-/// HeyGen's API (developers.heygen.com, OpenAPI `servers`).
+/// HeyGen's API (developers.heygen.com, its `servers`).
 const DEFAULT: &str = "https://api.heygen.com";
 
 /// The API under test.

@@ -12,10 +12,17 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthService
 /// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
 /// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly: confirmed.
 /// 4. Only this key fails: likely.
+/// 5. Requests with any key time out, those without are answered: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real().answered();
     let keyed = if real.is_empty() { case.made_up().answered() } else { real };
     let failed = keyed.of(FAILED);
+    if hangs(case) {
+        return Weighed::likely().because(
+            &case.real().and(&case.made_up()).and(&case.none()),
+            "No request with a key is answered in time, not even a made-up one; without a key the same path is answered at once.",
+        );
+    }
     if failed.is_empty() {
         return if keyed.is_empty() {
             Weighed::untested("No answer to a key came.")
@@ -48,4 +55,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "Requests with this key get 5xx; a made-up key and no key get a clean 401.",
         )
     }
+}
+
+/// Whether every key, a made-up one too, makes the API hang.
+pub(super) fn hangs(case: &Case<'_>) -> bool {
+    let slow = |group: super::Group<'_>| group.all_of(&[Class::Timeout]);
+    slow(case.real()) && slow(case.made_up()) && case.none().all_of(&[Class::Unauthenticated])
 }

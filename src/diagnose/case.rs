@@ -1,5 +1,7 @@
 //! The view of a run that every hypothesis reads.
 
+use chrono::{DateTime, Utc};
+
 use crate::class::Class;
 use crate::classify::classify;
 use crate::endpoint::ApiVersion;
@@ -213,6 +215,14 @@ impl<'a> Case<'a> {
         self.everyone().answered().0.iter().any(|seen| {
             seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
         })
+    }
+
+    /// When the key ends, by its own description.
+    pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {
+        match self.field(SELF, "expires_at")? {
+            serde_json::Value::String(text) => text.parse().ok(),
+            number => DateTime::from_timestamp(number.as_i64()?, 0),
+        }
     }
 
     /// The offline findings of these ids.

@@ -1,19 +1,24 @@
 //! Whether the key's header is lost on the way.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, Opened};
 use super::group::{Group, answered_alike};
+use super::keywords::{self, Family};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::probe::Credential;
+use crate::probe::variant::{BEARER, TITLE_CASE};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
 
 /// 1. The key gets another answer than no key: ruled out, it arrives.
-/// 2. In another form it is accepted: ruled out, it arrives.
-/// 3. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
-/// 4. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
-/// 5. Over plain HTTP or an intercepted connection with one answer for all: possible.
+/// 2. In the documented spelling the key is accepted, in lower case it isn't: confirmed.
+/// 3. In another form it is accepted: ruled out, it arrives.
+/// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
+/// 5. The server says that no key came, and of one in another header that it is wrong: likely.
+/// 6. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
+/// 7. Over plain HTTP or an intercepted connection with one answer for all: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real().of(&[Class::Unauthenticated]);
     let (none, made_up) =
@@ -35,6 +40,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The key is answered otherwise than no key: the header arrives.",
         );
     }
+    let spelled = case.opened_by(TITLE_CASE);
+    if spelled.outcome == Opened::Yes && !case.real().any_of(&[Class::Ok]) {
+        return Weighed::confirmed().because(
+            &real.and(&spelled.asked),
+            "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
+        );
+    }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "In another form the key arrives and is accepted.");
     }
@@ -43,6 +55,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
             &Group::default(),
             "TLS runs end to end to public roots, so nothing in between can take a header out.",
         );
+    }
+    if let Some(weighed) = said_to_be_missing(case, &real) {
+        return weighed;
     }
     if answered_alike(&none, &made_up) == Some(false) {
         return Weighed::likely().because(
@@ -53,4 +68,32 @@ fn weigh(case: &Case<'_>) -> Weighed {
     Weighed::possible()
         .because(&real.and(&none), "The key gets the answer of no key.")
         .against(&made_up, "So does a made-up key, and HeyGen answers both alike.")
+}
+
+/// The requests that show the key to be lost, if any do.
+pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
+    let real = case.real().of(&[Class::Unauthenticated]);
+    let spelled = case.opened_by(TITLE_CASE);
+    let publicly = case.facts.network.tls.as_ref().is_some_and(|tls| tls.trusted_publicly);
+    if spelled.outcome == Opened::Yes && !case.real().any_of(&[Class::Ok]) {
+        Some(spelled.asked)
+    } else {
+        (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
+    }
+}
+
+/// Whether the server misses the key in its own header and sees it in `Authorization`.
+fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> {
+    let misses = |group: &Group<'a>| {
+        !group.is_empty() && group.0.iter().all(|seen| keywords::says(seen, Family::Missing))
+    };
+    let bearer = case.ask(Credential::Real, BEARER.id).of(&[Class::Unauthenticated]);
+    let seen_elsewhere =
+        !bearer.is_empty() && !bearer.0.iter().any(|seen| keywords::says(seen, Family::Missing));
+    (misses(real) && misses(&case.none()) && seen_elsewhere).then(|| {
+        Weighed::likely().because(
+            &real.and(&case.none()).and(&bearer),
+            "The server says that no key came, although one was sent; of the same key in `Authorization` it doesn't say so.",
+        )
+    })
 }

@@ -12,7 +12,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Insufficien
 
 /// 1. `users/me` accepts the key: its scopes cover what was asked of everyone; ruled out,
 ///    or likely where other endpoints name a scope.
-/// 2. The server names the scope, or the key's own scopes predict the 403: confirmed.
+/// 2. The key describes itself as one that only reads: confirmed.
+/// 3. The server names the scope, or the key's own scopes predict the 403: confirmed.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let narrow = real.of(&[Class::InsufficientScope]);
@@ -56,10 +57,27 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The key works, and these endpoints ask for a scope that it lacks.",
         );
     }
+    if reads_only(case) && real.any_of(&[Class::Ok]) && case.made_up_refused() {
+        return Weighed::confirmed().because(
+            &case.accepted_anyhow().at(SELF),
+            "The key's own description lets it read and nothing else: it can't make videos.",
+        );
+    }
     if real.answered().is_empty() {
         return Weighed::untested("No answer to the key came.");
     }
     Weighed::ruled_out(&real.answered(), "No answer speaks of a scope.")
+}
+
+/// Whether `/v3/api_keys/self` describes a key that may only read.
+fn reads_only(case: &Case<'_>) -> bool {
+    let mode = case.field(SELF, "scope_mode").and_then(|mode| mode.as_str());
+    let scopes = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
+    let only_reads = scopes.is_some_and(|scopes| {
+        let mut scopes = scopes.iter().filter_map(|scope| scope.as_str()).peekable();
+        scopes.peek().is_some() && scopes.all(|scope| scope.ends_with(":read"))
+    });
+    mode == Some("read_only") || (mode == Some("custom") && only_reads)
 }
 
 /// Whether `/v3/api_keys/self` lists scopes, and none covers reading this resource

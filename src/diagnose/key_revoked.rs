@@ -1,7 +1,7 @@
 //! Whether the key was withdrawn.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, ME, SELF};
 use super::keywords::{self, Family};
 use super::weighed::Weighed;
 use crate::cause::Cause;
@@ -10,10 +10,11 @@ use crate::class::Class;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked, weigh };
 
 /// 1. Accepted at the end, or never refused: ruled out, untested.
-/// 2. The server says revoked, expired, or deactivated to this key and not to a made-up one: confirmed.
-/// 3. It says so to a made-up key as well: that shows nothing.
-/// 4. Accepted in another form: ruled out.
-/// 5. Refused otherwise: possible, for HeyGen words a revoked key like an unknown one.
+/// 2. The key's own description names an end in the past, and it is refused elsewhere: confirmed.
+/// 3. The server says revoked, expired, or deactivated to this key and not to a made-up one: confirmed.
+/// 4. It says so to a made-up key as well: that shows nothing.
+/// 5. Accepted in another form: ruled out.
+/// 6. Refused otherwise: possible, for HeyGen words a revoked key like an unknown one.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated, Class::Forbidden, Class::EdgeBlock]);
@@ -23,6 +24,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         } else {
             Weighed::ruled_out(&real, format!("The key is answered with {}.", real.statuses()))
         };
+    }
+    if let Some(described) = described_as_ended(case) {
+        return described;
     }
     let saying = refused.filter(|seen| keywords::says(seen, Family::Revoked));
     let controls = case.made_up().and(&case.none());
@@ -46,4 +50,19 @@ fn weigh(case: &Case<'_>) -> Weighed {
         &refused,
         "The server doesn't say so; a revoked key may be answered like an unknown one.",
     )
+}
+
+/// What `/v3/api_keys/self` says of a key that is refused on `/v3/users/me`
+/// (developers.heygen.com/reference/get-current-api-key).
+fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
+    let ended = case.expires_at().is_some_and(|at| at <= case.facts.run.started_at);
+    let refused = case.real().at(ME);
+    (ended && !refused.any_of(&[Class::Ok])).then(|| {
+        let described = case.accepted_anyhow().at(SELF);
+        let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::likely() };
+        weighed.because(
+            &described.and(&refused),
+            "The key's own description names an end in the past, and `users/me` refuses it.",
+        )
+    })
 }

@@ -4,7 +4,7 @@ use super::case::{Case, Opened};
 use super::group::{Group, answered_alike};
 use super::timeline::{Change, change};
 use super::weighed::Weighed;
-use super::{Hypothesis, offline};
+use super::{Hypothesis, header_stripped, offline};
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::probe::variant;
@@ -30,6 +30,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
+    }
+    if let Some(experiment) = header_stripped::lost(case) {
+        return Weighed::possible().against(&experiment, "The key doesn't seem to arrive at all.");
     }
     like_made_up(case, &refused)
 }

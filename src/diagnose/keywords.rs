@@ -16,6 +16,8 @@ pub(super) enum Family {
     Quota,
     /// A scope is missing.
     Scope,
+    /// No key was sent.
+    Missing,
 }
 
 const REVOKED: &[&str] = &[
@@ -56,6 +58,18 @@ const NO_API_ACCESS: &[&str] = &[
 const QUOTA: &[&str] =
     &["quota", "daily", "monthly", "trial limit", "per day", "per month", "allowance"];
 const SCOPE: &[&str] = &["scope"];
+const MISSING: &[&str] = &[
+    "missing",
+    "not provided",
+    "not supplied",
+    "not sent",
+    "no api key",
+    "no key",
+    "without a key",
+    "is required",
+    "must be provided",
+    "provide an api key",
+];
 
 impl Family {
     const fn words(self) -> &'static [&'static str] {
@@ -65,6 +79,7 @@ impl Family {
             Self::NoApiAccess => NO_API_ACCESS,
             Self::Quota => QUOTA,
             Self::Scope => SCOPE,
+            Self::Missing => MISSING,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::endpoint::ApiVersion;
 use crate::facts::STOPPED;
 use crate::probe::Credential;
 
-use super::case::{Case, ME, SELF};
+use super::case::{Case, ME};
 use super::timeline::{Change, change};
 
 type Check = fn(&Case<'_>, Cause) -> Option<String>;
@@ -82,7 +82,8 @@ fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
         seen.observation.api_version != ApiVersion::V3
             && seen.observation.credential == Credential::Real
     });
-    let retired = legacy.of(&[Class::Gone, Class::RouteNotFound]);
+    let retired =
+        legacy.of(&[Class::Gone, Class::RouteNotFound, Class::Redirect, Class::NotHeygen]);
     (!retired.is_empty()
         && retired.len() == legacy.len()
         && case.none().any_of(&[Class::Unauthenticated]))
@@ -127,11 +128,7 @@ fn low_balance(case: &Case<'_>, cause: Cause) -> Option<String> {
 }
 
 fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
-    let text = case.field(SELF, "expires_at")?;
-    let at = match text {
-        serde_json::Value::String(text) => text.parse::<chrono::DateTime<chrono::Utc>>().ok()?,
-        number => chrono::DateTime::from_timestamp(number.as_i64()?, 0)?,
-    };
+    let at = case.expires_at()?;
     let left = at - case.facts.run.started_at;
     (left > TimeDelta::zero() && left < TimeDelta::days(SOON))
         .then(|| format!("The key expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))

@@ -1,9 +1,9 @@
 //! Whether something on the way opens the TLS connection.
 
+use super::Hypothesis;
 use super::case::Case;
 use super::group::Group;
 use super::weighed::Weighed;
-use super::{Hypothesis, unreached};
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::observation::TlsFault;
@@ -12,7 +12,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsIntercep
 
 /// 1. Public roots accept the chain, or there is no TLS: ruled out, untested.
 /// 2. The handshake fails on a chain that an authority signed which is not public: likely.
-/// 3. This machine trusts the chain, public roots don't, and the answers lack the API's form: likely.
+/// 3. This machine trusts the chain, public roots don't, and the answers lack the API's form: confirmed, for public roots could have accepted it.
 /// 4. The same, and the API answers: possible; a note tells of it.
 fn weigh(case: &Case<'_>) -> Weighed {
     let Some(tls) = case.facts.network.tls.as_ref() else {
@@ -40,11 +40,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
             )
             .against(&case.everyone().answered(), "The answers have the API's form.");
     }
-    unreached::weigh(
-        case,
-        &[Class::NotHeygen, Class::EdgeBlock, Class::Redirect, Class::EdgeError],
-        false,
-        "an answer without the API's form, over an opened connection",
+    Weighed::confirmed().because(
+        &case.everyone().answered(),
+        "This machine trusts the certificate chain, public roots don't, and no answer has the API's form.",
     )
 }
 

@@ -6,6 +6,7 @@ use super::{code, head, table};
 use crate::cause::Cause;
 use crate::exit;
 use crate::render::label;
+use crate::words::note::NOTES;
 use crate::words::words;
 
 const ABOUT: &str = "\
@@ -32,6 +33,13 @@ pub(super) fn page() -> String {
     for cause in Cause::iter() {
         out.push_str(&section(cause));
     }
+    out.push_str("\n## Notes\n\nNotes ride along without being the cause.\n");
+    out.push_str(&table(
+        &["Note", "Meaning", "Next step"],
+        NOTES
+            .iter()
+            .map(|note| vec![code(note.id), note.meaning.to_owned(), note.next_step.to_owned()]),
+    ));
     out
 }
 

@@ -9,6 +9,7 @@ use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
 use crate::text::list;
+use crate::words::note::NoteWords;
 use crate::words::words;
 
 /// So many codes stand behind one status or class.
@@ -63,6 +64,10 @@ pub(super) fn cause(cause: Cause) -> Section {
         .told("Next step", words.next_step)
         .told("For support", words.for_support)
         .told("Read on", words.doc_url)
+}
+
+pub(super) fn note(note: &NoteWords) -> Section {
+    Section::new(note.id, "note").told("Meaning", note.meaning).told("Next step", note.next_step)
 }
 
 pub(super) fn class(class: Class) -> Section {

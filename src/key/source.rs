@@ -5,7 +5,7 @@ mod dotenv;
 mod entry;
 mod keyring;
 
-pub use keyring::Keyring;
+pub use keyring::{Given, Keyring};
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;

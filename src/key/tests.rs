@@ -202,10 +202,3 @@ fn makes_up_older_keys_that_decode() {
     assert_eq!(key(DECODED).base64_encoded().bytes(), LEGACY.as_bytes());
     assert!(key(USER).base64_decoded().is_none());
 }
-
-#[test]
-fn parts_of_composite_keys_are_hidden_on_their_own() {
-    assert_eq!(key(USER).parts(), [&USER.as_bytes()[22..]]);
-    assert_eq!(key(DECODED).parts(), [&DECODED.as_bytes()[..32]]);
-    assert!(key(LEGACY).parts().is_empty() || key(LEGACY).parts()[0].len() >= 12);
-}

@@ -24,7 +24,7 @@ enum Sink {
 }
 
 impl OutFile {
-    pub(super) fn open(path: PathBuf) -> Result<Self, Usage> {
+    pub(super) fn open(path: &Path) -> Result<Self, Usage> {
         let unwritable = |error: &io::Error| {
             Usage::new(
                 format!("`{}` can't be written: {error}.", path.display()),
@@ -32,7 +32,7 @@ impl OutFile {
             )
         };
         // Through a symbolic link the file itself is replaced, not the link.
-        let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let sink = open(&real).map_err(|error| unwritable(&error))?;
         Ok(Self { path: real, sink })
     }

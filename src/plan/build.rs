@@ -9,6 +9,7 @@ use crate::probe::{Credential, Probe, ProbeId, Variant};
 
 /// What the plan needs to know of a run; no key is in it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Brief {
     /// How much is asked.
     pub profile: Profile,

@@ -4,7 +4,9 @@ use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::{Batch, MOST_REQUESTS, Manner, Profile, Step, pattern};
 use crate::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
 use crate::facts::NotSent;
-use crate::probe::variant::{self, BASE64, BEARER, DECODED, REPAIRED, UA_BROWSER, UA_CURL};
+use crate::probe::variant::{
+    self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
+};
 use crate::probe::{Credential, Probe, Variant};
 
 /// The first step of a run.
@@ -106,12 +108,10 @@ fn variants(brief: &Brief) -> Vec<Probe> {
         ));
     }
     if !brief.oauth {
-        probes.push(maker.at(
-            ME,
-            BEARER,
-            Credential::MadeUp,
-            "Is a made-up token refused as well?",
-        ));
+        for variant in [BEARER, TITLE_CASE] {
+            let asks = "Is a made-up key refused in this header as well?";
+            probes.push(maker.at(ME, variant, Credential::MadeUp, asks));
+        }
     }
     probes
 }

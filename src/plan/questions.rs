@@ -5,7 +5,7 @@ use super::first::{encodings, with_control};
 use super::{Batch, Manner, PatternKind, pattern};
 use crate::cause::Cause;
 use crate::diagnosis::Standing;
-use crate::probe::variant::{BEARER, UA_BROWSER, UA_CURL};
+use crate::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
 use crate::probe::{Credential, Probe};
 
 /// A question that separates causes.
@@ -37,6 +37,16 @@ pub(super) const QUESTIONS: &[Question] = &[
         why: "the key as a Bearer token",
         ask: |brief| {
             if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
+        },
+    },
+    Question {
+        calls: &[
+            (Cause::KeyUnrecognized, Standing::Possible),
+            (Cause::HeaderStripped, Standing::Possible),
+        ],
+        why: "the header as the documentation spells it",
+        ask: |brief| {
+            if brief.oauth { Vec::new() } else { together(with_control(brief, TITLE_CASE).into()) }
         },
     },
     Question {

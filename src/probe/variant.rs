@@ -98,8 +98,8 @@ pub fn find(id: &str) -> Option<&'static Variant> {
     ALL.iter().copied().find(|variant| variant.id == id)
 }
 
-/// Whether this variant presents the key as HeyGen documents it.
+/// Whether this variant presents the key as HeyGen documents it, in the spelling of its own tools.
 #[must_use]
 pub fn is_documented(id: &str) -> bool {
-    id == X_API_KEY.id || id == TITLE_CASE.id
+    id == X_API_KEY.id
 }

@@ -105,7 +105,7 @@ pub(super) fn is_escaped(text: &[u8]) -> bool {
     text.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'\''))
 }
 
-/// A text without one layer of escapes, and where each of its bytes begins in the original.
+/// A text without one layer of escapes, and where each of its bytes begins in the original; at last, where it ends.
 #[derive(Debug, Default)]
 pub(super) struct Decoded {
     pub(super) bytes: Vec<u8>,
@@ -114,7 +114,7 @@ pub(super) struct Decoded {
 
 impl Decoded {
     pub(super) fn raw(text: &[u8], at: usize) -> Self {
-        Self { bytes: text.to_vec(), starts: (at..at + text.len()).collect() }
+        Self { bytes: text.to_vec(), starts: (at..=at + text.len()).collect() }
     }
 
     /// One layer less.
@@ -127,6 +127,7 @@ impl Decoded {
             next.starts.push(self.starts[at]);
             at += length;
         }
+        next.starts.push(self.starts[at]);
         next
     }
 }

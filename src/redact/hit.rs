@@ -1,5 +1,7 @@
 //! Where something must go, and what goes with it.
 
+use std::borrow::Cow;
+
 /// What stands for everything taken out.
 pub(super) const MASK: &str = "[redacted]";
 
@@ -39,4 +41,53 @@ pub(super) fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
         .into_iter()
         .map(|(whole, first)| Hit { start: whole.start, end: whole.end, ..first })
         .collect()
+}
+
+/// A text with masks in the place of its hits.
+pub(super) struct Masked<'a> {
+    pub(super) text: Cow<'a, [u8]>,
+    /// Where each mask begins, and the hit it stands for.
+    masks: Vec<(usize, Hit)>,
+}
+
+impl<'a> Masked<'a> {
+    /// `at` is where the text begins in what the hits count from.
+    pub(super) fn new(text: &'a [u8], at: usize, hits: &[Hit]) -> Self {
+        if hits.is_empty() {
+            return Self { text: text.into(), masks: Vec::new() };
+        }
+        let mut masks = Vec::with_capacity(hits.len());
+        let mut masked = Vec::with_capacity(text.len());
+        let mut done = 0;
+        for hit in hits {
+            masked.extend_from_slice(&text[done..hit.start - at]);
+            masks.push((masked.len(), *hit));
+            masked.extend_from_slice(MASK.as_bytes());
+            done = hit.end - at;
+        }
+        masked.extend_from_slice(&text[done..]);
+        Self { text: masked.into(), masks }
+    }
+
+    /// The same place in the text without masks.
+    pub(super) fn unmasked(&self, hit: &Hit) -> Hit {
+        Hit {
+            start: self.place(hit.start, |mask| mask.start),
+            end: self.place(hit.end, |mask| mask.end),
+            ..*hit
+        }
+    }
+
+    fn place(&self, at: usize, inside: impl Fn(&Hit) -> usize) -> usize {
+        match self
+            .masks
+            .partition_point(|(start, _)| *start < at)
+            .checked_sub(1)
+            .map(|last| &self.masks[last])
+        {
+            Some((start, hit)) if at < start + MASK.len() => inside(hit),
+            Some((start, hit)) => hit.end + (at - start - MASK.len()),
+            None => at,
+        }
+    }
 }

@@ -100,17 +100,15 @@ impl Shapes {
     }
 
     /// Every hit of every rule.
-    pub(super) fn hits(&self, text: &[u8], hits: &mut Vec<Hit>) {
-        let before = hits.len();
-        self.anchored(text, hits);
+    pub(super) fn hits(&self, text: &[u8]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.anchored(text, &mut hits);
         hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
-        legacy::hits(text, hits);
-        let exempt =
-            |hit: &Hit| self.exempt.iter().any(|value| contains(value, &text[hit.start..hit.end]));
-        if !self.exempt.is_empty() {
-            let kept: Vec<_> = hits.drain(before..).filter(|hit| !exempt(hit)).collect();
-            hits.extend(kept);
-        }
+        legacy::hits(text, &mut hits);
+        hits.retain(|hit| {
+            !self.exempt.iter().any(|value| contains(value, &text[hit.start..hit.end]))
+        });
+        hits
     }
 
     fn anchored(&self, text: &[u8], hits: &mut Vec<Hit>) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::hit::{Hit, MASK};
+use super::hit::{Hit, Masked};
 use super::{Ledger, Redactor};
 
 mod window;
@@ -37,11 +37,15 @@ pub fn filter(
     let mut line = 1;
     loop {
         let ended = window.fill(&mut reader)?;
-        let hits = redactor.hits(window.text(), window.done());
+        let (mut values, hits) = redactor.hits(window.text(), window.done());
         let (hits, cut) = window.settled(hits, ended);
-        filtered.write(&window, &hits, cut, &mut line, &mut writer)?;
-        filtered.bytes += (cut - window.done()) as u64;
-        window.advance(cut);
+        let fresh = &window.text()[window.done()..cut];
+        let clean = Masked::new(fresh, window.done(), &hits).text;
+        writer.write_all(&clean)?;
+        filtered.note(fresh, window.done(), &hits, &mut line);
+        values.retain(|hit| hit.end <= cut);
+        let rest = window.rest(cut, &Masked::new(fresh, window.done(), &values).text);
+        window.advance(&rest);
         if ended && window.is_done() {
             writer.flush()?;
             return Ok(filtered);
@@ -50,29 +54,19 @@ pub fn filter(
 }
 
 impl Filtered {
-    fn write(
-        &mut self,
-        window: &Window,
-        hits: &[Hit],
-        cut: usize,
-        line: &mut u64,
-        writer: &mut impl Write,
-    ) -> io::Result<()> {
-        let text = window.text();
-        let mut done = window.done();
+    /// Counts what was found in a part of the stream, and its lines.
+    fn note(&mut self, text: &[u8], at: usize, hits: &[Hit], line: &mut u64) {
+        self.bytes += text.len() as u64;
+        let mut done = 0;
         for hit in hits {
-            writer.write_all(&text[done..hit.start])?;
-            writer.write_all(MASK.as_bytes())?;
             self.ledger.add(hit);
-            *line += newlines(&text[done..hit.start]);
+            *line += newlines(&text[done..hit.start - at]);
             if self.lines.len() < LISTED && self.lines.last() != Some(line) {
                 self.lines.push(*line);
             }
-            *line += newlines(&text[hit.start..hit.end]);
-            done = hit.end;
+            done = hit.start - at;
         }
-        *line += newlines(&text[done..cut]);
-        writer.write_all(&text[done..cut])
+        *line += newlines(&text[done..]);
     }
 }
 

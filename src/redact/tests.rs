@@ -2,6 +2,7 @@ use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
 mod forms;
+mod random;
 mod shapes;
 
 /// Synthetic, one of each shape.

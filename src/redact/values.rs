@@ -145,15 +145,17 @@ impl Values {
     /// The first and longest secret that has a window among decoded characters.
     fn seeded(&self, text: &[u8], floor: usize, decoded: &Decoded) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        for (bytes, start) in decoded.bytes.windows(self.window).zip(&decoded.starts) {
-            if best.as_ref().is_some_and(|best| best.start <= *start) {
+        for (bytes, starts) in
+            decoded.bytes.windows(self.window).zip(decoded.starts.windows(self.window + 1))
+        {
+            if best.as_ref().is_some_and(|best| best.start <= starts[0]) {
                 break;
             }
             if !Grams::at(bytes, 0).is_some_and(|gram| self.grams.has(gram)) {
                 continue;
             }
             for place in self.places.get(&packed(bytes)).into_iter().flatten() {
-                if let Some(hit) = self.grown(text, floor, *start, *place)
+                if let Some(hit) = self.grown(text, floor, starts, *place)
                     && best
                         .as_ref()
                         .is_none_or(|best| (hit.start, best.end) < (best.start, hit.end))
@@ -165,10 +167,10 @@ impl Values {
         best
     }
 
-    /// As much of the spelling as stands around a place.
-    fn grown(&self, text: &[u8], floor: usize, start: usize, place: Place) -> Option<Hit> {
+    /// As much of the spelling as stands around some of its characters.
+    fn grown(&self, text: &[u8], floor: usize, starts: &[usize], place: Place) -> Option<Hit> {
         let spelling = &self.spellings[place.spelling];
-        let reach = Reach::of(text, floor, start, &spelling.bytes, place.at, self.ways(spelling));
+        let reach = Reach::of(text, floor, starts, &spelling.bytes, place.at, self.ways(spelling));
         let secret = reach.from.max(spelling.secret.start)..reach.to.min(spelling.secret.end);
         (secret.len() >= spelling.window).then(|| reach.hit(text, floor, spelling))
     }

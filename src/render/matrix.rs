@@ -116,37 +116,37 @@ impl Matrix {
     }
 }
 
+/// Each way to present the key is a column; each control is one, whatever carried it.
 fn columns(asked: &[&Judged]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for Judged { observation, .. } in asked {
-        let seen = |column: &Column| {
-            column.credential == observation.credential
-                && column.variants.contains(&observation.variant)
-        };
-        if !columns.iter().any(seen) {
-            columns.push(Column {
+        let own = observation.credential == Credential::Real;
+        let column = columns.iter_mut().find(|column| {
+            let same = column.variants.contains(&observation.variant);
+            column.credential == observation.credential && (same || !own)
+        });
+        match column {
+            Some(column) if column.variants.contains(&observation.variant) => {}
+            Some(column) => column.variants.push(observation.variant.clone()),
+            None => columns.push(Column {
                 credential: observation.credential,
                 variants: vec![observation.variant.clone()],
                 label: String::new(),
-            });
+            }),
         }
     }
     columns.sort_by_key(|column| credential_rank(column.credential));
-    let labels: Vec<String> = columns.iter().map(|column| label_of(column, &columns)).collect();
-    for (column, label) in columns.iter_mut().zip(labels) {
-        column.label = label;
+    for column in &mut columns {
+        column.label = label_of(column);
     }
     columns
 }
 
-fn label_of(column: &Column, all: &[Column]) -> String {
-    let variant = column.variants.first().map(|id| label::variant(id)).unwrap_or_default();
-    if column.credential == Credential::Real {
-        return variant;
+fn label_of(column: &Column) -> String {
+    match (column.credential, column.variants.as_slice()) {
+        (Credential::Real, [id, ..]) => label::variant(id),
+        (credential, _) => label::credential(credential),
     }
-    let credential = label::credential(column.credential);
-    let siblings = all.iter().filter(|other| other.credential == column.credential).count();
-    if siblings > 1 { format!("{credential}, {variant}") } else { credential }
 }
 
 fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Cell> {

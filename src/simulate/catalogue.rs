@@ -170,6 +170,8 @@ scenarios! {
     "too-slow",
     "silent-handshake",
     "dripping",
+    "browsers-only-unknown",
+    "other-environment",
 }
 
 /// The names of all scenarios, in the order in which they are listed.

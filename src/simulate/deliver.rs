@@ -13,7 +13,7 @@ use tokio_rustls::server::TlsStream;
 use super::answer::Answer;
 use super::clock;
 use super::engine::Reply;
-use super::front::Front;
+use super::front::{Front, Part};
 use super::request::Request;
 
 /// What can go wrong with a delivery.
@@ -158,7 +158,7 @@ fn head(front: &Front, answer: &Answer, framing: &str, keep_alive: bool) -> Stri
         line(name, value);
     }
     line("connection", if keep_alive { "keep-alive" } else { "close" });
-    if front.reversed_headers {
+    if front.reversed.contains(&Part::Headers) {
         lines.reverse();
     }
     let reason = reason.unwrap_or_default();

@@ -14,7 +14,7 @@ use super::answer::Answer;
 use super::deliver::Fault;
 use super::envelope::{self, Refusal};
 use super::fill::Fill;
-use super::front::{Legacy, UnknownRoute};
+use super::front::{Legacy, Part, UnknownRoute};
 use super::request::Request;
 use super::route::{self, Gives, Route, Version};
 use super::rule::{Memory, Rule};
@@ -216,7 +216,10 @@ impl Engine {
         if let (Some(members), Some(Value::Object(extra))) = (body.as_object_mut(), extra) {
             members.extend(extra.into_iter().map(|(name, value)| (name, fill.value(value))));
         }
-        json_answer(status, &if front.reversed_members { envelope::reversed(body) } else { body })
+        json_answer(
+            status,
+            &if front.reversed.contains(&Part::Members) { envelope::reversed(body) } else { body },
+        )
     }
 
     /// The headers of HeyGen's stack: gunicorn behind an AWS load balancer (the original support

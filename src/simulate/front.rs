@@ -36,18 +36,26 @@ pub(super) struct Front {
     pub(super) headers: BTreeMap<String, String>,
     /// How header names are spelled.
     pub(super) header_case: HeaderCase,
-    /// Whether headers come in reverse order.
-    pub(super) reversed_headers: bool,
+    /// What comes in reverse order.
+    pub(super) reversed: Vec<Part>,
     /// A JSON object whose members are added to every envelope.
     pub(super) extra_members: Option<String>,
-    /// Whether the members of every object come in reverse order.
-    pub(super) reversed_members: bool,
     /// The certificate, where the server speaks TLS.
     pub(super) tls: Option<Certificate>,
     /// Whether it takes connections and never says a word on them.
     pub(super) silent: bool,
     /// The scheme of the base URL, where it contradicts what the server speaks.
     pub(super) scheme: Option<String>,
+}
+
+/// A part of an answer whose order means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Part {
+    /// The headers.
+    Headers,
+    /// The members of every object.
+    Members,
 }
 
 /// What became of V1 and V2.
@@ -120,9 +128,8 @@ impl Default for Front {
             cookies: true,
             headers: BTreeMap::new(),
             header_case: HeaderCase::Lower,
-            reversed_headers: false,
+            reversed: Vec::new(),
             extra_members: None,
-            reversed_members: false,
             tls: None,
             silent: false,
             scheme: None,

@@ -1,7 +1,5 @@
 //! One scenario: a story, a key, a behaviour, and the expected diagnosis.
 
-use std::net::SocketAddr;
-
 use serde::Deserialize;
 
 use crate::cause::{Cause, Verdict};
@@ -76,8 +74,7 @@ pub struct Expected {
     /// The profile in which it must be found.
     #[serde(default = "adaptive")]
     pub profile: String,
-    /// Further arguments for `check`; paths are relative to the package's root, and `${address}`
-    /// stands for the double's address.
+    /// Further arguments for `check`; paths are relative to the package's root.
     #[serde(default)]
     pub args: Vec<String>,
     /// Set when it is known to be diagnosed wrong, with the reason.
@@ -93,15 +90,9 @@ fn adaptive() -> String {
 #[serde(deny_unknown_fields)]
 struct Target {
     base_url: Option<String>,
-}
-
-impl Expected {
-    /// The further arguments, for a double at this address.
-    #[must_use]
-    pub fn args_at(&self, address: SocketAddr) -> Vec<String> {
-        let address = address.to_string();
-        self.args.iter().map(|arg| arg.replace("${address}", &address)).collect()
-    }
+    /// Whether the double is the proxy on the way there.
+    #[serde(default)]
+    through_proxy: bool,
 }
 
 impl Scenario {
@@ -114,6 +105,12 @@ impl Scenario {
     #[must_use]
     pub fn base_url_override(&self) -> Option<&str> {
         self.target.base_url.as_deref()
+    }
+
+    /// Whether the double plays the proxy on the way to the base URL.
+    #[must_use]
+    pub const fn is_proxy(&self) -> bool {
+        self.target.through_proxy
     }
 
     /// The key that HeyGen issued, which need not be the one that was configured.

@@ -15,7 +15,7 @@ pub(super) const INSUFFICIENT_SCOPE: Words = Words {
 pub(super) const BALANCE_EMPTY: Words = Words {
     title: "Empty wallet",
     headline: "the key works, but the wallet is empty",
-    meaning: "The key is accepted and can read. The API wallet holds nothing, so calls that make videos will be refused with 402. A web plan's credits don't count for API keys.",
+    meaning: "The key is accepted and can read. The API wallet holds nothing, so calls that make videos are likely to be refused with 402, unless automatic reload is on. A web plan's credits don't count for API keys.",
     told_apart: "The account's own answer gives the balance. No video was made, so the refusal itself wasn't seen.",
     next_step: "Add credit to the API wallet, or check that automatic reload is on.",
     for_support: "Nothing is needed from HeyGen, unless the balance in the dashboard differs from the one in this report.",
@@ -66,7 +66,7 @@ pub(super) const QUOTA_EXCEEDED: Words = Words {
     title: "Quota used up",
     headline: "a quota is used up",
     meaning: "The key is accepted, and a quota is used up, for example the trial's five videos a day. Retrying doesn't cure it, although the status is 429.",
-    told_apart: "The code names a quota, not a rate, and repeating the request after a pause gives the same answer.",
+    told_apart: "The code names a quota, not a rate: waiting for `Retry-After` doesn't cure it.",
     next_step: "Wait until the quota is renewed, or choose a plan with a larger one.",
     for_support: "Please say which quota applies to this account, and when it is renewed.",
     doc_url: doc_url!("quota_exceeded"),

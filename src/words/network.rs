@@ -86,7 +86,7 @@ pub(super) const TIMEOUT: Words = Words {
     title: "No answer in time",
     headline: "no answer came in time",
     meaning: "A connection may have come up, but no answer came within the time allowed. Nothing is known about the key.",
-    told_apart: "Every request that could tell ran into its time limit; HeyGen's own reads take less than two seconds.",
+    told_apart: "Every request that could tell ran into its time limit, the controls like the key's own.",
     next_step: "Run `heygen-doctor check --timeout 30s`, and once from another network.",
     for_support: "Please look whether the requests at the times in the table arrived.",
     doc_url: doc_url!("timeout"),

@@ -128,6 +128,7 @@ fn wrong(out: &mut String, verdicts: &[Verdict]) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the page is what the command is run for")]
 fn the_page_says_what_was_counted() {
     let text = written(all());
     print!("{text}");

@@ -9,6 +9,7 @@ use heygen_doctor::code;
 use heygen_doctor::explain::{explain, names, status};
 use heygen_doctor::observation::{BodyKind, Envelope, Outcome};
 use heygen_doctor::render::Options;
+use heygen_doctor::words::note::NOTES;
 use heygen_doctor::words::words;
 use strum::IntoEnumIterator;
 
@@ -32,7 +33,7 @@ fn some_of_each_kind() {
     for what in ["key_encoded", "healthy"] {
         insta::assert_snapshot!(format!("cause_{what}"), told(what));
     }
-    for what in ["quota_exceeded", "100"] {
+    for what in ["quota_exceeded", "tls_intercepted", "100"] {
         insta::assert_snapshot!(format!("several_{what}"), told(what));
     }
 }
@@ -59,6 +60,7 @@ fn every_cause_class_and_code_has_a_name() {
     let names: BTreeSet<String> = names().into_iter().collect();
     assert!(Cause::iter().all(|cause| names.contains(&cause.to_string())));
     assert!(Class::iter().all(|class| names.contains(&class.to_string())));
+    assert!(NOTES.iter().all(|note| names.contains(note.id)));
     assert!(code::all().all(|known| names.contains(known.code)));
 }
 

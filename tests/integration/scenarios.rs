@@ -121,7 +121,7 @@ fn every_scenario_is_diagnosed_as_labelled_or_listed_as_wrong() {
         }
         match (verdict.faults(), &verdict.scenario.expect.wrong) {
             (faults, None) => {
-                surprises.extend(faults.iter().map(|fault| format!("{name}: {fault}")))
+                surprises.extend(faults.iter().map(|fault| format!("{name}: {fault}")));
             }
             (faults, Some(_)) if faults.is_empty() => {
                 surprises.push(format!("{name}: listed as wrong, and right now: remove `wrong`"));

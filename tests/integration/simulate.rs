@@ -7,4 +7,5 @@ mod certificates;
 mod client;
 mod corpus;
 mod faults;
+mod table;
 mod wire;

@@ -6,6 +6,7 @@ use heygen_doctor::cause::Cause;
 use heygen_doctor::class::Class;
 use heygen_doctor::code;
 use heygen_doctor::explain::status;
+use heygen_doctor::words::note::NOTES;
 use heygen_doctor::words::{Words, words};
 use strum::IntoEnumIterator;
 
@@ -137,6 +138,19 @@ fn codes_of_money_are_told_apart() {
         ("trial_video_limit_exceeded", Class::QuotaExceeded),
     ] {
         assert_eq!(code::find(code).and_then(|known| known.class), Some(class), "{code}");
+    }
+}
+
+#[test]
+fn every_note_has_its_words() {
+    for (id, _) in heygen_doctor::diagnose::notes::NOTES {
+        assert!(NOTES.iter().any(|note| note.id == *id), "{id}");
+    }
+    for note in NOTES {
+        for text in [note.meaning, note.next_step] {
+            assert!(is_sentence(text), "{}: {text}", note.id);
+        }
+        assert_eq!(note.next_step.matches(". ").count(), 0, "{}", note.id);
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Entry {
     /// What is wrong with the place itself.
     pub(super) problem: Option<String>,
     /// Whether it is there and holds nothing.
-    empty: bool,
+    pub(super) empty: bool,
 }
 
 impl Entry {

@@ -17,6 +17,17 @@ pub struct Keyring {
     extra: Vec<ApiKey>,
 }
 
+/// A key that is given rather than looked for.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// What its source is called.
+    pub source: String,
+    /// The key.
+    pub key: ApiKey,
+    /// Whether it is the token of a login.
+    pub oauth: bool,
+}
+
 impl Keyring {
     /// No source at all.
     #[must_use]
@@ -26,9 +37,9 @@ impl Keyring {
 
     /// These keys and no others; the first is used.
     #[must_use]
-    pub fn of(keys: Vec<(String, ApiKey)>) -> Self {
-        let entries = keys.into_iter().map(|(source, key)| Entry::with(&source, key)).collect();
-        Self { entries, extra: Vec::new() }
+    pub fn of(keys: Vec<Given>) -> Self {
+        let entry = |Given { source, key, oauth }| Entry { oauth, ..Entry::with(&source, key) };
+        Self { entries: keys.into_iter().map(entry).collect(), extra: Vec::new() }
     }
 
     pub(super) fn push(&mut self, entry: Entry) {

@@ -212,10 +212,12 @@ fn only_another_vendors_key_may_be_sent_anyway() {
 
 #[test]
 fn scenarios_bring_their_own_keys() {
-    let ring = Keyring::of(vec![
-        ("HEYGEN_API_KEY".to_owned(), ApiKey::from_bytes(USED.into())),
-        (".env".to_owned(), ApiKey::from_bytes(SECOND.into())),
-    ]);
+    let given = |source: &str, key: &str| Given {
+        source: source.to_owned(),
+        key: ApiKey::from_bytes(key.into()),
+        oauth: false,
+    };
+    let ring = Keyring::of(vec![given("HEYGEN_API_KEY", USED), given(".env", SECOND)]);
     assert_eq!((used(&ring), ring.others().len()), (USED.as_bytes(), 1));
     assert!(Keyring::empty().info(now(), false).length.is_none());
 }

@@ -71,9 +71,7 @@ fn encoded(text: &[u8], at: usize) -> Option<Hit> {
         && text[start..body].iter().all(|byte| is_encoded(*byte))
         && matches!(
             &text[body..end],
-            [b'M', b'A' | b'Q' | b'g' | b'w']
-                | [b'N', b'A' | b'Q' | b'g' | b'w']
-                | [b'O', b'A' | b'Q']
+            [b'M' | b'N', b'A' | b'Q' | b'g' | b'w'] | [b'O', b'A' | b'Q']
         );
     is_key.then(|| shape(start, end + padded, "shape:legacy_key"))
 }

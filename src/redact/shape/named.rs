@@ -61,7 +61,7 @@ fn secret(value: &[u8], policy: Policy, place: &Place) -> Option<std::ops::Range
     let is_loose = place.kind == Kind::Prose;
     match policy {
         Policy::Credential => credential(value, place.kind),
-        Policy::Cookies => value.contains(&b'=').then_some(all),
+        Policy::Cookies => near(value).contains(&b'=').then_some(all),
         Policy::Secret if matches!(place.kind, Kind::Parameter | Kind::Field) => {
             is_no_word(value).then_some(all)
         }
@@ -79,21 +79,27 @@ fn credential(value: &[u8], kind: Kind) -> Option<std::ops::Range<usize>> {
         value.len() > scheme.len() && value[..scheme.len()].eq_ignore_ascii_case(scheme)
     };
     let start = SCHEMES.iter().find(has).map_or(0, |scheme| scheme.len());
-    let start = start + run(&value[start..], |byte| byte == b' ');
-    let rest = &value[start..];
-    let first = run(rest, |byte| !byte.is_ascii_whitespace());
-    let word = &rest[..first];
-    let is_alone = first == rest.len();
-    let has_parameters = !is_alone && rest.iter().take(super::SIGHT).any(|byte| *byte == b'=');
+    let start =
+        start + run(&near(&value[start..])[..16.min(value.len() - start)], |byte| byte == b' ');
+    let rest = near(&value[start..]);
+    let is_visible = |byte: u8| !byte.is_ascii_whitespace();
+    let (word, others) = rest.split_at(run(rest, is_visible));
+    let is_alone = others.iter().all(u8::is_ascii_whitespace);
+    let has_parameters = !is_alone && rest.contains(&b'=');
     let is_secret = match kind {
-        _ if is_placeholder(rest) => false,
+        _ if word.is_empty() || is_placeholder(rest) => false,
         Kind::Field | Kind::Header if is_alone => {
             !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
         }
         _ if has_parameters && kind != Kind::Prose => return Some(start..value.len()),
         _ => is_no_word(word),
     };
-    is_secret.then_some(start..start + first)
+    is_secret.then(|| start..start + run(&value[start..], is_visible))
+}
+
+/// What a rule may judge by; a stream always has this much of a value in memory.
+fn near(value: &[u8]) -> &[u8] {
+    &value[..value.len().min(super::SIGHT)]
 }
 
 /// Whether a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
@@ -116,7 +122,7 @@ fn is_no_word(value: &[u8]) -> bool {
 
 /// Whether something has digits and letters as no word has them.
 fn is_random(value: &[u8]) -> bool {
-    let near = &value[..value.len().min(super::SIGHT)];
+    let near = near(value);
     let digits = near.iter().filter(|byte| byte.is_ascii_digit()).count();
     let capitals = near.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let small = near.iter().filter(|byte| byte.is_ascii_lowercase()).count();

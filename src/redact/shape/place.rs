@@ -84,6 +84,7 @@ fn field(text: &[u8], at: usize) -> Option<Place> {
 
 /// Where a string ends that was opened with this mark.
 fn closed(text: &[u8], mark: &[u8]) -> usize {
+    let text = &text[..run(&text[..text.len().min(LINE)], |byte| byte != b'\n')];
     let mut at = 0;
     while let Some(next) = memchr::memchr(mark[mark.len() - 1], &text[at..]) {
         let slashes = run_before(&text[..at + next], 64, |byte| byte == b'\\');
@@ -120,8 +121,10 @@ fn header(text: &[u8], name: usize, at: usize) -> Place {
     let kind = if mark.is_some() || is_alone { Kind::Header } else { Kind::Prose };
     let line = &text[start..text.len().min(start + LINE)];
     let end = run(line, |byte| !matches!(byte, b'\r' | b'\n') && Some(byte) != mark);
-    let end = [&b"\\r"[..], b"\\n", b"\\\"", b"\\u000"]
-        .iter()
-        .fold(end, |end, stop| memchr::memmem::find(&line[..end], stop).unwrap_or(end));
-    Place { kind, value: start..start + line[..end].trim_ascii_end().len() }
+    let stops = [&b"\\r"[..], b"\\n", b"\\\"", b"\\u000"];
+    let end =
+        stops.iter().fold(end, |end, stop| memchr::memmem::find(&line[..end], stop).unwrap_or(end));
+    // What more text may follow is not trimmed: that keeps it undecided.
+    let length = if end < line.len() { line[..end].trim_ascii_end().len() } else { end };
+    Place { kind, value: start..start + length }
 }

@@ -5,16 +5,20 @@ use super::{Hit, is_word, run, shape};
 /// What HeyGen's own keys share after `sk_`.
 const PUBLIC: [&[u8]; 2] = [b"V2_hgu_k", b"V2_"];
 
+/// JSON in base64 this long is a session, whatever follows it.
+const LONG: usize = super::SIGHT;
+
 /// Two or more base64 parts with dots between, the first of which is a JSON object.
 pub(super) fn jwt(text: &[u8], at: usize) -> Option<Hit> {
     if at > 0 && is_word(text[at - 1]) {
         return None;
     }
     let head = run(&text[at..], is_word);
-    let rest = text[at + head..].strip_prefix(b".")?;
-    let body = run(rest, is_word);
-    if head < 10 || body < 4 {
-        return None;
+    if head < LONG {
+        let body = run(text[at + head..].strip_prefix(b".")?, is_word);
+        if head < 10 || body < 4 {
+            return None;
+        }
     }
     let whole = run(&text[at..], |byte| is_word(byte) || byte == b'.');
     let dots = text[at..at + whole].iter().rev().take_while(|byte| **byte == b'.').count();
@@ -29,8 +33,10 @@ pub(super) fn prefixed(text: &[u8], at: usize) -> Option<Hit> {
     let length = 3 + run(&text[at + 3..], is_word);
     let own = &text[at + 3..at + length];
     let own = PUBLIC.iter().find_map(|prefix| own.strip_prefix(*prefix)).unwrap_or(own);
-    let has_digit = own.iter().take(64).any(u8::is_ascii_digit);
-    let is_mixed = own.iter().any(u8::is_ascii_uppercase) && own.iter().any(u8::is_ascii_lowercase);
+    let near = &own[..own.len().min(64)];
+    let has_digit = near.iter().any(u8::is_ascii_digit);
+    let is_mixed =
+        near.iter().any(u8::is_ascii_uppercase) && near.iter().any(u8::is_ascii_lowercase);
     let is_key = own.len() >= 8 && has_digit || own.len() >= 16 && is_mixed;
     is_key.then(|| shape(at, at + length, "shape:key"))
 }

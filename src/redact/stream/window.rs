@@ -4,8 +4,8 @@ use std::io::{self, Read};
 
 use crate::redact::hit::Hit;
 
-/// Small enough that several passes find it in the processor's cache.
-const BLOCK: usize = 256 << 10;
+/// Small enough that several passes find it in the processor's cache; smaller in tests, for more edges.
+const BLOCK: usize = if cfg!(test) { 6 << 10 } else { 256 << 10 };
 
 /// A secret longer than this is masked in pieces.
 const MOST: usize = 4 << 20;
@@ -21,6 +21,13 @@ const AHEAD: usize = 2 << 10;
 pub(super) struct Window {
     bytes: Vec<u8>,
     filled: usize,
+    done: usize,
+}
+
+/// What stays of a window.
+#[derive(Debug)]
+pub(super) struct Rest {
+    bytes: Vec<u8>,
     done: usize,
 }
 
@@ -71,15 +78,26 @@ impl Window {
         (hits, cut)
     }
 
-    /// Everything before `cut` is written.
-    pub(super) fn advance(&mut self, cut: usize) {
-        let keep = cut.saturating_sub(BEHIND);
-        self.bytes.copy_within(keep..self.filled, 0);
-        self.filled -= keep;
-        self.done = cut - keep;
+    /// What stays in memory when everything before `cut` is written; of that, `behind` is what rules look back at.
+    pub(super) fn rest(&self, cut: usize, behind: &[u8]) -> Rest {
+        let earlier = BEHIND.saturating_sub(behind.len()).min(self.done);
+        let behind = [
+            &self.bytes[self.done - earlier..self.done],
+            &behind[behind.len().saturating_sub(BEHIND)..],
+        ];
+        let done = behind[0].len() + behind[1].len();
+        Rest { bytes: [behind[0], behind[1], &self.bytes[cut..self.filled]].concat(), done }
+    }
+
+    /// Goes on with the rest.
+    pub(super) fn advance(&mut self, rest: &Rest) {
+        self.done = rest.done;
+        self.filled = rest.bytes.len();
         if self.bytes.len() > self.filled + 2 * BLOCK {
             self.bytes.truncate(self.filled + BLOCK);
             self.bytes.shrink_to_fit();
         }
+        self.bytes.resize(self.bytes.len().max(self.filled), 0);
+        self.bytes[..self.filled].copy_from_slice(&rest.bytes);
     }
 }

@@ -13,32 +13,33 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// Goes both ways from where the character `at` of the spelling begins in the text.
+    /// Goes both ways from the middle of characters that begin, and the last ends, at `starts`.
     pub(super) fn of(
         text: &[u8],
         floor: usize,
-        place: usize,
+        starts: &[usize],
         spelled: &[u8],
         at: usize,
         ways: &Ways,
     ) -> Self {
-        let mut reach = Self { start: place, end: place, from: at, to: at };
-        let mut fronts = vec![place];
-        for byte in &spelled[at..] {
+        let (window, middle) = (starts.len() - 1, (starts.len() - 1) / 2);
+        let mut reach = Self { start: starts[0], end: starts[window], from: at, to: at + window };
+        let mut fronts = vec![starts[middle]];
+        for (number, byte) in spelled.iter().enumerate().skip(at + middle) {
             fronts = fronts.iter().flat_map(|front| after(text, *front, ways.of(*byte))).collect();
-            let Some(end) = fronts.iter().max() else { break };
-            (reach.end, reach.to) = (*end, reach.to + 1);
             fronts.dedup();
+            let Some(end) = fronts.iter().max() else { break };
+            (reach.end, reach.to) = (reach.end.max(*end), reach.to.max(number + 1));
         }
-        fronts = vec![place];
-        for byte in spelled[..at].iter().rev() {
+        fronts = vec![starts[middle]];
+        for (number, byte) in spelled[..at + middle].iter().enumerate().rev() {
             fronts = fronts
                 .iter()
                 .flat_map(|front| before(&text[floor..*front], floor, ways.of(*byte)))
                 .collect();
-            let Some(start) = fronts.iter().min() else { break };
-            (reach.start, reach.from) = (*start, reach.from - 1);
             fronts.dedup();
+            let Some(start) = fronts.iter().min() else { break };
+            (reach.start, reach.from) = (reach.start.min(*start), reach.from.min(number));
         }
         reach
     }

@@ -83,12 +83,28 @@ fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment], verbose:
         Some(ids) => page.labelled("  by ", Tone::Quiet, &ids),
         None => page.labelled("  without sending anything", Tone::Quiet, ""),
     }
-    for assessed in causes {
-        let name = format!("    {:<22}  ", assessed.cause.to_string());
-        let why =
-            assessed.against.first().map_or_else(String::new, |piece| neutralise(&piece.text));
-        page.labelled(&name, Tone::Quiet, &why);
+    for (names, why) in by_reason(causes) {
+        match names.as_slice() {
+            [name] => page.labelled(&format!("    {name:<22}  "), Tone::Quiet, &neutralise(why)),
+            names => {
+                page.text(4, Some(Tone::Quiet), &list(names));
+                page.text(28, None, &neutralise(why));
+            }
+        }
     }
+}
+
+/// Causes that are excluded for the same reason are told together.
+fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<String>, &'a str)> {
+    let mut groups: Vec<(Vec<String>, &str)> = Vec::new();
+    for assessed in causes {
+        let why = assessed.against.first().map_or("", |piece| piece.text.as_str());
+        match groups.iter_mut().find(|(_, seen)| *seen == why) {
+            Some((names, _)) => names.push(assessed.cause.to_string()),
+            None => groups.push((vec![assessed.cause.to_string()], why)),
+        }
+    }
+    groups
 }
 
 /// The probes that show it.

@@ -72,7 +72,7 @@ fn controls_legend(matrix: &Matrix, style: Style) -> String {
 fn joined_legend(columns: &[Column]) -> Option<String> {
     let told: Vec<String> = columns
         .iter()
-        .filter(|column| column.variants.len() > 1)
+        .filter(|column| column.credential == Credential::Real && column.variants.len() > 1)
         .map(|column| {
             let names: Vec<String> = column.variants.iter().map(|id| label::variant(id)).collect();
             format!("{}, answered alike: {}.", column.label, list(&names))

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{bullets, finding, given, next_step, table, time};
 use crate::cause::Cause;
 use crate::facts::EndedBy;
+use crate::observation::Observation;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
@@ -68,7 +69,7 @@ fn cautions(record: &Record) -> Vec<String> {
     cautions
 }
 
-/// The exchanges that the verdict rests on, then the first ones, in the order of time.
+/// The exchanges that the verdict rests on, then the first ones, in the order of the plan.
 pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     let named: Vec<&ProbeId> = record
         .diagnosis
@@ -79,20 +80,32 @@ pub(super) fn telling(record: &Record) -> Vec<&Judged> {
         .flat_map(|evidence| &evidence.probes)
         .collect();
     let once = |judged: &&Judged| judged.observation.pattern.is_none();
-    let mut shown: Vec<&Judged> = record
-        .observations
-        .iter()
-        .filter(|judged| named.contains(&&judged.observation.probe))
-        .take(ROWS)
-        .collect();
+    let mut shown: Vec<&Judged> = Vec::new();
+    for judged in &record.observations {
+        let told = shown.iter().any(|seen| same_exchange(seen, judged));
+        if named.contains(&&judged.observation.probe) && !told && shown.len() < ROWS {
+            shown.push(judged);
+        }
+    }
     for judged in record.observations.iter().filter(once) {
         let has = shown.iter().any(|seen| seen.observation.probe == judged.observation.probe);
         if !has && judged.observation.wave <= 2 && shown.len() < ROWS {
             shown.push(judged);
         }
     }
-    shown.sort_by_key(|judged| judged.observation.sent_at);
-    shown
+    let chosen = |judged: &&Judged| shown.iter().any(|seen| std::ptr::eq(*seen, *judged));
+    record.observations.iter().filter(chosen).collect()
+}
+
+/// Whether one row tells both: the identical request with the same answer.
+fn same_exchange(one: &Judged, other: &Judged) -> bool {
+    let (one, other) = (&one.observation, &other.observation);
+    let answer =
+        |seen: &Observation| seen.answer().map(|answer| (answer.status, answer.code.clone()));
+    one.endpoint == other.endpoint
+        && one.variant == other.variant
+        && one.credential == other.credential
+        && answer(one) == answer(other)
 }
 
 /// HeyGen's own id of the key, where an answer gave it.
@@ -143,7 +156,7 @@ pub(super) fn summary(record: &Record, options: &Options) -> String {
     let mut items = vec![
         format!("Verdict: {}", label::verdict(diagnosis.verdict)),
         format!("Who can cure it: {}", who(diagnosis.cause)),
-        format!("Next step: {}", markdown(next_step(diagnosis))),
+        format!("Next step: {}", next_step(diagnosis)),
     ];
     if let Some(impact) = &options.ticket.impact {
         items.push(format!("Impact: {}", markdown(impact)));

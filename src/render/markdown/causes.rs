@@ -69,7 +69,7 @@ fn reasons(assessed: &Assessment) -> String {
     let mut items: Vec<String> = Vec::new();
     items.extend(assessed.evidence.iter().map(|piece| tell("For", piece)));
     items.extend(assessed.against.iter().map(|piece| tell("Against", piece)));
-    items.push(format!("Next step: {}", markdown(&assessed.next_step)));
+    items.push(format!("Next step: {}", assessed.next_step));
     items.push(format!("More: <{}>", words(assessed.cause).doc_url));
     bullets(&items).lines().fold(String::new(), |out, line| out + "   " + line + "\n")
 }

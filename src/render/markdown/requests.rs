@@ -5,7 +5,6 @@ use crate::cause::{Cause, Side};
 use crate::diagnosis::Standing;
 use crate::record::Record;
 use crate::render::Options;
-use crate::text::markdown;
 use crate::words::words;
 
 /// How the words begin where support needn't do anything.
@@ -28,7 +27,7 @@ pub(super) fn requested(record: &Record, _: &Options) -> String {
     if items.iter().any(|item| !item.starts_with(NOTHING)) {
         items.retain(|item| !item.starts_with(NOTHING));
     }
-    items.push(format!("On our side: {}", markdown(next_step(diagnosis))));
+    items.push(format!("On our side: {}", next_step(diagnosis)));
     format!("## Requested actions\n\n{}", bullets(&items))
 }
 
@@ -45,7 +44,7 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
         ],
         Some(Side::Heygen) => &[
             "Repeat failed reads after a pause; `heygen-doctor watch --until working` tells when it works again.",
-            "status.heygen.com shows whether HeyGen knows of it.",
+            "HeyGen's status page, status.heygen.com, shows whether HeyGen knows of it.",
         ],
         Some(Side::Network) => &[
             "The same run from another network, then `heygen-doctor compare` on both records, shows whether this network is concerned.",

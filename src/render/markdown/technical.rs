@@ -13,6 +13,10 @@ use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, neutralise};
 
+/// Headers that change with every answer.
+const PASSING: &[&str] = &["content-length", "date"];
+/// So many values of one header stand in the ticket.
+const VALUES: usize = 3;
 /// So many different bodies of a version stand in the ticket.
 const BODIES: usize = 3;
 /// So many lines stand in the ticket; the JSON record has one for every exchange.
@@ -54,18 +58,25 @@ fn request_headers(record: &Record) -> Vec<String> {
     ]
 }
 
-/// Each header of the allow-list with its values, the common ones first.
+/// Each header of the allow-list with its values, but for those that say nothing in a list.
 fn response_headers(record: &Record) -> Vec<String> {
-    let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut headers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
-        for (name, value) in &answer.headers {
-            *values.entry((name, value)).or_default() += 1;
+        let telling = answer.headers.iter().filter(|(name, _)| !PASSING.contains(&name.as_str()));
+        for (name, value) in telling {
+            *headers.entry(name).or_default().entry(value).or_default() += 1;
         }
     }
-    values
-        .into_iter()
-        .map(|((name, value), n)| format!("{} ({n}×)", code_span(&format!("{name}: {value}"))))
-        .collect()
+    let mut items = Vec::new();
+    for (name, values) in headers {
+        for (value, n) in values.iter().take(VALUES) {
+            items.push(format!("{} ({n}×)", code_span(&format!("{name}: {value}"))));
+        }
+        if values.len() > VALUES {
+            items.push(format!("{}: {} more values", code_span(name), values.len() - VALUES));
+        }
+    }
+    items
 }
 
 /// The load balancer's ids of the exchanges in the first table.

@@ -102,7 +102,5 @@ async fn a_proxy_is_asked_for_a_tunnel() {
     let double = Double::of("proxy-login").await;
     let answer = double.ask("CONNECT", "api.heygen.invalid:443", &[]).await;
     assert_eq!((answer.status, answer.header("proxy-authenticate")), (407, vec!["Negotiate"]));
-    let expected = load("proxy-login").unwrap().expect;
-    let args = expected.args_at("127.0.0.1:8080".parse().unwrap());
-    assert_eq!(args, ["--proxy", "http://127.0.0.1:8080"]);
+    assert!(load("proxy-login").unwrap().is_proxy());
 }
