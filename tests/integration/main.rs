@@ -26,6 +26,8 @@ mod preflight;
 mod properties;
 /// Where a key can go.
 mod reach;
+/// The outputs that the README shows.
+mod readme;
 /// Every format of every sample.
 mod render;
 /// Records to render.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::binary;
 
 /// How many scenarios are under way at once.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 8;
 
 /// What `check` made of a scenario.
 pub(crate) struct Verdict {

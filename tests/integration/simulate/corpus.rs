@@ -63,7 +63,9 @@ fn labels_claim_no_more_than_the_evidence_can_bear() {
         let bearable = match expect.cause {
             // The same answer as a control: only a key that is accepted can tell more.
             Cause::KeyUnrecognized => !elsewhere.is_empty(),
-            Cause::HeaderStripped | Cause::Inconclusive => false,
+            // Losing one spelling and passing the other is an experiment; all else is agreement.
+            Cause::HeaderStripped => name == "title-case-gateway",
+            Cause::Inconclusive => false,
             _ => true,
         };
         assert!(!confirmed || bearable, "{name}");
