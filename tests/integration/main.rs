@@ -36,6 +36,8 @@ mod samples;
 mod scenarios;
 /// The embedded double.
 mod simulate;
+/// Everything that is ever written.
+mod sinks;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
 mod tables;
 /// Wave 1 through proxies on loopback.
