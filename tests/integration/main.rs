@@ -16,6 +16,9 @@ mod faults;
 mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
+/// Runs that are ended from outside.
+#[cfg(unix)]
+mod interruption;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.

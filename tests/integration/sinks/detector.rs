@@ -40,13 +40,18 @@ fn core(key: &str) -> &str {
     words.max_by_key(|word| word.len()).unwrap_or_default()
 }
 
+/// A text, byte for byte in another form.
+pub(super) fn spelled(text: &[u8], spell: impl Fn(u8) -> String) -> String {
+    text.iter().map(|byte| spell(*byte)).collect()
+}
+
 /// Every form of every run of the core.
 fn needles(core: &[u8]) -> Vec<(&'static str, String)> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_ascii_lowercase();
     let mut needles = Vec::new();
     for run in core.windows(TOO_MANY) {
         let backwards: Vec<u8> = run.iter().rev().copied().collect();
-        let hex: String = run.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = spelled(run, |byte| format!("{byte:02x}"));
         needles.push(("any case", text(run)));
         needles.push(("reversed", text(&backwards)));
         needles.push(("hex", hex));
@@ -99,15 +104,12 @@ fn unescaped(text: &str, begin: &str, end: &str, radix: u32) -> String {
         let digits = part.chars().take(most).take_while(|c| c.is_digit(radix)).count();
         let (number, rest) = part.split_at(digits);
         let read = u32::from_str_radix(number, radix).ok().and_then(char::from_u32);
-        match (read, rest.strip_prefix(end)) {
-            (Some(c), Some(rest)) => {
-                out.push(c);
-                out.push_str(rest);
-            }
-            _ => {
-                out.push_str(begin);
-                out.push_str(part);
-            }
+        if let (Some(c), Some(rest)) = (read, rest.strip_prefix(end)) {
+            out.push(c);
+            out.push_str(rest);
+        } else {
+            out.push_str(begin);
+            out.push_str(part);
         }
     }
     out
@@ -117,9 +119,9 @@ fn unescaped(text: &str, begin: &str, end: &str, radix: u32) -> String {
 fn the_detector_finds_what_it_is_for() {
     let key = "sk_V2_hgu_kSYNTHETIC1_SyntheticKeyForTheTestsOnly00000";
     let core = &key[PUBLIC[0].len()..];
-    let percent: String = core.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let entities: String = core.bytes().map(|byte| format!("&#{byte};")).collect();
-    let json: String = core.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let percent = spelled(core.as_bytes(), |byte| format!("%{byte:02X}"));
+    let entities = spelled(core.as_bytes(), |byte| format!("&#{byte};"));
+    let json = spelled(core.as_bytes(), |byte| format!("\\u{byte:04x}"));
     for leak in [
         key.to_owned(),
         core[7..19].to_owned(),
@@ -129,7 +131,7 @@ fn the_detector_finds_what_it_is_for() {
         percent,
         entities,
         json,
-        core.bytes().map(|byte| format!("{byte:02X}")).collect(),
+        spelled(core.as_bytes(), |byte| format!("{byte:02X}")),
     ] {
         let text = format!("before {leak} after");
         assert!(std::panic::catch_unwind(|| assert_clean("", key, &text)).is_err(), "{leak}");

@@ -3,6 +3,8 @@
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 
+use super::detector::spelled;
+
 type Answer = Box<dyn Fn(&str) -> Vec<u8> + Send + Sync>;
 
 /// What was sent as a key, without a scheme.
@@ -42,9 +44,9 @@ pub(super) fn answers() -> Vec<(&'static str, Answer)> {
         ("the whole request under 200", Box::new(|head| json(200, head))),
         ("base64", echo(|key| BASE64_STANDARD.encode(format!("user:{key}:x")))),
         ("base64url", echo(|key| BASE64_URL_SAFE_NO_PAD.encode(format!("a{key}")))),
-        ("hex", echo(|key| key.bytes().map(|byte| format!("{byte:02X}")).collect())),
-        ("percent", echo(|key| key.bytes().map(|byte| format!("%{byte:02x}")).collect())),
-        ("entities", echo(|key| key.bytes().map(|byte| format!("&#x{byte:x};")).collect())),
+        ("hex", echo(|key| spelled(key.as_bytes(), |byte| format!("{byte:02X}")))),
+        ("percent", echo(|key| spelled(key.as_bytes(), |byte| format!("%{byte:02x}")))),
+        ("entities", echo(|key| spelled(key.as_bytes(), |byte| format!("&#x{byte:x};")))),
         ("reversed", echo(|key| key.chars().rev().collect())),
         ("upper and lower", echo(|key| key.to_uppercase() + "-" + &key.to_lowercase())),
         ("its middle", echo(|key| key.get(13..40).unwrap_or_default().to_owned())),
@@ -58,16 +60,16 @@ pub(super) fn answers() -> Vec<(&'static str, Answer)> {
         (
             "across every limit",
             echo(|key| {
-                (0..2100 / key.len().max(1))
-                    .map(|n| format!("{}{key}", &"........."[n % 9..]))
-                    .collect()
+                let dots = |n: usize| "........."[n % 9..].to_owned();
+                let rows = (0..2100 / key.len().max(1)).map(dots);
+                rows.collect::<Vec<_>>().join(key)
             }),
         ),
         ("far into the body", echo(|key| "a ".repeat(32_740) + key)),
         (
             "escaped by JSON",
             Box::new(|head| {
-                let key: String = sent(head).bytes().map(|byte| format!("\\u{byte:04X}")).collect();
+                let key = spelled(sent(head).as_bytes(), |byte| format!("\\u{byte:04X}"));
                 answer(401, "", &format!(r#"{{"error":{{"code":"{key}","message":"{key}"}}}}"#))
             }),
         ),
