@@ -18,6 +18,8 @@ use crate::cli::{Cli, Command, SourceArgs};
 use crate::config;
 use crate::error::Usage;
 use crate::exit::Exit;
+#[cfg(debug_assertions)]
+use crate::hardening;
 use crate::output::{Leak, to_stderr, to_stdout};
 
 /// The JSON Schema of the run record, as it is published.
@@ -33,6 +35,8 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
     // Before anything else: an argument that is a key must not get into any message.
     let keyring = config::find_keys(&SourceArgs::default())?;
     argv::refuse_keys(args.get(1..).unwrap_or_default(), &keyring.all())?;
+    #[cfg(debug_assertions)]
+    hardening::panic_if_asked(&keyring);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return misread(&error),

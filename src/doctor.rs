@@ -16,7 +16,7 @@ use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
 use crate::redact::{Ledger, Redactor};
 use crate::run::interrupt::{Interrupt, ended};
-use crate::run::preflight::{Target, preflight};
+use crate::run::preflight::{Target, cleaned, preflight};
 use crate::run::progress::Bar;
 use crate::run::{Clients, Exchange, Run, StepEnd, clients};
 
@@ -60,7 +60,7 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
             Some(config) => {
                 let (end, network) =
                     tokio::join!(run.step(&step, &mut watch), look_around(config, &run));
-                facts.network = network;
+                facts.network = cleaned(&network, &mut |text| redactor.redact(text, &mut ledger));
                 end
             }
             None => run.step(&step, &mut watch).await,

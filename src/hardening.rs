@@ -14,6 +14,15 @@ pub fn harden() {
     }));
 }
 
+/// Fails as the tests ask it to, with the key in the message. In no release is any of this.
+#[cfg(debug_assertions)]
+pub(crate) fn panic_if_asked(keyring: &crate::key::source::Keyring) {
+    if crate::config::surroundings::is_set("HEYGEN_DOCTOR_TEST_PANIC") {
+        let key = keyring.used().map(|key| String::from_utf8_lossy(key.bytes()).into_owned());
+        panic!("the key is {key:?}");
+    }
+}
+
 /// Switches core dumps off.
 ///
 /// The key is in this process's memory and in its environment. A crash would write both to a file,

@@ -1,5 +1,7 @@
 //! What ends a run before its plan does: Ctrl-C, SIGTERM, the deadline.
 
+#[cfg(unix)]
+use futures::future::select_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -10,12 +12,13 @@ use crate::facts::EndedBy;
 pub struct Interrupt(watch::Receiver<bool>);
 
 impl Interrupt {
-    /// Listens for Ctrl-C, and for SIGTERM where there is such a thing.
+    /// Listens for Ctrl-C, and for SIGTERM where there is such a thing, from this moment on.
     #[must_use]
     pub fn listen() -> Self {
         let (sender, receiver) = watch::channel(false);
+        let asked = asked();
         tokio::spawn(async move {
-            asked().await;
+            asked.await;
             // Nobody listens any more once the run is over.
             let _ = sender.send(true);
             sender.closed().await;
@@ -31,16 +34,19 @@ impl Interrupt {
     }
 }
 
+/// Resolves when the user asks to stop. The signals are caught before it is first waited for.
 #[cfg(unix)]
-async fn asked() {
+fn asked() -> impl Future<Output = ()> + Send {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+    let signals: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
+    async move {
+        let any =
+            signals.into_iter().map(|mut signal| Box::pin(async move { signal.recv().await }));
+        if any.len() == 0 {
+            std::future::pending::<()>().await;
+        }
+        select_all(any).await;
     }
 }
 

@@ -11,11 +11,14 @@ use crate::facts::{ConnectionAttempt, Network, Tls};
 use crate::run::tls::TlsSettings;
 
 mod certificate;
+mod clean;
 mod handshake;
 mod socket;
 mod socks;
 mod status_page;
 mod tunnel;
+
+pub(crate) use clean::cleaned;
 
 /// What the preflight calls itself, as every request of the doctor does.
 const USER_AGENT: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));

@@ -18,6 +18,9 @@ mod fuzz;
 mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
+/// Runs that are ended from outside.
+#[cfg(unix)]
+mod interruption;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
@@ -40,6 +43,8 @@ mod samples;
 mod scenarios;
 /// The embedded double.
 mod simulate;
+/// Everything that is ever written.
+mod sinks;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
 mod tables;
 /// Wave 1 through proxies on loopback.

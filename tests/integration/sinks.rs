@@ -1,0 +1,254 @@
+//! Everything that is ever written: no part of a key in any form, no name, no address.
+
+/// Looks for a key in a text, by means of its own.
+mod detector;
+/// Servers that say back what they were sent.
+mod echo;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use clap::Parser;
+use futures::stream::{self, StreamExt};
+use heygen_doctor::cli::{self, Cli};
+use heygen_doctor::config::{Config, Double};
+use heygen_doctor::doctor::examine;
+use heygen_doctor::key::source::{Given, Keyring};
+use heygen_doctor::key::{ApiKey, Kind};
+use heygen_doctor::plan::Profile;
+use heygen_doctor::redact::Redactor;
+use heygen_doctor::run::clients::Settings;
+use heygen_doctor::run::progress::Bar;
+use heygen_doctor::run::{Clients, Exchange};
+use heygen_doctor::simulate::{Scenario, load, names};
+
+use super::binary::{KEY, doctor};
+use detector::assert_clean;
+
+/// What the double and the echoes say of a person.
+const PERSONAL: &[&str] = &["someone@example.com", "anna.secret@example.org", "Annabella"];
+
+/// One in so many scenarios is written in all forms.
+const SOME: usize = 8;
+
+/// Runs a command that may write files into a folder; everything that was written.
+fn everything(command: &mut Command, folder: &Path) -> String {
+    let Output { stdout, stderr, .. } = command.output().unwrap();
+    let mut all = String::from_utf8_lossy(&stdout).into_owned();
+    all.push_str(&String::from_utf8_lossy(&stderr));
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        all.push_str(&String::from_utf8_lossy(&fs::read(entry.path()).unwrap()));
+    }
+    all
+}
+
+/// `check` in all its forms at once.
+fn check(folder: &Path) -> Command {
+    let mut command = doctor();
+    command.args(["check", "-vv", "--color", "never"]);
+    command.arg(format!("--json={}", folder.join("json").display()));
+    command.arg(format!("--markdown={}", folder.join("markdown").display()));
+    command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
+    command
+}
+
+fn assert_private(what: &str, text: &str) {
+    for personal in PERSONAL {
+        assert!(!text.contains(personal), "{what}: {personal} in {text}");
+    }
+}
+
+fn assert_hidden(scenario: &Scenario, text: &str) {
+    let keys = scenario.key.iter().chain(scenario.elsewhere.iter().map(|place| &place.key));
+    let secret =
+        |key: &&String| ApiKey::from_bytes((*key).clone().into()).kind() != Kind::Placeholder;
+    for key in keys.filter(secret) {
+        assert_clean(&scenario.name, key, text);
+    }
+    assert_private(&scenario.name, text);
+}
+
+/// The record holds whatever the other forms show.
+#[test]
+fn no_scenarios_record_shows_its_key_or_its_owner() {
+    for verdict in super::scenarios::all() {
+        assert_hidden(&verdict.scenario, &verdict.record.to_string());
+    }
+}
+
+#[tokio::test]
+async fn no_form_of_a_scenario_shows_its_key_or_its_owner() {
+    let some = names().step_by(SOME).map(|name| {
+        tokio::task::spawn_blocking(|| {
+            let (scenario, folder) = (load(name).unwrap(), tempfile::tempdir().unwrap());
+            let mut command = check(folder.path());
+            command.args(["--simulate", name, "--profile", &scenario.expect.profile]);
+            let text = everything(command.args(&scenario.expect.args), folder.path());
+            assert!(text.contains("schema_version") && text.contains("# "), "{text}");
+            assert_hidden(&scenario, &text);
+        })
+    });
+    let ends: Vec<_> = stream::iter(some).buffer_unordered(4).collect().await;
+    assert!(ends.into_iter().all(|end| end.is_ok()), "see above");
+}
+
+#[test]
+fn what_a_server_says_back_does_not_show_the_key() {
+    for (name, answer) in echo::answers() {
+        let ear = super::wire::Ear::answering(answer);
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = check(folder.path());
+        command.env("HEYGEN_API_KEY", KEY).args(["--base-url", &ear.base_url()]);
+        let text = everything(&mut command, folder.path());
+        assert!(text.contains("schema_version"), "{name}: {text}");
+        assert_clean(name, KEY, &text);
+        assert_private(name, &text);
+    }
+}
+
+#[test]
+fn commands_that_send_nothing_do_not_show_the_key_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let spoiled = format!(" Bearer \"{KEY}\"\u{200b}\n");
+    let long = format!("{KEY}{KEY}");
+    for key in [KEY, &spoiled, &long, "feedface00000000feedfacefeedface-1700000000"] {
+        for args in [
+            &["key"] as &[&str],
+            &["key", "--format", "json"],
+            &["check", "--dry-run"],
+            &["report", "--dry-run", "--json"],
+            &["check", "--no-such-flag"],
+            &["check", "--timeout", "soon"],
+            &["check", "--key-file", "/dev/null/x"],
+            &["check", "--base-url", key],
+            &["explain", key],
+            &[key],
+        ] {
+            let mut command = doctor();
+            command.args(args).env("HEYGEN_API_KEY", key);
+            command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
+            let text = everything(&mut command, folder.path());
+            assert_clean(&args.join(" "), key.trim_start_matches(" Bearer \""), &text);
+        }
+    }
+}
+
+#[test]
+fn keys_of_every_source_are_hidden() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = tempfile::tempdir().unwrap();
+    let [dotenv, file, access, refresh] = ["Dotenv", "File00", "Access", "Refres"]
+        .map(|name| format!("sk_V2_hgu_kSYNTHETIC2_Synthetic{name}KeyForTheTestsOnly999"));
+    fs::write(folder.path().join(".env"), format!("HEYGEN_API_KEY='{dotenv}'\n")).unwrap();
+    fs::write(folder.path().join("key"), &file).unwrap();
+    let oauth = format!(r#"{{"oauth":{{"access_token":"{access}","refresh_token":"{refresh}"}}}}"#);
+    fs::write(folder.path().join("credentials"), oauth).unwrap();
+    let known: String = [&dotenv, &file, &access, &refresh].map(String::as_str).join(" ");
+    // A server that knows all of them, whichever it was sent.
+    let ear = super::wire::Ear::answering(move |_| echo::json(401, &known));
+    let mut command = check(output.path());
+    command
+        .current_dir(folder.path())
+        .env("HEYGEN_API_KEY", KEY)
+        .env("HEYGEN_CONFIG_DIR", folder.path())
+        .args(["--key-file", "key", "--base-url", &ear.base_url()]);
+    let text = everything(&mut command, output.path());
+    assert!(text.contains("[redacted]"), "{text}");
+    for key in [&dotenv, &file, &access, &refresh, KEY] {
+        assert_clean("every source", key, &text);
+    }
+}
+
+#[test]
+fn a_proxy_that_says_back_its_login_does_not_show_it() {
+    let ear = super::wire::Ear::answering(|head| {
+        let login =
+            head.lines().find_map(|line| line.split_once("asic ")).map_or("", |line| line.1);
+        format!("HTTP/1.1 407 No {login}\r\nproxy-authenticate: Basic realm=\"{login} correct-horse-battery\"\r\nvia: 1.1 {login}\r\ncontent-length: 0\r\n\r\n").into_bytes()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = check(folder.path());
+    command
+        .env("HEYGEN_API_KEY", KEY)
+        .env("HTTPS_PROXY", format!("http://annabelle:correct-horse-battery@{}", ear.address))
+        .args(["--base-url", "https://api.doctor.invalid", "--timeout", "2s"]);
+    let text = everything(&mut command, folder.path());
+    assert!(text.contains("proxy_error") && text.contains("[redacted]"), "{text}");
+    for secret in ["annabelle", "correct-horse", "YW5uYWJlbGxl", "Y29ycmVjdC1ob3JzZS"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+    assert_clean("the proxy", KEY, &text);
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_failure_of_the_program_does_not_show_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [&["key"] as &[&str], &["check", "--simulate", "healthy"]] {
+        let mut command = doctor();
+        command.args(args).env("HEYGEN_API_KEY", KEY).env("HEYGEN_DOCTOR_TEST_PANIC", "1");
+        command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
+        let text = everything(&mut command, folder.path());
+        assert!(text.contains("heygen-doctor failed at src/hardening.rs"), "{text}");
+        assert_clean("a panic", KEY, &text);
+        assert_eq!(command.status().unwrap().code(), Some(101));
+    }
+}
+
+#[tokio::test]
+async fn values_that_hold_a_key_do_not_show_it() {
+    let proxy = "http://annabelle:correct-horse-battery@127.0.0.1:9";
+    let args = ["heygen-doctor", "check", "--deadline", "1ms", "--simulate", "healthy"];
+    let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
+    let given = [("one", KEY.to_owned()), ("two", format!("Bearer {KEY}9"))];
+    let keyring = Keyring::of(
+        given
+            .map(|(source, key)| Given {
+                source: source.to_owned(),
+                key: ApiKey::from_bytes(key.into_bytes()),
+                oauth: false,
+            })
+            .into(),
+    );
+    let double = Double {
+        scenario: "healthy".to_owned(),
+        base_url: "http://127.0.0.1:9".to_owned(),
+        proxy: None,
+        keyring: keyring.clone(),
+    };
+    let shown_double = format!("{double:?}");
+    let config = Config::new(&args.probe, Profile::Adaptive, Some(double)).unwrap();
+    let target = "https://api.doctor.invalid".parse().unwrap();
+    let env = |name: &str| (name == "HTTPS_PROXY").then(|| proxy.into());
+    let choice = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
+    let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
+    let settings = Settings {
+        tls: &config.tls,
+        proxy: choice.as_ref(),
+        timeout: config.timeout,
+        http1_only: false,
+    };
+    #[expect(clippy::disallowed_methods, reason = "a run has to begin at some time")]
+    let began = std::time::Instant::now();
+    let exchange = Exchange {
+        clients: Clients::new(settings).unwrap(),
+        values: config.values(),
+        base_url: config.base_url.clone(),
+        redactor: redactor.clone(),
+        timeout: config.timeout,
+        began,
+    };
+    let header = ApiKey::from_bytes(KEY.into()).header_value("Bearer").unwrap();
+    let shown = [
+        format!("{config:?} {keyring:?} {:?} {header:?}", config.values()),
+        format!("{exchange:?} {:?} {settings:?} {redactor:?}", exchange.clients),
+        format!("{:?} {:?}", choice, choice.as_ref().unwrap().reqwest()),
+        format!("{:?} {:?}", config.brief(), examine(&config, &redactor, Bar::new(false)).await),
+        shown_double,
+    ];
+    for text in shown {
+        assert_clean("Debug", KEY, &text);
+        assert!(!text.contains("annabelle") && !text.contains("correct-horse"), "{text}");
+    }
+}
