@@ -1,18 +1,19 @@
 //! Whether something in front of the API blocks the request.
 
 use super::Hypothesis;
-use super::case::{Case, PASSING};
+use super::case::{self, Case, PASSING};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
-use crate::observation::BodyKind;
+use crate::observation::{BodyKind, Envelope};
 use crate::probe::{Credential, variant};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEdge, weigh };
 
 /// 1. Another user agent gets through: ruled out, a note tells of it.
 /// 2. The control without a key is answered: ruled out, unless only keyed requests meet a web page.
-/// 3. Everyone meets the same block: likely; confirmed if another user agent was tried and meets it too.
+/// 3. Everyone meets the same block: likely; confirmed if another user agent was
+///    tried and meets it too, and the block isn't in a form of the API.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none();
     let blocked = none.of(BLOCKS);
@@ -52,10 +53,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
             .because(&blocked, "Some requests are blocked.")
             .against(&let_through, "Others get through.");
     }
+    if let Some(refusals) = case.foreign_refusals() {
+        return Weighed::ruled_out(&refusals, "An API refuses here, in a form of its own.");
+    }
     let agents = case
         .ask(Credential::None, variant::UA_CURL.id)
         .and(&case.ask(Credential::None, variant::UA_BROWSER.id));
-    let weighed = if agents.all_of(BLOCKS) { Weighed::confirmed() } else { Weighed::likely() };
+    let enveloped = blocked.0.iter().any(|seen| case::envelope(seen) != Envelope::None);
+    let tried = agents.all_of(BLOCKS) && !enveloped;
+    let weighed = if tried { Weighed::confirmed() } else { Weighed::likely() };
     weighed.because(
         &blocked.and(&keyed).and(&agents),
         "The controls meet the same block as the key, so it isn't about the key.",

@@ -195,6 +195,19 @@ impl<'a> Case<'a> {
             .map(|experiment| experiment.asked)
     }
 
+    /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
+    pub(super) fn foreign_refusals(&self) -> Option<Group<'a>> {
+        let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
+        let foreign = |group: &Group<'a>| {
+            group.all_of(&[Class::Forbidden])
+                && group
+                    .0
+                    .iter()
+                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
+        };
+        (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
+    }
+
     /// Whether the controls behave as HeyGen's must: refused without a valid key.
     pub(super) fn controls_refused(&self) -> bool {
         self.none().any_of(&[Class::Unauthenticated])
@@ -251,6 +264,11 @@ impl<'a> Case<'a> {
             .rev()
             .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
     }
+}
+
+/// The form in which an answer is wrapped; none where no answer came.
+pub(super) fn envelope(seen: &Seen<'_>) -> Envelope {
+    seen.observation.answer().map_or(Envelope::None, |answer| answer.envelope)
 }
 
 /// What an experiment came to.

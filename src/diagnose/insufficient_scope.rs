@@ -12,7 +12,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Insufficien
 
 /// 1. `users/me` accepts the key: its scopes cover what was asked of everyone; ruled out,
 ///    or likely where other endpoints name a scope.
-/// 2. The key describes itself as one that only reads: confirmed.
+/// 2. The key describes itself as one that only reads: possible, nothing was refused.
 /// 3. The server names the scope, or the key's own scopes predict the 403: confirmed.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
@@ -58,9 +58,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
     }
     if reads_only(case) && real.any_of(&[Class::Ok]) && case.made_up_refused() {
-        return Weighed::confirmed().because(
+        return Weighed::possible().because(
             &case.accepted_anyhow().at(SELF),
-            "The key's own description lets it read and nothing else: it can't make videos.",
+            "The key's own description lets it read and nothing else: making a video would be refused.",
         );
     }
     if real.answered().is_empty() {
@@ -70,7 +70,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
 }
 
 /// Whether `/v3/api_keys/self` describes a key that may only read.
-fn reads_only(case: &Case<'_>) -> bool {
+pub(super) fn reads_only(case: &Case<'_>) -> bool {
     let mode = case.field(SELF, "scope_mode").and_then(|mode| mode.as_str());
     let scopes = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
     let only_reads = scopes.is_some_and(|scopes| {

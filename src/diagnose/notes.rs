@@ -10,6 +10,7 @@ use crate::facts::STOPPED;
 use crate::probe::Credential;
 
 use super::case::{Case, ME};
+use super::insufficient_scope;
 use super::timeline::{Change, change};
 
 type Check = fn(&Case<'_>, Cause) -> Option<String>;
@@ -25,6 +26,7 @@ pub const NOTES: &[(&str, Check)] = &[
     ("burst_throttled", burst_throttled),
     ("low_balance", low_balance),
     ("expires_soon", expires_soon),
+    ("key_read_only", key_read_only),
     ("status_page_incident", status_page_incident),
     ("base_url_override", base_url_override),
     ("proxy_in_use", proxy_in_use),
@@ -61,7 +63,7 @@ fn clock_skew(case: &Case<'_>, _: Cause) -> Option<String> {
 }
 
 fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
-    if !case.real().any_of(&[Class::Unauthenticated]) || case.real().any_of(&[Class::Ok]) {
+    if case.real().any_of(&[Class::Ok]) {
         return None;
     }
     let working = case.seen.0.iter().find_map(|seen| match seen.observation.credential {
@@ -132,6 +134,13 @@ fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
     let left = at - case.facts.run.started_at;
     (left > TimeDelta::zero() && left < TimeDelta::days(SOON))
         .then(|| format!("The key expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
+}
+
+fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
+    (cause == Cause::Healthy && insufficient_scope::reads_only(case)).then(|| {
+        "The key's own description lets it read and nothing else: making a video would be refused."
+            .to_owned()
+    })
 }
 
 fn status_page_incident(case: &Case<'_>, _: Cause) -> Option<String> {

@@ -28,6 +28,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
         return Weighed::confirmed().because(&met, text);
     }
+    if unreachable(case) {
+        let met = case.everyone().of(&[Class::Connect, Class::Dns, Class::Timeout]);
+        return Weighed::confirmed()
+            .because(&met, "The doctor's own socket can't reach the proxy either.");
+    }
     if asked.is_empty() {
         return Weighed::ruled_out(&case.everyone().answered(), "No proxy refused anything.");
     }
@@ -45,4 +50,15 @@ pub(super) fn refuses(case: &Case<'_>) -> bool {
     });
     let answered = case.everyone().answered().not_of(&[Class::ProxyAuth]);
     refused && answered.is_empty()
+}
+
+/// Whether the doctor's own sockets found no way to the proxy.
+fn unreachable(case: &Case<'_>) -> bool {
+    let network = &case.facts.network;
+    let unnamed = network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
+    let refused = !network.connections.is_empty()
+        && network.connections.iter().all(|attempt| attempt.connect_ms.is_none());
+    case.facts.environment.proxy.is_some()
+        && (unnamed || refused)
+        && case.everyone().answered().is_empty()
 }

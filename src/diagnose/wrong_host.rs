@@ -25,6 +25,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let (none, unknown) =
         (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
     let real = case.real();
+    if let Some(refusals) = case.foreign_refusals() {
+        return Weighed::likely().because(
+            &refusals,
+            "Even a path that can't exist is refused, in a form that V3 of HeyGen's API doesn't have.",
+        );
+    }
     if none.is_empty() && unknown.is_empty() {
         return Weighed::untested("No answer tells who is there.");
     }

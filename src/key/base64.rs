@@ -13,6 +13,8 @@ const FORMS: [&GeneralPurpose; 4] =
 pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, &'static GeneralPurpose)> {
     let (decoded, form) =
         FORMS.into_iter().find_map(|form| Some((form.decode(text).ok()?, form)))?;
+    // What was encoded with `echo` ends in a line break.
+    let decoded = decoded.trim_ascii_end().to_vec();
     let printable = !decoded.is_empty() && decoded.iter().all(u8::is_ascii_graphic);
     printable.then_some((decoded, form))
 }

@@ -77,7 +77,7 @@ fn called_for(question: &Question, causes: &[Assessment]) -> bool {
         question.calls.iter().any(|(cause, least)| {
             assessment.cause == *cause
                 && assessment.standing >= *least
-                && assessment.standing < Standing::Confirmed
+                && (question.whatever_stands || assessment.standing < Standing::Confirmed)
         })
     })
 }

@@ -12,6 +12,8 @@ use crate::probe::{Credential, Probe};
 pub(super) struct Question {
     /// The causes that call for it, once they stand as firm as this.
     pub(super) calls: &'static [(Cause, Standing)],
+    /// Whether it is asked although the cause is confirmed.
+    pub(super) whatever_stands: bool,
     /// What it is for, as the reason of the step.
     pub(super) why: &'static str,
     /// Its probes.
@@ -26,6 +28,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::KeyMalformed, Standing::Likely),
             (Cause::KeyEncoded, Standing::Likely),
         ],
+        whatever_stands: false,
         why: "the key in the forms that its look suggests",
         ask: |brief| together(encodings(brief)),
     },
@@ -34,6 +37,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::KeyUnrecognized, Standing::Possible),
             (Cause::KeyWrongKind, Standing::Likely),
         ],
+        whatever_stands: false,
         why: "the key as a Bearer token",
         ask: |brief| {
             if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
@@ -44,6 +48,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::KeyUnrecognized, Standing::Possible),
             (Cause::HeaderStripped, Standing::Possible),
         ],
+        whatever_stands: false,
         why: "the header as the documentation spells it",
         ask: |brief| {
             if brief.oauth { Vec::new() } else { together(with_control(brief, TITLE_CASE).into()) }
@@ -51,19 +56,26 @@ pub(super) const QUESTIONS: &[Question] = &[
     },
     Question {
         calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
+        whatever_stands: false,
         why: "the older versions",
         ask: |brief| together(legacy(brief)),
     },
     Question {
         calls: &[
+            (Cause::KeyPlaceholder, Standing::Likely),
+            (Cause::KeyMalformed, Standing::Likely),
+            (Cause::KeyEncoded, Standing::Likely),
+            (Cause::KeyWrongKind, Standing::Likely),
             (Cause::KeyUnrecognized, Standing::Possible),
             (Cause::KeyRevoked, Standing::Possible),
         ],
+        whatever_stands: true,
         why: "the keys of the other sources",
         ask: |brief| together(other_keys(brief)),
     },
     Question {
         calls: &[(Cause::BlockedAtEdge, Standing::Likely)],
+        whatever_stands: false,
         why: "another user agent",
         ask: |brief| together(agents(brief)),
     },
@@ -72,6 +84,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::PermissionDenied, Standing::Possible),
             (Cause::InsufficientScope, Standing::Likely),
         ],
+        whatever_stands: false,
         why: "other endpoints, for what the key may do",
         ask: |brief| together(reach(brief)),
     },
@@ -83,6 +96,7 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::ConnectionFailed, Standing::Possible),
             (Cause::Timeout, Standing::Possible),
         ],
+        whatever_stands: false,
         why: "the identical request again, on fresh connections",
         ask: |brief| {
             vec![

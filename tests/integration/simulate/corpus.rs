@@ -114,6 +114,7 @@ const NOTES: &[&str] = &[
     "burst_throttled",
     "low_balance",
     "expires_soon",
+    "key_read_only",
     "status_page_incident",
     "base_url_override",
     "proxy_in_use",
