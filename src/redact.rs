@@ -8,6 +8,7 @@ use crate::key::ApiKey;
 
 mod escape;
 mod grams;
+pub mod har;
 mod hit;
 mod secret;
 mod shape;
@@ -40,12 +41,12 @@ impl Ledger {
         }
     }
 
-    fn add(&mut self, hit: &Hit) {
+    fn count(&mut self, form: &str) {
         self.replaced += 1;
-        if let Some(count) = self.by_form.get_mut(hit.form) {
+        if let Some(count) = self.by_form.get_mut(form) {
             *count += 1;
         } else {
-            self.by_form.insert(hit.form.to_owned(), 1);
+            self.by_form.insert(form.to_owned(), 1);
         }
     }
 }
@@ -96,33 +97,34 @@ impl Redactor {
     /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.
     #[must_use]
     pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
-        let (_, hits) = self.hits(text.as_bytes(), 0);
+        let hits = self.hits(text.as_bytes(), 0, &mut Vec::new());
         for hit in &hits {
-            ledger.add(hit);
+            ledger.count(hit.form);
         }
         let clean = Masked::new(text.as_bytes(), 0, &hits).text.into_owned();
         String::from_utf8(clean)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
-    /// Everything from a place on that must go, in order, without overlaps; before it, only the
-    /// secrets of the run.
-    fn hits(&self, text: &[u8], from: usize) -> (Vec<Hit>, Vec<Hit>) {
-        let mut values = Vec::new();
+    /// Everything from a place on that must go, in order, without overlaps. `values` holds the
+    /// secrets of the run before that place, and gets those after it.
+    fn hits(&self, text: &[u8], from: usize, values: &mut Vec<Hit>) -> Vec<Hit> {
+        let mut found = Vec::new();
         let mut at = from;
         while let Some(hit) = self.0.values.next(text, at) {
             at = hit.end;
-            values.push(hit);
+            found.push(hit);
         }
-        let values = hit::merged(values);
+        let found = hit::merged(found);
+        values.extend(&found);
         let mut hits = self.0.shapes.hits(text);
         if !values.is_empty() {
             // What is left beside a mask may look like something only then.
-            let masked = Masked::new(text, 0, &values);
+            let masked = Masked::new(text, 0, values);
             hits.extend(self.0.shapes.hits(&masked.text).iter().map(|hit| masked.unmasked(hit)));
         }
         hits.retain(|hit| hit.start >= from);
-        hits.extend(&values);
-        (values, hit::merged(hits))
+        hits.extend(found);
+        hit::merged(hits)
     }
 }

@@ -1,8 +1,135 @@
 //! `redact`: a filter that takes secrets out.
 
-use crate::cli::RedactArgs;
-use crate::exit::Exit;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
 
-pub(super) fn run(_args: &RedactArgs) -> anyhow::Result<Exit> {
-    anyhow::bail!("not built yet")
+use anyhow::Context;
+
+use crate::cli::{RedactArgs, SourceArgs};
+use crate::config::find_keys;
+use crate::error::Usage;
+use crate::exit::Exit;
+use crate::key::source::Keyring;
+use crate::output::to_stderr;
+use crate::redact::stream::{Filtered, filter};
+use crate::redact::{Redactor, har};
+use crate::text::{count, list, neutralise};
+
+/// So many line numbers are named.
+const NAMED_LINES: usize = 10;
+
+pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
+    let rings = keyrings(args)?;
+    let keys: Vec<_> = rings.iter().flat_map(Keyring::all).collect();
+    let extra: Vec<_> = rings.iter().flat_map(Keyring::extra_secrets).collect();
+    if keys.is_empty() && !args.quiet {
+        to_stderr(
+            "note: No key was found, so only what looks like a secret is taken out. Name a key with --key-file or HEYGEN_API_KEY.",
+        );
+    }
+    let redactor = Redactor::new(&keys, &extra, &[]);
+    let inputs = open(&args.files)?;
+    let mut replaced = 0;
+    for Input { name, reader } in inputs {
+        let filtered = match one(reader, &name, &redactor, args.check) {
+            Ok(filtered) => filtered,
+            // Whoever reads the output has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Works),
+            Err(error) => return Err(error).with_context(|| format!("`{name}` can't be cleaned")),
+        };
+        replaced += filtered.ledger.replaced;
+        if !args.quiet {
+            to_stderr(&ledger(&name, &filtered, args.check));
+        }
+    }
+    Ok(if args.check && replaced > 0 { Exit::Key } else { Exit::Works })
+}
+
+/// The usual sources, and every key file that is named.
+fn keyrings(args: &RedactArgs) -> Result<Vec<Keyring>, Usage> {
+    let source = |key_file: Option<PathBuf>| SourceArgs { key_env: args.key_env.clone(), key_file };
+    let mut rings = vec![find_keys(&source(None))?];
+    for path in &args.key_file {
+        rings.push(find_keys(&source(Some(path.clone())))?);
+    }
+    Ok(rings)
+}
+
+/// One text to clean.
+struct Input {
+    name: String,
+    reader: Box<dyn Read>,
+}
+
+/// Every input, open before the first is written out.
+fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
+    let stdin = || Input { name: "standard input".to_owned(), reader: Box::new(io::stdin()) };
+    if files.is_empty() {
+        return Ok(vec![stdin()]);
+    }
+    let opened = files.iter().map(|path| {
+        if path == Path::new("-") {
+            return Ok(stdin());
+        }
+        let unreadable = |error: io::Error| {
+            Usage::new(
+                format!("`{}` can't be read: {error}.", path.display()),
+                "Name files that exist and that you may read; `-` is standard input.",
+            )
+        };
+        if path.is_dir() {
+            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+        }
+        let file = File::open(path).map_err(unreadable)?;
+        Ok(Input { name: path.display().to_string(), reader: Box::new(file) })
+    });
+    opened.collect()
+}
+
+fn one(
+    mut input: Box<dyn Read>,
+    name: &str,
+    redactor: &Redactor,
+    check: bool,
+) -> io::Result<Filtered> {
+    let mut sink: Box<dyn Write> =
+        if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
+    let is_har =
+        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("har"));
+    if !is_har {
+        return filter(input, sink, redactor);
+    }
+    let mut text = Vec::new();
+    input.read_to_end(&mut text)?;
+    match har::clean(&text, redactor) {
+        Some(cleaned) => {
+            sink.write_all(&cleaned.json)?;
+            sink.flush()?;
+            Ok(Filtered { ledger: cleaned.ledger, lines: Vec::new(), bytes: text.len() as u64 })
+        }
+        None => filter(BufReader::new(text.as_slice()), sink, redactor),
+    }
+}
+
+fn ledger(name: &str, filtered: &Filtered, check: bool) -> String {
+    let name = neutralise(name);
+    let total = usize::try_from(filtered.ledger.replaced).unwrap_or(usize::MAX);
+    if total == 0 {
+        return format!("{name}: nothing to take out.");
+    }
+    let forms: Vec<String> =
+        filtered.ledger.by_form.iter().map(|(form, number)| format!("{form} {number}")).collect();
+    let verb = if check { "would be taken out" } else { "taken out" };
+    format!("{name}: {} {verb} ({}){}.", count(total, "secret"), forms.join(", "), lines(filtered))
+}
+
+fn lines(filtered: &Filtered) -> String {
+    let shown: Vec<String> = filtered.lines.iter().take(NAMED_LINES).map(u64::to_string).collect();
+    match (shown.len(), filtered.lines.len() > NAMED_LINES) {
+        (0, _) => String::new(),
+        (1, false) => format!(", on line {}", shown[0]),
+        (_, false) => format!(", on lines {}", list(&shown)),
+        (_, true) => format!(", on lines {}, and more", shown.join(", ")),
+    }
 }

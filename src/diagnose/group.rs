@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::class::Class;
 use crate::observation::Observation;
 use crate::probe::ProbeId;
+use crate::text::list;
 
 /// An observation with its class.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +95,7 @@ impl<'a> Group<'a> {
                 None => seen.class.to_string(),
             })
             .collect();
-        texts.into_iter().collect::<Vec<_>>().join(" and ")
+        list(&texts.into_iter().collect::<Vec<_>>())
     }
 }
 

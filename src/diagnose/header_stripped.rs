@@ -12,7 +12,7 @@ use crate::probe::variant::{BEARER, TITLE_CASE};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
 
-/// 1. The key gets another answer than no key: ruled out, it arrives.
+/// 1. The key was accepted, or gets another answer than no key: ruled out, it arrives.
 /// 2. In the documented spelling the key is accepted, in lower case it isn't: confirmed.
 /// 3. In another form it is accepted: ruled out, it arrives.
 /// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
@@ -33,6 +33,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 "The key is answered otherwise than no key: the header arrives.",
             )
         };
+    }
+    let accepted = case.real().of(&[Class::Ok]);
+    if !accepted.is_empty() {
+        return Weighed::ruled_out(&accepted, "The key was accepted: its header arrives.");
     }
     if answered_alike(&real, &none) == Some(false) {
         return Weighed::ruled_out(

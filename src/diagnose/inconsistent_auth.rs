@@ -1,5 +1,7 @@
 //! Whether the identical request is sometimes accepted and sometimes refused.
 
+use chrono::TimeDelta;
+
 use super::Hypothesis;
 use super::case::{Case, ME, SELF};
 use super::timeline::{Change, change};
@@ -12,8 +14,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Inconsisten
 /// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart: confirmed.
 /// 2. Both answers, but in flight together or too few to order: possible.
 /// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
-/// 4. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
-/// 5. Fewer alike: untested, with what they could have missed.
+/// 4. Always refused, and younger than a day: possible, it may be on its way to every server.
+/// 5. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
+/// 6. Fewer alike: untested, with what they could have missed.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let decided = real.of(&[Class::Ok, Class::Unauthenticated]);
@@ -40,6 +43,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 format!("Accepted {accepted} of {} times, on different endpoints.", decided.len()),
             )
         }
+        Change::Steady if accepted == 0 && age(case).is_some_and(|age| age < PROPAGATION) => {
+            Weighed::possible()
+                .because(
+                    &decided,
+                    "The key is younger than a day: it may not have reached every server yet.",
+                )
+                .against(&decided, "It was refused every time.")
+                .next("Run `heygen-doctor check` again in an hour.")
+        }
         Change::Steady if decided.len() >= ENOUGH => {
             Weighed::ruled_out(&decided, format!("{} answers alike.", decided.len()))
         }
@@ -57,6 +69,15 @@ pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
 
 /// Answers of one endpoint that have to be alike to be taken for its rule.
 const FEW: usize = 5;
+
+/// How long a new key may take to be known everywhere.
+const PROPAGATION: TimeDelta = TimeDelta::days(1);
+
+/// How old the key was when the run began, where its look tells.
+fn age(case: &Case<'_>) -> Option<TimeDelta> {
+    let age = case.facts.run.started_at - case.facts.credential.created_at?;
+    (age > TimeDelta::zero()).then_some(age)
+}
 
 /// Answers alike that would have met 1 in 10 with 95 %.
 const ENOUGH: usize = 29;

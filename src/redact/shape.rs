@@ -11,6 +11,8 @@ mod named;
 mod place;
 mod token;
 
+pub(super) use named::is_placeholder;
+
 /// How far a rule looks around an anchor before it decides.
 pub(super) const SIGHT: usize = 512;
 
@@ -113,16 +115,27 @@ impl Shapes {
 
     fn anchored(&self, text: &[u8], hits: &mut Vec<Hit>) {
         let Some(anchors) = &self.anchors else { return };
+        let mut ends = Ends::default();
         for found in anchors.find_iter(text) {
+            let at = found.start();
             let hit = match anchor(found.pattern().as_usize()) {
-                Anchor::Jwt => token::jwt(text, found.start()),
-                Anchor::Prefix => token::prefixed(text, found.start()),
-                Anchor::At => address::found(text, found.start(), found.len()),
-                Anchor::Name => named::found(text, found.start()),
+                Anchor::Jwt => token::jwt(text, at, &mut ends.token),
+                Anchor::Prefix => token::prefixed(text, at, &mut ends.token),
+                Anchor::At => address::found(text, at, found.len()),
+                Anchor::Name => named::found(text, at, &mut ends),
             };
             hits.extend(hit);
         }
     }
+}
+
+/// How far the last value of each kind went. What begins inside of one ends with it, and is not
+/// read again: else many names in a row would be read to the end by each of them.
+#[derive(Debug, Default)]
+struct Ends {
+    token: usize,
+    parameter: usize,
+    line: usize,
 }
 
 fn anchor(pattern: usize) -> Anchor {
@@ -138,6 +151,11 @@ fn anchor(pattern: usize) -> Anchor {
 
 fn contains(value: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(value, part).is_some()
+}
+
+/// What the value of a header, parameter or cookie is masked as, if its name says that it is secret.
+pub(super) fn secret_name(name: &str) -> Option<&'static str> {
+    name::known(name.as_bytes()).filter(|(_, form)| *form != "shape:code").map(|(_, form)| form)
 }
 
 /// A hit of a rule.

@@ -37,15 +37,12 @@ pub fn filter(
     let mut line = 1;
     loop {
         let ended = window.fill(&mut reader)?;
-        let (mut values, hits) = redactor.hits(window.text(), window.done());
+        let hits = redactor.hits(&window.bytes[..window.filled], window.done, &mut window.values);
         let (hits, cut) = window.settled(hits, ended);
-        let fresh = &window.text()[window.done()..cut];
-        let clean = Masked::new(fresh, window.done(), &hits).text;
-        writer.write_all(&clean)?;
-        filtered.note(fresh, window.done(), &hits, &mut line);
-        values.retain(|hit| hit.end <= cut);
-        let rest = window.rest(cut, &Masked::new(fresh, window.done(), &values).text);
-        window.advance(&rest);
+        let fresh = &window.bytes[window.done..cut];
+        writer.write_all(&Masked::new(fresh, window.done, &hits).text)?;
+        filtered.note(fresh, window.done, &hits, &mut line);
+        window.advance(cut);
         if ended && window.is_done() {
             writer.flush()?;
             return Ok(filtered);
@@ -59,7 +56,7 @@ impl Filtered {
         self.bytes += text.len() as u64;
         let mut done = 0;
         for hit in hits {
-            self.ledger.add(hit);
+            self.ledger.count(hit.form);
             *line += newlines(&text[done..hit.start - at]);
             if self.lines.len() < LISTED && self.lines.last() != Some(line) {
                 self.lines.push(*line);

@@ -2,8 +2,10 @@ use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
 mod forms;
+mod har;
 mod random;
 mod shapes;
+mod stream;
 
 /// Synthetic, one of each shape.
 const K1: &str = "sk_V2_hgu_kSynthetic0_0Fake1Key2Of3No4Account5At6All7";

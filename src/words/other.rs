@@ -7,7 +7,7 @@ pub(super) const HEALTHY: Words = Words {
     headline: "the key works",
     meaning: "The key authenticates and reads, as often as it was asked. Whether it can make videos wasn't tested, because that costs credit.",
     told_apart: "The key was accepted every time, while no key and a made-up key were refused and a path that can't exist wasn't found.",
-    next_step: "If your program still gets 401, run `heygen-doctor listen -- YOUR-COMMAND` to see what it really sends.",
+    next_step: "If your program still gets 401, compare what it sends with the curl lines of `heygen-doctor check -vv`.",
     for_support: "Nothing is needed from HeyGen.",
     doc_url: doc_url!("healthy"),
 };

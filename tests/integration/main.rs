@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Parsers under fire.
+mod fuzz;
 /// Servers that mean harm.
 mod hostile;
 /// Bad input, and what becomes of files.
@@ -31,6 +33,8 @@ mod properties;
 mod reach;
 /// The outputs that the README shows.
 mod readme;
+/// `redact` as a filter.
+mod redact;
 /// Every format of every sample.
 mod render;
 /// Records to render.

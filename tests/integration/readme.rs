@@ -28,10 +28,10 @@ fn steady(text: &str) -> String {
         let mut words: Vec<String> = words.iter().map(|word| path(&time(word))).collect();
         for at in 1..words.len() {
             if words[at] == "ms" {
-                words[at - 1] = "20".to_owned();
+                "20".clone_into(&mut words[at - 1]);
             }
             if words[at] == "days" && words[at - 1].chars().all(|c| c.is_ascii_digit()) {
-                words[at - 1] = "1100".to_owned();
+                "1100".clone_into(&mut words[at - 1]);
             }
         }
         writeln!(out, "{}", words.join(" ").trim_end()).unwrap();

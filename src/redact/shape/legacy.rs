@@ -45,7 +45,7 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
 fn decoded(text: &[u8], at: usize) -> Option<Hit> {
     let is_hex = |byte| CLASSES[usize::from(byte)] & HEX != 0;
     let start = at - run_before(&text[..at], 33, is_hex);
-    let end = at + run(&text[at..], is_hex).min(33);
+    let end = at + run(&text[at..text.len().min(at + 33)], is_hex);
     let rest = text.get(end..)?.strip_prefix(b"-")?;
     let alone = !text[..start].last().is_some_and(u8::is_ascii_alphanumeric)
         && !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
@@ -57,7 +57,7 @@ fn decoded(text: &[u8], at: usize) -> Option<Hit> {
 fn encoded(text: &[u8], at: usize) -> Option<Hit> {
     let is_encoded = |byte| CLASSES[usize::from(byte)] & ENCODED != 0;
     let start = at - run_before(&text[..at], 59, is_encoded);
-    let end = at + run(&text[at..], |byte| byte.is_ascii_alphanumeric()).min(59);
+    let end = at + run(&text[at..text.len().min(at + 59)], |byte| byte.is_ascii_alphanumeric());
     let padding = [&b"=="[..], b"%3D%3D", b"%3d%3d", b"\\u003d\\u003d"].into_iter();
     let padded =
         padding.filter(|padding| text[end..].starts_with(padding)).map(<[u8]>::len).next()?;

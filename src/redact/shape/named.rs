@@ -2,7 +2,7 @@
 
 use super::name::{self, Policy};
 use super::place::{self, Kind, Place};
-use super::{Hit, is_word, run, run_before, shape};
+use super::{Ends, Hit, is_word, run, run_before, shape};
 
 const LONGEST_NAME: usize = 64;
 
@@ -30,12 +30,17 @@ const WORDS: [&[u8]; 16] = [
 ];
 
 /// The value of the name that this place is in the middle of.
-pub(super) fn found(text: &[u8], anchor: usize) -> Option<Hit> {
+pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> {
     let name = identifier(text, anchor)?;
     let (policy, form) = name::known(&text[name.clone()])?;
-    let place = place::of(text, name)?;
+    let place = place::of(text, name, ends)?;
     let start = place.value.start;
     let secret = secret(&text[place.value.clone()], policy, &place)?;
+    match place.kind {
+        Kind::Parameter => ends.parameter = start + secret.end,
+        Kind::Header | Kind::Prose => ends.line = start + secret.end,
+        Kind::Field => {}
+    }
     Some(shape(start + secret.start, start + secret.end, form))
 }
 
@@ -103,7 +108,7 @@ fn near(value: &[u8]) -> &[u8] {
 }
 
 /// Whether a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
-fn is_placeholder(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
     let begins = |text: &str| {
         value.len() >= text.len() && value[..text.len()].eq_ignore_ascii_case(text.as_bytes())
     };

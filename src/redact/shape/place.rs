@@ -1,6 +1,6 @@
 //! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
 
-use super::{run, run_before};
+use super::{Ends, run, run_before};
 
 /// How a value is attached to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,22 +25,22 @@ pub(super) struct Place {
 /// Blanks between a name and its value.
 const BLANKS: usize = 100;
 
-/// A value of a header without end; what is longer is no header.
-const LINE: usize = 1 << 16;
+/// No rule reads further than this for the end of a value: many names in a row stay cheap.
+pub(super) const LINE: usize = 1 << 14;
 
 /// The value that belongs to the name at this place.
-pub(super) fn of(text: &[u8], name: std::ops::Range<usize>) -> Option<Place> {
+pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, ends: &Ends) -> Option<Place> {
     let closing = quote(&text[name.end..]);
     let mut at = name.end + closing;
     at += blanks(&text[at..]);
     match text.get(at)? {
         b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
-        b'=' => Some(parameter(text, at + 1)),
+        b'=' => parameter(text, at + 1, ends.parameter),
         b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
-            Some(parameter(text, at + 3))
+            parameter(text, at + 3, ends.parameter)
         }
         b':' if closing > 0 => field(text, at + 1),
-        b':' => field(text, at + 1).or_else(|| Some(header(text, name.start, at + 1))),
+        b':' => field(text, at + 1).or_else(|| header(text, name.start, at + 1, ends.line)),
         b',' if closing > 0 => pair(text, at + 1),
         _ => None,
     }
@@ -56,14 +56,18 @@ fn quote(text: &[u8]) -> usize {
     if matches!(text.get(slashes), Some(b'"' | b'\'' | b'`')) { slashes + 1 } else { 0 }
 }
 
-fn parameter(text: &[u8], at: usize) -> Place {
+fn parameter(text: &[u8], at: usize, last: usize) -> Option<Place> {
+    if at < last {
+        return None;
+    }
     let at = at + quote(&text[at..]);
-    let mut end = at
-        + run(&text[at..], |byte| byte.is_ascii_graphic() && !b"&\"'`<>;,)]}|\\#".contains(&byte));
+    let longest = &text[at..text.len().min(at + LINE)];
+    let mut end =
+        at + run(longest, |byte| byte.is_ascii_graphic() && !b"&\"'`<>;,)]}|\\#".contains(&byte));
     if let Some(next) = memchr::memmem::find(&text[at..end], b"%26") {
         end = at + next;
     }
-    Place { kind: Kind::Parameter, value: at..end }
+    Some(Place { kind: Kind::Parameter, value: at..end })
 }
 
 /// A string in quotes, or the first of a list of strings.
@@ -107,7 +111,10 @@ fn pair(text: &[u8], at: usize) -> Option<Place> {
     if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
 }
 
-fn header(text: &[u8], name: usize, at: usize) -> Place {
+fn header(text: &[u8], name: usize, at: usize, last: usize) -> Option<Place> {
+    if at < last {
+        return None;
+    }
     let start =
         at + run(&text[at..text.len().min(at + BLANKS)], |byte| matches!(byte, b' ' | b'\t'));
     let before = &text[..name];
@@ -126,5 +133,5 @@ fn header(text: &[u8], name: usize, at: usize) -> Place {
         stops.iter().fold(end, |end, stop| memchr::memmem::find(&line[..end], stop).unwrap_or(end));
     // What more text may follow is not trimmed: that keeps it undecided.
     let length = if end < line.len() { line[..end].trim_ascii_end().len() } else { end };
-    Place { kind, value: start..start + length }
+    Some(Place { kind, value: start..start + length })
 }

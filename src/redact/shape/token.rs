@@ -1,5 +1,6 @@
 //! Tokens that say themselves what they are: JWT, `sk_…`, `hg_…`.
 
+use super::place::LINE;
 use super::{Hit, is_word, run, shape};
 
 /// What HeyGen's own keys share after `sk_`.
@@ -9,10 +10,11 @@ const PUBLIC: [&[u8]; 2] = [b"V2_hgu_k", b"V2_"];
 const LONG: usize = super::SIGHT;
 
 /// Two or more base64 parts with dots between, the first of which is a JSON object.
-pub(super) fn jwt(text: &[u8], at: usize) -> Option<Hit> {
-    if at > 0 && is_word(text[at - 1]) {
+pub(super) fn jwt(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
+    if at < *end || at > 0 && is_word(text[at - 1]) {
         return None;
     }
+    let text = &text[..text.len().min(at + LINE)];
     let head = run(&text[at..], is_word);
     if head < LONG {
         let body = run(text[at + head..].strip_prefix(b".")?, is_word);
@@ -21,22 +23,25 @@ pub(super) fn jwt(text: &[u8], at: usize) -> Option<Hit> {
         }
     }
     let whole = run(&text[at..], |byte| is_word(byte) || byte == b'.');
+    *end = at + whole;
     let dots = text[at..at + whole].iter().rev().take_while(|byte| **byte == b'.').count();
     Some(shape(at, at + whole - dots, "shape:jwt"))
 }
 
 /// `sk_`, `sk-` or `hg_` and something that is no word.
-pub(super) fn prefixed(text: &[u8], at: usize) -> Option<Hit> {
-    if at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'_') {
+pub(super) fn prefixed(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
+    if at < *end || at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'_') {
         return None;
     }
-    let length = 3 + run(&text[at + 3..], is_word);
-    let own = &text[at + 3..at + length];
-    let own = PUBLIC.iter().find_map(|prefix| own.strip_prefix(*prefix)).unwrap_or(own);
-    let near = &own[..own.len().min(64)];
+    let own = &text[at + 3..];
+    let near = &own[..run(&own[..own.len().min(64)], is_word)];
+    let near = PUBLIC.iter().find_map(|prefix| near.strip_prefix(*prefix)).unwrap_or(near);
     let has_digit = near.iter().any(u8::is_ascii_digit);
     let is_mixed =
         near.iter().any(u8::is_ascii_uppercase) && near.iter().any(u8::is_ascii_lowercase);
-    let is_key = own.len() >= 8 && has_digit || own.len() >= 16 && is_mixed;
-    is_key.then(|| shape(at, at + length, "shape:key"))
+    if near.len() >= 8 && has_digit || near.len() >= 16 && is_mixed {
+        *end = at + 3 + run(&own[..own.len().min(LINE)], is_word);
+        return Some(shape(at, *end, "shape:key"));
+    }
+    None
 }

@@ -8,7 +8,7 @@ use crate::redact::hit::Hit;
 const BLOCK: usize = if cfg!(test) { 6 << 10 } else { 256 << 10 };
 
 /// A secret longer than this is masked in pieces.
-const MOST: usize = 4 << 20;
+const MOST: usize = 1 << 20;
 
 /// What stands before the undecided part, for rules that look back.
 const BEHIND: usize = 1 << 10;
@@ -19,23 +19,22 @@ const AHEAD: usize = 2 << 10;
 /// Bytes that were decided but are still looked at, then bytes that are not decided.
 #[derive(Debug, Default)]
 pub(super) struct Window {
-    bytes: Vec<u8>,
-    filled: usize,
-    done: usize,
-}
-
-/// What stays of a window.
-#[derive(Debug)]
-pub(super) struct Rest {
-    bytes: Vec<u8>,
-    done: usize,
+    pub(super) bytes: Vec<u8>,
+    /// How many bytes hold text.
+    pub(super) filled: usize,
+    /// How many of them are decided.
+    pub(super) done: usize,
+    /// The secrets of the run in the text.
+    pub(super) values: Vec<Hit>,
 }
 
 impl Window {
     /// Reads as much as there is room for; true at the end of the stream.
     pub(super) fn fill(&mut self, reader: &mut impl Read) -> io::Result<bool> {
-        if self.bytes.len() < self.filled + BLOCK {
-            self.bytes.resize(self.filled + BLOCK, 0);
+        // What is undecided is looked at again: twice as much each time keeps the work linear.
+        let room = self.filled + BLOCK.max(self.filled);
+        if self.bytes.len() < room {
+            self.bytes.resize(room, 0);
         }
         while self.filled < self.bytes.len() {
             match reader.read(&mut self.bytes[self.filled..]) {
@@ -46,14 +45,6 @@ impl Window {
             }
         }
         Ok(false)
-    }
-
-    pub(super) fn text(&self) -> &[u8] {
-        &self.bytes[..self.filled]
-    }
-
-    pub(super) fn done(&self) -> usize {
-        self.done
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -78,26 +69,19 @@ impl Window {
         (hits, cut)
     }
 
-    /// What stays in memory when everything before `cut` is written; of that, `behind` is what rules look back at.
-    pub(super) fn rest(&self, cut: usize, behind: &[u8]) -> Rest {
-        let earlier = BEHIND.saturating_sub(behind.len()).min(self.done);
-        let behind = [
-            &self.bytes[self.done - earlier..self.done],
-            &behind[behind.len().saturating_sub(BEHIND)..],
-        ];
-        let done = behind[0].len() + behind[1].len();
-        Rest { bytes: [behind[0], behind[1], &self.bytes[cut..self.filled]].concat(), done }
-    }
-
-    /// Goes on with the rest.
-    pub(super) fn advance(&mut self, rest: &Rest) {
-        self.done = rest.done;
-        self.filled = rest.bytes.len();
+    /// Everything before `cut` is written.
+    pub(super) fn advance(&mut self, cut: usize) {
+        let keep = cut.saturating_sub(BEHIND);
+        self.values.retain(|hit| hit.end > keep && hit.end <= cut);
+        for hit in &mut self.values {
+            (hit.start, hit.end) = (hit.start.saturating_sub(keep), hit.end - keep);
+        }
+        self.bytes.copy_within(keep..self.filled, 0);
+        self.filled -= keep;
+        self.done = cut - keep;
         if self.bytes.len() > self.filled + 2 * BLOCK {
             self.bytes.truncate(self.filled + BLOCK);
             self.bytes.shrink_to_fit();
         }
-        self.bytes.resize(self.bytes.len().max(self.filled), 0);
-        self.bytes[..self.filled].copy_from_slice(&rest.bytes);
     }
 }

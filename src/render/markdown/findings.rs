@@ -190,6 +190,12 @@ fn format(record: &Record) -> Vec<String> {
     if let Some(source) = &credential.source {
         items.push(format!("Found in {}", code_span(source)));
     }
+    for other in credential.sources.iter().filter(|source| !source.used) {
+        if let Some(fingerprint) = &other.fingerprint {
+            let place = code_span(&other.source);
+            items.push(format!("Not used: {place} holds {}", code_span(fingerprint)));
+        }
+    }
     if let Some(why) = &credential.withheld {
         items.push(format!("Not sent: {}", markdown(why)));
     }

@@ -43,11 +43,11 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
             "A key from another space with API access, if there is one.",
         ],
         Some(Side::Heygen) => &[
-            "Repeat failed reads after a pause; `heygen-doctor watch --until working` tells when it works again.",
+            "Repeat failed reads after a pause; `heygen-doctor check --profile quick` tells when it works again.",
             "HeyGen's status page, status.heygen.com, shows whether HeyGen knows of it.",
         ],
         Some(Side::Network) => &[
-            "The same run from another network, then `heygen-doctor compare` on both records, shows whether this network is concerned.",
+            "The same run from another network, with `--vantage NAME` to tell the two apart, shows whether this network is concerned.",
         ],
     };
     let items: Vec<String> = if record.diagnosis.cause == Cause::Inconclusive {

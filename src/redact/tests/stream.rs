@@ -1,0 +1,77 @@
+use std::io::Read;
+
+use super::{K1, redactor};
+use crate::redact::stream;
+
+fn filtered(text: &[u8]) -> (Vec<u8>, stream::Filtered) {
+    let mut clean = Vec::new();
+    let filtered = stream::filter(text, &mut clean, &redactor(K1)).unwrap();
+    (clean, filtered)
+}
+
+#[test]
+fn lines_with_hits_are_told() {
+    let text = format!("one\ntwo {K1}\nthree\n{K1} {K1}\n{}", "x\n".repeat(9000) + K1);
+    let (clean, filtered) = filtered(text.as_bytes());
+    assert_eq!(filtered.lines, [2, 4, 9005]);
+    assert_eq!((filtered.ledger.replaced, filtered.bytes), (4, text.len() as u64));
+    assert_eq!(clean.split(|byte| *byte == b'\n').count(), 9005);
+}
+
+#[test]
+fn bytes_that_are_no_text_pass() {
+    let noise: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    assert_eq!(filtered(&noise).0, noise);
+    let around = [&[0xFF, 0xFE, 0], K1.as_bytes(), &[0xC3, 0, 0x80]].concat();
+    assert_eq!(
+        filtered(&around).0,
+        [&[0xFF, 0xFE, 0], &b"[redacted]"[..], &[0xC3, 0, 0x80]].concat()
+    );
+}
+
+#[test]
+fn a_secret_longer_than_memory_goes_in_pieces() {
+    let endless = std::io::repeat(b'a').take(200 << 10);
+    let text = b"Cookie: a=".chain(endless).chain(&b"\nnext\n"[..]);
+    let mut clean = Vec::new();
+    let filtered = stream::filter(text, &mut clean, &redactor(K1)).unwrap();
+    assert!(filtered.ledger.replaced > 0);
+    assert!(clean.starts_with(b"Cookie: [redacted]") && clean.ends_with(b"\nnext\n"));
+}
+
+/// A quadratic rule would take hours over these.
+#[test]
+fn no_text_is_slow() {
+    for unit in [
+        "a",
+        "eyJhbGciOi.",
+        "sk-",
+        "token=",
+        "Cookie: ",
+        "\"token\":\"",
+        "a@",
+        "\\",
+        "%25",
+        "&#",
+        &K1[20..31],
+        "'",
+    ] {
+        let text = unit.repeat((32 << 10) / unit.len());
+        assert_eq!(filtered(text.as_bytes()).1.bytes, text.len() as u64);
+    }
+}
+
+#[test]
+fn reading_and_writing_may_fail() {
+    let failing = std::io::repeat(b'a').take(10).chain(Failing);
+    assert!(stream::filter(failing, Vec::new(), &redactor(K1)).is_err());
+    assert!(stream::filter(&b"text"[..], &mut [0_u8; 2][..], &redactor(K1)).is_err());
+}
+
+struct Failing;
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+}

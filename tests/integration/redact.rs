@@ -1,0 +1,106 @@
+//! `redact` as a filter: what goes in comes out without the keys, byte for byte otherwise.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use super::binary::{KEY, doctor};
+
+const OTHER: &str = "feedface00000000feedfacefeedface-1700000000";
+
+fn piped(args: &[&str], input: &[u8]) -> Output {
+    let mut command = doctor();
+    command.arg("redact").args(args).env("HEYGEN_API_KEY", KEY);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_key_goes_and_everything_else_stays() {
+    let log = format!("one\r\n> X-Api-Key: {KEY}\r\nkey={KEY}&page=2\n\u{e9}\u{0}end");
+    let output = piped(&[], log.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let cleaned = text(&output.stdout);
+    assert!(!cleaned.contains(&KEY[12..24]), "{cleaned}");
+    assert!(
+        cleaned.starts_with("one\r\n> X-Api-Key: [redacted]\r\nkey=[redacted]&page=2\n"),
+        "{cleaned}"
+    );
+    assert!(cleaned.ends_with("\u{e9}\u{0}end"), "{cleaned}");
+    assert!(text(&output.stderr).contains("2 secrets taken out"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("on lines 2 and 3"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn bytes_without_secrets_come_out_as_they_are() {
+    let bytes: Vec<u8> = (0..200_000_u32)
+        .map(|n| u8::try_from(n.wrapping_mul(2_654_435_761) >> 24).unwrap())
+        .collect();
+    let output = piped(&["--quiet"], &bytes);
+    assert!(output.stdout == bytes && output.stderr.is_empty());
+}
+
+#[test]
+fn check_writes_nothing_and_says_so_by_its_exit_code() {
+    let found = piped(&["--check"], format!("key {KEY}").as_bytes());
+    assert_eq!((found.status.code(), found.stdout.len()), (Some(3), 0));
+    let clean = piped(
+        &["--check"],
+        b"HEYGEN_API_KEY=$HEYGEN_API_KEY curl -H \"X-Api-Key: $HEYGEN_API_KEY\"\n",
+    );
+    assert_eq!(clean.status.code(), Some(0), "{}", text(&clean.stderr));
+}
+
+#[test]
+fn several_keys_and_several_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let key_file = write("other.key", &format!("{OTHER}\n"));
+    let logs = [write("a.log", &format!("a {KEY}\n")), write("b.log", &format!("b {OTHER}\n"))];
+    let output = doctor()
+        .env("HEYGEN_API_KEY", KEY)
+        .args(["redact", "--key-file", &key_file, &logs[0], &logs[1]])
+        .output()
+        .unwrap();
+    assert_eq!(text(&output.stdout), "a [redacted]\nb [redacted]\n");
+}
+
+#[test]
+fn a_har_stays_a_har() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.har");
+    let har = serde_json::json!({"log": {"entries": [{"request": {
+        "url": format!("https://api.heygen.com/v3/users/me?token={OTHER}"),
+        "headers": [{"name": "X-API-KEY", "value": KEY}, {"name": "Accept", "value": "application/json"}],
+        "cookies": [{"name": "AWSALB", "value": "SYNTHETICcookie0123456789"}],
+    }, "response": {"content": {"text": format!("{{\"echo\":\"{KEY}\",\"email\":\"ada@example.com\"}}")}}}]}});
+    fs::write(&path, har.to_string()).unwrap();
+    let output = doctor()
+        .env("HEYGEN_API_KEY", KEY)
+        .args(["redact", path.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let cleaned = text(&output.stdout);
+    let json: serde_json::Value = serde_json::from_str(&cleaned).unwrap();
+    for secret in [&KEY[12..24], &OTHER[..12], "SYNTHETICcookie", "ada@example.com"] {
+        assert!(!cleaned.contains(secret), "{secret} in {cleaned}");
+    }
+    assert_eq!(json["log"]["entries"][0]["request"]["headers"][1]["value"], "application/json");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_before_anything_is_written() {
+    let output = doctor().args(["redact", "Cargo.toml", "nowhere.log"]).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(text(&output.stderr).contains("hint:"));
+}
