@@ -51,7 +51,7 @@ pub fn read(raw: &Raw<'_>, clean: &mut dyn FnMut(&str) -> String) -> Reading {
     let envelope = object.map_or(Envelope::None, envelope);
     let (code, message) = object.map_or((None, None), said);
     let failed = !raw.success || code.as_deref().is_some_and(|code| code != "100");
-    let mut keep = |text: &str, limit: usize| cut(&clean(text), limit);
+    let mut keep = |text: &str, limit: usize| cut(&clean(within(text, limit)), limit);
     let body = Body {
         kind,
         bytes: raw.bytes.len() as u64,
@@ -167,6 +167,12 @@ fn members(
     names
 }
 
+/// What can matter to the first `limit` characters: with room for what is taken out of it, and
+/// for a secret that lies across the limit. A hostile body is not worth more time.
+fn within(text: &str, limit: usize) -> &str {
+    &text[..text.floor_char_boundary(limit * 8)]
+}
+
 /// The first `limit` characters.
 fn cut(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
@@ -224,6 +230,18 @@ mod tests {
     fn an_error_under_200_is_kept() {
         let reading = reading(r#"{"code":400112,"message":"Unauthorized"}"#, true);
         assert_eq!(reading.message.as_deref(), Some("Unauthorized"));
+    }
+
+    #[test]
+    fn a_secret_across_the_limit_is_taken_out_whole() {
+        for at in EXCERPT - 30..EXCERPT + 2 {
+            let body = format!("{}SECRETSECRETSECRET tail", "é".repeat(at));
+            let raw =
+                Raw { bytes: body.as_bytes(), truncated: false, cut_short: None, success: false };
+            let seen = read(&raw, &mut |text| text.replace("SECRETSECRETSECRET", "*"));
+            let excerpt = seen.body.excerpt.unwrap();
+            assert!(!excerpt.contains('S') && excerpt.chars().count() <= EXCERPT + 1, "{at}");
+        }
     }
 
     #[test]

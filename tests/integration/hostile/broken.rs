@@ -166,7 +166,7 @@ fn odd_values() -> Vec<Case> {
     let with = |header: &str| Says(whole(header, REFUSAL.as_bytes()));
     let late = |value: &str| {
         Says(
-            format!("HTTP/1.1 429 Slow down\r\nretry-after: {value}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}")
+            format!("HTTP/1.1 429 Slow down\r\nconnection: close\r\nretry-after: {value}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}")
                 .into_bytes(),
         )
     };

@@ -55,6 +55,7 @@ fn go_away(last: u32, code: u32) -> Vec<u8> {
     frame(GOAWAY, 0, 0, &[last.to_be_bytes(), code.to_be_bytes()].concat())
 }
 
+/// Where a 401 is seen, the doctor goes on to ask over HTTP/1.1, which is not offered: `tls`.
 fn breaches() -> Vec<Breach> {
     let once = |name, classes, answer| Breach { name, classes, answer, then: None };
     let flood = |name, classes, answer, then| Breach { name, classes, answer, then: Some(then) };
@@ -83,7 +84,7 @@ fn breaches() -> Vec<Breach> {
             |stream| frame(HEADERS, 0, stream, b"\x08\x03401"),
             |stream| frame(CONTINUATION, 0, stream, b"\x00\x03x-a\x03abc"),
         ),
-        flood("more than the window", &["timeout", "unauthenticated"], refusal, |stream| {
+        flood("more than the window", &["timeout", "unauthenticated", "tls"], refusal, |stream| {
             frame(DATA, 0, stream, &[b' '; 16_384])
         }),
         flood(
@@ -98,9 +99,12 @@ fn breaches() -> Vec<Breach> {
             |_| Vec::new(),
             |_| frame(SETTINGS, 0, 0, &[]),
         ),
-        flood("empty frames without end", &["timeout", "malformed", "reset"], refusal, |stream| {
-            frame(DATA, 0, stream, &[])
-        }),
+        flood(
+            "empty frames without end",
+            &["timeout", "malformed", "reset", "tls"],
+            refusal,
+            |stream| frame(DATA, 0, stream, &[]),
+        ),
     ]
 }
 

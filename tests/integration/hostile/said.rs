@@ -47,7 +47,7 @@ pub(super) fn cases() -> Vec<Case> {
     let wide: Vec<u8> = all.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let reason = |text: &str| {
         format!(
-            "HTTP/1.1 401 {text}\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}"
+            "HTTP/1.1 401 {text}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{{}}"
         )
         .into_bytes()
     };
@@ -107,12 +107,12 @@ fn success(all: &str) -> Vec<u8> {
         "{{\"data\":{{\"scope_mode\":{said},\"scopes\":[{said}],\"key_id\":{said},\"status\":{said},\"billing_type\":{said},\"wallet\":{{\"remaining_balance\":1e308,\"currency\":{said}}},\"expires_at\":{said},\"created_at\":{said}}}}}"
     );
     format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()
 }
 
 fn redirect() -> Vec<u8> {
-    b"HTTP/1.1 302 Found\r\nlocation: javascript:alert(1)//::error::\xe2\x80\xae\r\ncontent-length: 0\r\n\r\n".to_vec()
+    b"HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: javascript:alert(1)//::error::\xe2\x80\xae\r\ncontent-length: 0\r\n\r\n".to_vec()
 }
