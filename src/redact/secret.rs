@@ -5,9 +5,6 @@ use crate::key::ApiKey;
 /// A secret this short would be found in ordinary text.
 const SHORTEST: usize = 6;
 
-/// Prefixes that all keys of a kind share; the longest first.
-const PUBLIC: [&[u8]; 4] = [b"sk_V2_hgu_k", b"sk_V2_", b"sk_", b"hg_"];
-
 /// How much of a public prefix may be part of twelve characters in a row.
 const PUBLIC_IN_A_WINDOW: usize = 8;
 
@@ -55,17 +52,9 @@ fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
     }
 }
 
-/// The core with the public prefix that stands before it, and the length of that prefix.
+/// The value without wrapper, and the length of its public prefix.
 fn unwrapped(key: &ApiKey) -> (&[u8], usize) {
-    let (given, core) = (key.bytes(), key.core());
-    let inside =
-        PUBLIC.iter().find(|prefix| core.starts_with(prefix)).map_or(0, |prefix| prefix.len());
-    let start = memchr::memmem::find(given, core).unwrap_or(0);
-    let before = PUBLIC
-        .iter()
-        .find(|prefix| given[..start].ends_with(prefix))
-        .map_or(0, |prefix| prefix.len());
-    if before > 0 { (&given[start - before..start + core.len()], before) } else { (core, inside) }
+    (key.whole(), key.whole().len() - key.core().len())
 }
 
 /// A proxy's `name:password` is secret as a whole, and the password by itself.
