@@ -125,9 +125,16 @@ impl<'a> Case<'a> {
         self.core(Credential::MadeUp)
     }
 
-    /// The control with a key that is known to work.
-    pub(super) fn known_good(&self) -> Group<'a> {
-        self.core(Credential::KnownGood)
+    /// Another key, of `--control-env` or another source, that was accepted in the same header.
+    pub(super) fn another_accepted(&self) -> Group<'a> {
+        self.seen
+            .filter(|seen| {
+                matches!(
+                    seen.observation.credential,
+                    Credential::KnownGood | Credential::Other(_)
+                ) && self.documented(&seen.observation.variant)
+            })
+            .of(&[Class::Ok])
     }
 
     /// The identity control: a path that no server can know.
