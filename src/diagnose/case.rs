@@ -129,10 +129,8 @@ impl<'a> Case<'a> {
     pub(super) fn another_accepted(&self) -> Group<'a> {
         self.seen
             .filter(|seen| {
-                matches!(
-                    seen.observation.credential,
-                    Credential::KnownGood | Credential::Other(_)
-                ) && self.documented(&seen.observation.variant)
+                matches!(seen.observation.credential, Credential::KnownGood | Credential::Other(_))
+                    && self.documented(&seen.observation.variant)
             })
             .of(&[Class::Ok])
     }
