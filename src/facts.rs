@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::observation::{Fault, Observation};
+use crate::observation::{Fault, Observation, to_the_millisecond};
 
 /// All that was seen in one run.
 #[derive(Clone, Debug)]
@@ -29,8 +29,10 @@ pub struct RunInfo {
     /// A random id.
     pub id: String,
     /// When it began (UTC).
+    #[serde(serialize_with = "to_the_millisecond")]
     pub started_at: DateTime<Utc>,
     /// When it ended (UTC).
+    #[serde(serialize_with = "to_the_millisecond")]
     pub finished_at: DateTime<Utc>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
