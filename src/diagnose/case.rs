@@ -143,6 +143,12 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Whether `users/me` answered any control other than with a 429.
+    pub(super) fn controls_at_me_answered(&self) -> bool {
+        let controls = self.none().and(&self.made_up());
+        !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
+    }
+
     /// All three kinds of control.
     pub(super) fn controls(&self) -> Group<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
