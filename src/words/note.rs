@@ -104,7 +104,7 @@ pub const NOTES: &[NoteWords] = &[
     ),
     note(
         "requirement_unmet",
-        "The key works, but not for what `--require` asked.",
+        "The key works, but not for what `--require` or `--strict` asked.",
         "Read in the report which scope or balance is missing.",
     ),
     note(

@@ -12,6 +12,8 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Which module may know of which.
+mod flow;
 /// Parsers under fire.
 mod fuzz;
 /// Servers that mean harm.
