@@ -10,6 +10,7 @@ mod case;
 mod connection_failed;
 mod credit_exhausted;
 mod dns_failure;
+mod experiment;
 mod group;
 mod header_stripped;
 mod healthy;

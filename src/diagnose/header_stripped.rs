@@ -1,7 +1,8 @@
 //! Whether the key's header is lost on the way.
 
 use super::Hypothesis;
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::{Group, answered_alike};
 use super::keywords::{self, Family};
 use super::weighed::Weighed;

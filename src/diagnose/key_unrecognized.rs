@@ -1,6 +1,7 @@
 //! Whether HeyGen knows the key at all.
 
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::{Group, answered_alike};
 use super::timeline::{Change, change};
 use super::weighed::Weighed;
