@@ -12,7 +12,7 @@ mod ticket;
 use clap::{Parser, Subcommand};
 
 pub use check::{CheckArgs, CheckFormat, JudgementArgs};
-pub use look::{Color, LookArgs};
+pub use look::{Color, ColorArgs, LookArgs};
 pub use offline::{ExplainArgs, KeyArgs, KeyFormat, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
 pub use redact::RedactArgs;

@@ -37,11 +37,12 @@ pub struct Examination {
 /// Examines a key.
 ///
 /// # Errors
-/// When the HTTP client can't be set up.
+/// When the HTTP client can't be set up, or the flags leave nothing to send.
 pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<Examination, Usage> {
     #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
     let (began, started_at) = (Instant::now(), Utc::now());
     let brief = config.brief();
+    let mut step = first(&brief)?;
     let exchange = exchange(config, redactor, began)?;
     let run = Run {
         exchange: &exchange,
@@ -53,7 +54,6 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
     let mut facts = blank(config, started_at);
     let mut ledger = Ledger::default();
     let mut watch = Watch::default();
-    let mut step = plan::first(&brief);
     let mut network = Some(config);
     loop {
         let end = match network.take() {
@@ -78,6 +78,18 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
     say_if_stopped(&mut facts, &watch);
     finish(&mut facts, began);
     Ok(Examination { facts, ledger })
+}
+
+/// The first step; without it there is nothing that a later one could follow from.
+fn first(brief: &Brief) -> Result<Step, Usage> {
+    let step = plan::first(brief);
+    if step.requests() == 0 && brief.real && brief.wrong_host.is_none() {
+        return Err(Usage::new(
+            "`--only` and `--skip` leave nothing to send: no probe of the first step has such an id.",
+            "Globs match whole ids, as `v3.users-me/*` and `*/real` do; `--dry-run` alone lists them.",
+        ));
+    }
+    Ok(step)
 }
 
 fn exchange(config: &Config, redactor: &Redactor, began: Instant) -> Result<Exchange, Usage> {

@@ -9,13 +9,14 @@ use crate::record::Record;
 
 /// Applies a judgement: sets the record's exit code, and notes what was not met.
 pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
-    let unmet: Vec<String> =
+    let mut unmet: Vec<String> =
         judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
     let diagnosis = &record.diagnosis;
     let works = diagnosis.exit_code == Exit::Works.code();
-    let code = if works
-        && (!unmet.is_empty() || (judgement.strict && diagnosis.verdict == Verdict::Limited))
-    {
+    if judgement.strict && diagnosis.verdict == Verdict::Limited {
+        unmet.push("`--strict` asks for a key without limits; this one works in part.".into());
+    }
+    let code = if works && !unmet.is_empty() {
         Exit::Key.code()
     } else if !works && spared(diagnosis.cause.side(), &judgement.fail_on) {
         Exit::Works.code()

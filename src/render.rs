@@ -11,6 +11,7 @@ pub(crate) mod page;
 mod patterns;
 mod plan;
 pub(crate) mod style;
+mod told;
 
 pub use key::{key_as_json, key_as_text};
 pub use plan::{plan_as_json, plan_as_text};

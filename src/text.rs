@@ -100,13 +100,34 @@ pub fn count(n: usize, noun: &str) -> String {
 /// `a`, `a and b`, `a, b, and c`.
 #[must_use]
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    series(items, "and")
+}
+
+/// `a`, `a or b`, `a, b, or c`.
+#[must_use]
+pub fn either<T: AsRef<str>>(items: &[T]) -> String {
+    series(items, "or")
+}
+
+/// The first few, and how many more there are.
+#[must_use]
+pub fn first_few(mut items: Vec<String>, shown: usize) -> String {
+    let more = items.len().saturating_sub(shown);
+    items.truncate(shown);
+    if more > 0 {
+        items.push(format!("{more} more"));
+    }
+    list(&items)
+}
+
+fn series<T: AsRef<str>>(items: &[T], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
-        [one, two] => format!("{} and {}", one.as_ref(), two.as_ref()),
+        [one, two] => format!("{} {word} {}", one.as_ref(), two.as_ref()),
         [init @ .., last] => {
             let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
-            format!("{}, and {}", init.join(", "), last.as_ref())
+            format!("{}, {word} {}", init.join(", "), last.as_ref())
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use strum::IntoEnumIterator;
 
 use super::{LookArgs, ProbeArgs, Requirement, TicketArgs};
 use crate::cause::Side;
+use crate::text::list;
 
 /// What `check` writes to standard output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -59,6 +61,13 @@ pub struct JudgementArgs {
     pub strict: bool,
 
     /// Fail only for causes on these sides: caller, account, heygen, network
-    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1.., value_parser = side)]
     pub fail_on: Vec<Side>,
+}
+
+fn side(text: &str) -> Result<Side, String> {
+    text.parse().map_err(|_| {
+        let sides: Vec<&str> = Side::iter().map(Into::into).collect();
+        format!("the sides are {}", list(&sides))
+    })
 }

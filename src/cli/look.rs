@@ -14,19 +14,28 @@ pub enum Color {
     Never,
 }
 
-/// How output looks.
+/// How output of commands that probe looks.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct LookArgs {
-    /// When to use colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
-    pub color: Color,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would take it for help text")]
+    pub color: ColorArgs,
 
-    /// Print the verdict only
+    /// Say less: no progress, and to a person the verdict only
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// Show every exchange; twice: with headers and bodies
+    /// Show a person every exchange; twice: with headers and bodies
     #[arg(short, long, action = ArgAction::Count)]
     pub verbose: u8,
+}
+
+/// Whether output has colours.
+#[derive(Clone, Copy, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct ColorArgs {
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: Color,
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
 
-use super::{LookArgs, SourceArgs};
+use super::{ColorArgs, SourceArgs};
 
 /// What `key` writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -28,7 +28,11 @@ pub struct KeyArgs {
     pub format: KeyFormat,
 
     #[command(flatten)]
-    pub look: LookArgs,
+    pub color: ColorArgs,
+
+    /// Print the first line only
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
 }
 
 /// Flags of `explain`.
@@ -39,7 +43,7 @@ pub struct ExplainArgs {
     pub what: String,
 
     #[command(flatten)]
-    pub look: LookArgs,
+    pub color: ColorArgs,
 }
 
 /// Flags of `simulate`.

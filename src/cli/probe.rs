@@ -12,6 +12,25 @@ const KEY: &str = "Key";
 const PROBING: &str = "Probing";
 const NETWORK: &str = "Network";
 
+/// Flags that say what is sent, which makes no sense where nothing is.
+const SENDING: [&str; 15] = [
+    "dry_run",
+    "base_url",
+    "profile",
+    "only",
+    "skip",
+    "pattern",
+    "concurrency",
+    "timeout",
+    "deadline",
+    "control_env",
+    "send_anyway",
+    "proxy",
+    "ca_cert",
+    "http1",
+    "no_status_page",
+];
+
 /// Where the key comes from.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = KEY)]
@@ -74,11 +93,11 @@ pub struct ProbeArgs {
     pub dry_run: bool,
 
     /// Ask the embedded double instead of HeyGen, with this scenario and its own key
-    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["base_url", "proxy", "key_env", "key_file", "from"], help_heading = PROBING)]
+    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["base_url", "proxy", "key_env", "key_file", "control_env", "from"], help_heading = PROBING)]
     pub simulate: Option<String>,
 
     /// Judge this record again and send nothing
-    #[arg(long, value_name = "RECORD", conflicts_with_all = ["dry_run", "base_url", "profile"], help_heading = PROBING)]
+    #[arg(long, value_name = "RECORD", conflicts_with_all = SENDING, help_heading = PROBING)]
     pub from: Option<PathBuf>,
 
     /// The API to ask, instead of <https://api.heygen.com>

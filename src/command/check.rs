@@ -9,13 +9,6 @@ use crate::plan::Profile;
 use crate::render::{Format, render};
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
-    if args.probe.dry_run {
-        return examine::dry_run(
-            &args.probe,
-            Profile::Adaptive,
-            args.format == CheckFormat::Json || args.json.is_some(),
-        );
-    }
     let mut wanted = Vec::new();
     for (format, asked) in [(Format::Json, &args.json), (Format::Markdown, &args.markdown)] {
         wanted.extend(asked.clone().map(|file| Wanted { format, file }));
@@ -31,7 +24,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
             Format::Json
         }
     };
+    if args.probe.dry_run {
+        wanted.retain(|wanted| wanted.format == Format::Json);
+    }
     let outputs = Outputs::open(wanted, usual)?;
+    if args.probe.dry_run {
+        return examine::dry_run(&args.probe, Profile::Adaptive, outputs);
+    }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Adaptive, &args.ticket, args.look.quiet)?;
     judgement::apply(&mut seen.record, &args.judgement);

@@ -16,11 +16,11 @@ use crate::exit::Exit;
 use crate::judge::{facts, judge};
 use crate::key::ApiKey;
 use crate::key::source::{Given, Keyring};
-use crate::output::to_stdout;
+use crate::output::Outputs;
 use crate::plan::{self, Profile};
 use crate::record::{Record, Redaction, SCHEMA_VERSION};
 use crate::redact::{Ledger, Redactor};
-use crate::render::{plan_as_json, plan_as_text};
+use crate::render::{Format, plan_as_json, plan_as_text};
 use crate::run::progress::Bar;
 use crate::simulate::{Scenario, Server, load};
 
@@ -46,16 +46,18 @@ pub(super) fn obtain(
     }
 }
 
-/// Prints what would be sent.
-pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, json: bool) -> anyhow::Result<Exit> {
+/// Writes what would be sent: as JSON where `--json` is asked for, else for a person.
+pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, outputs: Outputs) -> anyhow::Result<Exit> {
     in_runtime(async {
         let (_server, config) = configure(args, usual).await?;
         let brief = config.brief();
         let step = plan::first(&brief);
         let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
-        let text = if json { plan_as_json(&brief, &step) } else { plan_as_text(&brief, &step) };
-        let text = redactor.redact(&text, &mut Ledger::default());
-        to_stdout(&text).map(|()| Exit::Works)
+        outputs.write(&redactor, |format| match format {
+            Format::Json => plan_as_json(&brief, &step),
+            Format::Human | Format::Markdown => plan_as_text(&brief, &step),
+        })?;
+        Ok(Exit::Works)
     })
 }
 

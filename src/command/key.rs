@@ -1,7 +1,7 @@
 //! `key`: what can be said of the key without sending it.
 
 use super::look;
-use crate::cli::{KeyArgs, KeyFormat, TicketArgs};
+use crate::cli::{KeyArgs, KeyFormat};
 use crate::config::find_keys;
 use crate::exit::Exit;
 use crate::facts::Severity;
@@ -14,7 +14,7 @@ pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Exit> {
     #[expect(clippy::disallowed_methods, reason = "the age of a key is told by the clock")]
     let info = keyring.info(chrono::Utc::now(), false);
     let text = match args.format {
-        KeyFormat::Human => key_as_text(&info, &look::options(&args.look, &TicketArgs::default())),
+        KeyFormat::Human => key_as_text(&info, &look::offline(args.color, args.quiet)),
         KeyFormat::Json => key_as_json(&info),
     };
     if let Some(form) =

@@ -2,24 +2,32 @@
 
 use std::io::{IsTerminal, stdout};
 
-use crate::cli::{Color, LookArgs, TicketArgs};
+use crate::cli::{Color, ColorArgs, LookArgs, TicketArgs};
 use crate::config::surroundings::{is_set, variable};
 use crate::render::{Options, Ticket};
 
 /// Columns where there is no terminal to ask.
 const USUAL_WIDTH: usize = 80;
 
-pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
+/// For commands that send nothing.
+pub(super) fn offline(color: ColorArgs, quiet: bool) -> Options {
     Options {
         width: width(),
-        colour: match look.color {
+        colour: match color.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => stdout().is_terminal() && !is_set("NO_COLOR") && !dumb(),
         },
         unicode: speaks_unicode(),
+        quiet,
+        ..Options::default()
+    }
+}
+
+/// For commands that probe.
+pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
+    Options {
         verbose: look.verbose,
-        quiet: look.quiet,
         ticket: Ticket {
             plan: ticket.plan.clone(),
             account_email: ticket.account_email.clone(),
@@ -27,6 +35,7 @@ pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
             impact: ticket.impact.clone(),
             previous: ticket.previous.clone(),
         },
+        ..offline(look.color, look.quiet)
     }
 }
 

@@ -9,15 +9,18 @@ use crate::plan::Profile;
 use crate::render::{Format, render};
 
 pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
-    if args.probe.dry_run {
-        return examine::dry_run(&args.probe, Profile::Full, args.json.is_some());
-    }
     let mut wanted = Vec::new();
     for (format, asked) in [(Format::Markdown, &args.markdown), (Format::Json, &args.json)] {
         wanted.extend(asked.clone().map(|file| Wanted { format, file }));
     }
     let usual = if wanted.is_empty() { Format::Markdown } else { Format::Human };
+    if args.probe.dry_run {
+        wanted.retain(|wanted| wanted.format == Format::Json);
+    }
     let outputs = Outputs::open(wanted, usual)?;
+    if args.probe.dry_run {
+        return examine::dry_run(&args.probe, Profile::Full, outputs);
+    }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
     judgement::apply(&mut seen.record, &args.judgement);

@@ -53,7 +53,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 .next("Run `heygen-doctor check` again in an hour.")
         }
         Change::Steady if decided.len() >= ENOUGH => {
-            Weighed::ruled_out(&decided, format!("{} answers alike.", decided.len()))
+            Weighed::ruled_out(&decided, missed(decided.len()))
         }
         Change::Steady => Weighed::untested(missed(decided.len())),
     }
@@ -92,7 +92,9 @@ pub(super) fn missed(answers: usize) -> String {
         clippy::cast_possible_wrap,
         reason = "at most 120 requests"
     )]
-    let chance = 0.8_f64.powi(answers as i32) * 100.0;
+    let missed = |strikes: f64| ((1.0 - strikes).powi(answers as i32) * 100.0).max(1.0);
+    let (seldom, chance) =
+        if answers < ENOUGH { ("1 in 5", missed(0.2)) } else { ("1 in 10", missed(0.1)) };
     let all = if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers alike") };
-    format!("{all}: a fault that strikes 1 in 5 would be missed with {chance:.0} %.")
+    format!("{all}: a fault that strikes {seldom} would be missed {chance:.0} % of the time.")
 }

@@ -11,11 +11,10 @@ const ABOUT: &str = "\
 The exit codes are a superset of those of HeyGen's own command line.";
 
 const COMMANDS: &[(&str, &str)] = &[
-    ("`check`, `inspect`, `watch`, `listen -- COMMAND`", "as above"),
+    ("`check`", "as above"),
     ("`report`", "0 once the report is made; `report --exit-code` as above"),
     ("`key`", "0 or 3"),
-    ("`fleet`", "that of the worst key: 3, then 1, 4, 0"),
-    ("`compare`", "0 when the verdicts agree, else 1"),
+    ("`explain`, `simulate`, `schema`", "0, or 2 for a name that isn't known"),
     ("`redact --check`", "3 when something would be replaced, else 0"),
 ];
 

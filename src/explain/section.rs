@@ -8,7 +8,7 @@ use crate::exit;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::text::list;
+use crate::text::{either, first_few, list};
 use crate::words::note::NoteWords;
 use crate::words::words;
 
@@ -140,22 +140,9 @@ pub(super) fn status(code: u16) -> Option<Section> {
     )
 }
 
-/// One of these, in a sentence.
-fn either(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => items.concat(),
-    }
-}
-
 fn codes(wanted: impl Fn(&Code) -> bool) -> String {
-    let all: Vec<&str> =
-        code::all().filter(|known| wanted(known)).map(|known| known.code).collect();
-    let mut told: Vec<String> = all.iter().take(CODES).map(|&code| code.to_owned()).collect();
-    if all.len() > CODES {
-        told.push(format!("{} more", all.len() - CODES));
-    }
-    list(&told)
+    let all = code::all().filter(|known| wanted(known)).map(|known| known.code.to_owned());
+    first_few(all.collect(), CODES)
 }
 
 /// The classes that no status and no code leads to are those without an answer.

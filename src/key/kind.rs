@@ -80,8 +80,7 @@ impl Kind {
             Self::UserKey => shapes::USER_PREFIX.len().min(whole.len()),
             // The name of the partner is not common to all keys.
             Self::PartnerKey if whole.starts_with(b"sk_V2_") => 6,
-            Self::PartnerKey => 3,
-            Self::HgKey | Self::AccessToken | Self::Jwt => 3,
+            Self::PartnerKey | Self::HgKey | Self::AccessToken | Self::Jwt => 3,
             Self::SessionCookie => SESSION.len(),
             Self::Unknown if whole.starts_with(b"sk_") => 3,
             _ => vendor::find(whole).map_or(0, |vendor| vendor.prefix.len()),

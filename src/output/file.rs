@@ -26,8 +26,13 @@ enum Sink {
 impl OutFile {
     pub(super) fn open(path: &Path) -> Result<Self, Usage> {
         let unwritable = |error: &io::Error| {
+            // Without the name of the temporary file, which the error may have around it.
+            let why = error.raw_os_error().map_or_else(
+                || error.kind().to_string(),
+                |code| io::Error::from_raw_os_error(code).to_string(),
+            );
             Usage::new(
-                format!("`{}` can't be written: {error}.", path.display()),
+                format!("`{}` can't be written: {why}.", path.display()),
                 "Name a file in a folder that exists and that you may write to.",
             )
         };

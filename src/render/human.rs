@@ -6,12 +6,12 @@ mod observations;
 mod table;
 
 use crate::diagnosis::{Diagnosis, Note};
-use crate::facts::{EndedBy, RunInfo, Severity, Source};
+use crate::facts::{EndedBy, RunInfo, Severity, Source, Step};
 use crate::record::Record;
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
-use crate::text::neutralise;
+use crate::text::{count, neutralise};
 use crate::words::{headline, words};
 
 /// Names wider than this stick out of their column.
@@ -25,6 +25,9 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
     }
     opening(&mut page, record);
     table::write(&mut page, record, options.verbose);
+    if options.verbose > 0 {
+        steps(&mut page, &record.run);
+    }
     causes::write(&mut page, &record.diagnosis, options.verbose);
     key(&mut page, record);
     notes(&mut page, record);
@@ -70,14 +73,27 @@ fn cautions(run: &RunInfo) -> Vec<String> {
         cautions.push(format!("Simulated: the scenario `{scenario}`; HeyGen was not asked."));
     }
     if run.partial {
-        let by = match run.ended_by {
-            Some(EndedBy::Deadline) => "the deadline ended the run",
-            Some(EndedBy::Interrupt) => "the run was interrupted",
-            None => "the run ended early",
+        let by = label::ended_by(run);
+        let more = match run.ended_by {
+            Some(EndedBy::Deadline) => " A longer one can be given with `--deadline`.",
+            _ => "",
         };
-        cautions.push(format!("Partial: {by} before everything was asked."));
+        cautions.push(format!("Partial: {by} before everything was asked.{more}"));
     }
     cautions
+}
+
+/// Why each step of the plan was sent.
+fn steps(page: &mut Page, run: &RunInfo) {
+    let sent: Vec<&Step> = run.steps.iter().filter(|step| step.requests > 0).collect();
+    if sent.is_empty() {
+        return;
+    }
+    page.heading("Why it was asked");
+    for step in sent {
+        let requests = format!("  {:<14}", count(step.requests, "request"));
+        page.labelled(&requests, Tone::Quiet, &neutralise(&step.why));
+    }
 }
 
 fn next_step(page: &mut Page, diagnosis: &Diagnosis) {

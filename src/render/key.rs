@@ -25,22 +25,24 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
     let rows = [
         ("Source", info.source.clone()),
         ("Fingerprint", info.fingerprint.clone()),
-        ("Length", info.length.map(|length| format!("{length} characters"))),
+        ("Length", info.length.map(|length| format!("{length} bytes"))),
         ("Shape", info.shape.clone()),
         ("Kind", info.kind.as_ref().map(|kind| kind.replace('_', " "))),
         ("Created", created),
     ];
-    out.push('\n');
-    for (name, value) in rows {
-        if let Some(value) = value {
-            let _ = writeln!(out, "  {name:<12} {}", neutralise(&value));
-        }
+    let known = rows.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+    for (at, (name, value)) in known.enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        let _ = writeln!(out, "{gap}  {name:<12} {}", neutralise(value));
     }
     findings(&mut out, info, options);
     sources(&mut out, info);
-    out.push_str(
-        "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n",
-    );
+    out.push_str(match info.fingerprint {
+        Some(_) => {
+            "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n"
+        }
+        None => "\nNothing was sent. Set HEYGEN_API_KEY, or name the key with --key-file or --key-env.\n",
+    });
     out
 }
 
@@ -75,6 +77,7 @@ fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {
 
 fn sources(out: &mut String, info: &CredentialInfo) {
     out.push_str("\nLooked at\n");
+    let widest = info.sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
     for source in &info.sources {
         let holds = source.fingerprint.as_deref().unwrap_or("nothing");
         let used = if source.used { "  (used)" } else { "" };
@@ -83,6 +86,6 @@ fn sources(out: &mut String, info: &CredentialInfo) {
             .as_deref()
             .map(|problem| format!("  {}", neutralise(problem)))
             .unwrap_or_default();
-        let _ = writeln!(out, "  {:<28} {holds}{used}{problem}", neutralise(&source.source));
+        let _ = writeln!(out, "  {:<widest$}  {holds}{used}{problem}", neutralise(&source.source));
     }
 }

@@ -3,6 +3,7 @@
 use crate::cause::{Side, Verdict};
 use crate::class::Class;
 use crate::diagnosis::Standing;
+use crate::facts::{EndedBy, RunInfo};
 use crate::observation::{FaultKind, Outcome};
 use crate::probe::variant;
 use crate::probe::{Credential, Encoding, Placement, Variant, Wire};
@@ -67,12 +68,26 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
     }
 }
 
-/// What came back, in words for the middle of a sentence: `accepted`, `refused (401)`.
+/// What came back, in words for the middle of a sentence: `accepted`, `refused (401)`,
+/// `answered with 403 (scope)`, `failed (TLS)`.
 pub(crate) fn result(judged: &Judged) -> String {
-    match judged.class {
-        Class::Ok => "accepted".to_owned(),
-        Class::Unauthenticated => format!("refused ({})", outcome(judged)),
-        _ => format!("answered {}", outcome(judged)),
+    match (judged.class, &judged.observation.outcome) {
+        (Class::Ok, _) => "accepted".to_owned(),
+        (Class::Unauthenticated, _) => format!("refused ({})", outcome(judged)),
+        (_, Outcome::Fault(fault)) => format!("failed ({})", fault_word(fault.fault)),
+        (class, Outcome::Answer(answer)) => match class_word(class, answer.status) {
+            Some(word) => format!("answered with {} ({word})", answer.status),
+            None => format!("answered with {}", answer.status),
+        },
+    }
+}
+
+/// What ended a run before its plan did, as the start of a sentence.
+pub(crate) const fn ended_by(run: &RunInfo) -> &'static str {
+    match run.ended_by {
+        Some(EndedBy::Deadline) => "the deadline ended the run",
+        Some(EndedBy::Interrupt) => "the run was interrupted",
+        None => "the run ended early",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The table of scenarios: one line per file.
 
 use crate::error::Usage;
+use crate::text::either;
 
 use super::scenario::Scenario;
 
@@ -219,7 +220,7 @@ fn hint(nearest: &[&str]) -> String {
         return all.to_owned();
     }
     let quoted: Vec<_> = nearest.iter().map(|name| format!("`{name}`")).collect();
-    format!("Did you mean {}? {all}", quoted.join(" or "))
+    format!("Did you mean {}? {all}", either(&quoted))
 }
 
 #[cfg(test)]

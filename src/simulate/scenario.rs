@@ -96,7 +96,11 @@ struct Target {
 }
 
 impl Scenario {
-    pub(super) fn parse(text: &str) -> Result<Self, toml::de::Error> {
+    /// Reads a scenario as it stands in its file.
+    ///
+    /// # Errors
+    /// When it isn't one.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
     }
 

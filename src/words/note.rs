@@ -63,6 +63,11 @@ pub const NOTES: &[NoteWords] = &[
         "Make a second key before that day, and move your programs to it.",
     ),
     note(
+        "key_read_only",
+        "The key works, and its own description lets it read and nothing else. Making a video with it would be refused.",
+        "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
+    ),
+    note(
         "status_page_incident",
         "HeyGen's status page reports something about the API. It may or may not concern these requests.",
         "Read status.heygen.com before changing anything.",
@@ -99,7 +104,7 @@ pub const NOTES: &[NoteWords] = &[
     ),
     note(
         "requirement_unmet",
-        "The key works, but not for what `--require` asked.",
+        "The key works, but not for what `--require` or `--strict` asked.",
         "Read in the report which scope or balance is missing.",
     ),
     note(

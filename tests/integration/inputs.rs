@@ -37,6 +37,8 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--control-env", "NOT_SET"], "not set"),
         (&["check", "--ca-cert", "Cargo.toml"], "--ca-cert"),
         (&["check", "--proxy", "http://user:secret@proxy.example:1"], "HTTPS_PROXY"),
+        (&["check", "--simulate", "healthy", "--only", "no-such/*"], "leave nothing to send"),
+        (&["check", "--simulate", "healthy", "--skip", "*"], "`*/real`"),
         (&["explain", "intrenal_eror"], "internal_error"),
         (&["simulate", "healhty"], "healthy"),
     ] {
@@ -48,7 +50,10 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--concurrency", "65"], "64"),
         (&["check", "--pattern", "waltz"], "steady"),
         (&["check", "--require", "luck"], "scope:account:read"),
-        (&["check", "--fail-on", "nobody"], "--fail-on"),
+        (&["check", "--fail-on", "nobody"], "caller, account, heygen, and network"),
+        (&["check", "--from", "record.json", "--skip", "*"], "--skip"),
+        (&["check", "--simulate", "healthy", "--control-env", "GOOD"], "--control-env"),
+        (&["explain", "401", "--verbose"], "--verbose"),
         (&["chekc"], "check"),
     ] {
         refused(args, says);
@@ -97,6 +102,21 @@ fn a_file_is_whole_or_as_it_was() {
     assert_eq!(record["diagnosis"]["cause"], "healthy");
     assert!(text(&output.stdout).contains("Healthy"), "stdout stays human");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_plan_goes_where_its_document_would_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.json");
+    let json = format!("--json={}", file.display());
+    let output = run(&["report", "--dry-run", &json]);
+    assert!(text(&output.stdout).contains("would be sent. Nothing was."));
+    let plan: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(plan["profile"], "full");
+    for probe in plan["batches"][0]["probes"].as_array().unwrap() {
+        let names: Vec<&String> = probe.as_object().unwrap().keys().collect();
+        assert!(names.iter().any(|name| *name == "pattern"), "{names:?}");
+    }
 }
 
 #[test]

@@ -12,14 +12,14 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Which module may know of which.
+mod flow;
 /// Parsers under fire.
 mod fuzz;
 /// Servers that mean harm.
 mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
-/// Runs that are ended from outside.
-#[cfg(unix)]
 mod interruption;
 /// Servers and certificates for the tests that need them.
 mod loopback;
@@ -37,6 +37,8 @@ mod readme;
 mod redact;
 /// Every format of every sample.
 mod render;
+/// The same story told by another server, or of another key.
+mod retold;
 /// Records to render.
 mod samples;
 /// Every scenario through the real binary.

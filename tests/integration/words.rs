@@ -11,10 +11,7 @@ use heygen_doctor::words::{Words, words};
 use strum::IntoEnumIterator;
 
 /// What a subcommand may be called in a text.
-const COMMANDS: &[&str] = &[
-    "check", "report", "watch", "key", "explain", "compare", "redact", "listen", "inspect",
-    "fleet", "simulate",
-];
+const COMMANDS: &[&str] = &["check", "report", "key", "explain", "redact", "simulate", "schema"];
 /// What would lose something if the finding were wrong.
 const DESTRUCTIVE: &[&str] =
     &["regenerate", "rotate", "delete", "revoke the", "reset", "reinstall"];

@@ -6,7 +6,8 @@ use crate::probe::ProbeId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
-use crate::text::{list, neutralise};
+use crate::render::told::by_reason;
+use crate::text::{first_few, list, neutralise};
 use crate::words::words;
 
 /// So many probe ids stand beside a piece of evidence; `-v` shows all.
@@ -37,15 +38,11 @@ pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
             exclusions(page, ids, &causes, verbose);
         }
     }
-    let untested: Vec<String> = diagnosis
-        .causes
-        .iter()
-        .filter(|c| c.standing == Standing::Untested)
-        .map(|c| c.cause.to_string())
-        .collect();
+    let untested: Vec<&Assessment> =
+        diagnosis.causes.iter().filter(|c| c.standing == Standing::Untested).collect();
     if !untested.is_empty() {
         page.heading("Not tested");
-        page.text(2, Some(Tone::Quiet), &list(&untested));
+        reasons(page, &untested);
     }
 }
 
@@ -83,8 +80,14 @@ fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment], verbose:
         Some(ids) => page.labelled("  by ", Tone::Quiet, &ids),
         None => page.labelled("  without sending anything", Tone::Quiet, ""),
     }
+    reasons(page, causes);
+}
+
+/// Each cause with what is said against it.
+fn reasons(page: &mut Page, causes: &[&Assessment]) {
     for (names, why) in by_reason(causes) {
         match names.as_slice() {
+            names if why.is_empty() => page.text(4, Some(Tone::Quiet), &list(names)),
             [name] => page.labelled(&format!("    {name:<22}  "), Tone::Quiet, &neutralise(why)),
             names => {
                 page.text(4, Some(Tone::Quiet), &list(names));
@@ -92,19 +95,6 @@ fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment], verbose:
             }
         }
     }
-}
-
-/// Causes that are excluded for the same reason are told together.
-fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<String>, &'a str)> {
-    let mut groups: Vec<(Vec<String>, &str)> = Vec::new();
-    for assessed in causes {
-        let why = assessed.against.first().map_or("", |piece| piece.text.as_str());
-        match groups.iter_mut().find(|(_, seen)| *seen == why) {
-            Some((names, _)) => names.push(assessed.cause.to_string()),
-            None => groups.push((vec![assessed.cause.to_string()], why)),
-        }
-    }
-    groups
 }
 
 /// The probes that show it.
@@ -116,9 +106,6 @@ fn by(page: &mut Page, indent: usize, piece: &Evidence, verbose: u8) {
 
 fn probes(ids: &[ProbeId], verbose: u8) -> Option<String> {
     let shown = if verbose > 0 { ids.len() } else { PROBES };
-    let mut told: Vec<String> = ids.iter().take(shown).map(|id| neutralise(&id.0)).collect();
-    if ids.len() > shown {
-        told.push(format!("{} more", ids.len() - shown));
-    }
-    (!told.is_empty()).then(|| list(&told))
+    let told = ids.iter().map(|id| neutralise(&id.0)).collect();
+    (!ids.is_empty()).then(|| first_few(told, shown))
 }

@@ -5,7 +5,11 @@ use crate::record::Record;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::text::{count, neutralise};
+use crate::render::told::{not_sent, repeats};
+use crate::text::{count, first_few, neutralise};
+
+/// So many probes that were left out for one reason are named.
+const LEFT_OUT: usize = 2;
 
 pub(super) fn write(page: &mut Page, record: &Record) {
     let dot = page.style.pick(" · ", " | ");
@@ -16,7 +20,7 @@ pub(super) fn write(page: &mut Page, record: &Record) {
     let run = &record.run;
     let real = record.summary.real_key;
     let controls = record.summary.controls;
-    let mut asked = vec![
+    let asked = [
         format!(
             "{} in {}",
             count(record.summary.requests, "request"),
@@ -27,15 +31,20 @@ pub(super) fn write(page: &mut Page, record: &Record) {
             n => format!("key accepted {} of {}", real.accepted, count(n, "time")),
         },
     ];
-    if !run.not_sent.is_empty() {
-        asked.push(format!("{} not sent", count(run.not_sent.len(), "probe")));
-    }
     let controls = format!("{} of {} answered as they must", controls.as_they_must, controls.asked);
     let mut target =
         vec![neutralise(&run.base_url), format!("profile {}", neutralise(&run.profile))];
     target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));
+    page.labelled("  asked     ", Tone::Quiet, &asked.join(dot));
+    for (probes, why) in not_sent(run) {
+        let probes = probes.into_iter().map(neutralise).collect();
+        let text = format!("{}: {}", first_few(probes, LEFT_OUT), neutralise(why));
+        page.labelled("  not sent  ", Tone::Quiet, &text);
+    }
+    if let Some(repeats) = repeats(record) {
+        page.labelled("  repeats   ", Tone::Quiet, &neutralise(repeats));
+    }
     for (name, text) in [
-        ("  asked     ", asked.join(dot)),
         ("  controls  ", controls),
         ("  target    ", target.join(dot)),
         ("  key       ", key(&record.credential).join(dot)),

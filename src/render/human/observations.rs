@@ -27,10 +27,6 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
             details(page, judged);
         }
     }
-    for skipped in &record.run.not_sent {
-        let text = format!("{}: {}", neutralise(&skipped.probe), neutralise(&skipped.why));
-        page.labelled("  not sent      ", Tone::Quiet, &text);
-    }
 }
 
 fn details(page: &mut Page, judged: &Judged) {

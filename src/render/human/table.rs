@@ -63,8 +63,13 @@ fn controls_legend(matrix: &Matrix, style: Style) -> String {
     } else {
         String::new()
     };
+    let known = if matrix.columns.iter().any(|c| c.credential == Credential::KnownGood) {
+        " `known key` is one, too: HeyGen must accept it."
+    } else {
+        ""
+    };
     format!(
-        "`no key` and `made-up key` are controls: HeyGen must refuse them.{identity}{odd} {dash} is not asked."
+        "`no key` and `made-up key` are controls: HeyGen must refuse them.{known}{identity}{odd} {dash} is not asked."
     )
 }
 

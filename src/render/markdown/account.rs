@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::{bullets, finding, given, next_step, table, time};
 use crate::cause::Cause;
-use crate::facts::EndedBy;
 use crate::observation::Observation;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
@@ -59,11 +58,7 @@ fn cautions(record: &Record) -> Vec<String> {
         cautions.push(format!("Simulated: the scenario {scenario}. HeyGen was not asked."));
     }
     if record.run.partial {
-        let by = match record.run.ended_by {
-            Some(EndedBy::Deadline) => "the deadline ended the run",
-            Some(EndedBy::Interrupt) => "the run was interrupted",
-            None => "the run ended early",
-        };
+        let by = label::ended_by(&record.run);
         cautions.push(format!("Partial: {by} before everything was asked."));
     }
     cautions

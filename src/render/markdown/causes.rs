@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::{bullets, table};
 use crate::diagnosis::{Assessment, Evidence, Standing};
 use crate::record::Record;
+use crate::render::told::by_reason;
 use crate::render::{Options, label};
-use crate::text::{code_span, list, markdown};
+use crate::text::{code_span, first_few, list, markdown};
 use crate::words::words;
 
 /// So many probe ids stand beside a piece of evidence; the JSON record has all.
@@ -46,17 +47,19 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         out.push_str("\n### Ruled out\n\n");
         out.push_str(&table(&["Cause", "Because", "By"], &rows));
     }
-    let untested: Vec<String> = causes
-        .iter()
-        .filter(|assessed| assessed.standing == Standing::Untested)
-        .map(|assessed| format!("`{}`", assessed.cause))
-        .collect();
+    let untested: Vec<&Assessment> =
+        causes.iter().filter(|assessed| assessed.standing == Standing::Untested).collect();
     if !untested.is_empty() {
-        let _ = write!(
-            out,
-            "\n### Not tested\n\nNothing was asked that could tell: {}.\n",
-            list(&untested)
-        );
+        let items: Vec<String> = by_reason(&untested)
+            .into_iter()
+            .map(|(names, why)| {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let why =
+                    if why.is_empty() { String::new() } else { format!(": {}", markdown(why)) };
+                format!("{}{why}", list(&names))
+            })
+            .collect();
+        let _ = write!(out, "\n### Not tested\n\n{}", bullets(&items));
     }
     out
 }
@@ -75,10 +78,6 @@ fn reasons(assessed: &Assessment) -> String {
 }
 
 fn probes(piece: &Evidence) -> Option<String> {
-    let mut told: Vec<String> =
-        piece.probes.iter().take(PROBES).map(|id| code_span(&id.0)).collect();
-    if piece.probes.len() > PROBES {
-        told.push(format!("{} more", piece.probes.len() - PROBES));
-    }
-    (!told.is_empty()).then(|| list(&told))
+    let told = piece.probes.iter().map(|id| code_span(&id.0)).collect();
+    (!piece.probes.is_empty()).then(|| first_few(told, PROBES))
 }

@@ -4,8 +4,12 @@ use super::{bullets, table};
 use crate::endpoint::ApiVersion;
 use crate::record::Record;
 use crate::render::matrix::{Cell, Matrix};
+use crate::render::told::{not_sent, repeats};
 use crate::render::{Options, label};
-use crate::text::{code_span, count, list, markdown};
+use crate::text::{code_span, count, first_few, list, markdown};
+
+/// So many probes that were left out for one reason are named; the JSON record has all.
+const LEFT_OUT: usize = 3;
 
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut out = format!("## Forensic results\n\n### Coverage\n\n{}", bullets(&counts(record)));
@@ -44,8 +48,16 @@ fn counts(record: &Record) -> Vec<String> {
         format!("Controls: {} of {} answered as they must", controls.as_they_must, controls.asked),
         format!("Statuses: {}", statuses(record)),
     ];
-    for skipped in &record.run.not_sent {
-        items.push(format!("Not sent: {} ({})", code_span(&skipped.probe), markdown(&skipped.why)));
+    items.extend(repeats(record).map(|told| format!("Identical repeats: {}", markdown(told))));
+    let sent = record.run.steps.iter().filter(|step| step.requests > 0);
+    items.extend(
+        sent.map(|step| {
+            format!("Why {}: {}", count(step.requests, "request"), markdown(&step.why))
+        }),
+    );
+    for (probes, why) in not_sent(&record.run) {
+        let probes = probes.into_iter().map(code_span).collect();
+        items.push(format!("Not sent: {} ({})", first_few(probes, LEFT_OUT), markdown(why)));
     }
     items
 }

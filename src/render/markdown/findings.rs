@@ -88,7 +88,7 @@ fn status_page(page: &StatusPage) -> String {
 }
 
 fn fault_text(fault: &Fault) -> String {
-    format!("{} ({})", label::fault_word(fault.fault), code_span(&fault.detail))
+    format!("failed ({}): {}", label::fault_word(fault.fault), code_span(&fault.detail))
 }
 
 /// How each way to present the key was answered, told once for all that were answered alike.
@@ -140,7 +140,7 @@ fn errors(record: &Record) -> Vec<String> {
                 let message = answer.message.as_deref().map_or("no message".to_owned(), code_span);
                 format!("HTTP {}, {code}, {message}", answer.status)
             }
-            None => label::outcome(judged),
+            None => label::result(judged),
         };
         let control = matches!(seen.credential, Credential::None | Credential::MadeUp);
         let whose = if control { "a control" } else { "a key" };

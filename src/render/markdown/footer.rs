@@ -38,11 +38,11 @@ fn confidence(record: &Record) -> String {
     let named = diagnosis.causes.iter().find(|assessed| assessed.cause == diagnosis.cause);
     let because = named
         .and_then(|assessed| assessed.evidence.first())
-        .map_or_else(String::new, |piece| format!(", because: {}", markdown(&piece.text)));
+        .map_or_else(String::new, |piece| format!(": {}", markdown(&piece.text)));
     let limit = match diagnosis.confidence {
-        Standing::Confirmed => " The experiment could have come out otherwise.",
+        Standing::Confirmed => " This experiment could have come out otherwise.",
         Standing::Likely => {
-            " It agrees with a pattern; no experiment showed it that could have come out otherwise."
+            " That agrees with a pattern; no experiment that could have come out otherwise has shown it."
         }
         Standing::Possible => " Other causes explain what was seen as well.",
         Standing::Untested | Standing::RuledOut => " Too little was seen to tell.",

@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::code;
 use crate::endpoint::ApiVersion;
 use crate::observation::Observation;
-use crate::probe::Credential;
+use crate::probe::{Credential, variant};
 use crate::record::Record;
 use crate::render::Options;
 use crate::text::{code_span, markdown};
@@ -34,6 +34,7 @@ fn same_refusal(record: &Record) -> Option<String> {
     any(record, |seen, class| {
         seen.api_version == ApiVersion::V3
             && seen.credential == Credential::Real
+            && variant::is_documented(&seen.variant)
             && class == Class::Unauthenticated
     })
     .then(|| {
@@ -78,7 +79,7 @@ const NOT_TESTED: &str = "Nothing was sent that creates something or costs credi
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {
     let mut met: Vec<&code::Code> = Vec::new();
-    for judged in &record.observations {
+    for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
         let code = judged.observation.answer().and_then(|answer| answer.code.as_deref());
         if let Some(known) = code.and_then(code::find)
             && known.code != "internal_error"

@@ -142,18 +142,24 @@ fn curl(record: &Record) -> String {
     told.extend(record.observations.iter().filter(|judged| {
         judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
     }));
-    let mut lines: Vec<String> = Vec::new();
+    // A repeat with the same answer is no new finding.
+    let mut distinct: Vec<&Judged> = Vec::new();
     for judged in told {
-        let line = format!(
-            "# {}: {}\n{}",
-            neutralise(&judged.observation.probe.0),
-            label::outcome(judged),
-            neutralise(&judged.curl)
-        );
-        if !lines.contains(&line) && lines.len() < CURL_LINES {
-            lines.push(line);
+        let alike = |seen: &&Judged| {
+            seen.curl == judged.curl && label::outcome(seen) == label::outcome(judged)
+        };
+        if !distinct.iter().any(alike) {
+            distinct.push(judged);
         }
     }
+    distinct.truncate(CURL_LINES);
+    let lines: Vec<String> = distinct
+        .into_iter()
+        .map(|judged| {
+            let probe = neutralise(&judged.observation.probe.0);
+            format!("# {probe}: {}\n{}", label::outcome(judged), neutralise(&judged.curl))
+        })
+        .collect();
     if lines.is_empty() {
         return String::new();
     }
