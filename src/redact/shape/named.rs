@@ -35,6 +35,11 @@ pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> 
     let name = identifier(text, anchor)?;
     let (policy, form) = name::known(&text[name.clone()])?;
     let place = place::of(text, name, ends)?;
+    let needs_digits = policy == Policy::Random
+        || policy == Policy::Secret && matches!(place.kind, Kind::Header | Kind::Prose);
+    if needs_digits && !ends.sought.has_digit(text, &place.value) {
+        return None;
+    }
     let start = place.value.start;
     let secret = secret(&text[place.value.clone()], policy, &place)?;
     match place.kind {

@@ -1,7 +1,7 @@
 //! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
 
 use super::sought::{Sought, Trimmed};
-use super::{Ends, run, run_before};
+use super::{Ends, SIGHT, run, run_before};
 use crate::redact::work;
 
 /// How a value is attached to its name.
@@ -45,6 +45,7 @@ pub(super) struct Limits {
     marks: [Sought; MARKS.len()],
     stops: [Sought; STOPS.len()],
     trimmed: Trimmed,
+    digit: Sought,
 }
 
 /// The value that belongs to the name at this place.
@@ -154,6 +155,13 @@ fn header(text: &[u8], name: usize, at: usize, ends: &mut Ends) -> Option<Place>
 }
 
 impl Limits {
+    /// Whether a value has a digit where a rule looks: what is random has.
+    pub(super) fn has_digit(&mut self, text: &[u8], value: &std::ops::Range<usize>) -> bool {
+        let find = |text: &[u8]| text.iter().position(u8::is_ascii_digit);
+        let limit = value.end.min(value.start + SIGHT);
+        self.digit.first(text, (value.start, limit), 1, find).is_some()
+    }
+
     /// Where a header ends that begins here, and at the latest at the next of its quotation marks.
     fn line(&mut self, text: &[u8], start: usize, mark: Option<usize>) -> usize {
         let limit = text.len().min(start + LINE);

@@ -4,7 +4,7 @@ use super::{K1, redacted, redactor};
 use crate::redact::{stream, work};
 
 /// How often a byte may be looked at.
-const MOST: u64 = 250;
+const MOST: u64 = 50;
 
 /// Noise in base64's letters, always the same.
 fn noise() -> String {
