@@ -10,6 +10,7 @@ mod case;
 mod connection_failed;
 mod credit_exhausted;
 mod dns_failure;
+mod experiment;
 mod group;
 mod header_stripped;
 mod healthy;
@@ -31,6 +32,7 @@ mod quota_exceeded;
 mod rate_limited;
 mod recognised;
 mod service_outage;
+mod subject;
 mod timeline;
 mod timeout;
 mod tls_error;
@@ -46,7 +48,7 @@ pub use weighed::Weighed;
 use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::exit;
-use crate::facts::Facts;
+use crate::facts::{EndedBy, Facts};
 use crate::words::words;
 
 /// A cause with the way it is weighed.
@@ -105,7 +107,7 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
         None => (Cause::Inconclusive, Standing::Possible),
     };
     if cause == Cause::Inconclusive {
-        causes.insert(0, inconclusive(&causes));
+        causes.insert(0, inconclusive(facts, &causes));
     }
     Diagnosis {
         verdict: cause.verdict(),
@@ -144,14 +146,20 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
     });
 }
 
-fn inconclusive(causes: &[Assessment]) -> Assessment {
+fn inconclusive(facts: &Facts, causes: &[Assessment]) -> Assessment {
     let words = words(Cause::Inconclusive);
     let open: Vec<String> = causes
         .iter()
         .filter(|assessment| assessment.standing == Standing::Possible)
         .map(|assessment| assessment.cause.to_string())
         .collect();
-    let text = if open.is_empty() {
+    let text = if facts.observations.is_empty() {
+        match facts.run.ended_by {
+            Some(EndedBy::Deadline) => "The deadline came before any answer.".to_owned(),
+            Some(EndedBy::Interrupt) => "The run was stopped before any answer.".to_owned(),
+            None => "Nothing was asked.".to_owned(),
+        }
+    } else if open.is_empty() {
         "No cause agrees with what was seen.".to_owned()
     } else {
         format!("Still possible: {}.", open.join(", "))

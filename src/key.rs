@@ -177,7 +177,9 @@ impl ApiKey {
     /// The value that the repaired one is the base64 of, if it decodes to printable text.
     #[must_use]
     pub fn base64_decoded(&self) -> Option<Self> {
-        base64::decode(self.whole()).map(|(inner, _)| Self::from_bytes(inner))
+        let inner = peel(&base64::decode_text(self.whole())?).whole();
+        let sendable = !inner.is_empty() && inner.iter().all(u8::is_ascii_graphic);
+        sendable.then(|| Self::from_bytes(inner))
     }
 
     /// The value of a header, after a scheme if there is one; marked sensitive.

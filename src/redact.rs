@@ -15,6 +15,7 @@ mod shape;
 mod spelling;
 pub mod stream;
 mod values;
+mod work;
 
 #[cfg(test)]
 mod tests;

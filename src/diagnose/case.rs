@@ -7,8 +7,8 @@ use crate::classify::classify;
 use crate::endpoint::ApiVersion;
 use crate::facts::{Facts, Finding};
 use crate::observation::Envelope;
+use crate::probe::Credential;
 use crate::probe::variant;
-use crate::probe::{Credential, Variant};
 
 use super::group::{Group, Seen};
 
@@ -125,9 +125,14 @@ impl<'a> Case<'a> {
         self.core(Credential::MadeUp)
     }
 
-    /// The control with a key that is known to work.
-    pub(super) fn known_good(&self) -> Group<'a> {
-        self.core(Credential::KnownGood)
+    /// Another key, of `--control-env` or another source, that was accepted in the same header.
+    pub(super) fn another_accepted(&self) -> Group<'a> {
+        self.seen
+            .filter(|seen| {
+                matches!(seen.observation.credential, Credential::KnownGood | Credential::Other(_))
+                    && self.documented(&seen.observation.variant)
+            })
+            .of(&[Class::Ok])
     }
 
     /// The identity control: a path that no server can know.
@@ -136,6 +141,12 @@ impl<'a> Case<'a> {
             seen.observation.endpoint == crate::endpoint::UNKNOWN_ROUTE.id
                 && self.documented(&seen.observation.variant)
         })
+    }
+
+    /// Whether `users/me` answered any control other than with a 429.
+    pub(super) fn controls_at_me_answered(&self) -> bool {
+        let controls = self.none().and(&self.made_up());
+        !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
     }
 
     /// All three kinds of control.
@@ -164,35 +175,6 @@ impl<'a> Case<'a> {
                 && seen.observation.credential == credential
                 && variant::is_documented(&seen.observation.variant)
         })
-    }
-
-    /// Whether an experiment got in where the key as given did not: accepted, and the same
-    /// experiment with a made-up key refused.
-    pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
-        let real = self.ask(Credential::Real, variant.id);
-        let made_up = self.ask(Credential::MadeUp, variant.id);
-        let accepted = real.of(&[Class::Ok]);
-        let outcome = if real.is_empty() {
-            Opened::NotAsked
-        } else if accepted.is_empty() {
-            if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
-        } else if made_up.any_of(&[Class::Ok]) {
-            Opened::ForAnyKey
-        } else if made_up.is_empty() && !self.made_up().any_of(&[Class::Unauthenticated]) {
-            Opened::Unclear
-        } else {
-            Opened::Yes
-        };
-        Experiment { outcome, asked: real.and(&made_up) }
-    }
-
-    /// The experiment that shows the key to be accepted in another form than the one given.
-    pub(super) fn opened_otherwise(&self) -> Option<Group<'a>> {
-        [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER]
-            .into_iter()
-            .map(|variant| self.opened_by(variant))
-            .find(|experiment| experiment.outcome == Opened::Yes)
-            .map(|experiment| experiment.asked)
     }
 
     /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
@@ -269,26 +251,4 @@ impl<'a> Case<'a> {
 /// The form in which an answer is wrapped; none where no answer came.
 pub(super) fn envelope(seen: &Seen<'_>) -> Envelope {
     seen.observation.answer().map_or(Envelope::None, |answer| answer.envelope)
-}
-
-/// What an experiment came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opened {
-    /// It was not made.
-    NotAsked,
-    /// The real key was accepted, a made-up one was not.
-    Yes,
-    /// The real key was refused.
-    No,
-    /// A made-up key was accepted as well: it shows nothing.
-    ForAnyKey,
-    /// Neither accepted nor refused.
-    Unclear,
-}
-
-/// An experiment with the requests that it consisted of.
-#[derive(Debug)]
-pub(super) struct Experiment<'a> {
-    pub(super) outcome: Opened,
-    pub(super) asked: Group<'a>,
 }

@@ -77,6 +77,18 @@ impl<'a> Group<'a> {
         Self(self.0.iter().chain(&other.0).copied().collect())
     }
 
+    /// Those that were answered with success, whatever their body is.
+    pub(super) fn successes(&self) -> Self {
+        self.filter(|seen| {
+            seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+        })
+    }
+
+    /// Whether all were answered with 401, whatever their body is.
+    pub(super) fn refused_by_status(&self) -> bool {
+        !self.is_empty() && self.0.iter().all(|seen| seen.observation.status() == Some(401))
+    }
+
     pub(super) fn ids(&self) -> Vec<ProbeId> {
         self.0.iter().map(|seen| seen.observation.probe.clone()).collect()
     }

@@ -1,7 +1,8 @@
 //! Whether the key's header is lost on the way.
 
 use super::Hypothesis;
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::{Group, answered_alike};
 use super::keywords::{self, Family};
 use super::weighed::Weighed;
@@ -12,7 +13,7 @@ use crate::probe::variant::{BEARER, TITLE_CASE};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
 
-/// 1. The key was accepted, or gets another answer than no key: ruled out, it arrives.
+/// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
 /// 2. In the documented spelling the key is accepted, in lower case it isn't: confirmed.
 /// 3. In another form it is accepted: ruled out, it arrives.
 /// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
@@ -37,6 +38,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let accepted = case.real().of(&[Class::Ok]);
     if !accepted.is_empty() {
         return Weighed::ruled_out(&accepted, "The key was accepted: its header arrives.");
+    }
+    let other = case.another_accepted();
+    if !other.is_empty() {
+        return Weighed::ruled_out(&other, "Another key arrives in the same header.");
     }
     if answered_alike(&real, &none) == Some(false) {
         return Weighed::ruled_out(

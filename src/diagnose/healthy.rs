@@ -31,7 +31,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             format!("Refused {} of {} times.", refused.len(), real.len()),
         );
     }
-    let let_in = case.controls().of(&[Class::Ok, Class::NotHeygen]);
+    let let_in = case.controls().successes();
     if !let_in.is_empty() {
         return Weighed::ruled_out(
             &let_in,

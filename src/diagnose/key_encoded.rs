@@ -1,6 +1,7 @@
 //! Whether the value is a base64 layer off.
 
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::Group;
 use super::weighed::Weighed;
 use super::{Hypothesis, offline};

@@ -1,6 +1,7 @@
 //! Whether HeyGen knows the key at all.
 
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::{Group, answered_alike};
 use super::timeline::{Change, change};
 use super::weighed::Weighed;
@@ -70,11 +71,11 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             "Refused in another way than a made-up key, so the server may well know it.",
         ),
         Some(true) => {
-            let known = case.known_good();
-            let weighed = if known.any_of(&[Class::Ok]) {
-                Weighed::confirmed().because(&known, "Another key was accepted at the same time.")
-            } else {
+            let known = case.another_accepted();
+            let weighed = if known.is_empty() {
                 Weighed::likely()
+            } else {
+                Weighed::confirmed().because(&known, "Another key was accepted at the same time.")
             };
             weighed.because(
                 &both,

@@ -1,6 +1,7 @@
 //! Whether the value is another kind of credential.
 
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::experiment::Opened;
 use super::group::Group;
 use super::weighed::Weighed;
 use super::{Hypothesis, offline};

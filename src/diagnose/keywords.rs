@@ -2,6 +2,9 @@
 //! what a control is told.
 
 use super::group::Seen;
+use super::subject::{Subject, subject};
+use crate::class::Class;
+use crate::code;
 
 /// A family of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +23,8 @@ pub(super) enum Family {
     Missing,
 }
 
-const REVOKED: &[&str] = &[
+/// What may happen to a key, an account, or a plan.
+const WITHDRAWN: &[&str] = &[
     "revoke",
     "expire",
     "deactivat",
@@ -33,18 +37,8 @@ const REVOKED: &[&str] = &[
     "invalidated",
     "withdrawn",
 ];
-const SUSPENDED: &[&str] = &[
-    "suspend",
-    "banned",
-    "blocked",
-    "account disabled",
-    "account has been disabled",
-    "account is disabled",
-    "account locked",
-    "account is locked",
-    "terminated",
-    "frozen",
-];
+/// What only an account may meet with.
+const SUSPENDED: &[&str] = &["suspend", "banned", "blocked", "locked", "terminated", "frozen"];
 const NO_API_ACCESS: &[&str] = &[
     "api access",
     "access to the api",
@@ -55,8 +49,18 @@ const NO_API_ACCESS: &[&str] = &[
     "upgrade",
     "api plan",
 ];
-const QUOTA: &[&str] =
-    &["quota", "daily", "monthly", "trial limit", "per day", "per month", "allowance"];
+const QUOTA: &[&str] = &[
+    "quota",
+    "daily",
+    "monthly",
+    "trial limit",
+    "plan limit",
+    "per day",
+    "per month",
+    "allowance",
+];
+/// What passes by itself within a minute is a rate, whatever else it is called.
+const RATE: &[&str] = &["per second", "per minute", "a second", "a minute", "slow down"];
 const SCOPE: &[&str] = &["scope"];
 const MISSING: &[&str] = &[
     "missing",
@@ -71,30 +75,75 @@ const MISSING: &[&str] = &[
     "provide an api key",
 ];
 
-impl Family {
-    const fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::Revoked => REVOKED,
-            Self::Suspended => SUSPENDED,
-            Self::NoApiAccess => NO_API_ACCESS,
-            Self::Quota => QUOTA,
-            Self::Scope => SCOPE,
-            Self::Missing => MISSING,
+/// Whether code or message of an answer says this.
+pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
+    let text = text(seen);
+    // "invalid, expired, or missing" names every reason there is, and so none.
+    let lists_reasons = text.contains("invalid") && (text.contains(" or ") || text.contains('/'));
+    if lists_reasons || !may_carry(seen, family) {
+        return false;
+    }
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let of = |words: &[&str], subjects: &[Subject]| {
+        words.iter().any(|word| subjects.contains(&subject(&text, word)))
+    };
+    match family {
+        Family::Revoked => {
+            of(WITHDRAWN, &[Subject::Key])
+                || of(SUSPENDED, &[Subject::Key])
+                || nameless(seen, &text)
         }
+        Family::Suspended => {
+            of(WITHDRAWN, &[Subject::Account]) || of(SUSPENDED, &[Subject::Account, Subject::None])
+        }
+        Family::NoApiAccess => has(NO_API_ACCESS) || of(WITHDRAWN, &[Subject::Plan]),
+        Family::Quota => has(QUOTA) && !has(RATE),
+        Family::Scope => has(SCOPE),
+        Family::Missing => has(MISSING),
     }
 }
 
-/// Whether code or message of an answer has a word of the family.
-pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
-    let Some(answer) = seen.observation.answer() else { return false };
-    let text = [answer.code.as_deref(), answer.message.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(['_', '-'], " ")
-        .to_lowercase();
-    // "invalid, expired, or missing" names every reason there is, and so none.
-    let lists_reasons = text.contains("invalid") && (text.contains(" or ") || text.contains('/'));
-    !lists_reasons && family.words().iter().any(|word| text.contains(word))
+/// Code and message in lower case, one sentence each.
+fn text(seen: &Seen<'_>) -> String {
+    let Some(answer) = seen.observation.answer() else { return String::new() };
+    // What stands for an echoed credential is no word of the server's.
+    let words = |text: &str| {
+        text.replace("[key]", " ")
+            .replace("[redacted]", " ")
+            .replace(['_', '-'], " ")
+            .to_lowercase()
+    };
+    let code = answer.code.as_deref().map(words).unwrap_or_default();
+    let message = answer.message.as_deref().map(words).unwrap_or_default();
+    format!("{code}. {message}")
+}
+
+/// A refusal that says "expired" and not of what, where only the credential can be meant.
+fn nameless(seen: &Seen<'_>, text: &str) -> bool {
+    seen.class == Class::Unauthenticated
+        && WITHDRAWN.iter().any(|word| subject(text, word) == Subject::None)
+}
+
+/// Whether words may decide: not where a code or a status says more than they do.
+fn may_carry(seen: &Seen<'_>, family: Family) -> bool {
+    let told = seen.observation.answer().and_then(|answer| code::find(answer.code.as_deref()?));
+    let decided = told.is_some_and(|code| {
+        matches!(
+            code.class,
+            Some(
+                Class::RateLimited
+                    | Class::QuotaExceeded
+                    | Class::InsufficientScope
+                    | Class::PaymentRequired
+                    | Class::ApiNotEnabled
+                    | Class::Suspended
+            )
+        )
+    });
+    let status = seen.observation.status().unwrap_or_default();
+    let fits = match family {
+        Family::Quota => status == 429,
+        _ => (400..=403).contains(&status),
+    };
+    fits && !decided
 }

@@ -8,6 +8,7 @@ pub(super) const SPOILED: &[&str] = &[
     "key_line_break",
     "key_quotes",
     "key_prefix_pasted",
+    "key_escaped",
     "key_bom",
     "key_invisible",
     "key_non_ascii",

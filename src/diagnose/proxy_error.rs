@@ -26,21 +26,34 @@ fn weigh(case: &Case<'_>) -> Weighed {
             || "The proxy can't be reached.".to_owned(),
             |status| format!("The proxy answers CONNECT with {status}."),
         );
-        return Weighed::confirmed().because(&met, text);
+        let weighed = Weighed::confirmed().because(&met, text);
+        return match status {
+            Some(407) => weighed.next(LOG_IN),
+            Some(_) => weighed.next(LET_THROUGH),
+            None => weighed.next(COMPARE),
+        };
     }
     if unreachable(case) {
         let met = case.everyone().of(&[Class::Connect, Class::Dns, Class::Timeout]);
         return Weighed::confirmed()
-            .because(&met, "The doctor's own socket can't reach the proxy either.");
+            .because(&met, "The doctor's own socket can't reach the proxy either.")
+            .next(COMPARE);
     }
     if asked.is_empty() {
         return Weighed::ruled_out(&case.everyone().answered(), "No proxy refused anything.");
     }
     if asked.len() == case.everyone().answered().len() {
-        return Weighed::likely().because(&asked, "Every answer is 407: a proxy asks for a login.");
+        return Weighed::likely()
+            .because(&asked, "Every answer is 407: a proxy asks for a login.")
+            .next(LOG_IN);
     }
     unreached::weigh(case, &[Class::ProxyAuth], false, "a proxy asks for a login")
 }
+
+const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
+const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, port 443, through.";
+const COMPARE: &str =
+    "Compare host and port of the proxy that the report names with what your network prescribes.";
 
 /// Whether our own CONNECT was refused, or the proxy could not be reached, and no request got through.
 pub(super) fn refuses(case: &Case<'_>) -> bool {

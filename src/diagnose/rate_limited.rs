@@ -1,7 +1,8 @@
 //! Whether there were too many requests.
 
 use super::Hypothesis;
-use super::case::{Case, PASSING};
+use super::case::{Case, ME, PASSING};
+use super::keywords::{self, Family};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -9,8 +10,10 @@ use crate::class::Class;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
 
 /// 1. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
-/// 2. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
-/// 3. Everyone is throttled: likely, by address.
+/// 2. `users/me` is throttled for everyone: likely.
+/// 3. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
+/// 4. The same, and the words speak of a quota: possible.
+/// 5. Everyone is throttled: likely, by address.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
@@ -19,11 +22,23 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::ruled_out(&everyone, "No request was answered with 429.");
     }
     let decided = everyone.not_of(PASSING);
+    if everyone.at(ME).all_of(&[Class::RateLimited]) && !case.controls_at_me_answered() {
+        return Weighed::likely().because(
+            &throttled.and(&decided),
+            "`users/me` is throttled for everyone, whatever another endpoint answers.",
+        );
+    }
     if !decided.is_empty() {
         return Weighed::ruled_out(
             &decided,
             "Other requests with the key were answered, so the limit isn't the cause.",
         );
+    }
+    let named = throttled.filter(|seen| keywords::says(seen, Family::Quota));
+    if case.made_up_refused() && named.len() == throttled.len() {
+        return Weighed::possible()
+            .because(&throttled, "The key is answered with 429.")
+            .against(&named, "The words speak of a quota, which waiting a moment doesn't cure.");
     }
     if case.made_up_refused() && !real.is_empty() {
         return Weighed::confirmed().because(

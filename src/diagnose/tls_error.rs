@@ -25,7 +25,33 @@ fn weigh(case: &Case<'_>) -> Weighed {
         });
     let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
     let says = kind.map_or("the TLS handshake failed", words);
-    unreached::weigh(case, &[Class::Tls], own, says)
+    let weighed = unreached::weigh(case, &[Class::Tls], own, says);
+    match kind.and_then(hint) {
+        Some(hint) => weighed.next(hint),
+        None => weighed,
+    }
+}
+
+/// One exact thing to do about this fault, where the general one doesn't fit.
+const fn hint(fault: TlsFault) -> Option<&'static str> {
+    match fault {
+        TlsFault::UnknownIssuer => Some(
+            "Give the root of whoever signed the certificate with `--ca-cert FILE`, if you trust it.",
+        ),
+        TlsFault::Expired | TlsFault::NotYetValid => Some(
+            "Compare this machine's date and time with a watch; if they are right, the server's certificate is out of date.",
+        ),
+        TlsFault::WrongName => {
+            Some("Compare the host of the base URL, letter by letter, with `api.heygen.com`.")
+        }
+        TlsFault::NotTls => Some(
+            "Look at the scheme and the port of the base URL and of the proxy: what answers there speaks plain text.",
+        ),
+        TlsFault::Alert => {
+            Some("Run `heygen-doctor check --http1.1`, and once from another network, and compare.")
+        }
+        TlsFault::Revoked | TlsFault::Other => None,
+    }
 }
 
 const fn words(fault: TlsFault) -> &'static str {

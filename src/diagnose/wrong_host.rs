@@ -34,7 +34,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if none.is_empty() && unknown.is_empty() {
         return Weighed::untested("No answer tells who is there.");
     }
-    let let_in = none.and(&unknown).of(&[Class::Ok]).and(&successes(&unknown));
+    let let_in = none.and(&unknown).of(&[Class::Ok]).and(&unknown.successes());
     if !let_in.is_empty() {
         return Weighed::confirmed().because(
             &let_in,
@@ -45,7 +45,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if !any_key.is_empty() {
         return Weighed::likely().because(&any_key, "It accepts a made-up key.");
     }
-    if none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN) {
+    let told_apart = real.any_of(&[Class::Ok]) && case.none().refused_by_status();
+    if !told_apart && (none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN)) {
         return Weighed::likely().because(
             &none.and(&unknown),
             "The controls get pages, redirects, or bytes that no HeyGen API sends.",
@@ -93,8 +94,3 @@ const PASSED_OVER: &[Class] = &[
 ];
 /// Classes that no HeyGen API answers a control with.
 const FOREIGN: &[Class] = &[Class::NotHeygen, Class::Redirect, Class::Malformed];
-
-fn successes<'a>(group: &Group<'a>) -> Group<'a> {
-    group
-        .filter(|seen| seen.observation.status().is_some_and(|status| (200..300).contains(&status)))
-}

@@ -11,12 +11,20 @@ const FORMS: [&GeneralPurpose; 4] =
 
 /// What a text decodes to, if that is printable, and the form that it was in.
 pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, &'static GeneralPurpose)> {
-    let (decoded, form) =
-        FORMS.into_iter().find_map(|form| Some((form.decode(text).ok()?, form)))?;
-    // What was encoded with `echo` ends in a line break.
-    let decoded = decoded.trim_ascii_end().to_vec();
+    let (decoded, form) = decoded(text)?;
     let printable = !decoded.is_empty() && decoded.iter().all(u8::is_ascii_graphic);
     printable.then_some((decoded, form))
+}
+
+/// What a text decodes to, if that is text, blanks and line breaks included.
+pub(super) fn decode_text(text: &[u8]) -> Option<Vec<u8>> {
+    let (decoded, _) = decoded(text)?;
+    let is_text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    (!decoded.is_empty() && decoded.iter().all(is_text)).then_some(decoded)
+}
+
+fn decoded(text: &[u8]) -> Option<(Vec<u8>, &'static GeneralPurpose)> {
+    FORMS.into_iter().find_map(|form| Some((form.decode(text).ok()?, form)))
 }
 
 /// The usual form: standard alphabet, padded.

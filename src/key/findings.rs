@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
-use super::{ApiKey, Kind, base64, shapes};
+use super::{ApiKey, Kind, shapes};
 use crate::facts::{Finding, Severity};
 
 /// From this age on, a key should be replaced.
@@ -24,6 +24,7 @@ const CHECKS: &[(&str, Severity, Check)] = &[
     ("key_line_break", Severity::Error, line_break),
     ("key_prefix_pasted", Severity::Error, prefix_pasted),
     ("key_quotes", Severity::Error, quotes),
+    ("key_escaped", Severity::Error, escaped),
     ("key_bom", Severity::Error, bom),
     ("key_invisible", Severity::Error, invisible),
     ("key_non_ascii", Severity::Error, non_ascii),
@@ -81,6 +82,13 @@ fn line_break(look: &Look<'_>) -> Option<String> {
     look.met(
         Oddity::LineBreak,
         "A line break is in the value; no HTTP client can send it like this.",
+    )
+}
+
+fn escaped(look: &Look<'_>) -> Option<String> {
+    look.met(
+        Oddity::Escaped,
+        "The value is percent-encoded, as in a URL: signs are written as `%` and two digits.",
     )
 }
 
@@ -159,9 +167,8 @@ fn decoded(look: &Look<'_>) -> Option<String> {
 }
 
 fn double_encoded(look: &Look<'_>) -> Option<String> {
-    let (inner, _) = base64::decode(look.key.whole())?;
-    let key = inner.strip_suffix(b"\n").unwrap_or(&inner);
-    let double = shapes::is_user_key(key) || shapes::is_legacy(key);
+    let inner = look.key.base64_decoded()?;
+    let double = shapes::is_user_key(inner.whole()) || shapes::is_legacy(inner.whole());
     says(double, "The value is the base64 of a HeyGen key: it was encoded once too often.")
 }
 

@@ -1,5 +1,6 @@
 //! Takes off what was pasted along with a key, and remembers what each byte was.
 
+mod layers;
 mod pieces;
 mod prefix;
 mod signs;
@@ -22,6 +23,7 @@ pub(super) enum Oddity {
     TwoKeys,
     Doubled,
     Unpadded,
+    Escaped,
 }
 
 /// What one byte of the given value is.
@@ -58,6 +60,8 @@ const STEPS: &[Step] = &[
     signs::clean,
     trim::trim,
     prefix::strip,
+    layers::percent,
+    layers::line_break,
     pieces::choose,
     pieces::adjoining,
     pieces::doubled,

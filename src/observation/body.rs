@@ -134,6 +134,10 @@ fn said(object: &Map<String, Value>) -> (Option<String>, Option<String>) {
             text(error.get("message")),
         );
     }
+    if let Some(error) = object.get("errors").and_then(|errors| errors.get(0)?.as_object()) {
+        let message = ["message", "detail", "title"].iter().find_map(|name| text(error.get(*name)));
+        return (scalar(error.get("code")), message);
+    }
     if let Some(error) = object.get("error").and_then(Value::as_str) {
         return (
             Some(error.to_owned()),

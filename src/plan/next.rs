@@ -8,7 +8,7 @@ use super::first::allow;
 use super::questions::{QUESTIONS, Question, together};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
 use crate::class::Class;
-use crate::diagnosis::{Assessment, Standing};
+use crate::diagnosis::Assessment;
 use crate::endpoint::UNKNOWN_ROUTE;
 use crate::probe::variant::{UA_BROWSER, UA_CURL};
 use crate::probe::{Credential, Probe, Variant};
@@ -74,10 +74,8 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
 
 fn called_for(question: &Question, causes: &[Assessment]) -> bool {
     causes.iter().any(|assessment| {
-        question.calls.iter().any(|(cause, least)| {
-            assessment.cause == *cause
-                && assessment.standing >= *least
-                && (question.whatever_stands || assessment.standing < Standing::Confirmed)
+        question.calls.iter().any(|(cause, calls)| {
+            assessment.cause == *cause && calls.contains(&assessment.standing)
         })
     })
 }

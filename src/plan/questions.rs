@@ -1,5 +1,7 @@
 //! The questions that separate causes, as a table.
 
+use std::ops::RangeInclusive;
+
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{encodings, with_control};
 use super::{Batch, Manner, PatternKind, pattern};
@@ -10,93 +12,86 @@ use crate::probe::{Credential, Probe};
 
 /// A question that separates causes.
 pub(super) struct Question {
-    /// The causes that call for it, once they stand as firm as this.
-    pub(super) calls: &'static [(Cause, Standing)],
-    /// Whether it is asked although the cause is confirmed.
-    pub(super) whatever_stands: bool,
+    /// The causes that call for it, while they stand so.
+    pub(super) calls: &'static [(Cause, Calls)],
     /// What it is for, as the reason of the step.
     pub(super) why: &'static str,
     /// Its probes.
     pub(super) ask: fn(&Brief) -> Vec<Batch>,
 }
 
+/// The standings in which a cause calls for a question.
+pub(super) type Calls = RangeInclusive<Standing>;
+
+/// It could be, and nothing speaks for it more than for its rivals.
+const OPEN: Calls = Standing::Possible..=Standing::Possible;
+/// It could be, and no experiment shows it.
+const UNPROVEN: Calls = Standing::Possible..=Standing::Likely;
+/// It looks like it, and no experiment shows it.
+const FIRM: Calls = Standing::Likely..=Standing::Likely;
+/// It could be, or is.
+const ALWAYS: Calls = Standing::Possible..=Standing::Confirmed;
+
 /// Every question, cheapest first.
 pub(super) const QUESTIONS: &[Question] = &[
     Question {
         calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyMalformed, Standing::Likely),
-            (Cause::KeyEncoded, Standing::Likely),
+            (Cause::KeyUnrecognized, UNPROVEN),
+            (Cause::KeyMalformed, FIRM),
+            (Cause::KeyEncoded, FIRM),
         ],
-        whatever_stands: false,
         why: "the key in the forms that its look suggests",
         ask: |brief| together(encodings(brief)),
     },
     Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyWrongKind, Standing::Likely),
-        ],
-        whatever_stands: false,
+        calls: &[(Cause::KeyUnrecognized, UNPROVEN), (Cause::KeyWrongKind, FIRM)],
         why: "the key as a Bearer token",
         ask: |brief| {
             if brief.oauth { Vec::new() } else { together(with_control(brief, BEARER).into()) }
         },
     },
     Question {
-        calls: &[
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::HeaderStripped, Standing::Possible),
-        ],
-        whatever_stands: false,
+        calls: &[(Cause::KeyUnrecognized, UNPROVEN), (Cause::HeaderStripped, UNPROVEN)],
         why: "the header as the documentation spells it",
         ask: |brief| {
             if brief.oauth { Vec::new() } else { together(with_control(brief, TITLE_CASE).into()) }
         },
     },
     Question {
-        calls: &[(Cause::KeyUnrecognized, Standing::Possible)],
-        whatever_stands: false,
+        calls: &[(Cause::KeyUnrecognized, UNPROVEN)],
         why: "the older versions",
         ask: |brief| together(legacy(brief)),
     },
     Question {
         calls: &[
-            (Cause::KeyPlaceholder, Standing::Likely),
-            (Cause::KeyMalformed, Standing::Likely),
-            (Cause::KeyEncoded, Standing::Likely),
-            (Cause::KeyWrongKind, Standing::Likely),
-            (Cause::KeyUnrecognized, Standing::Possible),
-            (Cause::KeyRevoked, Standing::Possible),
+            (Cause::KeyPlaceholder, ALWAYS),
+            (Cause::KeyMalformed, ALWAYS),
+            (Cause::KeyEncoded, ALWAYS),
+            (Cause::KeyWrongKind, ALWAYS),
+            (Cause::KeyUnrecognized, ALWAYS),
+            (Cause::KeyRevoked, ALWAYS),
         ],
-        whatever_stands: true,
         why: "the keys of the other sources",
         ask: |brief| together(other_keys(brief)),
     },
     Question {
-        calls: &[(Cause::BlockedAtEdge, Standing::Likely)],
-        whatever_stands: false,
+        calls: &[(Cause::BlockedAtEdge, FIRM)],
         why: "another user agent",
         ask: |brief| together(agents(brief)),
     },
     Question {
-        calls: &[
-            (Cause::PermissionDenied, Standing::Possible),
-            (Cause::InsufficientScope, Standing::Likely),
-        ],
-        whatever_stands: false,
+        calls: &[(Cause::PermissionDenied, UNPROVEN), (Cause::InsufficientScope, FIRM)],
         why: "other endpoints, for what the key may do",
         ask: |brief| together(reach(brief)),
     },
     Question {
         calls: &[
-            (Cause::InconsistentAuth, Standing::Possible),
-            (Cause::ServiceOutage, Standing::Possible),
-            (Cause::AuthServiceError, Standing::Possible),
-            (Cause::ConnectionFailed, Standing::Possible),
-            (Cause::Timeout, Standing::Possible),
+            (Cause::InconsistentAuth, UNPROVEN),
+            (Cause::ServiceOutage, OPEN),
+            (Cause::AuthServiceError, OPEN),
+            (Cause::ConnectionFailed, OPEN),
+            (Cause::Timeout, OPEN),
         ],
-        whatever_stands: false,
         why: "the identical request again, on fresh connections",
         ask: |brief| {
             vec![

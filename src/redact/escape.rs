@@ -1,6 +1,7 @@
 //! The ways in which one character may be written, and the way back.
 
 use super::spelling::Spelling;
+use super::work;
 
 /// Names of characters that HTML writers use.
 const NAMED: [(u8, &str); 16] = [
@@ -39,28 +40,75 @@ pub(super) enum Escape {
 
 /// All ways to write each byte that some spelling has.
 #[derive(Debug)]
-pub(super) struct Ways(Vec<Vec<Vec<u8>>>);
+pub(super) struct Ways(Vec<Written>);
+
+/// All ways to write one byte.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    pub(super) ways: Vec<Vec<u8>>,
+    byte: u8,
+    /// Whether an escape of the byte begins with itself.
+    begins: bool,
+    /// What stands before the byte where it is the end of an escape of itself.
+    before: Vec<u8>,
+}
 
 impl Ways {
     /// Letters and digits are escaped only by encoders that escape everything.
     pub(super) fn new(of_letters: bool, known: &[Escape], spellings: &[Spelling]) -> Self {
-        let mut all = Self(vec![Vec::new(); 256]);
+        let mut all = Self(vec![Written::default(); 256]);
         for byte in spellings.iter().flat_map(|spelling| &spelling.bytes) {
-            let ways = &mut all.0[usize::from(*byte)];
-            if ways.is_empty() {
-                ways.push(vec![*byte]);
-                if of_letters || !byte.is_ascii_alphanumeric() {
-                    ways.extend(known.iter().flat_map(|escape| written(*byte, *escape)));
-                    ways.sort_unstable();
-                    ways.dedup();
-                }
+            let written = &mut all.0[usize::from(*byte)];
+            if written.ways.is_empty() {
+                let has_escapes = of_letters || !byte.is_ascii_alphanumeric();
+                *written = Written::new(*byte, if has_escapes { known } else { &[] });
             }
         }
         all
     }
 
-    pub(super) fn of(&self, byte: u8) -> &[Vec<u8>] {
+    pub(super) fn of(&self, byte: u8) -> &Written {
         &self.0[usize::from(byte)]
+    }
+}
+
+impl Written {
+    fn new(byte: u8, known: &[Escape]) -> Self {
+        let mut ways: Vec<_> = known.iter().flat_map(|escape| written(byte, *escape)).collect();
+        let begins = ways.iter().any(|way| way[0] == byte);
+        let itself = ways.iter().filter(|way| way.ends_with(&[byte]));
+        let before = itself.map(|way| way[way.len() - 2]).collect();
+        ways.push(vec![byte]);
+        ways.sort_unstable();
+        ways.dedup();
+        Self { ways, byte, begins, before }
+    }
+
+    /// Where the byte ends that begins here, if it stands for itself and nothing else is possible.
+    pub(super) fn literal_end(&self, text: &[u8], at: usize) -> Option<usize> {
+        (!self.begins && text.get(at) == Some(&self.byte)).then_some(at + 1)
+    }
+
+    /// Where the byte begins that ends here, if it stands for itself and nothing else is possible.
+    pub(super) fn literal_start(&self, text: &[u8], end: usize) -> Option<usize> {
+        match &text[..end] {
+            [.., before, last] => *last == self.byte && !self.before.contains(before),
+            [last] => *last == self.byte,
+            [] => false,
+        }
+        .then(|| end - 1)
+    }
+
+    /// Where the byte ends that begins here, in every way.
+    pub(super) fn ends(&self, text: &[u8], at: usize) -> impl Iterator<Item = usize> {
+        let ways = self.ways.iter().filter(move |way| text[at..].starts_with(way));
+        ways.map(move |way| at + way.len())
+    }
+
+    /// Where the byte begins that ends here, in every way.
+    pub(super) fn starts(&self, text: &[u8], end: usize) -> impl Iterator<Item = usize> {
+        let ways = self.ways.iter().filter(move |way| text[..end].ends_with(way));
+        ways.map(move |way| end - way.len())
     }
 }
 
@@ -119,6 +167,7 @@ impl Decoded {
 
     /// One layer less.
     pub(super) fn again(&self) -> Self {
+        work::looked(self.bytes.len());
         let mut next = Self::default();
         let mut at = 0;
         while at < self.bytes.len() {

@@ -3,12 +3,14 @@
 use aho_corasick::packed;
 
 use super::hit::Hit;
+use super::work;
 
 mod address;
 mod legacy;
 mod name;
 mod named;
 mod place;
+mod sought;
 mod token;
 
 pub(super) use named::is_placeholder;
@@ -136,6 +138,7 @@ struct Ends {
     token: usize,
     parameter: usize,
     line: usize,
+    sought: place::Limits,
 }
 
 fn anchor(pattern: usize) -> Anchor {
@@ -165,12 +168,16 @@ fn shape(start: usize, end: usize, form: &'static str) -> Hit {
 
 /// How many bytes from the start are of a kind.
 fn run(text: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    text.iter().position(|byte| !is(*byte)).unwrap_or(text.len())
+    let run = text.iter().position(|byte| !is(*byte)).unwrap_or(text.len());
+    work::looked(run + 1);
+    run
 }
 
 /// How many bytes before the end are of a kind; looks back no further than `most`.
 fn run_before(text: &[u8], most: usize, is: impl Fn(u8) -> bool) -> usize {
-    text.iter().rev().take(most).take_while(|byte| is(**byte)).count()
+    let run = text.iter().rev().take(most).take_while(|byte| is(**byte)).count();
+    work::looked(run + 1);
+    run
 }
 
 fn is_word(byte: u8) -> bool {

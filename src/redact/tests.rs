@@ -6,6 +6,7 @@ mod har;
 mod random;
 mod shapes;
 mod stream;
+mod work;
 
 /// Synthetic, one of each shape.
 const K1: &str = "sk_V2_hgu_kSynthetic0_0Fake1Key2Of3No4Account5At6All7";

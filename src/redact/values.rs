@@ -1,7 +1,5 @@
 //! Finds the secrets of a run in a text, in every form, without reading most of the text.
 
-use std::collections::HashMap;
-
 use strum::IntoEnumIterator;
 
 use super::escape::{self, Decoded, Escape, Ways};
@@ -9,31 +7,38 @@ use super::grams::Grams;
 use super::hit::Hit;
 use super::secret::Secret;
 use super::spelling::{self, Family, Spelling};
+use super::work;
 
+mod index;
 mod language;
 mod reach;
 
+use index::{Index, Place};
 use reach::Reach;
 
 /// Escapes that may lie on top of each other.
 const LAYERS: usize = 3;
 
-/// Where in which spelling some characters stand.
-#[derive(Clone, Copy)]
-struct Place {
-    spelling: usize,
-    at: usize,
-}
+/// So much is decoded at once where candidates are dense.
+const AT_ONCE: usize = 4 << 10;
 
 /// All forms of all secrets.
 pub(super) struct Values {
     spellings: Vec<Spelling>,
     ways: Ways,
     ways_of_encoded: Ways,
-    /// The fewest characters in a row that any spelling asks for.
-    window: usize,
+    /// Its window: the fewest characters in a row that any spelling asks for.
+    index: Index,
     grams: Grams,
-    places: HashMap<u128, Vec<Place>>,
+}
+
+/// The secrets in other writings in a part of a text that was decoded.
+#[derive(Default)]
+struct Known {
+    hits: Vec<Hit>,
+    /// All that begin before this are known.
+    until: usize,
+    ahead: usize,
 }
 
 impl Values {
@@ -45,13 +50,11 @@ impl Values {
         let mut values = Self {
             ways: Ways::new(true, &known, &spellings),
             ways_of_encoded: Ways::new(false, &known, &spellings),
-            window,
+            index: Index::new(window, &spellings),
             grams: Grams::new(Vec::new()),
-            places: HashMap::new(),
             spellings,
         };
         values.grams = Grams::new(values.all_grams());
-        values.index();
         values
     }
 
@@ -60,15 +63,6 @@ impl Values {
             &self.ways_of_encoded
         } else {
             &self.ways
-        }
-    }
-
-    fn index(&mut self) {
-        for (number, spelling) in self.spellings.iter().enumerate() {
-            for at in spelling.secret.start..(spelling.secret.end + 1).saturating_sub(self.window) {
-                let key = packed(&spelling.bytes[at..at + self.window]);
-                self.places.entry(key).or_default().push(Place { spelling: number, at });
-            }
         }
     }
 
@@ -86,13 +80,15 @@ impl Values {
 
     /// The first place at or after `from` where a secret stands.
     pub(super) fn next(&self, text: &[u8], from: usize) -> Option<Hit> {
-        if self.spellings.is_empty() || text.len() < from + self.window {
+        let window = self.index.window;
+        if self.spellings.is_empty() || text.len() < from + window {
             return None;
         }
-        let stride = self.window + 1 - Grams::LENGTH;
+        let stride = window + 1 - Grams::LENGTH;
+        let mut known = Known::default();
         let mut start = from;
         while let Some(at) = self.candidate(text, start, stride) {
-            if let Some(hit) = self.verified(text, from, at) {
+            if let Some(hit) = self.verified(text, from, at, &mut known) {
                 return Some(hit);
             }
             start = at + stride;
@@ -116,66 +112,85 @@ impl Values {
     }
 
     /// The secret around a candidate, if there is one.
-    fn verified(&self, text: &[u8], floor: usize, at: usize) -> Option<Hit> {
+    fn verified(&self, text: &[u8], floor: usize, at: usize, known: &mut Known) -> Option<Hit> {
         let has = |at: usize| Grams::at(text, at).is_some_and(|gram| self.grams.has(gram));
-        let needed = self.window + 1 - Grams::LENGTH;
+        let window = self.index.window;
+        let needed = window + 1 - Grams::LENGTH;
         let before = (1..needed).take_while(|back| at >= floor + back && has(at - back)).count();
         let after = (1..needed).take_while(|on| has(at + on)).count();
+        work::looked(before + after + 1);
         if before + after + 1 < needed {
             return None;
         }
-        let plain = Decoded::raw(&text[at - before..text.len().min(at + self.window)], at - before);
-        self.seeded(text, floor, &plain).or_else(|| {
-            let reach = self.window * escape::LONGEST;
-            let start = floor.max(at.saturating_sub(reach));
-            let near = &text[start..text.len().min(at + reach)];
-            if !escape::is_escaped(near) {
-                return None;
+        let plain = &text[..text.len().min(at + window)];
+        self.seeded(text, floor, plain, at - before, |at| at).or_else(|| {
+            if at >= known.until {
+                self.decode(text, floor, at, known);
             }
-            let layers =
-                std::iter::successors(Some(Decoded::raw(near, start)), |layer| Some(layer.again()));
-            layers
-                .skip(1)
-                .take(LAYERS)
-                .filter_map(|layer| self.seeded(text, floor, &layer))
-                .min_by_key(|hit| hit.start)
+            let hits = known.hits.iter().filter(|hit| hit.start <= at);
+            hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied()
         })
     }
 
-    /// The first and longest secret that has a window among decoded characters.
-    fn seeded(&self, text: &[u8], floor: usize, decoded: &Decoded) -> Option<Hit> {
-        let mut best: Option<Hit> = None;
-        for (bytes, starts) in
-            decoded.bytes.windows(self.window).zip(decoded.starts.windows(self.window + 1))
-        {
-            if best.as_ref().is_some_and(|best| best.start <= starts[0]) {
+    /// Finds what is written otherwise around a candidate, and further on if the last one was near.
+    fn decode(&self, text: &[u8], floor: usize, at: usize, known: &mut Known) {
+        let reach = self.index.window * escape::LONGEST;
+        let is_dense = known.until > 0 && at < known.until + reach;
+        known.ahead = if is_dense { (known.ahead * 2).clamp(reach, AT_ONCE) } else { 0 };
+        known.until = at + known.ahead + 1;
+        known.hits.clear();
+        let start = floor.max(at.saturating_sub(reach));
+        let near = &text[start..text.len().min(at + known.ahead + reach)];
+        if !escape::is_escaped(near) {
+            return;
+        }
+        let mut layer = Decoded::raw(near, start);
+        for _ in 0..LAYERS {
+            let next = layer.again();
+            if next.bytes.len() == layer.bytes.len() {
                 break;
             }
-            if !Grams::at(bytes, 0).is_some_and(|gram| self.grams.has(gram)) {
-                continue;
-            }
-            for place in self.places.get(&packed(bytes)).into_iter().flatten() {
-                if let Some(hit) = self.grown(text, floor, starts, *place)
-                    && best
-                        .as_ref()
-                        .is_none_or(|best| (hit.start, best.end) < (best.start, hit.end))
-                {
-                    best = Some(hit);
-                }
+            layer = next;
+            let mut from = 0;
+            while let Some(hit) =
+                self.seeded(text, floor, &layer.bytes, from, |at| layer.starts[at])
+            {
+                from = layer.starts.partition_point(|start| *start < hit.end);
+                known.hits.push(hit);
             }
         }
-        best
+    }
+
+    /// The first and longest secret that has a window among decoded characters from `from` on,
+    /// each of which begins at `start` in the text.
+    fn seeded(
+        &self,
+        text: &[u8],
+        floor: usize,
+        decoded: &[u8],
+        mut from: usize,
+        start: impl Fn(usize) -> usize,
+    ) -> Option<Hit> {
+        let window = self.index.window;
+        while let Some((at, places)) = self.index.next(decoded, from) {
+            let starts = [at, at + window / 2, at + window].map(&start);
+            let hits =
+                places.iter().filter_map(|(_, place)| self.grown(text, floor, starts, *place));
+            let hit = hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+            if hit.is_some() {
+                return hit;
+            }
+            from = at + 1;
+        }
+        None
     }
 
     /// As much of the spelling as stands around some of its characters.
-    fn grown(&self, text: &[u8], floor: usize, starts: &[usize], place: Place) -> Option<Hit> {
+    fn grown(&self, text: &[u8], floor: usize, starts: [usize; 3], place: Place) -> Option<Hit> {
         let spelling = &self.spellings[place.spelling];
-        let reach = Reach::of(text, floor, starts, &spelling.bytes, place.at, self.ways(spelling));
+        let at = place.at..place.at + self.index.window;
+        let reach = Reach::of((text, floor), starts, &spelling.bytes, at, self.ways(spelling));
         let secret = reach.from.max(spelling.secret.start)..reach.to.min(spelling.secret.end);
         (secret.len() >= spelling.window).then(|| reach.hit(text, floor, spelling))
     }
-}
-
-fn packed(bytes: &[u8]) -> u128 {
-    bytes.iter().fold(0, |packed, byte| packed << 8 | u128::from(*byte))
 }

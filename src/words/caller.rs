@@ -24,7 +24,7 @@ pub(super) const KEY_PLACEHOLDER: Words = Words {
 
 pub(super) const KEY_MALFORMED: Words = Words {
     title: "Key with something around it",
-    headline: "the key has something around it",
+    headline: "the value is not as HeyGen wrote the key",
     meaning: "The value holds more than the key: blanks, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
     told_apart: "The repaired value is sent beside the value as given. It is confirmed only if the repaired one is accepted where the given one is refused.",
     next_step: "Remove what `heygen-doctor key` names from the place where the key is stored, then run `heygen-doctor check` again.",

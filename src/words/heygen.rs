@@ -24,7 +24,7 @@ pub(super) const API_VERSION_MISMATCH: Words = Words {
 
 pub(super) const AUTH_SERVICE_ERROR: Words = Words {
     title: "Failure of HeyGen's login service",
-    headline: "HeyGen fails on requests with any key",
+    headline: "HeyGen fails while it checks the key",
     meaning: "Requests that carry a key, even a made-up one, end with a server error. Requests without a key are answered cleanly. The part that checks keys seems to be failing.",
     told_apart: "The requests with a key fail with 5xx and the requests without one are answered with 401, interleaved in the same run.",
     next_step: "Wait, watch status.heygen.com, and repeat `heygen-doctor check`; the key needn't be changed.",

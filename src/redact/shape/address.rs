@@ -11,18 +11,24 @@ pub(super) fn found(text: &[u8], at: usize, length: usize) -> Option<Hit> {
 }
 
 fn user_info(text: &[u8], at: usize, length: usize) -> Option<Hit> {
+    if length > 1 {
+        return None;
+    }
     let is_info = |byte: u8| byte.is_ascii_graphic() && !b"/\"'`<>[]()\\@?#$*{}".contains(&byte);
     let info = run_before(&text[..at], 256, is_info);
-    let is_url = length == 1 && info > 0 && text[..at - info].ends_with(b"://");
+    let is_url = info > 0 && text[..at - info].ends_with(b"://");
     is_url.then(|| shape(at - info, at, "shape:user_info"))
 }
 
 fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
     let is_domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let local = run_before(&text[..at], LOCAL, is_local);
     let host = &text[at + length..];
     let host = &host[..run(&host[..host.len().min(254)], is_domain)];
+    if host.is_empty() {
+        return None;
+    }
+    let local = run_before(&text[..at], LOCAL, is_local);
     let host = host.trim_ascii_end();
     let dots = host.iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
     let host = &host[..host.len() - dots];

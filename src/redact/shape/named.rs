@@ -3,6 +3,7 @@
 use super::name::{self, Policy};
 use super::place::{self, Kind, Place};
 use super::{Ends, Hit, is_word, run, run_before, shape};
+use crate::redact::work;
 
 const LONGEST_NAME: usize = 64;
 
@@ -34,6 +35,11 @@ pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> 
     let name = identifier(text, anchor)?;
     let (policy, form) = name::known(&text[name.clone()])?;
     let place = place::of(text, name, ends)?;
+    let needs_digits = policy == Policy::Random
+        || policy == Policy::Secret && matches!(place.kind, Kind::Header | Kind::Prose);
+    if needs_digits && !ends.sought.has_digit(text, &place.value) {
+        return None;
+    }
     let start = place.value.start;
     let secret = secret(&text[place.value.clone()], policy, &place)?;
     match place.kind {
@@ -71,9 +77,15 @@ fn secret(value: &[u8], policy: Policy, place: &Place) -> Option<std::ops::Range
             is_no_word(value).then_some(all)
         }
         Policy::Secret | Policy::Random => {
-            let first = run(value, |byte| byte.is_ascii_graphic() && !b"\"',;".contains(&byte));
+            let is_in = |byte: u8| byte.is_ascii_graphic() && !b"\"',;".contains(&byte);
+            let is_parameter = place.kind == Kind::Parameter;
+            let first = if is_parameter { value.len() } else { run(near(value), is_in) };
+            if !is_random(&value[..first]) {
+                return None;
+            }
+            let first = first + run(&value[first..], is_in);
             let is_one = first == value.len() || is_loose || place.kind == Kind::Header;
-            (is_one && is_random(&value[..first])).then_some(0..first)
+            is_one.then_some(0..first)
         }
     }
 }
@@ -127,12 +139,17 @@ fn is_no_word(value: &[u8]) -> bool {
 
 /// Whether something has digits and letters as no word has them.
 fn is_random(value: &[u8]) -> bool {
+    if value.len() < 16 {
+        return false;
+    }
     let near = near(value);
-    let digits = near.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let capitals = near.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    let small = near.iter().filter(|byte| byte.is_ascii_lowercase()).count();
-    value.len() >= 16
-        && digits >= 2
-        && (small + capitals > 0)
-        && (capitals > 0 && small > 0 || digits >= 5)
+    work::looked(near.len());
+    let count = |is: fn(&u8) -> bool| near.iter().filter(|byte| is(byte)).count();
+    let digits = count(u8::is_ascii_digit);
+    if digits < 2 {
+        return false;
+    }
+    let capitals = count(u8::is_ascii_uppercase);
+    let small = count(u8::is_ascii_lowercase);
+    small + capitals > 0 && (capitals > 0 && small > 0 || digits >= 5)
 }

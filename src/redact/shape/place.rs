@@ -1,6 +1,8 @@
 //! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
 
-use super::{Ends, run, run_before};
+use super::sought::{Sought, Trimmed};
+use super::{Ends, SIGHT, run, run_before};
+use crate::redact::work;
 
 /// How a value is attached to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +30,37 @@ const BLANKS: usize = 100;
 /// No rule reads further than this for the end of a value: many names in a row stay cheap.
 pub(super) const LINE: usize = 1 << 14;
 
+/// Quotation marks a header can stand in.
+const MARKS: [u8; 3] = *b"\"'`";
+
+/// What ends a header that is part of a string.
+const STOPS: [&[u8]; 4] = [b"\\r", b"\\n", b"\\\"", b"\\u000"];
+
+/// Where the next of each thing stands that can end a value.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    parameter: Sought,
+    ampersand: Sought,
+    newline: Sought,
+    marks: [Sought; MARKS.len()],
+    stops: [Sought; STOPS.len()],
+    trimmed: Trimmed,
+    digit: Sought,
+}
+
 /// The value that belongs to the name at this place.
-pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, ends: &Ends) -> Option<Place> {
+pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, ends: &mut Ends) -> Option<Place> {
     let closing = quote(&text[name.end..]);
     let mut at = name.end + closing;
     at += blanks(&text[at..]);
     match text.get(at)? {
         b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
-        b'=' => parameter(text, at + 1, ends.parameter),
+        b'=' => parameter(text, at + 1, ends),
         b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
-            parameter(text, at + 3, ends.parameter)
+            parameter(text, at + 3, ends)
         }
         b':' if closing > 0 => field(text, at + 1),
-        b':' => field(text, at + 1).or_else(|| header(text, name.start, at + 1, ends.line)),
+        b':' => field(text, at + 1).or_else(|| header(text, name.start, at + 1, ends)),
         b',' if closing > 0 => pair(text, at + 1),
         _ => None,
     }
@@ -56,17 +76,17 @@ fn quote(text: &[u8]) -> usize {
     if matches!(text.get(slashes), Some(b'"' | b'\'' | b'`')) { slashes + 1 } else { 0 }
 }
 
-fn parameter(text: &[u8], at: usize, last: usize) -> Option<Place> {
-    if at < last {
+fn parameter(text: &[u8], at: usize, ends: &mut Ends) -> Option<Place> {
+    if at < ends.parameter {
         return None;
     }
     let at = at + quote(&text[at..]);
-    let longest = &text[at..text.len().min(at + LINE)];
-    let mut end =
-        at + run(longest, |byte| byte.is_ascii_graphic() && !b"&\"'`<>;,)]}|\\#".contains(&byte));
-    if let Some(next) = memchr::memmem::find(&text[at..end], b"%26") {
-        end = at + next;
-    }
+    let limit = text.len().min(at + LINE);
+    let is_end = |byte: &u8| !byte.is_ascii_graphic() || b"&\"'`<>;,)]}|\\#".contains(byte);
+    let find = |text: &[u8]| text.iter().position(is_end);
+    let end = ends.sought.parameter.first(text, (at, limit), 1, find).unwrap_or(limit);
+    let find = |text: &[u8]| memchr::memmem::find(text, b"%26");
+    let end = ends.sought.ampersand.first(text, (at, end), 3, find).unwrap_or(end);
     Some(Place { kind: Kind::Parameter, value: at..end })
 }
 
@@ -88,15 +108,20 @@ fn field(text: &[u8], at: usize) -> Option<Place> {
 
 /// Where a string ends that was opened with this mark.
 fn closed(text: &[u8], mark: &[u8]) -> usize {
-    let text = &text[..run(&text[..text.len().min(LINE)], |byte| byte != b'\n')];
+    let text = &text[..text.len().min(LINE)];
     let mut at = 0;
-    while let Some(next) = memchr::memchr(mark[mark.len() - 1], &text[at..]) {
+    while let Some(next) = memchr::memchr2(mark[mark.len() - 1], b'\n', &text[at..]) {
+        work::looked(next + 1);
         let slashes = run_before(&text[..at + next], 64, |byte| byte == b'\\');
+        if text[at + next] == b'\n' {
+            return at + next;
+        }
         if slashes < mark.len() {
             return at + next - slashes;
         }
         at += next + 1;
     }
+    work::looked(text.len() - at);
     text.len()
 }
 
@@ -111,14 +136,14 @@ fn pair(text: &[u8], at: usize) -> Option<Place> {
     if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
 }
 
-fn header(text: &[u8], name: usize, at: usize, last: usize) -> Option<Place> {
-    if at < last {
+fn header(text: &[u8], name: usize, at: usize, ends: &mut Ends) -> Option<Place> {
+    if at < ends.line {
         return None;
     }
     let start =
         at + run(&text[at..text.len().min(at + BLANKS)], |byte| matches!(byte, b' ' | b'\t'));
     let before = &text[..name];
-    let mark = before.last().copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+    let mark = before.last().and_then(|last| MARKS.iter().position(|mark| mark == last));
     let line = run_before(before, 16, |byte| !matches!(byte, b'\r' | b'\n'));
     let is_marker =
         |byte: &u8| matches!(byte, b'<' | b'>' | b'*' | b'|' | b'#' | b'-' | b' ' | b'\t');
@@ -126,12 +151,31 @@ fn header(text: &[u8], name: usize, at: usize, last: usize) -> Option<Place> {
         || before.ends_with(b"\\n")
         || before.trim_ascii_end().ends_with(b"-H");
     let kind = if mark.is_some() || is_alone { Kind::Header } else { Kind::Prose };
-    let line = &text[start..text.len().min(start + LINE)];
-    let end = run(line, |byte| !matches!(byte, b'\r' | b'\n') && Some(byte) != mark);
-    let stops = [&b"\\r"[..], b"\\n", b"\\\"", b"\\u000"];
-    let end =
-        stops.iter().fold(end, |end, stop| memchr::memmem::find(&line[..end], stop).unwrap_or(end));
-    // What more text may follow is not trimmed: that keeps it undecided.
-    let length = if end < line.len() { line[..end].trim_ascii_end().len() } else { end };
-    Some(Place { kind, value: start..start + length })
+    Some(Place { kind, value: start..ends.sought.line(text, start, mark) })
+}
+
+impl Limits {
+    /// Whether a value has a digit where a rule looks: what is random has.
+    pub(super) fn has_digit(&mut self, text: &[u8], value: &std::ops::Range<usize>) -> bool {
+        let find = |text: &[u8]| text.iter().position(u8::is_ascii_digit);
+        let limit = value.end.min(value.start + SIGHT);
+        self.digit.first(text, (value.start, limit), 1, find).is_some()
+    }
+
+    /// Where a header ends that begins here, and at the latest at the next of its quotation marks.
+    fn line(&mut self, text: &[u8], start: usize, mark: Option<usize>) -> usize {
+        let limit = text.len().min(start + LINE);
+        let find = |text: &[u8]| memchr::memchr2(b'\r', b'\n', text);
+        let mut end = self.newline.first(text, (start, limit), 1, find).unwrap_or(limit);
+        if let Some(mark) = mark {
+            let find = |text: &[u8]| memchr::memchr(MARKS[mark], text);
+            end = self.marks[mark].first(text, (start, end), 1, find).unwrap_or(end);
+        }
+        for (stop, sought) in STOPS.iter().zip(&mut self.stops) {
+            let find = |text: &[u8]| memchr::memmem::find(text, stop);
+            end = sought.first(text, (start, end), stop.len(), find).unwrap_or(end);
+        }
+        // What more text may follow is not trimmed: that keeps it undecided.
+        if end < limit { self.trimmed.end(text, start, end) } else { end }
+    }
 }

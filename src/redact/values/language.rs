@@ -36,7 +36,8 @@ pub(super) fn grams(spelled: &[u8], ways: &Ways, grams: &mut Vec<u32>) {
     let mut pieces: Vec<Option<Pieces<'_>>> = (0..256).map(|_| None).collect();
     let mut following: [Texts; Grams::LENGTH] = [vec![0], Texts::new(), Texts::new(), Texts::new()];
     for byte in spelled.iter().rev() {
-        let piece = pieces[usize::from(*byte)].get_or_insert_with(|| Pieces::new(ways.of(*byte)));
+        let piece =
+            pieces[usize::from(*byte)].get_or_insert_with(|| Pieces::new(&ways.of(*byte).ways));
         grams.extend(&piece.inner);
         for (length, tails) in piece.tails.iter().enumerate().skip(1) {
             for tail in tails {

@@ -1,8 +1,11 @@
 //! How far a secret reaches from one place in it.
 
+use std::ops::Range;
+
 use crate::redact::escape::Ways;
 use crate::redact::hit::Hit;
 use crate::redact::spelling::{Family, Spelling};
+use crate::redact::work;
 
 /// The longest run of a spelling around one place, in the text and in the spelling.
 pub(super) struct Reach {
@@ -13,33 +16,34 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// Goes both ways from the middle of characters that begin, and the last ends, at `starts`.
+    /// Goes both ways from the middle of characters: where the first and the middle one begin and
+    /// the last ends is in `starts`, where they stand in the spelling in `at`.
     pub(super) fn of(
-        text: &[u8],
-        floor: usize,
-        starts: &[usize],
+        (text, floor): (&[u8], usize),
+        [start, middle, end]: [usize; 3],
         spelled: &[u8],
-        at: usize,
+        at: Range<usize>,
         ways: &Ways,
     ) -> Self {
-        let (window, middle) = (starts.len() - 1, (starts.len() - 1) / 2);
-        let mut reach = Self { start: starts[0], end: starts[window], from: at, to: at + window };
-        let mut fronts = vec![starts[middle]];
-        for (number, byte) in spelled.iter().enumerate().skip(at + middle) {
-            fronts = fronts.iter().flat_map(|front| after(text, *front, ways.of(*byte))).collect();
-            fronts.dedup();
-            let Some(end) = fronts.iter().max() else { break };
-            (reach.end, reach.to) = (reach.end.max(*end), reach.to.max(number + 1));
+        let mut reach = Self { start, end, from: at.start, to: at.end };
+        let (behind, ahead) = spelled.split_at(at.start + at.len() / 2);
+        let mut fronts = Fronts::at(middle);
+        for (number, byte) in ahead.iter().enumerate() {
+            let byte = ways.of(*byte);
+            fronts.step(|front| byte.literal_end(text, front), |front| byte.ends(text, front));
+            let Some(end) = fronts.last() else { break };
+            (reach.end, reach.to) = (reach.end.max(end), reach.to.max(behind.len() + number + 1));
         }
-        fronts = vec![starts[middle]];
-        for (number, byte) in spelled[..at + middle].iter().enumerate().rev() {
-            fronts = fronts
-                .iter()
-                .flat_map(|front| before(&text[floor..*front], floor, ways.of(*byte)))
-                .collect();
-            fronts.dedup();
-            let Some(start) = fronts.iter().min() else { break };
-            (reach.start, reach.from) = (reach.start.min(*start), reach.from.min(number));
+        fronts = Fronts::at(middle);
+        let text = &text[floor..];
+        for (number, byte) in behind.iter().enumerate().rev() {
+            let byte = ways.of(*byte);
+            fronts.step(
+                |front| byte.literal_start(text, front - floor).map(|start| start + floor),
+                |front| byte.starts(text, front - floor).map(move |start| start + floor),
+            );
+            let Some(start) = fronts.first() else { break };
+            (reach.start, reach.from) = (reach.start.min(start), reach.from.min(number));
         }
         reach
     }
@@ -76,14 +80,52 @@ impl Reach {
     }
 }
 
-fn after(text: &[u8], at: usize, ways: &[Vec<u8>]) -> impl Iterator<Item = usize> {
-    ways.iter().filter(move |way| text[at..].starts_with(way)).map(move |way| at + way.len())
+/// Where the next character can begin: nearly always at one place only.
+enum Fronts {
+    One(usize),
+    Many(Vec<usize>),
 }
 
-fn before(text: &[u8], floor: usize, ways: &[Vec<u8>]) -> impl Iterator<Item = usize> {
-    ways.iter()
-        .filter(move |way| text.ends_with(way))
-        .map(move |way| floor + text.len() - way.len())
+impl Fronts {
+    fn at(place: usize) -> Self {
+        Self::One(place)
+    }
+
+    /// One character on, where `literal` tells the place if there is no doubt, and `all` every place.
+    fn step<All: Iterator<Item = usize>>(
+        &mut self,
+        literal: impl Fn(usize) -> Option<usize>,
+        all: impl Fn(usize) -> All,
+    ) {
+        work::looked(1);
+        let mut next: Vec<_> = match self {
+            Self::One(front) => {
+                if let Some(next) = literal(*front) {
+                    *front = next;
+                    return;
+                }
+                all(*front).collect()
+            }
+            Self::Many(fronts) => fronts.iter().flat_map(|front| all(*front)).collect(),
+        };
+        next.sort_unstable();
+        next.dedup();
+        *self = if let [one] = next[..] { Self::One(one) } else { Self::Many(next) };
+    }
+
+    fn first(&self) -> Option<usize> {
+        match self {
+            Self::One(front) => Some(*front),
+            Self::Many(fronts) => fronts.first().copied(),
+        }
+    }
+
+    fn last(&self) -> Option<usize> {
+        match self {
+            Self::One(front) => Some(*front),
+            Self::Many(fronts) => fronts.last().copied(),
+        }
+    }
 }
 
 fn escaped(text: &[u8]) -> &'static str {

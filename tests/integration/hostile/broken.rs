@@ -138,7 +138,7 @@ fn broken() -> Vec<Case> {
         case("HTTP/3.0", &["malformed"], Says(b"HTTP/3.0 401 No\r\n\r\n".to_vec())),
         case(
             "status 999",
-            &["server_error"],
+            &["malformed"],
             Says(b"HTTP/1.1 999 No\r\ncontent-length: 0\r\n\r\n".to_vec()),
         ),
         case(

@@ -1,0 +1,59 @@
+//! The key in another form, beside a made-up key in the same form.
+
+use super::case::Case;
+use super::group::Group;
+use crate::class::Class;
+use crate::probe::{Credential, Variant, variant};
+
+impl<'a> Case<'a> {
+    /// Whether an experiment got in where the key as given did not: accepted, and the same
+    /// experiment with a made-up key refused.
+    pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
+        let real = self.ask(Credential::Real, variant.id);
+        let made_up = self.ask(Credential::MadeUp, variant.id);
+        let accepted = real.of(&[Class::Ok]);
+        let outcome = if real.is_empty() {
+            Opened::NotAsked
+        } else if accepted.is_empty() {
+            if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
+        } else if made_up.any_of(&[Class::Ok]) {
+            Opened::ForAnyKey
+        } else if made_up.is_empty() && !self.made_up().any_of(&[Class::Unauthenticated]) {
+            Opened::Unclear
+        } else {
+            Opened::Yes
+        };
+        Experiment { outcome, asked: real.and(&made_up) }
+    }
+
+    /// The experiment that shows the key to be accepted in another form than the one given.
+    pub(super) fn opened_otherwise(&self) -> Option<Group<'a>> {
+        [variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER]
+            .into_iter()
+            .map(|variant| self.opened_by(variant))
+            .find(|experiment| experiment.outcome == Opened::Yes)
+            .map(|experiment| experiment.asked)
+    }
+}
+
+/// What an experiment came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// It was not made.
+    NotAsked,
+    /// The real key was accepted, a made-up one was not.
+    Yes,
+    /// The real key was refused.
+    No,
+    /// A made-up key was accepted as well: it shows nothing.
+    ForAnyKey,
+    /// Neither accepted nor refused.
+    Unclear,
+}
+
+/// An experiment with the requests that it consisted of.
+#[derive(Debug)]
+pub(super) struct Experiment<'a> {
+    pub(super) outcome: Opened,
+    pub(super) asked: Group<'a>,
+}

@@ -1,0 +1,32 @@
+//! What an encoding put into or around a key.
+
+use super::{Oddity, Peeled, Unit};
+use crate::key::{base64, shapes};
+
+/// A value that was copied out of a URL.
+pub(super) fn percent(peeled: &mut Peeled) -> bool {
+    let bytes = peeled.whole();
+    let plain: Vec<u8> = percent_encoding::percent_decode(&bytes).collect();
+    let escaped = plain.len() < bytes.len() && plain.iter().all(u8::is_ascii_graphic);
+    if escaped {
+        replace(peeled, &plain, Oddity::Escaped);
+    }
+    escaped
+}
+
+/// `echo KEY | base64` encodes the line break as well; the key that HeyGen knows has none.
+pub(super) fn line_break(peeled: &mut Peeled) -> bool {
+    let bytes = peeled.whole();
+    let Some(inner) = base64::decode_text(&bytes) else { return false };
+    let bare = inner.trim_ascii_end();
+    let spoiled = bare.len() < inner.len() && shapes::is_decoded_legacy(bare);
+    if spoiled {
+        replace(peeled, &base64::encode(bare), Oddity::LineBreak);
+    }
+    spoiled
+}
+
+fn replace(peeled: &mut Peeled, bytes: &[u8], oddity: Oddity) {
+    peeled.units = bytes.iter().map(|byte| Unit { byte: *byte, at: None }).collect();
+    peeled.met.insert(oddity);
+}
