@@ -180,7 +180,7 @@ fn describes_shapes() {
         "\"sk_V2_hgu_k\", 10 letters and digits, \"_\", 32 letters and digits"
     );
     assert_eq!(key(DECODED).shape(), "32 hex digits, \"-\", 10 digits");
-    assert_eq!(key(LEGACY).shape(), "58 letters and digits, \"==\"");
+    assert_eq!(key(LEGACY).shape(), "58 base64 characters, \"==\"");
     assert_eq!(key("hello").shape(), "5 letters");
 }
 
