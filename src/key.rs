@@ -24,7 +24,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 use sha2::{Digest, Sha256};
 
 use crate::facts::Finding;
-use peel::peel;
+use peel::{Origin, peel};
 
 pub(crate) use kind::is_jwt;
 
@@ -76,6 +76,18 @@ impl ApiKey {
     /// The secret part: without wrapper (`Bearer `, `NAME=`, quotes, blanks) and public prefix.
     pub(crate) fn core(&self) -> &[u8] {
         &self.whole()[self.prefix..]
+    }
+
+    /// What of the given value is no wrapper: the key, and whatever else stands beside it.
+    pub(crate) fn secret_runs(&self) -> Vec<Vec<u8>> {
+        let peeled = peel(self.bytes());
+        let public = |at: &usize| peeled.origin.get(*at) == Some(&Origin::Public);
+        let places: Vec<usize> = (0..self.len()).collect();
+        places
+            .chunk_by(|left, right| public(left) == public(right))
+            .filter(|run| !run.first().is_some_and(public))
+            .map(|run| run.iter().map(|at| self.bytes()[*at]).collect())
+            .collect()
     }
 
     /// Whether the core is a secret at all; placeholders and short values are none.

@@ -5,6 +5,9 @@ use crate::key::ApiKey;
 /// A secret this short would be found in ordinary text.
 const SHORTEST: usize = 6;
 
+/// So many characters in a row are too many.
+const WINDOW: usize = 12;
+
 /// How much of a public prefix may be part of twelve characters in a row.
 const PUBLIC_IN_A_WINDOW: usize = 8;
 
@@ -44,6 +47,10 @@ fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
     let (value, prefix) = unwrapped(key);
     let form = if value.len() < key.bytes().len() { "repaired" } else { form };
     push(Secret::new(value, prefix, form), secrets);
+    for run in key.secret_runs().iter().filter(|run| run.len() >= WINDOW) {
+        let prefix = if run.starts_with(&value[..prefix]) { prefix } else { 0 };
+        push(Secret::new(run, prefix, form), secrets);
+    }
     if let Some(decoded) = key.base64_decoded() {
         let (value, prefix) = unwrapped(&decoded);
         if value.len() >= SHORTEST {

@@ -119,6 +119,8 @@ proptest! {
         cut in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
         choices in prop::collection::vec(any::<u8>(), 1..40),
     ) {
+        // By chance a text may look like a placeholder, and that is no secret.
+        prop_assume!(key(&key_text).is_secret());
         let secret = key_text.strip_prefix("sk_V2_hgu_k").unwrap_or(&key_text);
         let from = cut.0.index(secret.len() - 11);
         let length = 12 + cut.1.index(secret.len() - from - 11);

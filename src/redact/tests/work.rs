@@ -18,7 +18,7 @@ fn noise() -> String {
 }
 
 fn units() -> Vec<String> {
-    let escaped: String = K1.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped = K1.bytes().fold(String::new(), |text, byte| text + &format!("\\u{byte:04x}"));
     let named = ["token", "code", "sig", "Cookie", "x-api-key", "Authorization", "client_secret"];
     let mut units: Vec<_> = (0..128).map(|byte| char::from(byte).to_string()).collect();
     for name in named {
