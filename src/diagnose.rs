@@ -49,6 +49,7 @@ use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::exit;
 use crate::facts::{EndedBy, Facts};
+use crate::text::list;
 use crate::words::words;
 
 /// A cause with the way it is weighed.
@@ -162,7 +163,7 @@ fn inconclusive(facts: &Facts, causes: &[Assessment]) -> Assessment {
     } else if open.is_empty() {
         "No cause agrees with what was seen.".to_owned()
     } else {
-        format!("Still possible: {}.", open.join(", "))
+        format!("Still possible: {}.", list(&open))
     };
     Assessment {
         cause: Cause::Inconclusive,

@@ -28,6 +28,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
         let real = case.real().answered();
         return if real.is_empty() {
             Weighed::untested("No answer to the key came.")
+        } else if answered_alike(&real, &case.none()) == Some(true) {
+            Weighed::untested("The key and no key get the same answer, and it isn't about keys.")
         } else {
             Weighed::ruled_out(
                 &real,

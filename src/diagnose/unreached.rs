@@ -17,7 +17,12 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
         return if sent.is_empty() {
             Weighed::untested("Nothing was sent.")
         } else {
-            Weighed::ruled_out(&sent, format!("No request met it: {}.", sent.statuses()))
+            let what = if sent.answered().len() == sent.len() {
+                format!("Every request was answered ({}).", sent.statuses())
+            } else {
+                format!("Requests met something else ({}).", sent.statuses())
+            };
+            Weighed::ruled_out(&sent, what)
         };
     }
     let text = format!("{} of {} requests: {says}.", met.len(), sent.len());
