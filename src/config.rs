@@ -22,7 +22,7 @@ use crate::run::Values;
 use crate::run::tls::{self, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
 use proxy::ProxyChoice;
-use surroundings::{Surroundings, variable};
+use surroundings::{Surroundings, is_set, variable};
 
 /// Everything a run needs to know.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct Config {
     pub concurrency: usize,
     /// The proxy in the way.
     pub proxy: Option<ProxyChoice>,
+    /// Variables about proxies that are set, by name.
+    pub proxy_variables: Vec<String>,
     /// How the other side's certificate is judged.
     pub tls: TlsSettings,
     /// Whether HTTP/2 is out of the question.
@@ -100,6 +102,7 @@ impl Config {
             deadline: args.deadline,
             concurrency: usize::from(args.concurrency),
             proxy: proxy::choose(proxy.as_deref(), &variable, &url)?,
+            proxy_variables: set_among(PROXY_VARIABLES),
             tls: tls::settings(args.ca_cert.as_deref())?,
             http1_only: args.http1,
             send_anyway: args.send_anyway,
@@ -221,6 +224,22 @@ fn read_stdin() -> Result<Vec<u8>, Usage> {
         )
     })?;
     Ok(bytes)
+}
+
+/// What HTTP clients read, and other programs on this machine with them.
+const PROXY_VARIABLES: &[&str] = &[
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+];
+
+fn set_among(names: &[&str]) -> Vec<String> {
+    names.iter().filter(|name| is_set(name)).map(|name| (*name).to_owned()).collect()
 }
 
 /// Those that were asked for, else all of them in `full`.

@@ -180,6 +180,7 @@ fn blank(config: &Config, started_at: chrono::DateTime<Utc>) -> Facts {
             proxy: config.proxy.as_ref().map(|proxy| proxy.shown.clone()),
             tool: concat!("heygen-doctor ", env!("CARGO_PKG_VERSION")).to_owned(),
             base_url_override: config.base_url_source.clone(),
+            proxy_variables: config.proxy_variables.clone(),
         },
         network: Network::default(),
         observations: Vec::new(),

@@ -175,6 +175,9 @@ pub struct Environment {
     /// Where the base URL was overridden, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base_url_override: Option<String>,
+    /// Variables about proxies that are set, `NO_PROXY` among them; by name only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proxy_variables: Vec<String>,
 }
 
 /// A proxy, without its user-info.

@@ -8,7 +8,7 @@ use crate::observation::Observation;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
-use crate::text::{address, code_span, markdown};
+use crate::text::{address, code_span, list, markdown};
 
 /// So many exchanges stand in the first table: enough to search for.
 const ROWS: usize = 12;
@@ -182,6 +182,11 @@ pub(super) fn environment(record: &Record, _: &Options) -> String {
         format!("Base URL: {}", code_span(&record.run.base_url)),
         format!("Proxy: {proxy}"),
     ];
+    if !environment.proxy_variables.is_empty() {
+        let names: Vec<String> =
+            environment.proxy_variables.iter().map(|name| code_span(name)).collect();
+        items.push(format!("Proxy variables that are set: {}", list(&names)));
+    }
     if let Some(overridden) = &environment.base_url_override {
         items.push(format!("Base URL overridden by {}", code_span(overridden)));
     }

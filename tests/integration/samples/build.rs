@@ -38,6 +38,7 @@ impl Sample {
                 proxy: None,
                 tool: "heygen-doctor 0.1.0".into(),
                 base_url_override: None,
+                proxy_variables: Vec::new(),
             },
             network: super::network::working(),
             observations: Vec::new(),
