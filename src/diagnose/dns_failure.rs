@@ -11,5 +11,18 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::DnsFailure,
 /// Every request, and the doctor's own look-up, fail to resolve the name.
 fn weigh(case: &Case<'_>) -> Weighed {
     let own = case.facts.network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
-    unreached::weigh(case, &[Class::Dns], own, "the host name didn't resolve")
+    let weighed = unreached::weigh(case, &[Class::Dns], own, "the host name didn't resolve");
+    match plain_host(&case.facts.run.base_url) {
+        Some(host) => weighed.next(format!(
+            "Compare `{host}` with `api.heygen.com`, letter by letter, and run `nslookup {host}` on this machine."
+        )),
+        None => weighed,
+    }
+}
+
+/// Another host than HeyGen's, if its name has nothing but letters, digits, dots and hyphens.
+fn plain_host(base_url: &str) -> Option<String> {
+    let host = url::Url::parse(base_url).ok()?.host_str()?.to_owned();
+    let plain = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    (plain && host != "api.heygen.com").then_some(host)
 }
