@@ -17,10 +17,10 @@ fn noise() -> String {
     std::iter::repeat_with(letter).take(64 << 10).collect()
 }
 
-fn units() -> Vec<String> {
-    let escaped: String = K1.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+/// Names of secrets with what can stand around them.
+fn names() -> Vec<String> {
     let named = ["token", "code", "sig", "Cookie", "x-api-key", "Authorization", "client_secret"];
-    let mut units: Vec<_> = (0..128).map(|byte| char::from(byte).to_string()).collect();
+    let mut units = Vec::new();
     for name in named {
         for (before, after) in [
             ("", "="),
@@ -37,6 +37,14 @@ fn units() -> Vec<String> {
             units.push(format!("{before}{name}{after}"));
         }
     }
+    units
+}
+
+fn units() -> Vec<String> {
+    let escaped: Vec<_> = K1.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped = escaped.concat();
+    let mut units: Vec<_> = (0..128).map(|byte| char::from(byte).to_string()).collect();
+    units.extend(names());
     units.extend(
         [
             "sk_",
