@@ -131,8 +131,8 @@ impl Shapes {
     }
 }
 
-/// How far the last value of each kind went. What begins inside of one ends with it, and is not
-/// read again: else many names in a row would be read to the end by each of them.
+/// How far the last hit of each kind went: what is inside of one is not read again, else many names
+/// in a row would be read to the end by each of them.
 #[derive(Debug, Default)]
 struct Ends {
     token: usize,
@@ -153,7 +153,7 @@ fn anchor(pattern: usize) -> Anchor {
 }
 
 fn contains(value: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(value, part).is_some()
+    part.len() <= value.len() && memchr::memmem::find(value, part).is_some()
 }
 
 /// What the value of a header, parameter or cookie is masked as, if its name says that it is secret.

@@ -1,7 +1,9 @@
 //! Values that are secret because of their name: headers, cookies, URL parameters, JSON fields.
 
+use std::ops::Range;
+
 use super::name::{self, Policy};
-use super::place::{self, Kind, Place};
+use super::place::{self, Kind, Limits, Place};
 use super::{Ends, Hit, is_word, run, run_before, shape};
 use crate::redact::work;
 
@@ -34,24 +36,31 @@ const WORDS: [&[u8]; 16] = [
 pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> {
     let name = identifier(text, anchor)?;
     let (policy, form) = name::known(&text[name.clone()])?;
-    let place = place::of(text, name, ends)?;
+    let place = place::of(text, name, &mut ends.sought)?;
     let needs_digits = policy == Policy::Random
         || policy == Policy::Secret && matches!(place.kind, Kind::Header | Kind::Prose);
     if needs_digits && !ends.sought.has_digit(text, &place.value) {
         return None;
     }
-    let start = place.value.start;
-    let secret = secret(&text[place.value.clone()], policy, &place)?;
+    let last = match place.kind {
+        Kind::Parameter => ends.parameter,
+        Kind::Header | Kind::Prose => ends.line,
+        Kind::Field => 0,
+    };
+    if place.value.end <= last {
+        return None;
+    }
+    let secret = secret(text, policy, &place, &mut ends.sought)?;
     match place.kind {
-        Kind::Parameter => ends.parameter = start + secret.end,
-        Kind::Header | Kind::Prose => ends.line = start + secret.end,
+        Kind::Parameter => ends.parameter = last.max(secret.end),
+        Kind::Header | Kind::Prose => ends.line = last.max(secret.end),
         Kind::Field => {}
     }
-    Some(shape(start + secret.start, start + secret.end, form))
+    Some(shape(secret.start, secret.end, form))
 }
 
 /// The whole name around an anchor, without what only touches it.
-fn identifier(text: &[u8], anchor: usize) -> Option<std::ops::Range<usize>> {
+fn identifier(text: &[u8], anchor: usize) -> Option<Range<usize>> {
     let mut start = anchor - run_before(&text[..anchor], LONGEST_NAME, is_word);
     let end = anchor + run(&text[anchor..text.len().min(anchor + LONGEST_NAME)], is_word);
     match text[..start].last() {
@@ -64,34 +73,29 @@ fn identifier(text: &[u8], anchor: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// What of a value must go.
-fn secret(value: &[u8], policy: Policy, place: &Place) -> Option<std::ops::Range<usize>> {
-    let all = 0..value.len();
+fn secret(text: &[u8], policy: Policy, place: &Place, limits: &mut Limits) -> Option<Range<usize>> {
+    let all = place.value.clone();
+    let value = &text[all.clone()];
     if is_placeholder(value) {
         return None;
     }
-    let is_loose = place.kind == Kind::Prose;
     match policy {
-        Policy::Credential => credential(value, place.kind),
+        Policy::Credential => credential(text, place, limits),
         Policy::Cookies => near(value).contains(&b'=').then_some(all),
         Policy::Secret if matches!(place.kind, Kind::Parameter | Kind::Field) => {
             is_no_word(value).then_some(all)
         }
         Policy::Secret | Policy::Random => {
-            let is_in = |byte: u8| byte.is_ascii_graphic() && !b"\"',;".contains(&byte);
-            let is_parameter = place.kind == Kind::Parameter;
-            let first = if is_parameter { value.len() } else { run(near(value), is_in) };
-            if !is_random(&value[..first]) {
-                return None;
-            }
-            let first = first + run(&value[first..], is_in);
-            let is_one = first == value.len() || is_loose || place.kind == Kind::Header;
-            is_one.then_some(0..first)
+            let end = limits.random(text, all.clone());
+            let is_one = end == all.end || matches!(place.kind, Kind::Header | Kind::Prose);
+            (is_one && is_random(&text[all.start..end])).then_some(all.start..end)
         }
     }
 }
 
 /// What follows the scheme in a header; a sentence that only names the header stays.
-fn credential(value: &[u8], kind: Kind) -> Option<std::ops::Range<usize>> {
+fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<usize>> {
+    let (kind, value) = (place.kind, &text[place.value.clone()]);
     let has = |scheme: &&&[u8]| {
         value.len() > scheme.len() && value[..scheme.len()].eq_ignore_ascii_case(scheme)
     };
@@ -108,10 +112,13 @@ fn credential(value: &[u8], kind: Kind) -> Option<std::ops::Range<usize>> {
         Kind::Field | Kind::Header if is_alone => {
             !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
         }
-        _ if has_parameters && kind != Kind::Prose => return Some(start..value.len()),
+        _ if has_parameters && kind != Kind::Prose => {
+            return Some(place.value.start + start..place.value.end);
+        }
         _ => is_no_word(word),
     };
-    is_secret.then(|| start..start + run(&value[start..], is_visible))
+    let start = place.value.start + start;
+    is_secret.then(|| start..limits.blank(text, start..place.value.end))
 }
 
 /// What a rule may judge by; a stream always has this much of a value in memory.

@@ -1,7 +1,7 @@
 //! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
 
 use super::sought::{Sought, Trimmed};
-use super::{Ends, SIGHT, run, run_before};
+use super::{SIGHT, run, run_before};
 use crate::redact::work;
 
 /// How a value is attached to its name.
@@ -46,21 +46,23 @@ pub(super) struct Limits {
     stops: [Sought; STOPS.len()],
     trimmed: Trimmed,
     digit: Sought,
+    blank: Sought,
+    mark: Sought,
 }
 
 /// The value that belongs to the name at this place.
-pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, ends: &mut Ends) -> Option<Place> {
+pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, limits: &mut Limits) -> Option<Place> {
     let closing = quote(&text[name.end..]);
     let mut at = name.end + closing;
     at += blanks(&text[at..]);
     match text.get(at)? {
         b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
-        b'=' => parameter(text, at + 1, ends),
+        b'=' => Some(parameter(text, at + 1, limits)),
         b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
-            parameter(text, at + 3, ends)
+            Some(parameter(text, at + 3, limits))
         }
         b':' if closing > 0 => field(text, at + 1),
-        b':' => field(text, at + 1).or_else(|| header(text, name.start, at + 1, ends)),
+        b':' => field(text, at + 1).or_else(|| Some(header(text, name.start, at + 1, limits))),
         b',' if closing > 0 => pair(text, at + 1),
         _ => None,
     }
@@ -76,18 +78,15 @@ fn quote(text: &[u8]) -> usize {
     if matches!(text.get(slashes), Some(b'"' | b'\'' | b'`')) { slashes + 1 } else { 0 }
 }
 
-fn parameter(text: &[u8], at: usize, ends: &mut Ends) -> Option<Place> {
-    if at < ends.parameter {
-        return None;
-    }
+fn parameter(text: &[u8], at: usize, limits: &mut Limits) -> Place {
     let at = at + quote(&text[at..]);
     let limit = text.len().min(at + LINE);
     let is_end = |byte: &u8| !byte.is_ascii_graphic() || b"&\"'`<>;,)]}|\\#".contains(byte);
     let find = |text: &[u8]| text.iter().position(is_end);
-    let end = ends.sought.parameter.first(text, (at, limit), 1, find).unwrap_or(limit);
+    let end = limits.parameter.first(text, (at, limit), 1, find).unwrap_or(limit);
     let find = |text: &[u8]| memchr::memmem::find(text, b"%26");
-    let end = ends.sought.ampersand.first(text, (at, end), 3, find).unwrap_or(end);
-    Some(Place { kind: Kind::Parameter, value: at..end })
+    let end = limits.ampersand.first(text, (at, end), 3, find).unwrap_or(end);
+    Place { kind: Kind::Parameter, value: at..end }
 }
 
 /// A string in quotes, or the first of a list of strings.
@@ -136,10 +135,7 @@ fn pair(text: &[u8], at: usize) -> Option<Place> {
     if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
 }
 
-fn header(text: &[u8], name: usize, at: usize, ends: &mut Ends) -> Option<Place> {
-    if at < ends.line {
-        return None;
-    }
+fn header(text: &[u8], name: usize, at: usize, limits: &mut Limits) -> Place {
     let start =
         at + run(&text[at..text.len().min(at + BLANKS)], |byte| matches!(byte, b' ' | b'\t'));
     let before = &text[..name];
@@ -151,10 +147,23 @@ fn header(text: &[u8], name: usize, at: usize, ends: &mut Ends) -> Option<Place>
         || before.ends_with(b"\\n")
         || before.trim_ascii_end().ends_with(b"-H");
     let kind = if mark.is_some() || is_alone { Kind::Header } else { Kind::Prose };
-    Some(Place { kind, value: start..ends.sought.line(text, start, mark) })
+    Place { kind, value: start..limits.line(text, start, mark) }
 }
 
 impl Limits {
+    /// Where the next blank of a value stands, or else its end.
+    pub(super) fn blank(&mut self, text: &[u8], value: std::ops::Range<usize>) -> usize {
+        let find = |text: &[u8]| text.iter().position(u8::is_ascii_whitespace);
+        self.blank.first(text, (value.start, value.end), 1, find).unwrap_or(value.end)
+    }
+
+    /// Where the next thing of a value stands that no random text has, or else its end.
+    pub(super) fn random(&mut self, text: &[u8], value: std::ops::Range<usize>) -> usize {
+        let is_end = |byte: &u8| !byte.is_ascii_graphic() || b"\"',;".contains(byte);
+        let find = |text: &[u8]| text.iter().position(is_end);
+        self.mark.first(text, (value.start, value.end), 1, find).unwrap_or(value.end)
+    }
+
     /// Whether a value has a digit where a rule looks: what is random has.
     pub(super) fn has_digit(&mut self, text: &[u8], value: &std::ops::Range<usize>) -> bool {
         let find = |text: &[u8]| text.iter().position(u8::is_ascii_digit);
