@@ -16,8 +16,9 @@ pub(super) fn look(path: &Path, name: &str) -> Entry {
         Err(problem) => return Entry::broken(SOURCE, problem),
     };
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let text = tamed(text, name);
     let mut unreadable = false;
-    for line in dotenvy::from_read_iter(text) {
+    for line in dotenvy::from_read_iter(text.as_slice()) {
         match line {
             Ok((key, value)) if key == name => return Entry::of(SOURCE, value.into_bytes()),
             Ok(_) => {}
@@ -31,4 +32,25 @@ pub(super) fn look(path: &Path, name: &str) -> Entry {
     } else {
         Entry::absent(SOURCE)
     }
+}
+
+/// No line that holds a key is longer.
+const LONGEST_LINE: usize = 4096;
+
+/// The text without what could make it grow without end: only the wanted line may refer to other
+/// variables, and those to none.
+fn tamed(text: &[u8], name: &str) -> Vec<u8> {
+    let mut tamed = Vec::with_capacity(text.len());
+    for line in
+        text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.len() <= LONGEST_LINE)
+    {
+        let start = line.trim_ascii_start();
+        let start = start.strip_prefix(b"export ").unwrap_or(start).trim_ascii_start();
+        if start.starts_with(name.as_bytes()) {
+            tamed.extend_from_slice(line);
+        } else {
+            tamed.extend(line.iter().map(|byte| if *byte == b'$' { b'_' } else { *byte }));
+        }
+    }
+    tamed
 }
