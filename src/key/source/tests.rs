@@ -224,12 +224,9 @@ fn scenarios_bring_their_own_keys() {
 
 #[test]
 fn a_dotenv_that_refers_to_itself_over_and_over_stays_small() {
-    let mut text = "A0=xxxxxxxxxxxxxxxx\n".to_owned();
-    for number in 1..60 {
-        let before = number - 1;
-        text += &format!("A{number}=${{A{before}}}${{A{before}}}\n");
-    }
-    text += &format!("B={USED}\nHEYGEN_API_KEY=${{B}}\n");
+    let doubled = |number| format!("A{}=${{A{number}}}${{A{number}}}\n", number + 1);
+    let doubling: String = (0..60).map(doubled).collect();
+    let text = format!("A0=xxxxxxxxxxxxxxxx\n{doubling}B={USED}\nHEYGEN_API_KEY=${{B}}\n");
     let ring = Place::new().write(".env", &text).ring();
     assert_eq!(used(&ring), USED.as_bytes());
 }
