@@ -14,6 +14,9 @@ use crate::plan::{Batch, Manner, Step};
 use crate::probe::Probe;
 use crate::redact::Ledger;
 
+/// So many requests without any answer are enough.
+const ENOUGH: usize = 30;
+
 /// Sends steps.
 #[derive(Debug)]
 pub struct Run<'a> {
@@ -70,7 +73,12 @@ impl Run<'_> {
             let probes: Vec<(usize, &Probe)> =
                 batch.probes.iter().enumerate().map(|(i, probe)| (number + i, probe)).collect();
             number += probes.len();
-            if under_way.end.ended_by.is_none() {
+            if under_way.end.ended_by.is_some() {
+                continue;
+            }
+            if under_way.reaches_nobody() {
+                under_way.hold_back(&probes);
+            } else {
                 under_way.batch(batch, &probes).await;
             }
         }
@@ -92,6 +100,18 @@ impl<G: Guard> UnderWay<'_, G> {
             }
             Manner::Paced(interval) => self.paced(probes, interval).await,
         }
+    }
+
+    /// Whether many requests were sent and not one was answered: repeating them shows nothing.
+    fn reaches_nobody(&self) -> bool {
+        self.seen.len() >= ENOUGH && self.seen.iter().all(|(_, seen)| seen.fault().is_some())
+    }
+
+    fn hold_back(&mut self, probes: &[(usize, &Probe)]) {
+        let why = "No request was answered, so repeating it shows nothing.";
+        self.end.not_sent.extend(
+            probes.iter().map(|(_, probe)| NotSent { probe: probe.id.0.clone(), why: why.into() }),
+        );
     }
 
     async fn paced(&mut self, probes: &[(usize, &Probe)], interval: Duration) {

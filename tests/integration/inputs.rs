@@ -195,3 +195,27 @@ fn the_deadline_ends_a_run_with_what_was_seen() {
     assert_eq!(record["diagnosis"]["cause"], "healthy");
     assert_eq!(output.status.code(), Some(0), "a diagnosis was made before the deadline");
 }
+
+#[test]
+fn patterns_are_not_sent_to_nobody() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://127.0.0.1:{port}");
+    let output = doctor()
+        .env("HEYGEN_API_KEY", KEY)
+        .args(["report", "--json", "--base-url", &url])
+        .output()
+        .unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["diagnosis"]["cause"], "connection_failed");
+    let patterns = record["observations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|seen| seen["pattern"].is_string());
+    assert_eq!(patterns.count(), 0);
+    let held = record["run"]["not_sent"].as_array().unwrap();
+    assert!(
+        held.iter().any(|entry| entry["probe"].as_str().unwrap().contains("/steady-")),
+        "{held:?}"
+    );
+}
