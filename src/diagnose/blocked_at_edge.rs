@@ -1,11 +1,11 @@
 //! Whether something in front of the API blocks the request.
 
 use super::Hypothesis;
-use super::case::{self, Case, PASSING};
+use super::case::{Case, PASSING};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
-use crate::observation::{BodyKind, Envelope};
+use crate::observation::BodyKind;
 use crate::probe::{Credential, variant};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEdge, weigh };
@@ -13,7 +13,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEd
 /// 1. Another user agent gets through: ruled out, a note tells of it.
 /// 2. The control without a key is answered: ruled out, unless only keyed requests meet a web page.
 /// 3. Everyone meets the same block: likely; confirmed if another user agent was
-///    tried and meets it too, and the block isn't in a form of the API.
+///    tried and meets it too, and the block is a web page.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none();
     let blocked = none.of(BLOCKS);
@@ -59,8 +59,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let agents = case
         .ask(Credential::None, variant::UA_CURL.id)
         .and(&case.ask(Credential::None, variant::UA_BROWSER.id));
-    let enveloped = blocked.0.iter().any(|seen| case::envelope(seen) != Envelope::None);
-    let tried = agents.all_of(BLOCKS) && !enveloped;
+    // A page is never the API. Anything else may be another API that refuses everyone.
+    let pages = blocked.0.iter().all(|seen| {
+        seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
+    });
+    let tried = agents.all_of(BLOCKS) && pages;
     let weighed = if tried { Weighed::confirmed() } else { Weighed::likely() };
     weighed.because(
         &blocked.and(&keyed).and(&agents),
