@@ -158,8 +158,9 @@ async fn http_2_against_its_rules() {
             })
             .await;
             let (url, ca) = (format!("https://127.0.0.1:{port}"), authority.file());
+            let classes = breach.classes;
             let seen = tokio::task::spawn_blocking(move || {
-                run(&url, &["--ca-cert", ca.to_str().unwrap()])
+                run(&url, classes, &["--ca-cert", ca.to_str().unwrap()])
             });
             let seen = seen.await.unwrap();
             let mut problems = problems(breach.name, &seen, breach.classes);
@@ -220,7 +221,7 @@ async fn tls_against_its_rules() {
     let runs = cases.into_iter().map(|(name, classes, bytes, slowly)| async move {
         let port = serve(move |stream| instead_of_a_handshake(stream, bytes, slowly)).await;
         let url = format!("https://127.0.0.1:{port}");
-        let seen = tokio::task::spawn_blocking(move || run(&url, &[])).await.unwrap();
+        let seen = tokio::task::spawn_blocking(move || run(&url, classes, &[])).await.unwrap();
         problems(name, &seen, classes)
     });
     let problems: Vec<String> =
