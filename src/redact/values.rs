@@ -128,8 +128,24 @@ impl Values {
                 self.decode(text, floor, at, known);
             }
             let hits = known.hits.iter().filter(|hit| hit.start <= at);
-            hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied()
+            let hit = hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied();
+            hit.or_else(|| self.unswallowed(text, floor, at - before))
         })
+    }
+
+    /// What begins with characters that an escape right before them would take for its own.
+    fn unswallowed(&self, text: &[u8], floor: usize, start: usize) -> Option<Hit> {
+        let lead = &text[floor.max(start.saturating_sub(escape::LONGEST / 2))..start];
+        let near = &text[start..text.len().min(start + self.index.window * escape::LONGEST)];
+        if !escape::is_escaped(lead) || !escape::is_escaped(near) {
+            return None;
+        }
+        let layers = std::iter::successors(Some(Decoded::raw(near, start)), |layer| {
+            let next = layer.again();
+            (next.bytes.len() < layer.bytes.len()).then_some(next)
+        });
+        let mut layers = layers.skip(1).take(LAYERS);
+        layers.find_map(|layer| self.seeded(text, floor, &layer.bytes, 0, |at| layer.starts[at]))
     }
 
     /// Finds what is written otherwise around a candidate, and further on if the last one was near.

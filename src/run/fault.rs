@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use rustls::pki_types::InvalidDnsNameError;
 use rustls::{CertificateError, InvalidMessage, OtherError};
 
 use crate::observation::{Fault, FaultKind, TlsFault};
@@ -101,7 +102,7 @@ fn kind(error: &reqwest::Error, layers: &[&(dyn Error + 'static)]) -> FaultKind 
     let connecting = error.is_connect();
     if error.is_builder() || layers.iter().any(|layer| layer.is::<http::Error>()) {
         FaultKind::Unsendable
-    } else if error.is_dns() {
+    } else if error.is_dns() || layers.iter().any(|layer| layer.is::<InvalidDnsNameError>()) {
         FaultKind::Dns
     } else if error.is_timeout() {
         if connecting { FaultKind::ConnectTimeout } else { FaultKind::Timeout }

@@ -125,7 +125,7 @@ async fn connections_that_do_not_come_up() {
 
 #[tokio::test]
 async fn a_name_that_does_not_resolve() {
-    let network = look("https://doctor.invalid/", None).await;
+    let network = look("https://doctor..invalid/", None).await;
     let dns = network.dns.unwrap();
     assert_eq!(kinds(dns.fault.as_ref()), Some((FaultKind::Dns, None)));
     assert!(dns.addresses.is_empty() && network.connections.is_empty());

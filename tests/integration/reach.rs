@@ -133,7 +133,7 @@ fn a_proxy_of_the_environment_never_sees_this_machine_or_plain_http() {
         format!("http://0x7f000001:{port}"),
         format!("http://[::ffff:127.0.0.1]:{port}"),
         format!("https://127.0.0.1:{port}"),
-        "http://api.doctor.invalid".to_owned(),
+        "http://api.doctor..invalid".to_owned(),
     ] {
         let output = doctor()
             .envs(proxies(proxy.address))

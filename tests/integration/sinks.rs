@@ -172,7 +172,7 @@ fn a_proxy_that_says_back_its_login_does_not_show_it() {
     command
         .env("HEYGEN_API_KEY", KEY)
         .env("HTTPS_PROXY", format!("http://annabelle:correct-horse-battery@{}", ear.address))
-        .args(["--base-url", "https://api.doctor.invalid", "--timeout", "2s"]);
+        .args(["--base-url", "https://api.doctor.invalid", "--timeout", "30s"]);
     let text = everything(&mut command, folder.path());
     assert!(text.contains("proxy_error") && text.contains("[redacted]"), "{text}");
     for secret in ["annabelle", "correct-horse", "YW5uYWJlbGxl", "Y29ycmVjdC1ob3JzZS"] {
