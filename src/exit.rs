@@ -62,7 +62,7 @@ impl Exit {
                 "The key or the account: missing, malformed, unrecognized, not permitted, or out of credit."
             }
             Self::TimedOut => "The deadline or a timeout ended the run before a diagnosis.",
-            Self::Interrupted => "Ctrl-C ended the run before a diagnosis.",
+            Self::Interrupted => "Ctrl-C ended the run before a diagnosis, or came a second time.",
         }
     }
 }

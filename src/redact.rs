@@ -118,11 +118,12 @@ impl Redactor {
         }
         let found = hit::merged(found);
         values.extend(&found);
-        let mut hits = self.0.shapes.hits(text);
+        let mut hits = self.0.shapes.hits(text, from);
         if !values.is_empty() {
             // What is left beside a mask may look like something only then.
             let masked = Masked::new(text, 0, values);
-            hits.extend(self.0.shapes.hits(&masked.text).iter().map(|hit| masked.unmasked(hit)));
+            let shapes = self.0.shapes.hits(&masked.text, masked.masked(from));
+            hits.extend(shapes.iter().map(|hit| masked.unmasked(hit)));
         }
         hits.retain(|hit| hit.start >= from);
         hits.extend(found);

@@ -69,6 +69,12 @@ impl<'a> Masked<'a> {
         Self { text: masked.into(), masks }
     }
 
+    /// A place outside of all hits, in the masked text.
+    pub(super) fn masked(&self, at: usize) -> usize {
+        let before = self.masks.partition_point(|(_, hit)| hit.end <= at);
+        self.masks[..before].last().map_or(at, |(start, hit)| start + MASK.len() + (at - hit.end))
+    }
+
     /// The same place in the text without masks.
     pub(super) fn unmasked(&self, hit: &Hit) -> Hit {
         Hit {

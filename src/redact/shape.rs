@@ -103,10 +103,10 @@ impl Shapes {
         }
     }
 
-    /// Every hit of every rule.
-    pub(super) fn hits(&self, text: &[u8]) -> Vec<Hit> {
+    /// Every hit of every rule; those that begin before `from` were told before, or never will be.
+    pub(super) fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.anchored(text, &mut hits);
+        self.anchored(text, from, &mut hits);
         hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
         legacy::hits(text, &mut hits);
         hits.retain(|hit| {
@@ -115,9 +115,9 @@ impl Shapes {
         hits
     }
 
-    fn anchored(&self, text: &[u8], hits: &mut Vec<Hit>) {
+    fn anchored(&self, text: &[u8], from: usize, hits: &mut Vec<Hit>) {
         let Some(anchors) = &self.anchors else { return };
-        let mut ends = Ends::default();
+        let mut ends = Ends { from, ..Ends::default() };
         for found in anchors.find_iter(text) {
             let at = found.start();
             let hit = match anchor(found.pattern().as_usize()) {
@@ -135,6 +135,9 @@ impl Shapes {
 /// in a row would be read to the end by each of them.
 #[derive(Debug, Default)]
 struct Ends {
+    /// Where a part of a stream begins that is not decided yet; what stands before it is there to
+    /// be looked back at, and begins anywhere.
+    from: usize,
     token: usize,
     parameter: usize,
     line: usize,

@@ -1,5 +1,7 @@
 //! Finds the secrets of a run in a text, in every form, without reading most of the text.
 
+use std::ops::Range;
+
 use strum::IntoEnumIterator;
 
 use super::escape::{self, Decoded, Escape, Ways};
@@ -129,12 +131,13 @@ impl Values {
             }
             let hits = known.hits.iter().filter(|hit| hit.start <= at);
             let hit = hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied();
-            hit.or_else(|| self.unswallowed(text, floor, at - before))
+            hit.or_else(|| self.unswallowed(text, floor, at - before..at))
         })
     }
 
     /// What begins with characters that an escape right before them would take for its own.
-    fn unswallowed(&self, text: &[u8], floor: usize, start: usize) -> Option<Hit> {
+    fn unswallowed(&self, text: &[u8], floor: usize, begins: Range<usize>) -> Option<Hit> {
+        let Range { start, end: at } = begins;
         let lead = &text[floor.max(start.saturating_sub(escape::LONGEST / 2))..start];
         let near = &text[start..text.len().min(start + self.index.window * escape::LONGEST)];
         if !escape::is_escaped(lead) || !escape::is_escaped(near) {
@@ -145,7 +148,10 @@ impl Values {
             (next.bytes.len() < layer.bytes.len()).then_some(next)
         });
         let mut layers = layers.skip(1).take(LAYERS);
-        layers.find_map(|layer| self.seeded(text, floor, &layer.bytes, 0, |at| layer.starts[at]))
+        layers.find_map(|layer| {
+            let hit = self.seeded(text, floor, &layer.bytes, 0, |at| layer.starts[at])?;
+            (hit.start <= at).then_some(hit)
+        })
     }
 
     /// Finds what is written otherwise around a candidate, and further on if the last one was near.

@@ -1,10 +1,17 @@
 //! What ends a run before its plan does: Ctrl-C, SIGTERM, the deadline.
 
 #[cfg(unix)]
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::atomic::AtomicBool;
+
+#[cfg(unix)]
 use futures::future::select_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+#[cfg(unix)]
+use crate::exit::Exit;
 use crate::facts::EndedBy;
 
 /// Knows whether the user asked to stop.
@@ -12,10 +19,13 @@ use crate::facts::EndedBy;
 pub struct Interrupt(watch::Receiver<bool>);
 
 impl Interrupt {
-    /// Listens for Ctrl-C, and for SIGTERM where there is such a thing, from this moment on.
+    /// Listens for Ctrl-C, and for SIGTERM where there is such a thing, from this moment on. A
+    /// second one ends the program at once, where there are signals.
     #[must_use]
     pub fn listen() -> Self {
         let (sender, receiver) = watch::channel(false);
+        #[cfg(unix)]
+        end_at_the_second_signal();
         let asked = asked();
         tokio::spawn(async move {
             asked.await;
@@ -31,6 +41,22 @@ impl Interrupt {
         if receiver.wait_for(|asked| *asked).await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+}
+
+/// Whoever asks twice doesn't wait for the report. Handlers of a signal run in the order in which
+/// they were registered: the first one ends the program if the second one was here before.
+#[cfg(unix)]
+fn end_at_the_second_signal() {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::{register, register_conditional_shutdown};
+
+    let asked = Arc::new(AtomicBool::new(false));
+    let code = i32::from(Exit::Interrupted.code());
+    for signal in [SIGINT, SIGTERM] {
+        // What can't be caught ends the program, as it does anyway.
+        let _ = register_conditional_shutdown(signal, code, Arc::clone(&asked));
+        let _ = register(signal, Arc::clone(&asked));
     }
 }
 

@@ -82,6 +82,25 @@ fn a_signal_still_lets_files_be_written() {
 }
 
 #[test]
+fn a_second_signal_does_not_wait_for_the_report() {
+    let (ear, sight) = hanging();
+    let mut command = check(&ear, &["--format", "json", "--profile", "full"]);
+    // Nobody reads: a report that is longer than this waits for ever.
+    let (_reader, writer) = std::io::pipe().unwrap();
+    #[cfg(target_os = "linux")]
+    rustix::pipe::fcntl_setpipe_size(&writer, 4096).unwrap();
+    let mut child = command.stdout(writer).spawn().unwrap();
+    sight.recv_timeout(LONG).unwrap();
+    let end = (0..6000).find_map(|_| {
+        kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+        thread::sleep(Duration::from_millis(10));
+        child.try_wait().unwrap()
+    });
+    let _ = child.kill();
+    assert_eq!(end.and_then(|end| end.code()), Some(130));
+}
+
+#[test]
 fn a_key_that_was_already_judged_keeps_its_verdict() {
     let (asked, sight) = channel();
     let ear = Ear::answering(move |head| {

@@ -128,7 +128,6 @@ fn a_proxy_of_the_environment_never_sees_this_machine_or_plain_http() {
     for url in [
         format!("http://127.0.0.1:{port}"),
         format!("http://localhost:{port}"),
-        format!("http://localhost.:{port}"),
         format!("http://127.1:{port}"),
         format!("http://0x7f000001:{port}"),
         format!("http://[::ffff:127.0.0.1]:{port}"),

@@ -65,9 +65,13 @@ fn no_proxy_is_read_as_the_client_reads_it() {
 fn loopback_never_uses_one_and_plain_http_only_the_flags() {
     let env = [("ALL_PROXY", "http://env.test:1"), ("HTTP_PROXY", "http://env.test:1")];
     let flag = Some("http://flag.test:1");
-    for local in
-        ["https://localhost/", "http://127.0.0.9:80/", "https://[::1]/", "https://api.localhost./"]
-    {
+    for local in [
+        "https://localhost/",
+        "http://127.0.0.9:80/",
+        "https://[::1]/",
+        "https://api.localhost./",
+        "https://localhost./",
+    ] {
         assert_eq!(chosen(flag, &env, local), None, "{local}");
         assert_eq!(chosen(None, &env, local), None, "{local}");
     }

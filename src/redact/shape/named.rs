@@ -51,6 +51,9 @@ pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> 
         return None;
     }
     let secret = secret(text, policy, &place, &mut ends.sought)?;
+    if secret.start < ends.from {
+        return None;
+    }
     match place.kind {
         Kind::Parameter => ends.parameter = last.max(secret.end),
         Kind::Header | Kind::Prose => ends.line = last.max(secret.end),
