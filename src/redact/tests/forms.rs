@@ -69,6 +69,21 @@ fn what_a_key_decodes_to_is_secret() {
 }
 
 #[test]
+fn an_escape_sign_before_a_secret_takes_none_of_it() {
+    let redactor = redactor(K4);
+    for lead in ["%", "\\x", "&#", "%2", "100%"] {
+        for at in 0..20 {
+            let (window, last) = (&K4[at..at + 11], K4.as_bytes()[at + 11]);
+            let text = format!("{lead}{window}%{last:02X} and so on");
+            let clean = redacted(&redactor, &text);
+            // The sign itself may go with it.
+            let rest = clean.strip_suffix("[redacted] and so on");
+            assert!(rest.is_some_and(|rest| lead.starts_with(rest)), "{text}: {clean}");
+        }
+    }
+}
+
+#[test]
 fn a_part_is_named_so() {
     let mut ledger = Ledger::default();
     assert_eq!(redactor(K4).redact(&K4[..32], &mut ledger), "[redacted]");

@@ -1,6 +1,6 @@
 use std::io::Read;
 
-use super::{K1, redactor};
+use super::{K1, redacted, redactor};
 use crate::redact::stream;
 
 fn filtered(text: &[u8]) -> (Vec<u8>, stream::Filtered) {
@@ -37,6 +37,15 @@ fn a_secret_longer_than_memory_goes_in_pieces() {
     let filtered = stream::filter(text, &mut clean, &redactor(K1)).unwrap();
     assert!(filtered.ledger.replaced > 0);
     assert!(clean.starts_with(b"Cookie: [redacted]") && clean.ends_with(b"\nnext\n"));
+}
+
+#[test]
+fn what_is_only_looked_back_at_hides_nothing() {
+    for blanks in 940..1000 {
+        let text =
+            format!("{0:99}Authorization: Basic abcdef1 k=v{0:blanks$}Cookie: a=b{0:9000}{K1}", "");
+        assert_eq!(filtered(text.as_bytes()).0, redacted(&redactor(K1), &text).as_bytes());
+    }
 }
 
 /// A quadratic rule would take hours over these.
