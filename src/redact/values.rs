@@ -21,6 +21,12 @@ use reach::Reach;
 /// Escapes that may lie on top of each other.
 const LAYERS: usize = 3;
 
+/// So many escape signs before a secret are taken to be none.
+const SIGNS: usize = 2;
+
+/// So many characters, and no more, can an escape sign take for its own.
+const SWALLOWED: usize = escape::LONGEST / 2;
+
 /// So much is decoded at once where candidates are dense.
 const AT_ONCE: usize = 4 << 10;
 
@@ -131,27 +137,34 @@ impl Values {
             }
             let hits = known.hits.iter().filter(|hit| hit.start <= at);
             let hit = hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied();
-            hit.or_else(|| self.unswallowed(text, floor, at - before..at))
+            let begins_here = at == floor + before || !has(at - before - 1);
+            hit.or_else(|| begins_here.then(|| self.unswallowed(text, floor, at - before..at))?)
         })
     }
 
-    /// What begins with characters that an escape right before them would take for its own.
+    /// What begins with characters that an escape sign right before them would take for its own.
     fn unswallowed(&self, text: &[u8], floor: usize, begins: Range<usize>) -> Option<Hit> {
-        let Range { start, end: at } = begins;
-        let lead = &text[floor.max(start.saturating_sub(escape::LONGEST / 2))..start];
+        let first = floor.max(begins.start.saturating_sub(SWALLOWED));
+        let signs = (first..=begins.end).filter(|at| escape::is_escaped(&text[*at..=*at]));
+        signs.take(SIGNS).find_map(|sign| self.decoded(text, floor, sign + 1))
+    }
+
+    /// The secret that begins in the first few characters after a place where escapes are read from.
+    fn decoded(&self, text: &[u8], floor: usize, start: usize) -> Option<Hit> {
         let near = &text[start..text.len().min(start + self.index.window * escape::LONGEST)];
-        if !escape::is_escaped(lead) || !escape::is_escaped(near) {
-            return None;
-        }
-        let layers = std::iter::successors(Some(Decoded::raw(near, start)), |layer| {
+        let mut layer = Decoded::raw(near, start);
+        for _ in 0..LAYERS {
             let next = layer.again();
-            (next.bytes.len() < layer.bytes.len()).then_some(next)
-        });
-        let mut layers = layers.skip(1).take(LAYERS);
-        layers.find_map(|layer| {
-            let hit = self.seeded(text, floor, &layer.bytes, 0, |at| layer.starts[at])?;
-            (hit.start <= at).then_some(hit)
-        })
+            if next.bytes.len() == layer.bytes.len() {
+                break;
+            }
+            layer = next;
+            let hit = self.seeded(text, floor, &layer.bytes, 0, |at| layer.starts[at]);
+            if let Some(hit) = hit.filter(|hit| hit.start < start + SWALLOWED) {
+                return Some(hit);
+            }
+        }
+        None
     }
 
     /// Finds what is written otherwise around a candidate, and further on if the last one was near.
