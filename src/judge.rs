@@ -7,7 +7,7 @@ use crate::diagnose::diagnose;
 use crate::endpoint::{ApiVersion, UNKNOWN_ROUTE};
 use crate::facts::Facts;
 use crate::observation::Observation;
-use crate::probe::{Credential, variant};
+use crate::probe::{Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
 
 /// Judges a run.
@@ -64,19 +64,28 @@ fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
     }
-    let own =
-        if kind == Some("oauth_token") { variant::BEARER.id } else { observation.variant.as_str() };
-    let as_it_should = variant::find(own)
-        .is_some_and(|variant| variant.id.starts_with("x-api-key") || variant.id == "both")
-        || observation.variant == own;
-    let accepted =
-        !matches!(observation.credential, Credential::None | Credential::MadeUp) && as_it_should;
+    let holds_key = !matches!(observation.credential, Credential::None | Credential::MadeUp);
+    let accepted = holds_key
+        && variant::find(&observation.variant)
+            .is_some_and(|variant| is_taken(variant, kind == Some("oauth_token")));
     let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
     if observation.api_version != ApiVersion::V3 {
         // Past their end of life, V1 and V2 may be retired in any of these ways.
         expected.extend([Class::Gone, Class::RouteNotFound]);
     }
     expected
+}
+
+/// Whether HeyGen takes a working credential that is presented in this way: API keys in their own
+/// header only, OAuth tokens as `Bearer` only (developers.heygen.com, `ApiKeyAuth`, `BearerAuth`).
+fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
+    let is_plain = matches!(variant.encoding, Encoding::AsGiven | Encoding::Repaired);
+    let is_placed = match variant.placement {
+        Placement::ApiKeyHeader => !is_oauth,
+        Placement::Authorization(scheme) => is_oauth && scheme.eq_ignore_ascii_case("bearer"),
+        Placement::Both => true,
+    };
+    is_plain && is_placed
 }
 
 fn summary(observations: &[Judged]) -> Summary {
@@ -91,11 +100,11 @@ fn summary(observations: &[Judged]) -> Summary {
         let as_it_must = judged.expected.contains(&judged.class);
         match seen.credential {
             Credential::Real
-                if live && judged.expected.contains(&Class::Ok) && is_documented(seen) =>
+                if live && judged.expected.contains(&Class::Ok) && is_as_given(seen) =>
             {
                 summary.real_key = RealKey {
                     asked: summary.real_key.asked + 1,
-                    accepted: summary.real_key.accepted + usize::from(judged.class == Class::Ok),
+                    accepted: summary.real_key.accepted + usize::from(judged.class.shows_acceptance()),
                 };
             }
             Credential::None | Credential::MadeUp => {
@@ -110,6 +119,9 @@ fn summary(observations: &[Judged]) -> Summary {
     summary
 }
 
-fn is_documented(observation: &Observation) -> bool {
-    variant::is_documented(&observation.variant) || observation.variant == variant::BEARER.id
+/// Whether the credential travelled as it was given, in one header.
+fn is_as_given(observation: &Observation) -> bool {
+    variant::find(&observation.variant).is_some_and(|variant| {
+        variant.encoding == Encoding::AsGiven && variant.placement != Placement::Both
+    })
 }

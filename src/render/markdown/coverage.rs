@@ -33,7 +33,7 @@ fn counts(record: &Record) -> Vec<String> {
     let real = summary.real_key;
     let rate = match real.asked {
         0 => "not asked".to_owned(),
-        n => format!("{} of {} ({} %)", real.accepted, n, real.accepted * 100 / n),
+        n => format!("{} of {} ({} %)", real.accepted, n, (real.accepted * 200 + n) / (2 * n)),
     };
     let controls = summary.controls;
     let methods: Vec<String> = methods.into_iter().map(code_span).collect();
