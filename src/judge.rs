@@ -104,7 +104,8 @@ fn summary(observations: &[Judged]) -> Summary {
             {
                 summary.real_key = RealKey {
                     asked: summary.real_key.asked + 1,
-                    accepted: summary.real_key.accepted + usize::from(judged.class.shows_acceptance()),
+                    accepted: summary.real_key.accepted
+                        + usize::from(judged.class.shows_acceptance()),
                 };
             }
             Credential::None | Credential::MadeUp => {
