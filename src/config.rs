@@ -5,7 +5,7 @@ pub mod proxy;
 pub mod surroundings;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -212,6 +212,15 @@ pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
         working_dir: around.working_dir,
         config_dir: around.config_dir.unwrap_or_default(),
     })
+}
+
+/// Every file that a key may be read from: no document may take its place.
+#[must_use]
+pub fn key_files(args: &SourceArgs) -> Vec<PathBuf> {
+    let around = Surroundings::look();
+    let credentials = around.config_dir.map(|folder| folder.join("credentials"));
+    let given = args.key_file.clone().filter(|path| path != Path::new("-"));
+    given.into_iter().chain([around.working_dir.join(".env")]).chain(credentials).collect()
 }
 
 fn read_stdin() -> Result<Vec<u8>, Usage> {

@@ -32,11 +32,12 @@ pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 pub struct Leak(pub &'static str);
 
 impl Outputs {
-    /// Opens every place. Standard output gets what asks for it, else `usual`.
+    /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold
+    /// keys are no places for documents.
     ///
     /// # Errors
-    /// When two documents want the same place, or a file can't be written.
-    pub fn open(wanted: Vec<Wanted>, usual: Format) -> Result<Self, Usage> {
+    /// When two documents want the same place, a key is kept there, or a file can't be written.
+    pub fn open(wanted: Vec<Wanted>, usual: Format, key_files: &[PathBuf]) -> Result<Self, Usage> {
         let mut wanted = wanted;
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
             0 => wanted.push(Wanted { format: usual, file: None }),
@@ -48,16 +49,21 @@ impl Outputs {
                 ));
             }
         }
-        let mut paths = BTreeSet::new();
-        if let Some(twice) = wanted
-            .iter()
-            .filter_map(|wanted| wanted.file.as_ref())
-            .find(|path| !paths.insert((*path).clone()))
-        {
-            return Err(Usage::new(
-                format!("Two documents can't both go to `{}`.", twice.display()),
-                "Give each a file of its own.",
-            ));
+        let mut taken = BTreeSet::new();
+        for path in wanted.iter().filter_map(|wanted| wanted.file.as_ref()) {
+            let place = file::place(path);
+            if key_files.iter().any(|kept| file::place(kept) == place) {
+                return Err(Usage::new(
+                    format!("`{}` is a file that keys are kept in.", path.display()),
+                    "Give the document another name, or the key would be lost.",
+                ));
+            }
+            if !taken.insert(place) {
+                return Err(Usage::new(
+                    format!("Two documents can't both go to `{}`.", path.display()),
+                    "Give each a file of its own.",
+                ));
+            }
         }
         let opened = wanted.into_iter().map(|Wanted { format, file }| {
             Ok((format, file.as_deref().map(OutFile::open).transpose()?))

@@ -2,6 +2,7 @@
 
 use super::{examine, look};
 use crate::cli::{CheckArgs, CheckFormat};
+use crate::config::key_files;
 use crate::exit::Exit;
 use crate::judgement;
 use crate::output::{Outputs, Wanted};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
-    let outputs = Outputs::open(wanted, usual)?;
+    let outputs = Outputs::open(wanted, usual, &key_files(&args.probe.source))?;
     if args.probe.dry_run {
         return examine::dry_run(&args.probe, Profile::Adaptive, outputs);
     }

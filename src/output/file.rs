@@ -37,7 +37,7 @@ impl OutFile {
             )
         };
         // Through a symbolic link the file itself is replaced, not the link.
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = place(path);
         let sink = open(&real).map_err(|error| unwritable(&error))?;
         Ok(Self { path: real, sink })
     }
@@ -56,6 +56,18 @@ impl OutFile {
             }
         }
     }
+}
+
+/// The one name of a file, which need not exist, whatever the way to it.
+pub(super) fn place(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or_else(|| Path::new(".")));
+        match (folder, path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => path.to_owned(),
+        }
+    })
 }
 
 fn open(path: &Path) -> io::Result<Sink> {
