@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::proxy::is_loopback;
 use crate::error::Usage;
@@ -37,13 +37,19 @@ pub fn choose(
         return checked(DEFAULT, "", env).map(|base| BaseUrl { source: None, ..base });
     };
     let base = checked(text.trim(), "HEYGEN_API_BASE", env)?;
-    if is_heygen(&base.url) || is_loopback(&base.url) {
+    if is_heygen(&base.url) || stays_here(&base.url) {
         return Ok(base);
     }
     Err(Usage::new(
         "HEYGEN_API_BASE names a host that is not HeyGen's, and the key would go there.",
         "Unset it, or name the host with `--base-url` if you mean it.",
     ))
+}
+
+/// Whether the key stays on this machine whatever a resolver says: names under `localhost` may be
+/// looked up elsewhere, and `localhost.` is.
+fn stays_here(url: &Url) -> bool {
+    is_loopback(url) && !matches!(url.host(), Some(Host::Domain(name)) if name != "localhost")
 }
 
 /// Whether the host is HeyGen's.
@@ -80,7 +86,7 @@ fn checked(
         return Err(invalid("has a query or a fragment"));
     }
     let allowed = env("HEYGEN_ALLOW_HTTP").is_some_and(|value| value == "1");
-    if url.scheme() == "http" && !is_loopback(&url) && !allowed {
+    if url.scheme() == "http" && !stays_here(&url) && !allowed {
         return Err(Usage::new(
             format!("{source} is plain http: everyone on the way could read the key."),
             "Use https, or set HEYGEN_ALLOW_HTTP=1 if the network is yours.",
@@ -109,6 +115,8 @@ mod tests {
             ("https://api.dev.heygen.com", true),
             ("http://127.0.0.1:8787", true),
             ("http://localhost:1", true),
+            ("http://localhost.:1", false),
+            ("http://heygen.localhost:1", false),
             ("https://api.heygen.com.evil.example", false),
             ("https://notheygen.com", false),
             ("http://api.heygen.com", false),
