@@ -48,7 +48,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Simulate(args) => simulate::run(&args),
-        Command::Schema => to_stdout(SCHEMA).map(|()| Exit::Works),
+        Command::Schema => to_stdout(SCHEMA).map(|_| Exit::Works),
     }
 }
 
@@ -59,7 +59,7 @@ fn misread(error: &clap::Error) -> anyhow::Result<Exit> {
         to_stderr(argv::scrub(&text.to_string()).trim_end());
         Ok(Exit::Usage)
     } else {
-        to_stdout(&text.to_string()).map(|()| Exit::Works)
+        to_stdout(&text.to_string()).map(|_| Exit::Works)
     }
 }
 

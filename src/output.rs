@@ -71,7 +71,8 @@ impl Outputs {
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
-    /// Renders every document, scans all of them for secrets, and only then writes them.
+    /// Renders every document, scans all of them for secrets, and only then writes them. False
+    /// when the reader of standard output went away.
     ///
     /// # Errors
     /// [`Leak`] when a secret is left; otherwise when writing fails.
@@ -79,7 +80,7 @@ impl Outputs {
         self,
         redactor: &Redactor,
         render: impl Fn(Format) -> String,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<bool> {
         let documents: Vec<_> =
             self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
         if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
@@ -95,21 +96,20 @@ impl Outputs {
                     .with_context(|| format!("`{name}` can't be written"))?;
             }
         }
-        stdout.into_iter().try_for_each(|(text, _)| to_stdout(&text))
+        stdout.into_iter().try_fold(true, |read, (text, _)| Ok(to_stdout(&text)? && read))
     }
 }
 
-/// Writes to standard output. A reader that went away is no error.
+/// Writes to standard output. A reader that went away is no error: it is told by `false`.
 ///
 /// # Errors
 /// When writing fails otherwise.
-pub fn to_stdout(text: &str) -> anyhow::Result<()> {
+pub fn to_stdout(text: &str) -> anyhow::Result<bool> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("Standard output can't be written")
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error).context("Standard output can't be written"),
     }
 }
 

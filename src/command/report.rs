@@ -25,6 +25,10 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
     judgement::apply(&mut seen.record, &args.judgement);
-    outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
-    Ok(if args.exit_code { Exit::of_code(seen.record.diagnosis.exit_code) } else { Exit::Works })
+    let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
+    Ok(if args.exit_code && read {
+        Exit::of_code(seen.record.diagnosis.exit_code)
+    } else {
+        Exit::Works
+    })
 }

@@ -14,7 +14,7 @@ use crate::simulate::{Scenario, Server, load, names};
 pub(super) fn run(args: &SimulateArgs) -> anyhow::Result<Exit> {
     match &args.scenario {
         Some(name) if !args.list => serve(&load(name)?, args),
-        Some(name) => to_stdout(&story(&load(name)?)).map(|()| Exit::Works),
+        Some(name) => to_stdout(&story(&load(name)?)).map(|_| Exit::Works),
         None => list(),
     }
 }

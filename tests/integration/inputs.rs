@@ -134,13 +134,15 @@ fn a_record_is_judged_again_to_the_same_end() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = doctor()
-        .args(["report", "--simulate", "healthy", "--pattern", "burst:1"])
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    for args in [
+        &["report", "--simulate", "healthy", "--pattern", "burst:1"] as &[&str],
+        &["report", "--simulate", "unknown-key", "--pattern", "burst:1", "--exit-code"],
+        &["check", "--simulate", "unknown-key"],
+    ] {
+        let mut child = doctor().args(args).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{args:?}");
+    }
 }
 
 #[test]
