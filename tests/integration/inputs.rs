@@ -28,6 +28,8 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--key-file", "nowhere/key"] as &[&str], "does not exist"),
         (&["check", "--base-url", "not a url"], "--base-url is not a valid URL"),
         (&["check", "--base-url", "http://api.example.com"], "plain http"),
+        (&["check", "--base-url", "https://api.heygen.com/v3"], "names the version `/v3`"),
+        (&["check", "--base-url", "https://api.heygen.com/v2/"], "Leave `/v2` and"),
         (&["check", "--simulate", "no-such-scenario"], "hint:"),
         (&["check", "--simulate", "healthy", "--json=nowhere/record.json"], "can't be written"),
         (&["check", "--simulate", "healthy", "--json", "--markdown"], "standard output"),
