@@ -105,7 +105,7 @@ fn checked(
 fn version_in(url: &Url) -> Option<&str> {
     let mut segments = url.path_segments()?.filter(|segment| !segment.is_empty());
     let segment =
-        if is_heygen(url) { segments.find(|part| is_version(part)) } else { segments.last() };
+        if is_heygen(url) { segments.find(|part| is_version(part)) } else { segments.next_back() };
     segment.filter(|part| is_version(part))
 }
 
