@@ -52,9 +52,9 @@ pub struct SimulateArgs {
     /// The scenario to serve
     pub scenario: Option<String>,
 
-    /// Where to listen
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub listen: SocketAddr,
+    /// Where to listen [default: a free port of 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
 
     /// List the scenarios
     #[arg(long)]
