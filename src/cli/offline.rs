@@ -53,10 +53,14 @@ pub struct SimulateArgs {
     pub scenario: Option<String>,
 
     /// Where to listen [default: a free port of 127.0.0.1]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub listen: Option<SocketAddr>,
 
     /// List the scenarios
     #[arg(long)]
     pub list: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an address and a port, like `127.0.0.1:8787`".to_owned())
 }

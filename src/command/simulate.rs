@@ -7,7 +7,7 @@ use anyhow::Context;
 use tokio::runtime::Runtime;
 
 use crate::cli::SimulateArgs;
-use crate::error::Usage;
+use crate::error::{Usage, why};
 use crate::exit::Exit;
 use crate::output::{to_stderr, to_stdout};
 use crate::simulate::{Scenario, Server, load, names};
@@ -74,7 +74,7 @@ fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit
     runtime.block_on(async {
         let server = Server::start(scenario, listen).await.map_err(|error| {
             Usage::new(
-                format!("{listen} can't be listened on: {error}."),
+                format!("{listen} can't be listened on: {}.", why(&error)),
                 "Choose another port: `--listen 127.0.0.1:0` takes a free one.",
             )
         })?;

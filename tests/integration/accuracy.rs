@@ -163,7 +163,9 @@ fn otherwise(out: &mut String, plain: &[Verdict]) {
         }
     }
     out.push_str("\nRight, but without everything that the label asks for:\n\n");
-    less.iter().for_each(|line| writeln!(out, "- {line}").unwrap());
+    for line in less {
+        writeln!(out, "- {line}").unwrap();
+    }
 }
 
 fn calibration(out: &mut String, verdicts: &[Verdict]) {

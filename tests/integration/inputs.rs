@@ -37,6 +37,18 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--from", "nowhere.json"], "can't be read"),
         (&["check", "--from", "Cargo.toml"], "is not a run record"),
         (&["check", "--control-env", "NOT_SET"], "not set"),
+        (&["check", "--key-env", "MY_KEY=something"], "not the name of a variable"),
+        (&["key", "--key-env", "$MY_KEY"], "not the name of a variable"),
+        (&["redact", "--key-env", "", "Cargo.toml"], "not the name of a variable"),
+        (&["check", "--simulate", "healthy", "--json=/nowhere/x.json"], "its folder doesn't exist"),
+        (&["redact", "src"], "it is a folder"),
+        (&["watch", "--every", "30s"], "`watch` is not in this version"),
+        (&["fleet", "keys.txt"], "`fleet` is not in this version"),
+        (&["check", "--junit=report.xml"], "`--junit` is not in this version"),
+        (&["report", "--html"], "`--html` is not in this version"),
+        (&["check", "--format", "github"], "`--format github` is not in this version"),
+        (&["chekc"], "Did you mean `heygen-doctor check`?"),
+        (&["diagnose"], "The commands are check, report, key"),
         (&["check", "--ca-cert", "Cargo.toml"], "--ca-cert"),
         (&["check", "--proxy", "http://user:secret@proxy.example:1"], "HTTPS_PROXY"),
         (&["check", "--simulate", "healthy", "--only", "no-such/*"], "leave nothing to send"),
@@ -49,14 +61,16 @@ fn what_cannot_be_used_is_told_with_a_hint() {
     }
     for (args, says) in [
         (&["check", "--timeout", "soon"] as &[&str], "500ms"),
-        (&["check", "--concurrency", "65"], "64"),
+        (&["check", "--concurrency", "65"], "a whole number from 1 to 64"),
+        (&["check", "--concurrency", "none"], "a whole number from 1 to 64"),
+        (&["check", "--only", "v3.["], "write it like `v3.users-me/*`"),
+        (&["simulate", "healthy", "--listen", "8787"], "127.0.0.1:8787"),
         (&["check", "--pattern", "waltz"], "steady"),
         (&["check", "--require", "luck"], "scope:account:read"),
         (&["check", "--fail-on", "nobody"], "caller, account, heygen, and network"),
         (&["check", "--from", "record.json", "--skip", "*"], "--skip"),
         (&["check", "--simulate", "healthy", "--control-env", "GOOD"], "--control-env"),
         (&["explain", "401", "--verbose"], "--verbose"),
-        (&["chekc"], "check"),
     ] {
         refused(args, says);
     }
