@@ -12,7 +12,7 @@ const REPAIRS: &[(&str, &str)] = &[
     ("key_escaped", "Write the signs themselves in place of `%` and two digits"),
     ("key_bom", "Save the value without a byte order mark"),
     ("key_invisible", "Take the invisible characters out, or copy the key once more"),
-    ("key_non_ascii", "Copy the key once more from HeyGen's settings"),
+    ("key_non_ascii", "Copy the key once more from HeyGen's API settings"),
     ("key_two_keys", "Keep one of the two keys"),
     ("key_doubled", "Keep the key once"),
 ];
