@@ -5,6 +5,7 @@ mod examine;
 mod explain;
 mod key;
 mod look;
+mod misread;
 mod redact;
 mod report;
 mod simulate;
@@ -54,6 +55,9 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
 
 /// Help and version are no errors.
 fn misread(error: &clap::Error) -> anyhow::Result<Exit> {
+    if let Some(usage) = misread::usage(error) {
+        return Err(usage.into());
+    }
     let text = error.render();
     if error.use_stderr() {
         to_stderr(argv::scrub(&text.to_string()).trim_end());

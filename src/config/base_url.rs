@@ -85,6 +85,17 @@ fn checked(
     if url.query().is_some() || url.fragment().is_some() {
         return Err(invalid("has a query or a fragment"));
     }
+    if let Some(version) = version_in(&url) {
+        let hint = if is_heygen(&url) {
+            format!("Leave `/{version}` and what follows out: `{DEFAULT}`.")
+        } else {
+            format!("Leave `/{version}` at its end out.")
+        };
+        let message = format!(
+            "{source} names the version `/{version}`, and every request adds its version itself."
+        );
+        return Err(Usage::new(message, hint));
+    }
     let allowed = env("HEYGEN_ALLOW_HTTP").is_some_and(|value| value == "1");
     if url.scheme() == "http" && !stays_here(&url) && !allowed {
         return Err(Usage::new(
@@ -93,6 +104,21 @@ fn checked(
         ));
     }
     Ok(BaseUrl { url, source: Some(source) })
+}
+
+/// The version of the API in the path, which each probe adds by itself: at the end, where a
+/// gateway may have versions of its own before it, or anywhere on HeyGen's own host.
+fn version_in(url: &Url) -> Option<&str> {
+    let mut segments = url.path_segments()?.filter(|segment| !segment.is_empty());
+    let segment =
+        if is_heygen(url) { segments.find(|part| is_version(part)) } else { segments.next_back() };
+    segment.filter(|part| is_version(part))
+}
+
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix(['v', 'V']).is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -134,10 +160,24 @@ mod tests {
             "ftp://x.example",
             "https://u:p@x.example",
             "https://x.example?a=b",
+            "https://api.heygen.com/v3",
+            "https://api.heygen.com/v1/",
+            "https://api.heygen.com/v3/users/me",
+            "https://gateway.example/heygen/v2//",
             "http://x.example",
         ] {
             assert!(choose(Some(text), &none).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_of_a_gateway_is_no_version() {
+        for text in ["https://x.example/v1/heygen", "https://x.example/v3x", "https://x.example/v"]
+        {
+            assert!(choose(Some(text), &none).is_ok(), "{text}");
+        }
+        let error = choose(Some("https://api.heygen.com/v3/"), &none).unwrap_err();
+        assert_eq!(error.hint, "Leave `/v3` and what follows out: `https://api.heygen.com`.");
     }
 
     #[test]

@@ -167,3 +167,51 @@ pub(crate) fn duration(ms: u64) -> String {
         _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
     }
 }
+
+/// What a kind of credential is called among people; a kind that a later version may write, as it
+/// stands.
+pub(crate) fn kind(name: &str) -> String {
+    let known = KINDS.iter().find(|(known, _)| *known == name);
+    known.map_or_else(|| name.replace('_', " "), |(_, called)| (*called).to_owned())
+}
+
+const KINDS: &[(&str, &str)] = &[
+    ("user_key", "HeyGen key"),
+    ("partner_key", "HeyGen partner key"),
+    ("legacy_key", "older HeyGen key"),
+    ("decoded_legacy_key", "older HeyGen key, base64-decoded"),
+    ("hg_key", "HeyGen key of the form `hg_…`"),
+    ("oauth_token", "OAuth token of a login"),
+    ("access_token", "OAuth access token"),
+    ("jwt", "session token (JWT)"),
+    ("session_cookie", "session cookie of HeyGen's web page"),
+    ("eleven_labs", "ElevenLabs key"),
+    ("open_ai", "OpenAI key"),
+    ("anthropic", "Anthropic key"),
+    ("did_basic", "D-ID basic credentials"),
+    ("stripe", "Stripe key"),
+    ("github", "GitHub token"),
+    ("google", "Google key"),
+    ("aws", "Amazon Web Services key id"),
+    ("replicate", "Replicate token"),
+    ("hugging_face", "Hugging Face token"),
+    ("slack", "Slack token"),
+    ("placeholder", "placeholder"),
+    ("empty", "empty"),
+    ("unknown", "unknown"),
+];
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::KINDS;
+    use crate::key::Kind;
+
+    #[test]
+    fn every_kind_has_a_name_among_people() {
+        let named: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+        let kinds: Vec<&str> = Kind::iter().map(Into::into).collect();
+        assert_eq!(named, kinds);
+    }
+}

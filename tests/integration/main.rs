@@ -21,6 +21,8 @@ mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
 mod interruption;
+/// What `key` says and advises.
+mod key;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
