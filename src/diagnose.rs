@@ -8,6 +8,7 @@ mod balance_empty;
 mod blocked_at_edge;
 mod case;
 mod connection_failed;
+mod controls;
 mod credit_exhausted;
 mod dns_failure;
 mod experiment;

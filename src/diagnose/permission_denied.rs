@@ -24,7 +24,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             Weighed::ruled_out(&real.answered(), "No 403 came from the API.")
         };
     }
-    if !case.made_up_refused() {
+    if !case.made_up_refused_beside(&forbidden) {
         return Weighed::ruled_out(
             &forbidden.and(&case.made_up()),
             "A made-up key isn't refused with 401, so the 403 isn't about this key.",

@@ -35,12 +35,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
     }
     let named = throttled.filter(|seen| keywords::says(seen, Family::Quota));
-    if case.made_up_refused() && named.len() == throttled.len() {
+    let told_apart = case.tells_apart(&throttled);
+    if told_apart && named.len() == throttled.len() {
         return Weighed::possible()
             .because(&throttled, "The key is answered with 429.")
             .against(&named, "The words speak of a quota, which waiting a moment doesn't cure.");
     }
-    if case.made_up_refused() && !real.is_empty() {
+    if told_apart && !real.is_empty() {
         return Weighed::confirmed().because(
             &throttled.and(&case.made_up()),
             "The key is throttled while a made-up key is refused: it is recognised.",

@@ -55,12 +55,13 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
             .and_then(|answer| crate::code::find(answer.code.as_deref()?))
             .is_some()
     });
-    let weighed =
-        if known_code && case.made_up_refused() && real.not_of(PASSING).of(&[Class::Ok]).is_empty()
-        {
-            Weighed::confirmed()
-        } else {
-            Weighed::likely()
-        };
+    let weighed = if known_code
+        && case.tells_apart(&told)
+        && real.not_of(PASSING).of(&[Class::Ok]).is_empty()
+    {
+        Weighed::confirmed()
+    } else {
+        Weighed::likely()
+    };
     weighed.because(&told.and(&case.made_up()), difference)
 }
