@@ -18,13 +18,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let legacy = case.legacy(Credential::Real);
     let accepted = legacy.of(&[Class::Ok]);
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
     }
     if legacy.answered().is_empty() {
         return Weighed::untested("No legacy version was asked.");
     }
     if accepted.is_empty() {
-        return Weighed::ruled_out(
+        return case.ruled_out(
             &legacy,
             format!("No legacy version accepts it either ({}).", legacy.statuses()),
         );

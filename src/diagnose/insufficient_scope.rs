@@ -53,10 +53,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The key's own description lets it read and nothing else: making a video would be refused.",
         );
     }
-    if real.answered().is_empty() {
-        return Weighed::untested("No answer to the key came.");
-    }
-    Weighed::ruled_out(&real.answered(), "No answer speaks of a scope.")
+    case.ruled_out(&real.answered(), "No answer speaks of a scope.")
 }
 
 /// The server names a missing scope.

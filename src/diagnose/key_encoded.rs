@@ -19,7 +19,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyEncoded,
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted as it is.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "The key is accepted as it is.");
     }
     let encoded = case.opened_by(variant::BASE64);
     let decoded = case.opened_by(variant::DECODED);

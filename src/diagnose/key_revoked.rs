@@ -9,7 +9,7 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked, weigh };
 
-/// 1. Accepted at the end, or never refused: ruled out, untested.
+/// 1. Never refused: ruled out, or untested where nobody looked at the key.
 /// 2. The key's own description names an end in the past, and it is refused elsewhere: confirmed.
 /// 3. The server says revoked, expired, or deactivated to this key, and refuses a made-up one on the
 ///    same path without saying so: confirmed. No such control: likely.
@@ -20,11 +20,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated, Class::Forbidden, Class::EdgeBlock]);
     if refused.is_empty() {
-        return if real.answered().is_empty() {
-            Weighed::untested("No answer to the key came.")
-        } else {
-            Weighed::ruled_out(&real, format!("The key is answered with {}.", real.statuses()))
-        };
+        return case.ruled_out(&real, format!("The key is answered with {}.", real.statuses()));
     }
     if let Some(described) = described_as_ended(case) {
         return described;
@@ -45,7 +41,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         };
     }
     if !refused.any_of(&[Class::Unauthenticated]) || real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real, "The server says nothing of the kind.");
+        return case.ruled_out(&real, "The server says nothing of the kind.");
     }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "The key is accepted in another form.");

@@ -19,7 +19,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyWrongKin
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted as an API key.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "The key is accepted as an API key.");
     }
     let bearer = case.opened_by(variant::BEARER);
     let as_bearer = bearer.weigh(&real, "As `Authorization: Bearer` the value");

@@ -9,7 +9,7 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
 
-/// 1. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
+/// 1. No answer came: untested. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
 /// 2. `users/me` is throttled for everyone: likely.
 /// 3. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
 /// 4. The same, and the words speak of a quota: possible.
@@ -18,6 +18,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
     let throttled = everyone.of(&[Class::RateLimited]);
+    if everyone.answered().is_empty() {
+        return Weighed::untested("No answer came.");
+    }
     if throttled.is_empty() {
         return Weighed::ruled_out(&everyone, "No request was answered with 429.");
     }

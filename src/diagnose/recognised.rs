@@ -17,7 +17,7 @@ pub(super) struct Reason {
 
 /// Weighs a reason that only a key that was recognised can meet.
 ///
-/// 1. Nobody is told this reason: ruled out, or untested where no answer came.
+/// 1. Nobody is told this reason: ruled out, or untested where nobody looked at the key.
 /// 2. The controls are told the same: ruled out, it isn't about the key.
 /// 3. The key was accepted on the same path: ruled out.
 /// 4. A code says so, and a made-up key is refused: confirmed.
@@ -31,11 +31,7 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     };
     let told = by_code.and(&by_words);
     if told.is_empty() {
-        return if real.answered().is_empty() {
-            Weighed::untested("No answer to the key came.")
-        } else {
-            Weighed::ruled_out(&real.answered(), format!("No answer says that {}.", reason.says))
-        };
+        return case.ruled_out(&real.answered(), format!("No answer says that {}.", reason.says));
     }
     let controls = case.none().and(&case.made_up());
     if answered_alike(&told, &controls) == Some(true) {

@@ -1,6 +1,7 @@
 //! Whether the TLS handshake fails.
 
 use super::case::Case;
+use super::group::Group;
 use super::tls_intercepted;
 use super::weighed::Weighed;
 use super::{Hypothesis, unreached};
@@ -10,13 +11,14 @@ use crate::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
 
-/// 1. The chain was signed by an authority that is not public: ruled out, that is interception.
+/// 1. The chain was signed by an authority that is not public: possible, interception explains more.
 /// 2. Every handshake fails.
 fn weigh(case: &Case<'_>) -> Weighed {
     if tls_intercepted::foreign_issuer(case) {
-        return Weighed::ruled_out(
-            &case.everyone().of(&[Class::Tls]),
-            "The chain was signed by an authority that isn't public: more likely an interception.",
+        let failed = case.everyone().of(&[Class::Tls]);
+        return Weighed::possible().because(&failed, "The TLS handshake failed.").against(
+            &Group::default(),
+            "The chain was signed by an authority that isn't public, which interception explains.",
         );
     }
     let own = case.facts.network.tls.as_ref().is_some_and(|tls| tls.fault.is_some())

@@ -103,3 +103,68 @@ fn a_predicted_refusal_is_likely_until_a_made_up_key_is_refused_otherwise() {
     facts.observations.retain(|seen| seen.credential != Credential::MadeUp);
     assert_eq!(scope(&diagnose(&facts)), Standing::Likely);
 }
+
+/// Causes that only a key that was looked at can have.
+const OF_A_CHECKED_KEY: &[Cause] = &[
+    Cause::KeyUnrecognized,
+    Cause::KeyRevoked,
+    Cause::AccountSuspended,
+    Cause::ApiAccessNotEnabled,
+    Cause::InsufficientScope,
+    Cause::PermissionDenied,
+    Cause::CreditExhausted,
+    Cause::QuotaExceeded,
+];
+
+#[test]
+fn where_nobody_looked_at_the_key_nothing_about_it_is_ruled_out() {
+    let elsewhere =
+        [Cause::BlockedAtEdge, Cause::ServiceOutage, Cause::WrongHost, Cause::ProxyError];
+    for verdict in all() {
+        let name = &verdict.scenario.name;
+        let facts = facts(name);
+        let diagnosis = diagnose(&facts);
+        let refused = facts.observations.iter().any(|seen| seen.status() == Some(401));
+        if elsewhere.contains(&diagnosis.cause) && !refused {
+            for cause in OF_A_CHECKED_KEY {
+                assert_eq!(standing(&diagnosis, *cause), Standing::Untested, "{name}: {cause}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_never_asked_or_never_there_is_untested() {
+    for (name, cause) in [
+        ("port-refused", Cause::RateLimited),
+        ("hang", Cause::RateLimited),
+        ("accepts-any-key", Cause::KeyUnrecognized),
+        ("auth-500", Cause::KeyUnrecognized),
+        ("key-missing", Cause::KeyMalformed),
+        ("key-missing", Cause::KeyPlaceholder),
+    ] {
+        let diagnosis = diagnose(&facts(name));
+        assert_eq!(standing(&diagnosis, cause), Standing::Untested, "{name}: {cause}");
+    }
+}
+
+#[test]
+fn an_interception_does_not_rule_out_that_the_handshake_failed() {
+    let diagnosis = diagnose(&facts("intercepted"));
+    assert_eq!(standing(&diagnosis, Cause::TlsError), Standing::Possible);
+    assert_eq!(diagnosis.cause, Cause::TlsIntercepted);
+}
+
+#[test]
+fn a_403_that_was_seen_is_not_denied() {
+    for name in ["scoped", "scope-list", "scoped-undescribed", "plan-forbids", "suspended-blocked"]
+    {
+        let facts = facts(name);
+        assert!(facts.observations.iter().any(|seen| seen.status() == Some(403)), "{name}");
+        let diagnosis = diagnose(&facts);
+        let denied = diagnosis.causes.iter().find(|one| one.cause == Cause::PermissionDenied);
+        let against = &denied.unwrap().against[0];
+        assert!(against.text.starts_with("Every 403 "), "{name}: {}", against.text);
+        assert!(!against.probes.is_empty(), "{name}");
+    }
+}
