@@ -7,6 +7,7 @@ use super::weighed::Weighed;
 use crate::class::Class;
 use crate::diagnosis::Standing;
 use crate::observation::BodyKind;
+use crate::probe::Credential;
 
 impl<'a> Case<'a> {
     /// Whether the controls behave as HeyGen's must: refused without a valid key.
@@ -39,6 +40,20 @@ impl<'a> Case<'a> {
     pub(super) fn tells_apart(&self, told: &Group<'_>) -> bool {
         self.made_up_refused_beside(told)
             || (self.made_up_beside(told).is_empty() && self.accepted_and_not_made_up())
+    }
+
+    /// The source whose key works and the one whose key is used, where that one's doesn't.
+    pub(super) fn conflict(&self) -> Option<(&'a str, &'a str)> {
+        if self.real().any_of(&[Class::Ok]) || !self.made_up().of(&[Class::Ok]).is_empty() {
+            return None;
+        }
+        let working = self.seen.0.iter().find_map(|seen| match seen.observation.credential {
+            Credential::Other(n) if seen.class == Class::Ok => Some(n),
+            _ => None,
+        })?;
+        let credential = &self.facts.credential;
+        let works = credential.sources.get(usize::from(working))?;
+        Some((&works.source, credential.source.as_deref().unwrap_or("the source in use")))
     }
 
     /// Untested, where no answer shows that anybody looked at the key; nothing about it can be

@@ -4,6 +4,7 @@ use super::Hypothesis;
 use super::case::{Case, ME, SELF};
 use super::group::{Group, answered_alike};
 use super::keywords::{self, Family};
+use super::scopes;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -42,10 +43,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .of(&[Class::InsufficientScope]);
     let accepted = real.of(&[Class::Ok]);
     if !accepted.is_empty() && !elsewhere.is_empty() {
-        return Weighed::likely().because(
-            &elsewhere,
-            "The key works, and these endpoints ask for a scope that it lacks.",
-        );
+        let text = match scopes::named(&elsewhere) {
+            Some(scopes) => format!("The key works, and other endpoints ask for {scopes}."),
+            None => "The key works, and other endpoints ask for a scope that it lacks.".to_owned(),
+        };
+        return scopes::with_step(Weighed::likely().because(&elsewhere, text), &elsewhere);
     }
     if reads_only(case) && case.accepted_and_not_made_up() {
         return Weighed::possible().because(
@@ -65,14 +67,17 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             "The controls get the same answer, so it isn't about this key.",
         );
     }
-    if case.tells_apart(refused) {
-        Weighed::confirmed().because(
-            &refused.and(&case.made_up()),
-            "The server names a missing scope to this key, and refuses a made-up one.",
-        )
+    let asks = scopes::named(refused).map_or_else(
+        || "The server asks for a scope that this key lacks".to_owned(),
+        |scopes| format!("The server asks for {scopes}, which this key lacks"),
+    );
+    let weighed = if case.tells_apart(refused) {
+        let text = format!("{asks}, and refuses a made-up key.");
+        Weighed::confirmed().because(&refused.and(&case.made_up()), text)
     } else {
-        Weighed::likely().because(refused, "The server names a missing scope to this key.")
-    }
+        Weighed::likely().because(refused, format!("{asks}."))
+    };
+    scopes::with_step(weighed, refused)
 }
 
 /// The key's own scopes don't cover reading the account, and `users/me` answers 403.
@@ -88,11 +93,12 @@ fn predicted(case: &Case<'_>, forbidden: &Group<'_>) -> Weighed {
                 "`users/me` answers the controls with the same 403, so that isn't about the key.",
             );
     }
-    if case.tells_apart(forbidden) {
+    let weighed = if case.tells_apart(forbidden) {
         Weighed::confirmed().because(&described.and(forbidden).and(&case.made_up()), text)
     } else {
         Weighed::likely().because(&described.and(forbidden), text)
-    }
+    };
+    weighed.next(scopes::step("the scope `account:read`", "it"))
 }
 
 /// Whether `/v3/api_keys/self` describes a key that may only read.

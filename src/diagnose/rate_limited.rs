@@ -6,6 +6,7 @@ use super::keywords::{self, Family};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::text::count;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
 
@@ -15,6 +16,26 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited
 /// 4. The same, and the words speak of a quota: possible.
 /// 5. Everyone is throttled: likely, by address.
 fn weigh(case: &Case<'_>) -> Weighed {
+    let weighed = standing(case);
+    match wait(case) {
+        Some(seconds) => weighed.next(format!(
+            "Run `heygen-doctor check` again after {}, with your program paused.",
+            count(seconds, "second")
+        )),
+        None => weighed,
+    }
+}
+
+/// The longest wait that an answer asks for, in seconds.
+fn wait(case: &Case<'_>) -> Option<usize> {
+    let throttled = case.everyone().of(&[Class::RateLimited]);
+    let asked = throttled.0.iter().filter_map(|seen| {
+        seen.observation.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok()
+    });
+    asked.max()
+}
+
+fn standing(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
     let throttled = everyone.of(&[Class::RateLimited]);
