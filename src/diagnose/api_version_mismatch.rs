@@ -10,20 +10,21 @@ use crate::probe::Credential;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionMismatch, weigh };
 
 /// 1. V3 accepts the key: ruled out. No legacy answer: untested.
-/// 2. A legacy version accepts the key and refuses a made-up one: confirmed.
-/// 3. It accepts the key and no made-up one was asked: likely; a made-up one is accepted too: ruled out.
+/// 2. A legacy version accepts a made-up key too: ruled out.
+/// 3. It accepts the key and refuses a made-up one on the same path: confirmed; without that
+///    control: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let legacy = case.legacy(Credential::Real);
     let accepted = legacy.of(&[Class::Ok]);
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
     }
     if legacy.answered().is_empty() {
         return Weighed::untested("No legacy version was asked.");
     }
     if accepted.is_empty() {
-        return Weighed::ruled_out(
+        return case.ruled_out(
             &legacy,
             format!("No legacy version accepts it either ({}).", legacy.statuses()),
         );
@@ -37,13 +38,19 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if made_up.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
     }
-    let weighed = if made_up.any_of(&[Class::Unauthenticated]) {
-        Weighed::confirmed()
+    let refused = accepted
+        .0
+        .iter()
+        .any(|seen| made_up.at(&seen.observation.endpoint).any_of(&[Class::Unauthenticated]));
+    if refused {
+        Weighed::confirmed().because(
+            &accepted.and(&real).and(&made_up),
+            "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",
+        )
     } else {
-        Weighed::likely()
-    };
-    weighed.because(
-        &accepted.and(&real).and(&made_up),
-        "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",
-    )
+        Weighed::likely().because(
+            &accepted.and(&real),
+            "A legacy version accepts the key, V3 refuses it, and no made-up key was refused beside it.",
+        )
+    }
 }

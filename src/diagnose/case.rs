@@ -190,21 +190,6 @@ impl<'a> Case<'a> {
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }
 
-    /// Whether the controls behave as HeyGen's must: refused without a valid key.
-    pub(super) fn controls_refused(&self) -> bool {
-        self.none().any_of(&[Class::Unauthenticated])
-            && self.made_up().any_of(&[Class::Unauthenticated])
-            && self.none().not_of(PASSING).all_of(&[Class::Unauthenticated])
-            && self.made_up().not_of(PASSING).all_of(&[Class::Unauthenticated])
-    }
-
-    /// Whether a made-up key is refused as unauthenticated: then another answer to the real key
-    /// shows that it was recognised.
-    pub(super) fn made_up_refused(&self) -> bool {
-        let decided = self.made_up().not_of(PASSING);
-        decided.all_of(&[Class::Unauthenticated])
-    }
-
     /// Whether refusals come in one of the API's envelopes.
     pub(super) fn speaks_api(&self) -> bool {
         self.everyone().answered().0.iter().any(|seen| {

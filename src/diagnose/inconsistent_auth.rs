@@ -11,7 +11,8 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InconsistentAuth, weigh };
 
-/// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart: confirmed.
+/// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart: confirmed, for the
+///    repeats are each other's control; possible where a control is accepted as well.
 /// 2. Both answers, but in flight together or too few to order: possible.
 /// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
 /// 4. Always refused, and younger than a day: possible, it may be on its way to every server.
@@ -21,7 +22,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let decided = real.of(&[Class::Ok, Class::Unauthenticated]);
     let accepted = real.of(&[Class::Ok]).len();
+    let let_in = case.controls().successes();
     match change(&real) {
+        Change::Interleaved if !let_in.is_empty() => Weighed::possible()
+            .because(&decided, format!("Accepted {accepted} of {} times, in turns.", decided.len()))
+            .against(&let_in, "A control was let in as well, so acceptance shows nothing."),
         Change::Interleaved => Weighed::confirmed().because(
             &decided,
             format!(

@@ -47,7 +47,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             .because(&asked, "Every answer is 407: a proxy asks for a login.")
             .next(LOG_IN);
     }
-    unreached::weigh(case, &[Class::ProxyAuth], false, "a proxy asks for a login")
+    unreached::weigh(case, &[Class::ProxyAuth], false, "A proxy asks for a login")
 }
 
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";

@@ -9,6 +9,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOuta
 
 /// 1. Without a key the API answers: ruled out.
 /// 2. With and without a key everything fails: confirmed, for the control could have been answered.
+///    Nothing with a key was answered: likely.
 /// 3. Part of it fails: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none().answered();
@@ -24,7 +25,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
         };
     }
     let keyed = case.real().and(&case.made_up()).answered();
-    if failed.len() == none.len() && (keyed.is_empty() || keyed.all_of(FAILED)) {
+    if failed.len() == none.len() && keyed.is_empty() {
+        return Weighed::likely().because(&failed, "Every request without a key fails with 5xx.");
+    }
+    if failed.len() == none.len() && keyed.all_of(FAILED) {
         return Weighed::confirmed().because(
             &failed.and(&keyed).and(&case.unknown_route().of(FAILED)),
             "Requests fail with 5xx whether they carry a key or not.",

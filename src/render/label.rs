@@ -3,7 +3,7 @@
 use crate::cause::{Side, Verdict};
 use crate::class::Class;
 use crate::diagnosis::Standing;
-use crate::facts::{EndedBy, RunInfo};
+use crate::facts::{EndedBy, RunInfo, Source};
 use crate::observation::{FaultKind, Outcome};
 use crate::probe::variant;
 use crate::probe::{Credential, Encoding, Placement, Variant, Wire};
@@ -119,13 +119,16 @@ pub(crate) fn presentation(id: &str) -> String {
     told
 }
 
-pub(crate) fn credential(credential: Credential) -> String {
+pub(crate) fn credential(credential: Credential, sources: &[Source]) -> String {
     match credential {
         Credential::Real => "key under test".to_owned(),
         Credential::None => "no key".to_owned(),
         Credential::MadeUp => "made-up key".to_owned(),
         Credential::KnownGood => "known key".to_owned(),
-        Credential::Other(n) => format!("key of source {n}"),
+        Credential::Other(n) => match sources.get(usize::from(n)) {
+            Some(source) => format!("key in {}", neutralise(&source.source)),
+            None => "key of another source".to_owned(),
+        },
     }
 }
 

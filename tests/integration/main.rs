@@ -7,6 +7,7 @@ mod accuracy;
 /// The program under test.
 mod binary;
 /// The generated pages.
+mod controls;
 mod docs;
 /// Offline explanations.
 mod explain;
@@ -50,6 +51,7 @@ mod simulate;
 /// Everything that is ever written.
 mod sinks;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
+mod steps;
 mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;

@@ -32,7 +32,11 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
             vec![
                 time(judged),
                 code_span(&format!("{} {}", seen.method, seen.path)),
-                format!("{}, {}", label::credential(seen.credential), code_span(&seen.variant)),
+                format!(
+                    "{}, {}",
+                    label::credential(seen.credential, &record.credential.sources),
+                    code_span(&seen.variant)
+                ),
                 code_span(&label::outcome(judged)),
                 seen.answer().and_then(|a| a.code.as_deref()).map_or("–".to_owned(), code_span),
                 key_id(record, judged).map_or("unknown".to_owned(), |id| code_span(&id)),
