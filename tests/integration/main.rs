@@ -25,6 +25,8 @@ mod interruption;
 mod loopback;
 /// Every rule over every answer.
 mod matrix;
+/// No number is finer than what was measured.
+mod measures;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
 /// What must not change a diagnosis.
