@@ -28,6 +28,8 @@ mod key;
 mod loopback;
 /// Every rule over every answer.
 mod matrix;
+/// No number is finer than what was measured.
+mod measures;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
 /// What must not change a diagnosis.

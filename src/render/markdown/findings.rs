@@ -67,9 +67,11 @@ fn network(network: &Network) -> Vec<String> {
             tls.version.iter().chain(&tls.alpn).map(|text| code_span(text)).collect();
         items.push(format!("TLS: {}, {trust}{leaf}", spoken.join(", ")));
     }
-    if let Some(skew) = network.clock_skew_s {
-        items.push(format!("Clock: the server's minus this machine's is {skew:+.1} s"));
-    }
+    // `Date` counts whole seconds, and a record of an older version may hold parts of one.
+    items.extend(network.clock_skew_s.map(|skew| match skew.round() {
+        0.0 => "Clock: the server's and this machine's agree to about a second".to_owned(),
+        skew => format!("Clock: the server's minus this machine's is about {skew:+.0} s"),
+    }));
     items.extend(network.status_page.as_ref().map(status_page));
     items
 }
