@@ -9,15 +9,19 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
 
-/// 1. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
-/// 2. `users/me` is throttled for everyone: likely.
-/// 3. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
-/// 4. The same, and the words speak of a quota: possible.
-/// 5. Everyone is throttled: likely, by address.
+/// 1. Nobody was answered before the run ended: untested.
+/// 2. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
+/// 3. `users/me` is throttled for everyone: likely.
+/// 4. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
+/// 5. The same, and the words speak of a quota: possible.
+/// 6. Everyone is throttled: likely, by address.
 fn weigh(case: &Case<'_>) -> Weighed {
-    let real = case.real();
+    let real = case.real().not_of(&[Class::Unsendable]);
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
     let throttled = everyone.of(&[Class::RateLimited]);
+    if everyone.is_empty() && case.cut_off() {
+        return Weighed::untested("No answer came before the run ended.");
+    }
     if throttled.is_empty() {
         return Weighed::ruled_out(&everyone, "No request was answered with 429.");
     }

@@ -78,7 +78,7 @@ fn cautions(run: &RunInfo) -> Vec<String> {
             Some(EndedBy::Deadline) => " A longer one can be given with `--deadline`.",
             _ => "",
         };
-        cautions.push(format!("Partial: {by} before everything was asked.{more}"));
+        cautions.push(format!("Partial: {by} before everything was answered.{more}"));
     }
     cautions
 }
