@@ -37,11 +37,11 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
     }
     findings(&mut out, info, options);
     sources(&mut out, info);
-    out.push_str(match info.fingerprint {
-        Some(_) => {
+    out.push_str(match (&info.source, &info.withheld) {
+        (Some(_), None) => {
             "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n"
         }
-        None => "\nNothing was sent. Set HEYGEN_API_KEY, or name the key with --key-file or --key-env.\n",
+        _ => "\nNothing was sent. Set HEYGEN_API_KEY, or name the key with --key-file or --key-env.\n",
     });
     out
 }
@@ -49,7 +49,7 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
 fn headline(info: &CredentialInfo, options: &Options) -> String {
     let style = options.style();
     let errors = info.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let (tone, text) = match (&info.fingerprint, &info.withheld) {
+    let (tone, text) = match (&info.source, &info.withheld) {
         (None, _) => (Tone::Bad, "No key was found.".to_owned()),
         (_, Some(why)) => (Tone::Bad, neutralise(why)),
         _ if errors > 0 => (Tone::Bad, "The key can't work as it is.".to_owned()),
@@ -79,13 +79,14 @@ fn sources(out: &mut String, info: &CredentialInfo) {
     out.push_str("\nLooked at\n");
     let widest = info.sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
     for source in &info.sources {
-        let holds = source.fingerprint.as_deref().unwrap_or("nothing");
-        let used = if source.used { "  (used)" } else { "" };
-        let problem = source
-            .problem
-            .as_deref()
-            .map(|problem| format!("  {}", neutralise(problem)))
-            .unwrap_or_default();
-        let _ = writeln!(out, "  {:<widest$}  {holds}{used}{problem}", neutralise(&source.source));
+        let told = [source.fingerprint.as_deref(), source.problem.as_deref()];
+        let mut told: Vec<String> = told.into_iter().flatten().map(neutralise).collect();
+        if told.is_empty() {
+            told.push("nothing".to_owned());
+        }
+        if source.used {
+            told.push("(used)".to_owned());
+        }
+        let _ = writeln!(out, "  {:<widest$}  {}", neutralise(&source.source), told.join("  "));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Standing};
-use crate::facts::RunInfo;
+use crate::facts::{CredentialInfo, RunInfo};
 use crate::probe::Credential;
 use crate::record::{RealKey, Record};
 use crate::text::count;
@@ -44,6 +44,14 @@ pub(crate) fn key_rate(record: &Record, rate: impl Fn(RealKey) -> String) -> Str
         "key sent in other ways only".to_owned()
     } else {
         "key not sent".to_owned()
+    }
+}
+
+/// Why a value that was found has no fingerprint: from one, what is short could be guessed.
+pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
+    match credential.kind.as_deref() {
+        Some("placeholder") => "a placeholder",
+        _ => "too short for a fingerprint",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::render::told::{controls, cut_off, key_rate, not_sent, repeats};
+use crate::render::told::{controls, cut_off, key_rate, no_fingerprint, not_sent, repeats};
 use crate::text::{count, first_few, neutralise};
 
 /// So many probes that were left out for one reason are named.
@@ -54,10 +54,11 @@ pub(super) fn write(page: &mut Page, record: &Record) {
 
 /// The key, without the key.
 pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
-    let Some(fingerprint) = &credential.fingerprint else {
-        return vec!["none found".to_owned()];
-    };
-    let mut parts = vec![neutralise(fingerprint)];
+    let mut parts = vec![match (&credential.fingerprint, &credential.source) {
+        (Some(fingerprint), _) => neutralise(fingerprint),
+        (None, Some(_)) => no_fingerprint(credential).to_owned(),
+        (None, None) => return vec!["none found".to_owned()],
+    }];
     if let Some(shape) = &credential.shape {
         parts.push(neutralise(shape));
     }

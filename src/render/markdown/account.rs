@@ -8,7 +8,7 @@ use crate::facts::Unanswered;
 use crate::observation::Observation;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
-use crate::render::told::cut_off;
+use crate::render::told::{cut_off, no_fingerprint};
 use crate::render::{Options, label};
 use crate::text::{address, code_span, list, markdown};
 
@@ -165,6 +165,9 @@ pub(super) fn account(record: &Record, options: &Options) -> String {
             "Key: fingerprint {} (SHA-256, first 12 digits); the key itself is not in this document",
             code_span(fingerprint)
         )),
+        None if credential.source.is_some() => {
+            items.push(format!("Key: {}", no_fingerprint(credential)));
+        }
         None => items.push("Key: none was found".to_owned()),
     }
     format!("## Account information\n\n{}", bullets(&items))
