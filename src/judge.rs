@@ -21,7 +21,7 @@ pub fn judge(facts: Facts, redaction: Redaction) -> Record {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        summary: summary(&observations),
+        summary: summary(&observations, facts.run.unanswered.len()),
         run: facts.run,
         credential: facts.credential,
         environment: facts.environment,
@@ -88,11 +88,15 @@ fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
     is_plain && is_placed
 }
 
-fn summary(observations: &[Judged]) -> Summary {
-    let mut summary = Summary { requests: observations.len(), ..Summary::default() };
+fn summary(observations: &[Judged], unanswered: usize) -> Summary {
+    let mut summary = Summary { requests: unanswered, ..Summary::default() };
     for judged in observations {
         let seen = &judged.observation;
         *summary.by_class.entry(judged.class).or_default() += 1;
+        if !seen.was_sent() {
+            continue;
+        }
+        summary.requests += 1;
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }

@@ -21,7 +21,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return case.ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
     }
     if legacy.answered().is_empty() {
-        return Weighed::untested("No legacy version was asked.");
+        return Weighed::untested(if legacy.is_empty() && !case.cut_off() {
+            "No legacy version was asked."
+        } else {
+            "No answer of a legacy version came."
+        });
     }
     if accepted.is_empty() {
         return case.ruled_out(

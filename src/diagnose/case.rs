@@ -154,6 +154,12 @@ impl<'a> Case<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
     }
 
+    /// Whether requests were under way when the run ended. They are no evidence, but who says
+    /// that something was not asked has to know of them.
+    pub(super) const fn cut_off(&self) -> bool {
+        !self.facts.run.unanswered.is_empty()
+    }
+
     /// Everything that was asked of the base URL's core: the real key and the controls.
     pub(super) fn everyone(&self) -> Group<'a> {
         self.real().and(&self.controls())

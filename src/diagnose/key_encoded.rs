@@ -49,6 +49,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         (Some(message), None) if offline::has_key(case) => {
             Weighed::likely().because(&Group::default(), message)
         }
+        _ if case.cut_off() => Weighed::untested("No answer to another encoding came."),
         _ => Weighed::untested("The shape suggests no other encoding, so none was tried."),
     }
 }

@@ -40,7 +40,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
 
 fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
     let repaired = case.opened_by(variant::REPAIRED);
-    if real.is_empty() || !offline::has_key(case) {
+    if (real.is_empty() && !case.cut_off()) || !offline::has_key(case) {
         Weighed::untested("No key was sent.")
     } else if real.all_of(&[Class::Unsendable]) && repaired.outcome == Opened::No {
         Weighed::possible().because(&repaired.asked, "The repaired value is refused.")

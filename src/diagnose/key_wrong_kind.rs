@@ -35,6 +35,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         Opened::ForAnyKey => {
             Weighed::untested("As Bearer a made-up token is accepted too, so that shows nothing.")
         }
-        _ => Weighed::untested("It was not tried as a Bearer token."),
+        Opened::NotAsked if !case.cut_off() => {
+            Weighed::untested("It was not tried as a Bearer token.")
+        }
+        _ => Weighed::untested("No answer tells what it is as a Bearer token."),
     }
 }

@@ -10,7 +10,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ProxyError,
 
 /// 1. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
 /// 2. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
-/// 3. No proxy, no 407: ruled out.
+/// 3. No proxy, no 407: ruled out. Nobody was answered before the run ended: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let asked = case.everyone().of(&[Class::ProxyAuth]);
     if refuses(case) {
@@ -38,6 +38,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::confirmed()
             .because(&met, "The doctor's own socket can't reach the proxy either.")
             .next(COMPARE);
+    }
+    if case.everyone().is_empty() && case.cut_off() && case.facts.environment.proxy.is_some() {
+        return Weighed::untested("No answer came before the run ended.");
     }
     if asked.is_empty() {
         return Weighed::ruled_out(&case.everyone().answered(), "No proxy refused anything.");

@@ -36,7 +36,7 @@ fn wait(case: &Case<'_>) -> Option<usize> {
 }
 
 fn standing(case: &Case<'_>) -> Weighed {
-    let real = case.real();
+    let real = case.real().not_of(&[Class::Unsendable]);
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
     let throttled = everyone.of(&[Class::RateLimited]);
     if everyone.answered().is_empty() {

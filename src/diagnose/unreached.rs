@@ -15,7 +15,9 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     let sent = case.everyone().not_of(&[Class::Unsendable]);
     let met = sent.of(classes);
     if met.is_empty() {
-        return if sent.is_empty() {
+        return if sent.is_empty() && case.cut_off() {
+            Weighed::untested("No answer came before the run ended.")
+        } else if sent.is_empty() {
             Weighed::untested("Nothing was sent.")
         } else {
             let what = if sent.answered().len() == sent.len() {

@@ -73,6 +73,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
 pub(crate) fn result(judged: &Judged) -> String {
     match (judged.class, &judged.observation.outcome) {
         (Class::Ok, _) => "accepted".to_owned(),
+        (Class::Unsendable, _) => "not sent".to_owned(),
         (Class::Unauthenticated, _) => format!("refused ({})", outcome(judged)),
         (_, Outcome::Fault(fault)) => format!("failed ({})", fault_word(fault.fault)),
         (class, Outcome::Answer(answer)) => match class_word(class, answer.status) {

@@ -129,7 +129,8 @@ fn a_key_that_was_already_judged_keeps_its_verdict() {
     );
 }
 
-fn missing() -> Vec<u8> {
+/// HeyGen's answer to a path that can't exist.
+pub(crate) fn missing() -> Vec<u8> {
     b"HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 36\r\n\r\n{\"error\":{\"code\":\"not_found\",\"a\":1}}"
         .to_vec()
 }

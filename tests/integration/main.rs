@@ -57,6 +57,8 @@ mod steps;
 mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// What is said to have been sent, where no answer came.
+mod unanswered;
 /// The raw bytes of requests.
 mod wire;
 /// The texts that people read.
