@@ -31,7 +31,10 @@ pub(super) fn write(page: &mut Page, record: &Record) {
             n => format!("key accepted {} of {}", real.accepted, count(n, "time")),
         },
     ];
-    let controls = format!("{} of {} answered as they must", controls.as_they_must, controls.asked);
+    let controls = match controls.asked {
+        0 => "not asked".to_owned(),
+        asked => format!("{} of {asked} answered as they must", controls.as_they_must),
+    };
     let mut target =
         vec![neutralise(&run.base_url), format!("profile {}", neutralise(&run.profile))];
     target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));

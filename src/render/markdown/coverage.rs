@@ -45,7 +45,12 @@ fn counts(record: &Record) -> Vec<String> {
         ),
         format!("Endpoints: {}, with {}", endpoints.len(), list(&methods)),
         format!("Success rate of the key in the documented header on current endpoints: {rate}"),
-        format!("Controls: {} of {} answered as they must", controls.as_they_must, controls.asked),
+        match controls.asked {
+            0 => "Controls: not asked".to_owned(),
+            asked => {
+                format!("Controls: {} of {asked} answered as they must", controls.as_they_must)
+            }
+        },
         format!("Statuses: {}", statuses(record)),
     ];
     items.extend(repeats(record).map(|told| format!("Identical repeats: {}", markdown(told))));
