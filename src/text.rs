@@ -108,6 +108,13 @@ pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// The text with its first letter small, for the middle of a sentence.
+#[must_use]
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// `a`, `a and b`, `a, b, and c`.
 #[must_use]
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {

@@ -2,6 +2,7 @@
 
 use super::Hypothesis;
 use super::case::{Case, FAILED};
+use super::group::Group;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -10,7 +11,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthService
 
 /// 1. The key is answered without a 5xx: ruled out.
 /// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
-/// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly: confirmed.
+/// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly:
+///    confirmed; not every one of these: likely.
 /// 4. Only this key fails: likely.
 /// 5. Requests with any key time out, those without are answered: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
@@ -43,15 +45,29 @@ fn weigh(case: &Case<'_>) -> Weighed {
             )
             .against(&others, "Others were answered.");
     }
-    let made_up = case.made_up();
-    if made_up.any_of(FAILED) {
+    beside(&failed, &case.made_up().answered(), &none.answered())
+}
+
+/// What the controls make of a key that always meets 5xx.
+fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed {
+    let all = failed.and(made_up).and(none);
+    let clean = none.all_of(&[Class::Unauthenticated]);
+    if made_up.all_of(FAILED) && clean {
         Weighed::confirmed().because(
-            &failed.and(&made_up).and(&none),
+            &all,
             "Every request with a key, a made-up one too, gets 5xx; without a key the same path answers a clean 401.",
         )
+    } else if made_up.any_of(FAILED) || !clean {
+        Weighed::likely().because(
+            &all,
+            "Every request with this key gets 5xx; of those with a made-up key or none, some do.",
+        )
+    } else if made_up.is_empty() {
+        Weighed::likely()
+            .because(&all, "Requests with this key get 5xx; without one comes a clean 401.")
     } else {
         Weighed::likely().because(
-            &failed.and(&made_up),
+            &failed.and(made_up),
             "Requests with this key get 5xx; a made-up key and no key get a clean 401.",
         )
     }
@@ -59,6 +75,6 @@ fn weigh(case: &Case<'_>) -> Weighed {
 
 /// Whether every key, a made-up one too, makes the API hang.
 pub(super) fn hangs(case: &Case<'_>) -> bool {
-    let slow = |group: super::Group<'_>| group.all_of(&[Class::Timeout]);
+    let slow = |group: Group<'_>| group.all_of(&[Class::Timeout]);
     slow(case.real()) && slow(case.made_up()) && case.none().all_of(&[Class::Unauthenticated])
 }

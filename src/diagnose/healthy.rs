@@ -51,6 +51,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             &case.controls(),
             "No key and a made-up key are refused; a path that can't exist is unknown.",
         )
+    } else if case.controls().is_empty() {
+        weighed.against(&case.controls(), "No control was asked beside the key.")
     } else {
         weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
     }

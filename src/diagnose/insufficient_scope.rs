@@ -43,11 +43,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .of(&[Class::InsufficientScope]);
     let accepted = real.of(&[Class::Ok]);
     if !accepted.is_empty() && !elsewhere.is_empty() {
-        let text = match scopes::named(&elsewhere) {
-            Some(scopes) => format!("The key works, and other endpoints ask for {scopes}."),
-            None => "The key works, and other endpoints ask for a scope that it lacks.".to_owned(),
-        };
-        return scopes::with_step(Weighed::likely().because(&elsewhere, text), &elsewhere);
+        let named = scopes::named(case, &elsewhere)
+            .map_or_else(String::new, |scopes| format!(", and name {scopes}"));
+        let text =
+            format!("The key works, and other endpoints say that a scope is missing{named}.");
+        return scopes::with_step(case, Weighed::likely().because(&elsewhere, text), &elsewhere);
     }
     if reads_only(case) && case.accepted_and_not_made_up() {
         return Weighed::possible().because(
@@ -67,17 +67,16 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             "The controls get the same answer, so it isn't about this key.",
         );
     }
-    let asks = scopes::named(refused).map_or_else(
-        || "The server asks for a scope that this key lacks".to_owned(),
-        |scopes| format!("The server asks for {scopes}, which this key lacks"),
-    );
+    let named = scopes::named(case, refused)
+        .map_or_else(String::new, |scopes| format!(", and names {scopes}"));
+    let text = format!("The server says that a scope is missing{named}");
     let weighed = if case.tells_apart(refused) {
-        let text = format!("{asks}, and refuses a made-up key.");
+        let text = format!("{text}; a made-up key is refused otherwise.");
         Weighed::confirmed().because(&refused.and(&case.made_up()), text)
     } else {
-        Weighed::likely().because(refused, format!("{asks}."))
+        Weighed::likely().because(refused, format!("{text}."))
     };
-    scopes::with_step(weighed, refused)
+    scopes::with_step(case, weighed, refused)
 }
 
 /// The key's own scopes don't cover reading the account, and `users/me` answers 403.

@@ -1,7 +1,8 @@
-//! The scopes that a server asks for by name.
+//! The scopes that a server names where it refuses a key.
 
 use std::collections::BTreeSet;
 
+use super::case::{Case, SELF};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::text::first_few;
@@ -12,17 +13,17 @@ const SHOWN: usize = 4;
 const LONGEST: usize = 40;
 
 /// The scopes that these answers name, as a part of a sentence.
-pub(super) fn named(group: &Group<'_>) -> Option<String> {
-    let names = names(group);
+pub(super) fn named(case: &Case<'_>, group: &Group<'_>) -> Option<String> {
+    let names = names(case, group);
     let word = if names.len() == 1 { "scope" } else { "scopes" };
     let quoted = names.iter().map(|name| format!("`{name}`")).collect();
     (!names.is_empty()).then(|| format!("the {word} {}", first_few(quoted, SHOWN)))
 }
 
 /// Adds the step that fits the scopes that these answers name, if any do.
-pub(super) fn with_step(weighed: Weighed, group: &Group<'_>) -> Weighed {
-    let it = if names(group).len() == 1 { "it" } else { "them" };
-    match named(group) {
+pub(super) fn with_step(case: &Case<'_>, weighed: Weighed, group: &Group<'_>) -> Weighed {
+    let it = if names(case, group).len() == 1 { "it" } else { "them" };
+    match named(case, group) {
         Some(scopes) => weighed.next(step(&scopes, it)),
         None => weighed,
     }
@@ -35,9 +36,12 @@ pub(super) fn step(scopes: &str, it: &str) -> String {
     )
 }
 
-fn names(group: &Group<'_>) -> BTreeSet<String> {
+/// What the messages name, without what the key has by its own description.
+fn names(case: &Case<'_>, group: &Group<'_>) -> BTreeSet<String> {
+    let own = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
+    let has = |scope: &String| own.is_some_and(|own| own.iter().any(|one| one == scope.as_str()));
     let messages = group.0.iter().filter_map(|seen| seen.observation.answer()?.message.as_deref());
-    messages.flat_map(str::split_whitespace).filter_map(scope).collect()
+    messages.flat_map(str::split_whitespace).filter_map(scope).filter(|scope| !has(scope)).collect()
 }
 
 /// A word of a message, if it has the form of a scope: what has it is inert in any document

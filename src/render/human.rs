@@ -9,11 +9,12 @@ use textwrap::core::display_width;
 
 use crate::diagnosis::{Diagnosis, Note};
 use crate::facts::{EndedBy, RunInfo, Severity, Source, Step};
+use crate::judgement::UNMET;
 use crate::record::Record;
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
-use crate::text::{count, neutralise};
+use crate::text::{count, lower_first, neutralise};
 use crate::words::{headline, words};
 
 /// Names wider than this don't widen their column.
@@ -46,13 +47,18 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let cause = headline(diagnosis.cause, record.credential.kind.as_deref());
+    let mut cause = headline(diagnosis.cause, record.credential.kind.as_deref()).to_owned();
+    for note in diagnosis.notes.iter().filter(|note| note.id == UNMET) {
+        let unmet = neutralise(note.message.trim_end_matches('.'));
+        cause.push_str("; ");
+        cause.push_str(&lower_first(&unmet));
+    }
     let standing = label::standing(diagnosis.confidence);
     let id = format!("({}, {standing})", diagnosis.cause);
     let line = format!(
         "{} {} {}",
         page.style.paint(tone, &lead),
-        page.style.paint(Tone::Strong, cause),
+        page.style.paint(Tone::Strong, &cause),
         page.style.paint(Tone::Quiet, &id)
     );
     page.line(&line);

@@ -168,3 +168,22 @@ fn a_403_that_was_seen_is_not_denied() {
         assert!(!against.probes.is_empty(), "{name}");
     }
 }
+
+#[test]
+fn a_control_that_was_not_answered_is_not_said_to_have_got_through() {
+    let mut facts = facts("healthy");
+    facts.observations.retain(|seen| seen.credential == Credential::Real);
+    assert_eq!(standing(&diagnose(&facts), Cause::BlockedAtEdge), Standing::Untested);
+}
+
+#[test]
+fn a_failure_of_the_login_service_is_confirmed_only_if_every_made_up_key_meets_it() {
+    let mut facts = facts("auth-500");
+    let failing = |facts: &Facts| standing(&diagnose(facts), Cause::AuthServiceError);
+    assert_eq!(failing(&facts), Standing::Confirmed);
+    let none = |seen: &&Observation| seen.credential == Credential::None;
+    let refusal = facts.observations.iter().find(none).unwrap().outcome.clone();
+    let made_up = |seen: &&mut Observation| seen.credential == Credential::MadeUp;
+    facts.observations.iter_mut().find(made_up).unwrap().outcome = refusal;
+    assert_eq!(failing(&facts), Standing::Likely);
+}
