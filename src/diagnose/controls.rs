@@ -61,7 +61,7 @@ impl<'a> Case<'a> {
     pub(super) fn unchecked(&self) -> Option<Weighed> {
         let real = self.real();
         let answered = real.answered();
-        if real.is_empty() {
+        if real.is_empty() && !self.cut_off() {
             return Some(Weighed::untested("No key was sent."));
         }
         if answered.is_empty() {
