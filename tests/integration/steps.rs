@@ -129,6 +129,7 @@ fn a_login_page_at_the_right_host_is_not_cured_by_setting_that_host() {
     facts.run.base_url = "https://api.heygen.com".into();
     let portal = diagnose(&facts);
     assert!(step(&portal).contains("asks for a login"), "{}", step(&portal));
+    assert!(!step(&portal).contains("base URL"), "{}", step(&portal));
     facts.run.base_url = "https://example.com".into();
     let elsewhere = diagnose(&facts);
     assert!(step(&elsewhere).contains("api.heygen.com"), "{}", step(&elsewhere));
