@@ -2,6 +2,7 @@
 
 use super::Hypothesis;
 use super::case::{Case, FAILED};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -10,8 +11,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthService
 
 /// 1. The key is answered without a 5xx: ruled out.
 /// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
-/// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly: confirmed.
-/// 4. Only this key fails: likely.
+/// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly:
+///    likely at first; still so a moment later: confirmed.
+/// 4. Only this key fails: likely. Only some requests with it fail: possible.
 /// 5. Requests with any key time out, those without are answered: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real().answered();
@@ -44,11 +46,17 @@ fn weigh(case: &Case<'_>) -> Weighed {
             .against(&others, "Others were answered.");
     }
     let made_up = case.made_up();
-    if made_up.any_of(FAILED) {
-        Weighed::confirmed().because(
+    if made_up.all_of(FAILED) && none.all_of(&[Class::Unauthenticated]) {
+        let lasts = timeline::lasts(&failed) && timeline::lasts(&made_up);
+        let weighed = if lasts { Weighed::confirmed() } else { Weighed::likely() };
+        weighed.because(
             &failed.and(&made_up).and(&none),
             "Every request with a key, a made-up one too, gets 5xx; without a key the same path answers a clean 401.",
         )
+    } else if made_up.any_of(FAILED) || none.any_of(FAILED) {
+        Weighed::possible()
+            .because(&failed, "Requests with this key get 5xx.")
+            .against(&made_up.and(&none), "The controls fail at times, and at times they don't.")
     } else {
         Weighed::likely().because(
             &failed.and(&made_up),

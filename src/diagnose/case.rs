@@ -154,6 +154,21 @@ impl<'a> Case<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
     }
 
+    /// The answers to an identical control that gets in at one time and not at another.
+    pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
+        let controls = self.controls();
+        controls.0.iter().find_map(|one| {
+            let identical = controls
+                .filter(|other| {
+                    other.observation.endpoint == one.observation.endpoint
+                        && other.observation.credential == one.observation.credential
+                })
+                .not_of(PASSING);
+            let let_in = identical.successes().len();
+            (let_in > 0 && let_in < identical.len()).then_some(identical)
+        })
+    }
+
     /// Everything that was asked of the base URL's core: the real key and the controls.
     pub(super) fn everyone(&self) -> Group<'a> {
         self.real().and(&self.controls())

@@ -1,13 +1,13 @@
 //! The key in another form, beside a made-up key in the same form.
 
-use super::case::Case;
+use super::case::{Case, PASSING};
 use super::group::Group;
 use crate::class::Class;
 use crate::probe::{Credential, Variant, variant};
 
 impl<'a> Case<'a> {
-    /// Whether an experiment got in where the key as given did not: accepted, and the same
-    /// experiment with a made-up key refused.
+    /// Whether an experiment got in where the key as given did not: always accepted, and a made-up
+    /// key always refused, in this form and in the documented one.
     pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
         let real = self.ask(Credential::Real, variant.id);
         let made_up = self.ask(Credential::MadeUp, variant.id);
@@ -18,7 +18,10 @@ impl<'a> Case<'a> {
             if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
-        } else if made_up.is_empty() && !self.made_up().any_of(&[Class::Unauthenticated]) {
+        } else if accepted.len() < real.not_of(PASSING).len()
+            || !self.made_up_refused()
+            || !(made_up.is_empty() || made_up.all_of(&[Class::Unauthenticated]))
+        {
             Opened::Unclear
         } else {
             Opened::Yes

@@ -3,6 +3,7 @@
 use super::Hypothesis;
 use super::case::{Case, ME, SELF};
 use super::keywords::{self, Family};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -25,6 +26,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 &controls,
                 "The controls get the same answer, so it isn't about this key.",
             );
+        }
+        if let Some(contradicted) = timeline::contradicted(case, &narrow) {
+            return contradicted;
         }
         let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::likely() };
         return weighed.because(

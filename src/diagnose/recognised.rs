@@ -2,6 +2,7 @@
 
 use super::case::{Case, PASSING};
 use super::group::{Group, Seen, answered_alike};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::class::Class;
 
@@ -19,7 +20,7 @@ pub(super) struct Reason {
 ///
 /// 1. Nobody is told this reason: ruled out, or untested where no answer came.
 /// 2. The controls are told the same: ruled out, it isn't about the key.
-/// 3. The key was accepted on the same path: ruled out.
+/// 3. The identical request was accepted as well: possible.
 /// 4. A code says so, and a made-up key is refused: confirmed.
 /// 5. Only words say so, or the controls were not clear: likely.
 pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
@@ -43,6 +44,9 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
             &told.and(&controls),
             "The controls get the same answer, so it isn't about this key.",
         );
+    }
+    if let Some(contradicted) = timeline::contradicted(case, &told) {
+        return contradicted;
     }
     let difference = format!(
         "The key is answered with {} saying that {}; a made-up key isn't.",

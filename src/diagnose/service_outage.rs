@@ -2,14 +2,16 @@
 
 use super::Hypothesis;
 use super::case::{Case, FAILED};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOutage, weigh };
 
 /// 1. Without a key the API answers: ruled out.
-/// 2. With and without a key everything fails: confirmed, for the control could have been answered.
-/// 3. Part of it fails: possible.
+/// 2. With and without a key everything fails, for the control could have been answered:
+///    likely at first; still so a moment later: confirmed.
+/// 3. Three quarters of what carries a key fail, and part of the rest: likely. Less: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none().answered();
     let failed = none.of(FAILED);
@@ -25,13 +27,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let keyed = case.real().and(&case.made_up()).answered();
     if failed.len() == none.len() && (keyed.is_empty() || keyed.all_of(FAILED)) {
-        return Weighed::confirmed().because(
+        let lasts = timeline::lasts(&failed.and(&keyed));
+        let weighed = if lasts { Weighed::confirmed() } else { Weighed::likely() };
+        return weighed.because(
             &failed.and(&keyed).and(&case.unknown_route().of(FAILED)),
             "Requests fail with 5xx whether they carry a key or not.",
         );
     }
     let answered = keyed.not_of(FAILED);
-    if keyed.of(FAILED).len() * 2 > keyed.len() {
+    if keyed.of(FAILED).len() * 4 > keyed.len() * 3 {
         return Weighed::likely()
             .because(
                 &failed.and(&keyed.of(FAILED)),

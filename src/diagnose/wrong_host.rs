@@ -1,22 +1,24 @@
 //! Whether what answers is not HeyGen's API.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, PASSING, envelope};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::host;
+use crate::observation::Envelope;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
 
 /// 1. The host is known as another service of HeyGen's: confirmed.
 /// 2. No answer: untested. Blocks, limits and failures say nothing about who answers: ruled out here.
-/// 3. A path that can't exist, or no key, gets a success: confirmed.
-/// 4. A made-up key is accepted: likely.
-/// 5. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
-/// 6. A path that can't exist is answered as the API's own paths are: likely.
-/// 7. The refusals are in none of the API's envelopes: likely.
+/// 3. The identical control gets in at one time and not at another: possible, whoever answers.
+/// 4. A path that can't exist, or no key, gets a success: likely; every such request: confirmed.
+/// 5. A made-up key is accepted: likely.
+/// 6. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
+/// 7. A path that can't exist is answered as the API's own paths are: likely.
+/// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(service) = host::other_service(&case.facts.run.base_url) {
         return Weighed::confirmed()
@@ -34,12 +36,28 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if none.is_empty() && unknown.is_empty() {
         return Weighed::untested("No answer tells who is there.");
     }
-    let let_in = none.and(&unknown).of(&[Class::Ok]).and(&unknown.successes());
-    if !let_in.is_empty() {
-        return Weighed::confirmed().because(
-            &let_in,
-            "Without any key, or on a path that can't exist, it answers with success.",
+    if let Some(erratic) = case.erratic_control() {
+        return Weighed::possible().because(
+            &erratic,
+            "The identical request without a valid key gets in at one time and not at another.",
         );
+    }
+    let let_in = none.of(&[Class::Ok]).and(&unknown.successes());
+    if !let_in.is_empty() {
+        let everything = case.none().and(&case.unknown_route()).not_of(PASSING);
+        let others = everything.filter(|seen| {
+            !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+        });
+        let text = "Without any key, or on a path that can't exist, it answers with success.";
+        return if others.is_empty() && let_in.len() > 1 {
+            Weighed::confirmed().because(&let_in, text)
+        } else if others.is_empty() {
+            Weighed::likely().because(&let_in, text)
+        } else {
+            Weighed::likely()
+                .because(&let_in, text)
+                .against(&others, format!("Other such requests got {}.", others.statuses()))
+        };
     }
     let any_key = case.made_up().of(&[Class::Ok]);
     if !any_key.is_empty() {
@@ -72,6 +90,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::likely()
             .because(&none, "It refuses, but in none of the forms of HeyGen's API.");
     }
+    if none.all_of(&[Class::Unauthenticated])
+        && none.0.iter().all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
+    {
+        return Weighed::possible()
+            .because(&none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
+    }
     Weighed::ruled_out(
         &none.and(&unknown),
         "It knows the API's paths and refuses in the API's form.",
@@ -81,6 +105,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Classes that say nothing about who answers.
 const PASSED_OVER: &[Class] = &[
     Class::RateLimited,
+    Class::QuotaExceeded,
     Class::ServerError,
     Class::EdgeError,
     Class::EdgeBlock,
