@@ -42,26 +42,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The identical request without a valid key gets in at one time and not at another.",
         );
     }
-    let let_in = none.of(&[Class::Ok]).and(&unknown.successes());
-    if !let_in.is_empty() {
-        let everything = case.none().and(&case.unknown_route()).not_of(PASSING);
-        let others = everything.filter(|seen| {
-            !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
-        });
-        let text = "Without any key, or on a path that can't exist, it answers with success.";
-        return if others.is_empty() && let_in.len() > 1 {
-            Weighed::confirmed().because(&let_in, text)
-        } else if others.is_empty() {
-            Weighed::likely().because(&let_in, text)
-        } else {
-            Weighed::likely()
-                .because(&let_in, text)
-                .against(&others, format!("Other such requests got {}.", others.statuses()))
-        };
-    }
-    let any_key = case.made_up().of(&[Class::Ok]);
-    if !any_key.is_empty() {
-        return Weighed::likely().because(&any_key, "It accepts a made-up key.");
+    if let Some(open) = lets_in(case, &none, &unknown) {
+        return open;
     }
     let told_apart = real.any_of(&[Class::Ok]) && case.none().refused_by_status();
     if !told_apart && (none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN)) {
@@ -80,24 +62,52 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The key is accepted in the API's own form, and the controls aren't.",
         );
     }
+    by_form(case, &none, &unknown)
+}
+
+/// A success for a control.
+fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Weighed> {
+    let text = "Without any key, or on a path that can't exist, it answers with success.";
+    let let_in = none.of(&[Class::Ok]).and(&unknown.successes());
+    let any_key = case.made_up().of(&[Class::Ok]);
+    if let_in.is_empty() {
+        return (!any_key.is_empty())
+            .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
+    }
+    let others = case.none().and(&case.unknown_route()).not_of(PASSING).filter(|seen| {
+        !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+    });
+    Some(if !others.is_empty() {
+        Weighed::likely()
+            .because(&let_in, text)
+            .against(&others, format!("Other such requests got {}.", others.statuses()))
+    } else if let_in.len() > 1 {
+        Weighed::confirmed().because(&let_in, text)
+    } else {
+        Weighed::likely().because(&let_in, text)
+    })
+}
+
+/// What the form of the refusals tells.
+fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
         return Weighed::likely().because(
-            &none.and(&unknown),
+            &none.and(unknown),
             "A path that can't exist is answered as the API's own paths are: it doesn't know them.",
         );
     }
     if !case.speaks_api() && none.any_of(&[Class::Unauthenticated]) {
         return Weighed::likely()
-            .because(&none, "It refuses, but in none of the forms of HeyGen's API.");
+            .because(none, "It refuses, but in none of the forms of HeyGen's API.");
     }
     if none.all_of(&[Class::Unauthenticated])
         && none.0.iter().all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
     {
         return Weighed::possible()
-            .because(&none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
+            .because(none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
     }
     Weighed::ruled_out(
-        &none.and(&unknown),
+        &none.and(unknown),
         "It knows the API's paths and refuses in the API's form.",
     )
 }
