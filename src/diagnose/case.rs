@@ -205,6 +205,13 @@ impl<'a> Case<'a> {
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }
 
+    /// Whether whoever has no key is refused in a form that V3 isn't known to have.
+    pub(super) fn refuses_strangely(&self) -> bool {
+        let refused = self.none().of(&[Class::Unauthenticated]);
+        let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
+        !refused.is_empty() && refused.0.iter().all(strange)
+    }
+
     /// Whether the controls behave as HeyGen's must: refused without a valid key.
     pub(super) fn controls_refused(&self) -> bool {
         self.none().any_of(&[Class::Unauthenticated])

@@ -19,14 +19,20 @@ impl<'a> Case<'a> {
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
         } else if accepted.len() < real.not_of(PASSING).len()
-            || !self.made_up_refused()
-            || !(made_up.is_empty() || made_up.all_of(&[Class::Unauthenticated]))
+            || !self.refuses_made_up_beside(&made_up)
         {
             Opened::Unclear
         } else {
             Opened::Yes
         };
         Experiment { outcome, asked: real.and(&made_up) }
+    }
+
+    /// Whether every made-up key that was answered was refused, as documented and in this form.
+    fn refuses_made_up_beside(&self, made_up: &Group<'a>) -> bool {
+        let sent = self.made_up().and(made_up).answered();
+        sent.not_of(PASSING).all_of(&[Class::Unauthenticated])
+            && (made_up.is_empty() || made_up.all_of(&[Class::Unauthenticated]))
     }
 
     /// The experiment that shows the key to be accepted in another form than the one given.

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use super::Hypothesis;
 use super::case::{Case, ME, PASSING, SELF};
 use super::group::Group;
 use super::timeline::{Change, REFUSED, change};
 use super::weighed::Weighed;
+use super::{Hypothesis, key_revoked};
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -118,13 +118,13 @@ const CLEAR: f64 = 0.05;
 /// Chance below which they are certainly.
 const CERTAIN: f64 = 0.01;
 
-/// Whether one endpoint accepts the key and the other refuses it, in a way that its scopes or its
-/// account don't explain: the endpoint that describes a key needs neither.
+/// Whether one endpoint accepts the key and the other refuses it, in a way that its scopes, its
+/// account, or its own description don't explain: the endpoint that describes a key needs no scope.
 fn endpoints_differ(case: &Case<'_>) -> bool {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
     let strange = real.of(&[Class::Unauthenticated]).and(&real.at(SELF).of(REFUSED));
-    !accepted.is_empty() && !strange.is_empty()
+    !accepted.is_empty() && !strange.is_empty() && !key_revoked::calls_itself_ended(case)
 }
 
 /// Whether each endpoint was asked often enough to say that it always answers alike.

@@ -16,7 +16,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecogn
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
-/// 5. Every path is refused alike, or the made-up key was not asked: possible.
+/// 5. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated]);
@@ -55,6 +55,12 @@ fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
 }
 
 fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
+    if case.refuses_strangely() {
+        return Weighed::possible().because(refused, "Refused with 401.").against(
+            &case.none(),
+            "Whoever has no key is refused in a form that V3 of HeyGen's API isn't known to have.",
+        );
+    }
     let decided = case.real().and(&case.made_up()).not_of(PASSING);
     let others = decided.not_of(&[Class::Unauthenticated]);
     if !others.is_empty() {

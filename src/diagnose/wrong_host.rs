@@ -1,13 +1,12 @@
 //! Whether what answers is not HeyGen's API.
 
 use super::Hypothesis;
-use super::case::{Case, PASSING, envelope};
+use super::case::{Case, PASSING};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::host;
-use crate::observation::Envelope;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
 
@@ -100,9 +99,7 @@ fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
         return Weighed::likely()
             .because(none, "It refuses, but in none of the forms of HeyGen's API.");
     }
-    if none.all_of(&[Class::Unauthenticated])
-        && none.0.iter().all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
-    {
+    if case.refuses_strangely() {
         return Weighed::possible()
             .because(none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
     }

@@ -33,8 +33,6 @@ const UNPROVEN: Calls = Standing::Possible..=Standing::Likely;
 const FIRM: Calls = Standing::Likely..=Standing::Likely;
 /// An experiment shows it, or it looks like it.
 const SHOWN: Calls = Standing::Likely..=Standing::Confirmed;
-/// An experiment shows it.
-const PROVEN: Calls = Standing::Confirmed..=Standing::Confirmed;
 /// It could be, or is.
 const ALWAYS: Calls = Standing::Possible..=Standing::Confirmed;
 
@@ -101,8 +99,6 @@ pub(super) const QUESTIONS: &[Question] = &[
             (Cause::CreditExhausted, SHOWN),
             (Cause::PermissionDenied, SHOWN),
             (Cause::KeyRevoked, SHOWN),
-            (Cause::KeyEncoded, SHOWN),
-            (Cause::KeyMalformed, PROVEN),
             (Cause::ApiVersionMismatch, SHOWN),
             (Cause::HeaderStripped, SHOWN),
         ],
@@ -176,6 +172,10 @@ fn other_keys(brief: &Brief) -> Vec<Probe> {
 
 /// The key beside its controls a moment later: what is seen once may be gone the next time.
 fn later(brief: &Brief) -> Vec<Batch> {
+    if !brief.patterns.is_empty() {
+        // It was asked often enough.
+        return Vec::new();
+    }
     let maker = Maker { brief, wave: 5 };
     let credentials = [
         Credential::Real,

@@ -51,6 +51,8 @@ mod sinks;
 mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// Verdicts that no scenario can play.
+mod verdicts;
 /// The raw bytes of requests.
 mod wire;
 /// The texts that people read.
