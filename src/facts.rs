@@ -137,6 +137,9 @@ pub struct CredentialInfo {
     pub kind: Option<String>,
     /// The time that is embedded in some kinds of key, to the hour.
     pub created_at: Option<DateTime<Utc>>,
+    /// When the login ends, as its file says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<DateTime<Utc>>,
     /// What is wrong with it, found without sending it.
     pub findings: Vec<Finding>,
     /// Every place that was looked at.

@@ -1,7 +1,8 @@
 //! Whether a legacy version accepts the key that V3 refuses.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, PASSING};
+use super::group::Seen;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -10,9 +11,10 @@ use crate::probe::Credential;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionMismatch, weigh };
 
 /// 1. V3 accepts the key: ruled out. No legacy answer: untested.
-/// 2. A legacy version accepts a made-up key too: ruled out.
-/// 3. It accepts the key and refuses a made-up one on the same path: confirmed; without that
-///    control: likely.
+/// 2. V3 doesn't refuse it, or not always: possible.
+/// 3. Where a legacy version accepts the key, it accepts a made-up one too: ruled out.
+/// 4. It always accepts the key and refuses a made-up one in the same place: confirmed.
+/// 5. No made-up one was answered there, or the key is accepted at times only: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let legacy = case.legacy(Credential::Real);
@@ -33,28 +35,39 @@ fn weigh(case: &Case<'_>) -> Weighed {
             format!("No legacy version accepts it either ({}).", legacy.statuses()),
         );
     }
-    if !real.any_of(&[Class::Unauthenticated]) {
+    let others = real.not_of(PASSING).not_of(&[Class::Unauthenticated]);
+    if !real.any_of(&[Class::Unauthenticated]) || !others.is_empty() {
         return Weighed::possible()
             .because(&accepted, "A legacy version accepts the key.")
-            .against(&real, format!("V3 doesn't refuse it: it answers {}.", real.statuses()));
+            .against(
+                &real,
+                format!("V3 doesn't simply refuse it: it answers {}.", real.statuses()),
+            );
     }
-    let made_up = case.legacy(Credential::MadeUp);
+    // A control says something of its own endpoint only.
+    let there = |seen: &Seen<'_>| {
+        accepted.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
+    };
+    let made_up = case.legacy(Credential::MadeUp).filter(there);
     if made_up.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
     }
-    let refused = accepted
-        .0
-        .iter()
-        .any(|seen| made_up.at(&seen.observation.endpoint).any_of(&[Class::Unauthenticated]));
-    if refused {
+    let mixed = legacy.not_of(PASSING).not_of(&[Class::Ok]).filter(there);
+    let all = accepted.and(&real).and(&made_up);
+    if made_up.is_empty() {
+        Weighed::likely().because(
+            &all,
+            "A legacy version accepts the key, V3 refuses it, and no made-up key was refused beside it.",
+        )
+    } else if made_up.all_of(&[Class::Unauthenticated]) && mixed.is_empty() {
         Weighed::confirmed().because(
-            &accepted.and(&real).and(&made_up),
+            &all,
             "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",
         )
     } else {
-        Weighed::likely().because(
-            &accepted.and(&real),
-            "A legacy version accepts the key, V3 refuses it, and no made-up key was refused beside it.",
+        Weighed::likely().because(&all, "A legacy version accepts the key; V3 refuses it.").against(
+            &made_up.and(&mixed),
+            "That it refuses a made-up key in the same place was not seen every time.",
         )
     }
 }

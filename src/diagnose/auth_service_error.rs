@@ -2,8 +2,8 @@
 
 use super::Hypothesis;
 use super::case::{Case, FAILED};
-use super::group::Group;
 use super::weighed::Weighed;
+use super::{group::Group, timeline};
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -12,8 +12,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthService
 /// 1. The key is answered without a 5xx: ruled out.
 /// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
 /// 3. Every request with a key fails, a made-up one too, and those without are refused cleanly:
-///    confirmed; not every one of these: likely.
-/// 4. Only this key fails: likely.
+///    likely at first; still so a moment later: confirmed. Not every one of these: likely.
+/// 4. Only this key fails: likely. Only some requests with it fail: possible.
 /// 5. Requests with any key time out, those without are answered: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real().answered();
@@ -53,15 +53,16 @@ fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed 
     let all = failed.and(made_up).and(none);
     let clean = none.all_of(&[Class::Unauthenticated]);
     if made_up.all_of(FAILED) && clean {
-        Weighed::confirmed().because(
+        let lasts = timeline::lasts(failed) && timeline::lasts(made_up);
+        let weighed = if lasts { Weighed::confirmed() } else { Weighed::likely() };
+        weighed.because(
             &all,
             "Every request with a key, a made-up one too, gets 5xx; without a key the same path answers a clean 401.",
         )
-    } else if made_up.any_of(FAILED) || !clean {
-        Weighed::likely().because(
-            &all,
-            "Every request with this key gets 5xx; of those with a made-up key or none, some do.",
-        )
+    } else if made_up.any_of(FAILED) || none.any_of(FAILED) {
+        Weighed::possible()
+            .because(failed, "Requests with this key get 5xx.")
+            .against(&made_up.and(none), "The controls fail at times, and at times they don't.")
     } else if made_up.is_empty() {
         Weighed::likely()
             .because(&all, "Requests with this key get 5xx; without one comes a clean 401.")

@@ -160,6 +160,21 @@ impl<'a> Case<'a> {
         !self.facts.run.unanswered.is_empty()
     }
 
+    /// The answers to an identical control that gets in at one time and not at another.
+    pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
+        let controls = self.controls();
+        controls.0.iter().find_map(|one| {
+            let identical = controls
+                .filter(|other| {
+                    other.observation.endpoint == one.observation.endpoint
+                        && other.observation.credential == one.observation.credential
+                })
+                .not_of(PASSING);
+            let let_in = identical.successes().len();
+            (let_in > 0 && let_in < identical.len()).then_some(identical)
+        })
+    }
+
     /// Everything that was asked of the base URL's core: the real key and the controls.
     pub(super) fn everyone(&self) -> Group<'a> {
         self.real().and(&self.controls())
@@ -194,6 +209,13 @@ impl<'a> Case<'a> {
                     .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
         };
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
+    }
+
+    /// Whether whoever has no key is refused in a form that V3 isn't known to have.
+    pub(super) fn refuses_strangely(&self) -> bool {
+        let refused = self.none().of(&[Class::Unauthenticated]);
+        let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
+        !refused.is_empty() && refused.0.iter().all(strange)
     }
 
     /// Whether refusals come in one of the API's envelopes.

@@ -7,8 +7,8 @@ use crate::class::Class;
 use crate::probe::{Credential, Variant, variant};
 
 impl<'a> Case<'a> {
-    /// Whether the key gets in in another form than the one given, and whether that shows
-    /// anything: the same form of a made-up key has to be refused on the same path.
+    /// Whether the key gets in in another form than the one given, every time, and whether that
+    /// shows anything: the same form of a made-up key has to be refused on the same path.
     pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
         let real = self.ask(Credential::Real, variant.id);
         let made_up = self.ask(Credential::MadeUp, variant.id);
@@ -19,6 +19,8 @@ impl<'a> Case<'a> {
             if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
+        } else if accepted.len() < real.not_of(PASSING).len() || self.lets_in_beside(&made_up) {
+            Opened::Unclear
         } else if accepted.0.iter().any(|seen| {
             let beside = made_up.at(&seen.observation.endpoint).not_of(PASSING);
             beside.all_of(&[Class::Unauthenticated])
@@ -28,6 +30,12 @@ impl<'a> Case<'a> {
             Opened::Alone
         };
         Experiment { outcome, asked: real.and(&made_up) }
+    }
+
+    /// Whether a made-up key, as documented or in this form, was answered otherwise than refused.
+    fn lets_in_beside(&self, made_up: &Group<'a>) -> bool {
+        let sent = self.made_up().and(made_up).answered().not_of(PASSING);
+        !sent.not_of(&[Class::Unauthenticated]).is_empty()
     }
 
     /// The experiment that shows the key to be accepted in another form than the one given.

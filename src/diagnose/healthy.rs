@@ -1,10 +1,10 @@
 //! Whether the key simply works.
 
-use super::Hypothesis;
-use super::case::{Case, ME};
+use super::case::{Case, ME, PASSING, SELF};
 use super::inconsistent_auth::by_endpoint;
-use super::timeline::{Change, change};
+use super::timeline::{Change, REFUSED, change};
 use super::weighed::Weighed;
+use super::{Hypothesis, key_revoked};
 use crate::cause::Cause;
 use crate::class::Class;
 
@@ -13,16 +13,18 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, we
 /// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out;
 ///    untested where nobody looked at the key.
 /// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
-/// 3. n of n accepted, both controls refused, the identity control unknown: confirmed.
-/// 4. Something of that is missing or unclear: likely.
+/// 3. More than a quarter of its requests fail or get another answer: possible.
+/// 4. n of n accepted, both controls refused, the identity control unknown, and its own description
+///    doesn't deny it: confirmed.
+/// 5. Something of that is missing or unclear: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
     if accepted.at(ME).is_empty() {
         return case.ruled_out(&real, "The key was never accepted on `users/me`.");
     }
-    let refused = real.of(&[Class::Unauthenticated]);
-    let one_endpoint = by_endpoint(case) && refused.at(ME).is_empty();
+    let refused = real.of(REFUSED);
+    let one_endpoint = by_endpoint(case) && real.at(ME).not_of(PASSING).all_of(&[Class::Ok]);
     if !refused.is_empty() && !one_endpoint && change(&real) != Change::RefusedThenAccepted {
         return Weighed::ruled_out(
             &refused,
@@ -36,13 +38,28 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "A control was let in as well, so acceptance shows nothing.",
         );
     }
+    let other = real.not_of(&[Class::Ok, Class::RateLimited]).not_of(REFUSED);
+    if other.len() * 4 > real.len() && !one_endpoint {
+        return Weighed::possible()
+            .because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()))
+            .against(
+                &other,
+                format!("Answered otherwise {} times: {}.", other.len(), other.statuses()),
+            );
+    }
     let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
     let clean = accepted.len() == real.len();
-    let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
+    let ended = key_revoked::calls_itself_ended(case);
+    let weighed = if behaved && clean && !ended { Weighed::confirmed() } else { Weighed::likely() };
     let weighed =
         weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
     let weighed = if one_endpoint && !refused.is_empty() {
         weighed.against(&refused, "The other endpoint always refuses it.")
+    } else {
+        weighed
+    };
+    let weighed = if ended {
+        weighed.against(&accepted.at(SELF), "Its own description says that it ended.")
     } else {
         weighed
     };

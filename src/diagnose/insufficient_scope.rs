@@ -4,8 +4,8 @@ use super::Hypothesis;
 use super::case::{Case, ME, SELF};
 use super::group::{Group, answered_alike};
 use super::keywords::{self, Family};
-use super::scopes;
 use super::weighed::Weighed;
+use super::{scopes, timeline};
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::probe::Credential;
@@ -66,6 +66,9 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             &controls,
             "The controls get the same answer, so it isn't about this key.",
         );
+    }
+    if let Some(contradicted) = timeline::contradicted(case, refused) {
+        return contradicted;
     }
     let named = scopes::named(case, refused)
         .map_or_else(String::new, |scopes| format!(", and names {scopes}"));

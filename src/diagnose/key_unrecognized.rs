@@ -1,6 +1,6 @@
 //! Whether HeyGen knows the key at all.
 
-use super::case::Case;
+use super::case::{Case, PASSING};
 use super::experiment::Opened;
 use super::group::{Group, answered_alike};
 use super::timeline::{Change, change};
@@ -15,15 +15,15 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecogn
 /// 1. Accepted in any form, or never refused: ruled out, or untested where nobody looked at the key.
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
-/// 4. Refused in another way than a made-up key: possible.
-/// 5. Every path is refused alike, or the made-up key was not asked: possible.
+/// 4. Refused in another way than a made-up key, or either is not always refused: possible.
+/// 5. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated]);
     if refused.is_empty() {
         return unrefused(case, &real);
     }
-    if change(&real) == Change::AcceptedThenRefused {
+    if change(&real.of(&[Class::Ok, Class::Unauthenticated])) == Change::AcceptedThenRefused {
         return Weighed::likely().because(&real, "Accepted at first and refused ever since.");
     }
     if real.any_of(&[Class::Ok]) {
@@ -53,6 +53,19 @@ fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
 }
 
 fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
+    if case.refuses_strangely() {
+        return Weighed::possible().because(refused, "Refused with 401.").against(
+            &case.none(),
+            "Whoever has no key is refused in a form that V3 of HeyGen's API isn't known to have.",
+        );
+    }
+    let decided = case.real().and(&case.made_up()).not_of(PASSING);
+    let others = decided.not_of(&[Class::Unauthenticated]);
+    if !others.is_empty() {
+        let text =
+            format!("Of the key and a made-up one, some requests got {}.", others.statuses());
+        return Weighed::possible().because(refused, "Refused with 401.").against(&others, text);
+    }
     let made_up = case.made_up().of(&[Class::Unauthenticated]);
     let both = refused.and(&made_up);
     if case.unknown_route().any_of(&[Class::Unauthenticated]) {

@@ -61,6 +61,11 @@ const QUOTA: &[&str] = &[
 ];
 /// What passes by itself within a minute is a rate, whatever else it is called.
 const RATE: &[&str] = &["per second", "per minute", "a second", "a minute", "slow down"];
+/// What denies the word that follows; "no longer" is part of what is said.
+const DENIALS: &[&str] = &["not", "never", "neither", "nor", "without", "isnt", "hasnt", "wasnt"];
+/// What may stand between a denial and its word.
+const BETWEEN: &[&str] =
+    &["been", "be", "being", "yet", "currently", "already", "ever", "actually", "a", "or", "and"];
 const SCOPE: &[&str] = &["scope"];
 const MISSING: &[&str] = &[
     "missing",
@@ -78,6 +83,10 @@ const MISSING: &[&str] = &[
 /// Whether code or message of an answer says this.
 pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
     let text = text(seen);
+    let text = match family {
+        Family::Revoked | Family::Suspended => without_denials(&text),
+        _ => text,
+    };
     // "invalid, expired, or missing" names every reason there is, and so none.
     let lists_reasons = text.contains("invalid") && (text.contains(" or ") || text.contains('/'));
     if lists_reasons || !may_carry(seen, family) {
@@ -103,6 +112,13 @@ pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
     }
 }
 
+/// Whether a one-word status says that a key was withdrawn.
+pub(super) fn is_withdrawn(status: &str) -> bool {
+    let status = status.to_lowercase();
+    let is = |words: &[&str]| words.iter().any(|word| status.starts_with(word));
+    is(WITHDRAWN) || is(SUSPENDED)
+}
+
 /// Code and message in lower case, one sentence each.
 fn text(seen: &Seen<'_>) -> String {
     let Some(answer) = seen.observation.answer() else { return String::new() };
@@ -122,6 +138,25 @@ fn text(seen: &Seen<'_>) -> String {
 fn nameless(seen: &Seen<'_>, text: &str) -> bool {
     seen.class == Class::Unauthenticated
         && WITHDRAWN.iter().any(|word| subject(text, word) == Subject::None)
+}
+
+/// The text without what it denies: "has not been revoked" says nothing of the kind.
+fn without_denials(text: &str) -> String {
+    let happens = |word: &str| WITHDRAWN.iter().chain(SUSPENDED).any(|stem| word.starts_with(stem));
+    let mut denied = false;
+    let kept = text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    kept.filter(|piece| {
+        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        let drop = denied && happens(word);
+        // A denial reaches over "been" and "or", and ends with the next other word or stop.
+        denied = DENIALS.contains(&word)
+            || word.ends_with("n't")
+            || word.ends_with("n’t")
+            || (denied && (drop || word.is_empty() || BETWEEN.contains(&word)));
+        denied &= !piece.ends_with([',', ';', ':', '.', '!', '?']);
+        !drop
+    })
+    .collect()
 }
 
 /// Whether words may decide: not where a code or a status says more than they do.
@@ -146,4 +181,36 @@ fn may_carry(seen: &Seen<'_>, family: Family) -> bool {
         _ => (400..=403).contains(&status),
     };
     fits && !decided
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_denied_is_not_said() {
+        for (text, kept) in [
+            (
+                "this key is not expired and has not been revoked, but its",
+                "this key is not and has not been but its",
+            ),
+            ("the key isn't revoked.", "the key isn't"),
+            ("it was never suspended or blocked", "it was never or"),
+            ("neither expired nor revoked", "neither nor"),
+            ("the key is not valid, it was revoked", "the key is not valid, it was revoked"),
+            (
+                "not accepted because the key was revoked",
+                "not accepted because the key was revoked",
+            ),
+            ("key not found. revoked", "key not found. revoked"),
+            ("not valid or expired", "not valid or expired"),
+            (
+                "the key is no longer active and was revoked",
+                "the key is no longer active and was revoked",
+            ),
+        ] {
+            let words = without_denials(text);
+            assert_eq!(words.split_whitespace().collect::<Vec<_>>().join(" "), kept);
+        }
+    }
 }

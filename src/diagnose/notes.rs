@@ -10,8 +10,8 @@ use crate::facts::STOPPED;
 use crate::probe::Credential;
 
 use super::case::{Case, ME};
-use super::insufficient_scope;
 use super::timeline::{Change, change};
+use super::{insufficient_scope, key_revoked};
 
 type Check = fn(&Case<'_>, Cause) -> Option<String>;
 
@@ -27,6 +27,7 @@ pub const NOTES: &[(&str, Check)] = &[
     ("low_balance", low_balance),
     ("expires_soon", expires_soon),
     ("key_read_only", key_read_only),
+    ("key_described_as_ended", key_described_as_ended),
     ("status_page_incident", status_page_incident),
     ("base_url_override", base_url_override),
     ("proxy_in_use", proxy_in_use),
@@ -130,6 +131,12 @@ fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
     (cause == Cause::Healthy && insufficient_scope::reads_only(case)).then(|| {
         "The key's own description lets it read and nothing else: making a video would be refused."
             .to_owned()
+    })
+}
+
+fn key_described_as_ended(case: &Case<'_>, _: Cause) -> Option<String> {
+    (case.real().at(ME).any_of(&[Class::Ok]) && key_revoked::calls_itself_ended(case)).then(|| {
+        "The key's own description says that it was withdrawn or is past its end, and it is accepted nevertheless.".to_owned()
     })
 }
 

@@ -69,8 +69,13 @@ const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, p
 const COMPARE: &str =
     "Compare host and port of the proxy that the report names with what your network prescribes.";
 
+/// Whether the proxy let nothing through, as our own socket saw.
+pub(super) fn at_fault(case: &Case<'_>) -> bool {
+    refuses(case) || unreachable(case)
+}
+
 /// Whether our own CONNECT was refused, or the proxy could not be reached, and no request got through.
-pub(super) fn refuses(case: &Case<'_>) -> bool {
+fn refuses(case: &Case<'_>) -> bool {
     let refused = case.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
         connect.fault.is_some()
             || connect.status.is_some_and(|status| !(200..300).contains(&status))

@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::group::{Group, Seen, answered_alike};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::class::Class;
 
@@ -19,7 +20,7 @@ pub(super) struct Reason {
 ///
 /// 1. Nobody is told this reason: ruled out, or untested where nobody looked at the key.
 /// 2. The controls are told the same: ruled out, it isn't about the key.
-/// 3. The key was accepted on the same path: ruled out.
+/// 3. The identical request was accepted as well: possible.
 /// 4. A code says so, and a made-up key is refused on the same path: confirmed.
 /// 5. Only words say so, or the controls were not clear: likely.
 pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
@@ -30,7 +31,6 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
         _ => Group::default(),
     };
     let told = by_code.and(&by_words);
-    let accepted = real.of(&[Class::Ok]);
     if told.is_empty() {
         return case.ruled_out(&real.answered(), format!("No answer says that {}.", reason.says));
     }
@@ -41,9 +41,8 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
             "The controls get the same answer, so it isn't about this key.",
         );
     }
-    let still_refused = told.filter(|seen| accepted.at(&seen.observation.endpoint).is_empty());
-    if still_refused.is_empty() {
-        return Weighed::ruled_out(&told.and(&accepted), "The key is accepted on the same path.");
+    if let Some(contradicted) = timeline::contradicted(case, &told) {
+        return contradicted;
     }
     let compared = if case.made_up_beside(&told).is_empty() { "" } else { "; a made-up key isn't" };
     let difference = format!(
@@ -57,7 +56,7 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
             .and_then(|answer| crate::code::find(answer.code.as_deref()?))
             .is_some()
     });
-    let weighed = if known_code && case.tells_apart(&still_refused) {
+    let weighed = if known_code && case.tells_apart(&told) {
         Weighed::confirmed()
     } else {
         Weighed::likely()

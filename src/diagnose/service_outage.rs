@@ -2,15 +2,16 @@
 
 use super::Hypothesis;
 use super::case::{Case, FAILED};
+use super::timeline;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOutage, weigh };
 
 /// 1. Without a key the API answers: ruled out.
-/// 2. With and without a key everything fails: confirmed, for the control could have been answered.
-///    Nothing with a key was answered: likely.
-/// 3. Part of it fails: possible.
+/// 2. With and without a key everything fails, for the control could have been answered:
+///    likely at first; still so a moment later: confirmed. Nothing with a key was answered: likely.
+/// 3. Three quarters of what carries a key fail, and part of the rest: likely. Less: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none().answered();
     let failed = none.of(FAILED);
@@ -29,13 +30,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::likely().because(&failed, "Every request without a key fails with 5xx.");
     }
     if failed.len() == none.len() && keyed.all_of(FAILED) {
-        return Weighed::confirmed().because(
+        let lasts = timeline::lasts(&failed.and(&keyed));
+        let weighed = if lasts { Weighed::confirmed() } else { Weighed::likely() };
+        return weighed.because(
             &failed.and(&keyed).and(&case.unknown_route().of(FAILED)),
             "Requests fail with 5xx whether they carry a key or not.",
         );
     }
     let answered = keyed.not_of(FAILED);
-    if keyed.of(FAILED).len() * 2 > keyed.len() {
+    if keyed.of(FAILED).len() * 4 > keyed.len() * 3 {
         return Weighed::likely()
             .because(
                 &failed.and(&keyed.of(FAILED)),

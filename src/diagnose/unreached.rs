@@ -1,6 +1,7 @@
 //! No answer came from anyone: what the network causes share.
 
 use super::case::Case;
+use super::proxy_error;
 use super::weighed::Weighed;
 use crate::class::Class;
 use crate::text::count;
@@ -8,10 +9,16 @@ use crate::text::count;
 /// Weighs a fault that keeps every request from being answered; `says` is what happened, as a
 /// sentence without its end.
 ///
-/// 1. Nothing met this fault: ruled out.
-/// 2. Some request was answered although it could have met it: possible.
-/// 3. Everyone met it: likely; confirmed if the doctor's own socket met it as well.
+/// 1. The proxy on the way is at fault, so nothing ever got to the host: untested.
+/// 2. Nothing met this fault: ruled out.
+/// 3. Some request was answered although it could have met it: possible.
+/// 4. Everyone met it: likely; confirmed if the doctor's own socket met it as well.
 pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: &str) -> Weighed {
+    if proxy_error::at_fault(case) {
+        return Weighed::untested(
+            "Nothing got past the proxy, so the host itself was never reached.",
+        );
+    }
     let sent = case.everyone().not_of(&[Class::Unsendable]);
     let met = sent.of(classes);
     if met.is_empty() {

@@ -1,7 +1,7 @@
 //! Whether what answers is not HeyGen's API.
 
 use super::Hypothesis;
-use super::case::Case;
+use super::case::{Case, PASSING};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::cause::Cause;
@@ -12,11 +12,12 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, 
 
 /// 1. The host is known as another service of HeyGen's: confirmed.
 /// 2. No answer: untested. Blocks, limits and failures say nothing about who answers: ruled out here.
-/// 3. A path that can't exist, or no key, gets a success: confirmed.
-/// 4. A made-up key is accepted: likely.
-/// 5. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
-/// 6. A path that can't exist is answered as the API's own paths are: likely.
-/// 7. The refusals are in none of the API's envelopes: likely.
+/// 3. The identical control gets in at one time and not at another: possible, whoever answers.
+/// 4. A path that can't exist, or no key, gets a success: likely; every such request: confirmed.
+/// 5. A made-up key is accepted: likely.
+/// 6. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
+/// 7. A path that can't exist is answered as the API's own paths are: likely.
+/// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(service) = host::other_service(&case.facts.run.base_url) {
         let asked = if case.facts.observations.is_empty() { ", so nothing was asked" } else { "" };
@@ -53,16 +54,14 @@ fn by_answers(case: &Case<'_>) -> Weighed {
     if none.is_empty() && unknown.is_empty() {
         return Weighed::untested("No answer tells who is there.");
     }
-    let let_in = none.and(&unknown).of(&[Class::Ok]).and(&unknown.successes());
-    if !let_in.is_empty() {
-        return Weighed::confirmed().because(
-            &let_in,
-            "Without any key, or on a path that can't exist, it answers with success.",
+    if let Some(erratic) = case.erratic_control() {
+        return Weighed::possible().because(
+            &erratic,
+            "The identical request without a valid key gets in at one time and not at another.",
         );
     }
-    let any_key = case.made_up().of(&[Class::Ok]);
-    if !any_key.is_empty() {
-        return Weighed::likely().because(&any_key, "It accepts a made-up key.");
+    if let Some(open) = lets_in(case, &none, &unknown) {
+        return open;
     }
     let told_apart = real.any_of(&[Class::Ok]) && case.none().refused_by_status();
     if !told_apart && (none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN)) {
@@ -81,18 +80,50 @@ fn by_answers(case: &Case<'_>) -> Weighed {
             "The key is accepted in the API's own form, and the controls aren't.",
         );
     }
+    by_form(case, &none, &unknown)
+}
+
+/// A success for a control.
+fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Weighed> {
+    let text = "Without any key, or on a path that can't exist, it answers with success.";
+    let let_in = none.of(&[Class::Ok]).and(&unknown.successes());
+    let any_key = case.made_up().of(&[Class::Ok]);
+    if let_in.is_empty() {
+        return (!any_key.is_empty())
+            .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
+    }
+    let others = case.none().and(&case.unknown_route()).not_of(PASSING).filter(|seen| {
+        !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+    });
+    Some(if !others.is_empty() {
+        Weighed::likely()
+            .because(&let_in, text)
+            .against(&others, format!("Other such requests got {}.", others.statuses()))
+    } else if let_in.len() > 1 {
+        Weighed::confirmed().because(&let_in, text)
+    } else {
+        Weighed::likely().because(&let_in, text)
+    })
+}
+
+/// What the form of the refusals tells.
+fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
         return Weighed::likely().because(
-            &none.and(&unknown),
+            &none.and(unknown),
             "A path that can't exist is answered as the API's own paths are: it doesn't know them.",
         );
     }
     if !case.speaks_api() && none.any_of(&[Class::Unauthenticated]) {
         return Weighed::likely()
-            .because(&none, "It refuses, but in none of the forms of HeyGen's API.");
+            .because(none, "It refuses, but in none of the forms of HeyGen's API.");
+    }
+    if case.refuses_strangely() {
+        return Weighed::possible()
+            .because(none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
     }
     Weighed::ruled_out(
-        &none.and(&unknown),
+        &none.and(unknown),
         "It knows the API's paths and refuses in the API's form.",
     )
 }
@@ -100,6 +131,7 @@ fn by_answers(case: &Case<'_>) -> Weighed {
 /// Classes that say nothing about who answers.
 const PASSED_OVER: &[Class] = &[
     Class::RateLimited,
+    Class::QuotaExceeded,
     Class::ServerError,
     Class::EdgeError,
     Class::EdgeBlock,

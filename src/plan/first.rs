@@ -160,7 +160,7 @@ fn rest_of_catalogue(brief: &Brief) -> Vec<Probe> {
 }
 
 /// Wave 6: the controls of wave 2 once more.
-fn closing(brief: &Brief) -> Vec<Probe> {
+pub(super) fn closing(brief: &Brief) -> Vec<Probe> {
     core(brief)
         .into_iter()
         .filter(|probe| probe.credential != Credential::Real)

@@ -47,7 +47,7 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     if !batches.is_empty() {
         reasons.push("the key under a user agent that gets through");
     }
-    if !progress.settled {
+    if !progress.settled && !unanswered(progress) {
         for question in QUESTIONS.iter().filter(|question| called_for(question, progress.causes)) {
             let fresh: Vec<Batch> = (question.ask)(brief)
                 .into_iter()
@@ -73,6 +73,14 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     limit(brief, progress, &mut step);
     step.not_sent.clear();
     (step.requests() > 0).then_some(step)
+}
+
+/// Whether nothing but silence came back for the key: more requests would only wait again.
+fn unanswered(progress: &Progress<'_>) -> bool {
+    let mut real =
+        progress.seen.iter().filter(|judged| judged.observation.credential == Credential::Real);
+    let mut classes = real.by_ref().map(|judged| judged.class).peekable();
+    classes.peek().is_some() && classes.all(|class| class == Class::Timeout)
 }
 
 fn called_for(question: &Question, causes: &[Assessment]) -> bool {

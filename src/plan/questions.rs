@@ -1,9 +1,11 @@
 //! The questions that separate causes, as a table.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
-use super::first::{encodings, with_control};
+use super::first::{closing, encodings, with_control};
 use super::{Batch, Manner, PatternKind, pattern};
 use crate::cause::Cause;
 use crate::diagnosis::Standing;
@@ -29,6 +31,8 @@ const OPEN: Calls = Standing::Possible..=Standing::Possible;
 const UNPROVEN: Calls = Standing::Possible..=Standing::Likely;
 /// It looks like it, and no experiment shows it.
 const FIRM: Calls = Standing::Likely..=Standing::Likely;
+/// An experiment shows it, or it looks like it.
+const SHOWN: Calls = Standing::Likely..=Standing::Confirmed;
 /// It could be, or is.
 const ALWAYS: Calls = Standing::Possible..=Standing::Confirmed;
 
@@ -86,11 +90,38 @@ pub(super) const QUESTIONS: &[Question] = &[
     },
     Question {
         calls: &[
+            (Cause::ServiceOutage, FIRM),
+            (Cause::AuthServiceError, FIRM),
+            (Cause::Timeout, OPEN),
+            (Cause::AccountSuspended, SHOWN),
+            (Cause::ApiAccessNotEnabled, SHOWN),
+            (Cause::InsufficientScope, SHOWN),
+            (Cause::CreditExhausted, SHOWN),
+            (Cause::PermissionDenied, SHOWN),
+            (Cause::KeyRevoked, SHOWN),
+            (Cause::ApiVersionMismatch, SHOWN),
+            (Cause::HeaderStripped, SHOWN),
+        ],
+        why: "the same once more, a moment later",
+        ask: later,
+    },
+    Question {
+        calls: &[(Cause::WrongHost, FIRM)],
+        why: "the controls once more",
+        ask: |brief| together(closing(brief)),
+    },
+    Question {
+        calls: &[(Cause::InconsistentAuth, FIRM)],
+        why: "the controls as often as the key",
+        ask: controls_as_often,
+    },
+    Question {
+        calls: &[
             (Cause::InconsistentAuth, UNPROVEN),
+            (Cause::Healthy, OPEN),
             (Cause::ServiceOutage, OPEN),
             (Cause::AuthServiceError, OPEN),
             (Cause::ConnectionFailed, OPEN),
-            (Cause::Timeout, OPEN),
         ],
         why: "the identical request again, on fresh connections",
         ask: |brief| {
@@ -137,6 +168,51 @@ fn other_keys(brief: &Brief) -> Vec<Probe> {
             maker.at(ME, brief.documented(), credential, "Is the key of another source accepted?")
         })
         .collect()
+}
+
+/// The key beside its controls a moment later: what is seen once may be gone the next time.
+fn later(brief: &Brief) -> Vec<Batch> {
+    if !brief.patterns.is_empty() {
+        // It was asked often enough.
+        return Vec::new();
+    }
+    let maker = Maker { brief, wave: 5 };
+    let credentials = [
+        Credential::Real,
+        Credential::None,
+        Credential::MadeUp,
+        Credential::Real,
+        Credential::MadeUp,
+        Credential::Real,
+    ];
+    let mut numbers = BTreeMap::new();
+    let probes = credentials
+        .into_iter()
+        .map(|credential| {
+            let number = numbers.entry(credential).and_modify(|number| *number += 1).or_insert(1);
+            let asks = "Is the answer the same a moment later?";
+            let probe = maker.at(ME, brief.documented(), credential, asks);
+            Probe { pattern: Some("later"), ..again(probe, &format!("later-{number:02}")) }
+        })
+        .collect();
+    vec![Batch { probes, manner: Manner::After(A_MOMENT) }]
+}
+
+/// How long a moment is: a hiccup of one server is over, and nobody has grown impatient.
+const A_MOMENT: Duration = Duration::from_millis(300);
+
+/// Enough controls to tell whether the server treats everyone so, or this key only.
+fn controls_as_often(brief: &Brief) -> Vec<Batch> {
+    let maker = Maker { brief, wave: 5 };
+    let probe = |credential, number| {
+        let asks = "Does a request without a valid key get in at times as well?";
+        let probe = maker.at(ME, brief.documented(), credential, asks);
+        Probe { pattern: Some("controls"), ..again(probe, &format!("controls-{number:02}")) }
+    };
+    let probes = (1..=5)
+        .flat_map(|number| [probe(Credential::MadeUp, number), probe(Credential::None, number)])
+        .collect();
+    vec![Batch { probes, manner: Manner::Fresh }]
 }
 
 /// The other endpoint of the core as well, for one that differs from its neighbour always.

@@ -173,6 +173,18 @@ scenarios! {
     "dripping",
     "browsers-only-unknown",
     "other-environment",
+    "forbidden-at-times",
+    "suspended-at-times",
+    "revoked-at-times",
+    "anyone-at-times",
+    "only-v2-uncontrolled",
+    "described-as-revoked",
+    "described-as-revoked-and-works",
+    "revoked-says-v2",
+    "denied-words",
+    "other-api-strings",
+    "failing-for-a-moment",
+    "failing-half",
 }
 
 /// The names of all scenarios, in the order in which they are listed.

@@ -68,6 +68,11 @@ pub const NOTES: &[NoteWords] = &[
         "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
     ),
     note(
+        "key_described_as_ended",
+        "HeyGen describes the key as withdrawn or past its end, and accepts it all the same. That may end at any time.",
+        "Make a new key at https://app.heygen.com/settings?nav=API and move your programs to it.",
+    ),
+    note(
         "status_page_incident",
         "HeyGen's status page reports something about the API. It may or may not concern these requests.",
         "Read status.heygen.com before changing anything.",

@@ -59,6 +59,8 @@ mod tables;
 mod tunnels;
 /// What is said to have been sent, where no answer came.
 mod unanswered;
+/// Verdicts that no scenario can play.
+mod verdicts;
 /// The raw bytes of requests.
 mod wire;
 /// The texts that people read.

@@ -51,6 +51,21 @@ pub(crate) fn answered(status: u16) -> Observation {
     record.observations.remove(0).observation
 }
 
+/// A stored login whose time is over, refused like a token that nobody issued.
+pub(crate) fn expired_login() -> Record {
+    let asked = |sample: Sample, credential, repeat| {
+        sample.asked("v3.users-me", "bearer", credential, Reply::Unauthorized, repeat)
+    };
+    let mut sample = Sample::new().with(|facts| {
+        facts.credential.kind = Some("oauth_token".into());
+        facts.credential.expires_at = Some(facts.run.started_at - chrono::TimeDelta::days(2));
+    });
+    for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
+        sample = asked(sample, credential, None);
+    }
+    asked(sample, Credential::Real, Some("again")).record()
+}
+
 /// Everything as it should be.
 pub(crate) fn healthy() -> Record {
     let controls = evidence(

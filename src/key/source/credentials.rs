@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::entry::Entry;
@@ -45,10 +46,18 @@ fn of_json(source: &str, text: &[u8]) -> Result<(Entry, Vec<ApiKey>), &'static s
                 extra.extend(token.map(key));
                 Entry::with(source, key(api_key))
             }
-            (None, Some(token)) => Entry::login(source, key(token)),
+            (None, Some(token)) => Entry::login(source, key(token), oauth.and_then(end)),
             (None, None) => return Err("holds neither `api_key` nor `oauth`"),
         };
     Ok((entry, extra))
+}
+
+/// When a login ends: heygen-cli writes RFC 3339; other tools, seconds since 1970.
+fn end(oauth: &Value) -> Option<DateTime<Utc>> {
+    match oauth.get("expires_at")? {
+        Value::String(text) => text.parse().ok(),
+        number => DateTime::from_timestamp(number.as_i64()?, 0),
+    }
 }
 
 fn key(text: String) -> ApiKey {

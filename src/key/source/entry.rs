@@ -1,5 +1,7 @@
 //! One place that was looked at.
 
+use chrono::{DateTime, Utc};
+
 use super::ApiKey;
 use crate::facts::{Finding, Severity, Source};
 use crate::key::Kind;
@@ -11,6 +13,8 @@ pub(super) struct Entry {
     pub(super) key: Option<ApiKey>,
     /// Whether it is the token of a login.
     pub(super) oauth: bool,
+    /// When that login ends, as its file says.
+    pub(super) expires_at: Option<DateTime<Utc>>,
     /// What is wrong with the place itself.
     pub(super) problem: Option<String>,
     /// Whether it is there and holds nothing.
@@ -19,7 +23,14 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn absent(source: &str) -> Self {
-        Self { source: source.to_owned(), key: None, oauth: false, problem: None, empty: false }
+        Self {
+            source: source.to_owned(),
+            key: None,
+            oauth: false,
+            expires_at: None,
+            problem: None,
+            empty: false,
+        }
     }
 
     pub(super) fn of(source: &str, value: Vec<u8>) -> Self {
@@ -31,8 +42,8 @@ impl Entry {
         Self { empty, key: (!empty).then_some(key), ..Self::absent(source) }
     }
 
-    pub(super) fn login(source: &str, token: ApiKey) -> Self {
-        Self { oauth: true, ..Self::with(source, token) }
+    pub(super) fn login(source: &str, token: ApiKey, expires_at: Option<DateTime<Utc>>) -> Self {
+        Self { oauth: true, expires_at, ..Self::with(source, token) }
     }
 
     pub(super) fn broken(source: &str, problem: &str) -> Self {

@@ -136,6 +136,7 @@ impl Keyring {
             shape: Some(key.shape()),
             kind: Some(kind.to_string()),
             created_at: key.created_at(),
+            expires_at: entry.expires_at,
             withheld: withheld.map(|why| why.to_string()),
             ..info
         }

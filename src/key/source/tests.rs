@@ -166,12 +166,13 @@ fn an_empty_file_or_input_is_a_finding_and_the_search_goes_on() {
 
 #[test]
 fn a_login_is_used_as_bearer_and_its_refresh_token_hidden() {
-    let oauth = r#"{"oauth":{"access_token":"at_SYNTHETIC0SYNTHETIC0","refresh_token":"rt_SYNTHETIC1SYNTHETIC1"},"user":{}}"#;
+    let oauth = r#"{"oauth":{"access_token":"at_SYNTHETIC0SYNTHETIC0","refresh_token":"rt_SYNTHETIC1SYNTHETIC1","expires_at":"2023-11-01T00:00:00Z"},"user":{}}"#;
     let ring = Place::new().write("credentials", oauth).ring();
     assert!(ring.used_is_oauth());
     assert_eq!(ring.extra_secrets(), ["rt_SYNTHETIC1SYNTHETIC1"]);
     let info = ring.info(now(), false);
     assert_eq!(info.kind.as_deref(), Some("oauth_token"));
+    assert_eq!(info.expires_at, "2023-11-01T00:00:00Z".parse().ok());
     assert!(info.findings.is_empty(), "{:?}", info.findings);
     let debug = format!("{ring:?}");
     assert!(!debug.contains("SYNTHETIC"), "{debug}");

@@ -115,6 +115,7 @@ const NOTES: &[&str] = &[
     "low_balance",
     "expires_soon",
     "key_read_only",
+    "key_described_as_ended",
     "status_page_incident",
     "base_url_override",
     "proxy_in_use",
