@@ -154,17 +154,17 @@ fn nothing_more_is_sent_with_a_key_once_no_key_is_answered() {
     let any = &["x-api-key: ", "authorization: "];
     let every = "No request with a key was answered in time";
     let alike = "No request with a key in this header";
-    for (headers, args, why, most) in [
-        (&any[..], &check[..], every, 5),
-        (&any[..], &report[..], every, 12),
-        (&any[..1], &report[..], alike, 60),
+    for (headers, args, why, (most, held_back_at_least)) in [
+        (&any[..], &check[..], every, (5, 0)),
+        (&any[..], &report[..], every, (12, 11)),
+        (&any[..1], &report[..], alike, (60, 11)),
     ] {
         let ear = silent(headers);
         let record = record(&ear, args);
         assert_eq!(record["diagnosis"]["cause"], "auth_service_error", "{args:?}");
         assert_eq!(record["run"]["partial"], false, "{args:?}");
         assert!(arrived(&ear).1 <= most, "{args:?}: {:?}", arrived(&ear));
-        assert!(held_back(&record, why) > 10, "{}", record["run"]);
+        assert!(held_back(&record, why) >= held_back_at_least, "{}", record["run"]);
         let held = record["run"]["not_sent"].as_array().unwrap();
         let told = |entry: &&Value| held.iter().filter(|other| other == entry).count();
         assert!(held.iter().all(|entry| told(&entry) == 1), "each is told once: {held:?}");
