@@ -3,6 +3,7 @@ use crate::key::ApiKey;
 
 mod forms;
 mod har;
+mod nested;
 mod random;
 mod shapes;
 mod stream;

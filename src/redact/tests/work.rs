@@ -53,6 +53,15 @@ fn units() -> Vec<String> {
             "\\u0041",
             "\\x5f",
             "'\\''",
+            "%25%34%31",
+            "&#0000115;",
+            "&#115",
+            "&amp;#115;",
+            "%26%23115%3B",
+            "\\\\\\\\u0041",
+            "\\u{41}",
+            "=41",
+            "=41=",
             "{\"a\":{",
             "}",
             "a@",
@@ -76,7 +85,15 @@ fn units() -> Vec<String> {
     let cut = format!("{} ", &K1[20..31]);
     let backwards = K1.chars().rev().collect();
     units.extend([noise(), K1.to_owned(), format!("{K1}\n"), first, inside, cut, backwards]);
-    units.extend([K1.replace('_', "%5F"), escaped, K1[20..32].replace('_', "&lowbar;")]);
+    let nearly = K1.as_bytes()[20..31].iter().map(|byte| format!("%25%{byte:02X}")).collect();
+    let mixed = format!("{}%41", &K1[20..29]);
+    units.extend([
+        nearly,
+        mixed,
+        K1.replace('_', "%5F"),
+        escaped,
+        K1[20..32].replace('_', "&lowbar;"),
+    ]);
     units
 }
 
