@@ -2,6 +2,7 @@ use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
 mod forms;
+mod glued;
 mod har;
 mod nested;
 mod random;
