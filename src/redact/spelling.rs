@@ -113,7 +113,7 @@ fn base64(variant: &Spelling) -> Vec<Spelling> {
         for engine in [BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD] {
             let bytes = engine.encode(&shifted).as_bytes()[certain.clone()].to_vec();
             // Of so many characters in a row, base64 tells all but six bits for certain, in any alignment.
-            let window = if variant.window % WINDOW == 0 {
+            let window = if variant.window.is_multiple_of(WINDOW) {
                 (variant.window * 8 - 6) / 6
             } else {
                 secret.len()
