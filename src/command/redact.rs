@@ -1,7 +1,7 @@
 //! `redact`: a filter that takes secrets out.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -15,6 +15,9 @@ use crate::output::to_stderr;
 use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
+
+/// A HAR is read as a whole; what is longer than this is read as text.
+const LARGEST_HAR: u64 = 512 << 20;
 
 /// So many line numbers are named.
 const NAMED_LINES: usize = 10;
@@ -95,20 +98,21 @@ fn one(
 ) -> io::Result<Filtered> {
     let mut sink: Box<dyn Write> =
         if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
-    let is_har =
-        Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("har"));
-    if !is_har {
-        return filter(input, sink, redactor);
+    let mut head = Vec::new();
+    input.by_ref().take(har::HEAD as u64).read_to_end(&mut head)?;
+    let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
+    if !is_named && !har::begins(&head) {
+        return filter(head.as_slice().chain(input), sink, redactor);
     }
-    let mut text = Vec::new();
-    input.read_to_end(&mut text)?;
+    let mut text = head;
+    input.by_ref().take(LARGEST_HAR).read_to_end(&mut text)?;
     match har::clean(&text, redactor) {
         Some(cleaned) => {
             sink.write_all(&cleaned.json)?;
             sink.flush()?;
             Ok(Filtered { ledger: cleaned.ledger, lines: Vec::new(), bytes: text.len() as u64 })
         }
-        None => filter(BufReader::new(text.as_slice()), sink, redactor),
+        None => filter(text.as_slice().chain(input), sink, redactor),
     }
 }
 

@@ -8,6 +8,9 @@ use super::hit::MASK;
 use super::shape;
 use super::{Ledger, Redactor};
 
+/// Windows programs begin a file with it.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
 /// A HAR without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleaned {
@@ -22,8 +25,7 @@ pub struct Cleaned {
 /// the way.
 #[must_use]
 pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
-    let mut har: Value =
-        serde_json::from_slice(text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)).ok()?;
+    let mut har: Value = serde_json::from_slice(text.strip_prefix(BOM).unwrap_or(text)).ok()?;
     if !har.get("log")?.get("entries")?.is_array() {
         return None;
     }
@@ -34,6 +36,19 @@ pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
     let mut json = json.ok()?;
     json.extend_from_slice(&text[text.trim_ascii_end().len()..]);
     Some(Cleaned { json, ledger: cleaner.ledger })
+}
+
+/// How much of a text shows whether it is a HAR.
+pub const HEAD: usize = 1 << 10;
+
+/// Whether a text begins as a HAR does; Docker's logs have a string in the place of the object.
+#[must_use]
+pub fn begins(text: &[u8]) -> bool {
+    let text = text.strip_prefix(BOM).unwrap_or(text).trim_ascii_start();
+    let head = &text[..text.len().min(HEAD)];
+    let after = memchr::memmem::find(head, b"\"log\"").map(|at| head[at + 5..].trim_ascii_start());
+    let value = after.and_then(|after| after.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
+    head.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"{"))
 }
 
 struct Cleaner<'a> {
@@ -95,5 +110,6 @@ impl Cleaner<'_> {
 /// What a `name`/`value` pair is masked as, if its name says that its value is secret.
 fn secret_pair(members: &Map<String, Value>, is_cookie: bool) -> Option<&'static str> {
     let name = members.get("name")?.as_str()?;
-    if is_cookie { Some("shape:cookie") } else { shape::secret_name(name) }
+    let value = members.get("value")?.as_str()?;
+    if is_cookie { Some("shape:cookie") } else { shape::secret_pair(name, value) }
 }

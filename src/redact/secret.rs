@@ -11,6 +11,12 @@ const WINDOW: usize = 12;
 /// How much of a public prefix may be part of twelve characters in a row.
 const PUBLIC_IN_A_WINDOW: usize = 8;
 
+/// So many layers of base64 are taken off a key.
+const LAYERS: usize = 4;
+
+/// The form of a value in base64, as it is sent.
+const ENCODED: &str = "base64";
+
 /// One value, without wrapper.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Secret {
@@ -23,6 +29,11 @@ pub(super) struct Secret {
 impl Secret {
     fn new(bytes: &[u8], prefix: usize, form: &'static str) -> Self {
         Self { bytes: bytes.to_vec(), from: prefix.saturating_sub(PUBLIC_IN_A_WINDOW), form }
+    }
+
+    /// Whether it is the base64 of another secret.
+    pub(super) fn is_encoded(&self) -> bool {
+        self.form == ENCODED
     }
 }
 
@@ -51,12 +62,21 @@ fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
         let prefix = if run.starts_with(&value[..prefix]) { prefix } else { 0 };
         push(Secret::new(run, prefix, form), secrets);
     }
-    if let Some(decoded) = key.base64_decoded() {
+    encoded(key, secrets);
+    let layers = std::iter::successors(key.base64_decoded(), ApiKey::base64_decoded);
+    for decoded in layers.take(LAYERS) {
         let (value, prefix) = unwrapped(&decoded);
         if value.len() >= SHORTEST {
             push(Secret::new(value, prefix, "base64_decoded"), secrets);
+            encoded(&decoded, secrets);
         }
     }
+}
+
+/// What is sent to learn whether a key should have been encoded.
+fn encoded(key: &ApiKey, secrets: &mut Vec<Secret>) {
+    let (_, prefix) = unwrapped(key);
+    push(Secret::new(key.base64_encoded().bytes(), prefix * 8 / 6, ENCODED), secrets);
 }
 
 /// The value without wrapper, and the length of its public prefix.

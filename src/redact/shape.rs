@@ -23,7 +23,7 @@ pub(super) const SIGHT: usize = 512;
 const ANCHORS: [(&[&str], Anchor); 4] = [
     (&["eyJ"], Anchor::Jwt),
     (&["sk_", "hg_", "sk-"], Anchor::Prefix),
-    (&["%40"], Anchor::At),
+    (&["%40", "\\u0040", "&#64;", "&#x40;"], Anchor::At),
     (
         &[
             "riz",
@@ -160,8 +160,9 @@ fn contains(value: &[u8], part: &[u8]) -> bool {
 }
 
 /// What the value of a header, parameter or cookie is masked as, if its name says that it is secret.
-pub(super) fn secret_name(name: &str) -> Option<&'static str> {
-    name::known(name.as_bytes()).filter(|(_, form)| *form != "shape:code").map(|(_, form)| form)
+pub(super) fn secret_pair(name: &str, value: &str) -> Option<&'static str> {
+    let (policy, form) = name::known(name.as_bytes())?;
+    (policy != name::Policy::Code || named::is_code(value.as_bytes())).then_some(form)
 }
 
 /// A hit of a rule.
@@ -181,6 +182,24 @@ fn run_before(text: &[u8], most: usize, is: impl Fn(u8) -> bool) -> usize {
     let run = text.iter().rev().take(most).take_while(|byte| is(**byte)).count();
     work::looked(run + 1);
     run
+}
+
+/// Whether what stands before a place is the end of an escape or of a terminal's colour, and no
+/// part of a word: `\n`, `%22`, `\x27`, `\u0022`, `ESC[33m`.
+fn is_after_escape(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(12)..at];
+    work::looked(before.len());
+    let are_hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+    match before {
+        [.., b'\\', b'n' | b'r' | b't'] => true,
+        [.., b'%', high, low] | [.., b'\\', b'x', high, low] => are_hex(&[*high, *low]),
+        [.., b'\\', b'u', a, b, c, d] => are_hex(&[*a, *b, *c, *d]),
+        [colour @ .., b'm' | b'K'] => {
+            let is_number = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
+            colour.iter().rev().find(|byte| !is_number(byte)) == Some(&b'[')
+        }
+        _ => false,
+    }
 }
 
 fn is_word(byte: u8) -> bool {

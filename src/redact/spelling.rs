@@ -8,9 +8,6 @@ use super::secret::Secret;
 /// This many characters of a key in a row are a leak.
 const WINDOW: usize = 12;
 
-/// What base64 tells of twelve characters for certain, in any alignment: 90 of 96 bits.
-const BASE64_WINDOW: usize = 15;
-
 /// A family of encodings, by its name in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -31,6 +28,8 @@ pub(super) struct Spelling {
     /// How much of it in a row is a leak.
     pub(super) window: usize,
     pub(super) family: Family,
+    /// Whether encoders that escape letters and digits are to be expected.
+    pub(super) of_letters: bool,
     /// What a hit on the whole of a plain value is called.
     pub(super) form: &'static str,
 }
@@ -42,7 +41,7 @@ pub(super) fn all(secrets: &[Secret], left_out: Option<&str>) -> Vec<Spelling> {
     let texts: Vec<_> =
         given.flat_map(variants).filter(|spelling| named(spelling.family)).collect();
     let encoded: Vec<_> =
-        texts.iter().flat_map(|variant| base64(variant).into_iter().chain(hex(variant))).collect();
+        texts.iter().filter(|variant| variant.of_letters).flat_map(codes).collect();
     let mut spellings: Vec<Spelling> = Vec::new();
     for mut spelling in
         texts.into_iter().chain(encoded.into_iter().filter(|spelling| named(spelling.family)))
@@ -57,27 +56,49 @@ pub(super) fn all(secrets: &[Secret], left_out: Option<&str>) -> Vec<Spelling> {
     spellings
 }
 
-/// The value forwards, backwards, in capitals and in small letters.
+/// The value forwards and backwards, in capitals, in small letters, and with these swapped.
 fn variants(secret: &Secret) -> Vec<Spelling> {
     let length = secret.bytes.len();
-    let plain = |bytes: Vec<u8>, family| {
-        let range = secret.from..length;
-        Spelling {
-            window: WINDOW.min(range.len()),
-            secret: range,
-            bytes,
-            family,
-            form: secret.form,
-        }
+    let forwards = secret.from..length;
+    let backwards = 0..length - secret.from;
+    let plain = |bytes: Vec<u8>, family, of_letters| Spelling {
+        window: WINDOW.min(forwards.len()),
+        secret: if family == Family::Reversed { backwards.clone() } else { forwards.clone() },
+        bytes,
+        family,
+        of_letters,
+        form: secret.form,
     };
-    let mut reversed = plain(secret.bytes.iter().rev().copied().collect(), Family::Reversed);
-    reversed.secret = 0..length - secret.from;
+    let bytes = &secret.bytes;
+    let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
+    // What was already changed twice is less likely to be escaped as a whole.
+    let once = !secret.is_encoded();
     vec![
-        plain(secret.bytes.clone(), Family::Plain),
-        reversed,
-        plain(secret.bytes.to_ascii_uppercase(), Family::Case),
-        plain(secret.bytes.to_ascii_lowercase(), Family::Case),
+        plain(bytes.clone(), Family::Plain, true),
+        plain(reversed.clone(), Family::Reversed, true),
+        plain(bytes.to_ascii_uppercase(), Family::Case, once),
+        plain(bytes.to_ascii_lowercase(), Family::Case, once),
+        plain(swapped(bytes), Family::Case, false),
+        plain(reversed.to_ascii_uppercase(), Family::Reversed, false),
+        plain(reversed.to_ascii_lowercase(), Family::Reversed, false),
+        plain(swapped(&reversed), Family::Reversed, false),
     ]
+}
+
+/// Small letters for capitals, and the other way round.
+fn swapped(text: &[u8]) -> Vec<u8> {
+    let swap = |byte: &u8| if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { *byte };
+    text.iter().map(swap).collect()
+}
+
+/// The codes of a text, one in another if it is the value itself.
+fn codes(variant: &Spelling) -> Vec<Spelling> {
+    let mut codes = hex(variant);
+    if variant.family == Family::Plain {
+        codes.extend(codes.clone().iter().flat_map(base64));
+    }
+    codes.extend(base64(variant));
+    codes
 }
 
 /// What of a base64 text depends on the value alone, however many bytes stand before it.
@@ -91,12 +112,18 @@ fn base64(variant: &Spelling) -> Vec<Spelling> {
         let secret = secret.start - certain.start..secret.end - certain.start;
         for engine in [BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD] {
             let bytes = engine.encode(&shifted).as_bytes()[certain.clone()].to_vec();
-            let window = if variant.window == WINDOW { BASE64_WINDOW } else { secret.len() };
+            // Of so many characters in a row, base64 tells all but six bits for certain, in any alignment.
+            let window = if variant.window.is_multiple_of(WINDOW) {
+                (variant.window * 8 - 6) / 6
+            } else {
+                secret.len()
+            };
             spellings.push(Spelling {
                 bytes,
                 secret: secret.clone(),
                 window,
                 family: Family::Base64,
+                of_letters: false,
                 form: "base64",
             });
         }
@@ -113,6 +140,7 @@ fn hex(variant: &Spelling) -> Vec<Spelling> {
             secret: variant.secret.start * 2..variant.secret.end * 2,
             window: variant.window * 2,
             family: Family::Hex,
+            of_letters: false,
             form: "hex",
         })
         .into()

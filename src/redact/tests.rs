@@ -2,7 +2,9 @@ use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
 mod forms;
+mod glued;
 mod har;
+mod nested;
 mod random;
 mod shapes;
 mod stream;

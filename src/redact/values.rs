@@ -1,6 +1,6 @@
 //! Finds the secrets of a run in a text, in every form, without reading most of the text.
 
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use strum::IntoEnumIterator;
 
@@ -8,7 +8,7 @@ use super::escape::{self, Decoded, Escape, Ways};
 use super::grams::Grams;
 use super::hit::Hit;
 use super::secret::Secret;
-use super::spelling::{self, Family, Spelling};
+use super::spelling::{self, Spelling};
 use super::work;
 
 mod index;
@@ -16,6 +16,7 @@ mod language;
 mod reach;
 
 use index::{Index, Place};
+use language::Language;
 use reach::Reach;
 
 /// Escapes that may lie on top of each other.
@@ -67,21 +68,15 @@ impl Values {
     }
 
     fn ways(&self, spelling: &Spelling) -> &Ways {
-        if matches!(spelling.family, Family::Base64 | Family::Hex) {
-            &self.ways_of_encoded
-        } else {
-            &self.ways
-        }
+        if spelling.of_letters { &self.ways } else { &self.ways_of_encoded }
     }
 
     fn all_grams(&self) -> Vec<u32> {
         let mut grams = Vec::new();
+        let mut languages = [&self.ways_of_encoded, &self.ways].map(Language::new);
         for spelling in &self.spellings {
-            language::grams(
-                &spelling.bytes[spelling.secret.clone()],
-                self.ways(spelling),
-                &mut grams,
-            );
+            let spelled = &spelling.bytes[spelling.secret.clone()];
+            languages[usize::from(spelling.of_letters)].grams(spelled, &mut grams);
         }
         grams
     }
@@ -138,20 +133,41 @@ impl Values {
             let hits = known.hits.iter().filter(|hit| hit.start <= at);
             let hit = hits.min_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end))).copied();
             let begins_here = at == floor + before || !has(at - before - 1);
-            hit.or_else(|| begins_here.then(|| self.unswallowed(text, floor, at - before..at))?)
+            hit.or_else(|| self.unswallowed(text, floor, at - before..=at, begins_here))
         })
     }
 
     /// What begins with characters that an escape sign right before them would take for its own.
-    fn unswallowed(&self, text: &[u8], floor: usize, begins: Range<usize>) -> Option<Hit> {
-        let first = floor.max(begins.start.saturating_sub(SWALLOWED));
-        let signs = (first..=begins.end).filter(|at| escape::is_escaped(&text[*at..=*at]));
+    /// A sign that follows another is read only where nothing before it can be part of a secret.
+    fn unswallowed(
+        &self,
+        text: &[u8],
+        floor: usize,
+        begins: RangeInclusive<usize>,
+        is_first: bool,
+    ) -> Option<Hit> {
+        let first = floor.max(begins.start().saturating_sub(SWALLOWED));
+        let is_single = |at: usize| {
+            let before = &text[floor.max(at.saturating_sub(SWALLOWED))..at];
+            is_first || !before.iter().any(|byte| escape::is_sign(*byte))
+        };
+        let signs =
+            (first..=*begins.end()).filter(|at| escape::is_sign(text[*at]) && is_single(*at));
         signs.take(SIGNS).find_map(|sign| self.decoded(text, floor, sign + 1))
     }
 
     /// The secret that begins in the first few characters after a place where escapes are read from.
     fn decoded(&self, text: &[u8], floor: usize, start: usize) -> Option<Hit> {
-        let near = &text[start..text.len().min(start + self.index.window * escape::LONGEST)];
+        if self.is_strange(&text[start..]) {
+            return None;
+        }
+        let enough = self.index.window + SWALLOWED;
+        let near = &text[start..text.len().min(start + enough * escape::LONGEST)];
+        let begin = Decoded::first(near, start, enough);
+        let hit = self.seeded(text, floor, &begin.bytes, 0, |at| begin.starts[at]);
+        if hit.is_some() || !escape::is_escaped(&begin.bytes) {
+            return hit.filter(|hit| hit.start < start + SWALLOWED);
+        }
         let mut layer = Decoded::raw(near, start);
         for _ in 0..LAYERS {
             let next = layer.again();
@@ -165,6 +181,18 @@ impl Values {
             }
         }
         None
+    }
+
+    /// Whether what stands before the next escape can be no part of a secret that begins in these
+    /// first few characters.
+    fn is_strange(&self, text: &[u8]) -> bool {
+        let most = SWALLOWED + Grams::LENGTH;
+        let literal = text.iter().take(most).take_while(|byte| !escape::is_sign(**byte)).count();
+        work::looked(literal);
+        let gram = Grams::at(text, literal.saturating_sub(Grams::LENGTH));
+        let is_in_order = literal < most - 1 || gram.is_some_and(|gram| self.index.has(gram));
+        let last = literal.checked_sub(1).map(|last| text[last]);
+        !is_in_order || last.is_some_and(|last| !self.ways.knows(last))
     }
 
     /// Finds what is written otherwise around a candidate, and further on if the last one was near.

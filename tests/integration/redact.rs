@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
+use base64::Engine;
+
 use super::binary::{KEY, doctor};
 
 const OTHER: &str = "feedface00000000feedfacefeedface-1700000000";
@@ -103,4 +105,46 @@ fn what_cannot_be_read_is_told_before_anything_is_written() {
     let output = doctor().args(["redact", "Cargo.toml", "nowhere.log"]).output().unwrap();
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     assert!(text(&output.stderr).contains("hint:"));
+}
+
+#[test]
+fn a_har_is_a_har_by_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.json");
+    let body = base64::prelude::BASE64_STANDARD.encode(format!("{{\"k\":\"{KEY}\"}}"));
+    let har = serde_json::json!({"log": {"version": "1.2", "entries": [{
+        "request": {"headers": [{"name": "x-amz-security-token", "value": "syntheticletters"}]},
+        "response": {
+            "cookies": [{"name": "sid", "value": "syntheticcookie"}],
+            "content": {"encoding": "base64", "text": &body},
+        },
+    }]}});
+    let har = serde_json::to_string_pretty(&har).unwrap();
+    fs::write(&path, &har).unwrap();
+    for output in [piped(&[], har.as_bytes()), piped(&[path.to_str().unwrap()], b"")] {
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let entry = &json["log"]["entries"][0];
+        assert_eq!(entry["request"]["headers"][0]["value"], "[redacted]");
+        assert_eq!(entry["response"]["cookies"][0]["value"], "[redacted]");
+        let clean = entry["response"]["content"]["text"].as_str().unwrap();
+        let clean = base64::prelude::BASE64_STANDARD.decode(clean).unwrap();
+        assert_eq!(text(&clean), "{\"k\":\"[redacted]\"}");
+    }
+    let cut = piped(&["--quiet"], &har.as_bytes()[..har.len() - 10]);
+    let cut = text(&cut.stdout);
+    assert!(cut.starts_with(&har[..40]) && !cut.contains(&body), "what is cut is text: {cut}");
+}
+
+/// Whoever pastes a page or a ticket of the doctor's own has nothing to hide.
+#[test]
+fn what_the_doctor_writes_passes_its_own_check() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("README.md")];
+    for folder in ["docs", "tests/integration/snapshots"] {
+        let entries = fs::read_dir(root.join(folder)).unwrap();
+        files.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
+    }
+    assert!(files.len() > 20, "{files:?}");
+    let output = doctor().args(["redact", "--check"]).args(&files).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }

@@ -5,6 +5,9 @@ use super::{Hit, run, run_before, shape};
 /// The longest part before the `@` of an address.
 const LOCAL: usize = 64;
 
+/// Who fetches source code is no person.
+const PROGRAM: &[u8] = b"git";
+
 /// What stands around an `@`, `length` bytes long.
 pub(super) fn found(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     user_info(text, at, length).or_else(|| email(text, at, length))
@@ -16,7 +19,7 @@ fn user_info(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     }
     let is_info = |byte: u8| byte.is_ascii_graphic() && !b"/\"'`<>[]()\\@?#$*{}".contains(&byte);
     let info = run_before(&text[..at], 256, is_info);
-    let is_url = info > 0 && text[..at - info].ends_with(b"://");
+    let is_url = info > 0 && text[..at - info].ends_with(b"://") && &text[at - info..at] != PROGRAM;
     is_url.then(|| shape(at - info, at, "shape:user_info"))
 }
 
@@ -28,15 +31,19 @@ fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     if host.is_empty() {
         return None;
     }
+    // A string in a string has more than one of them.
+    let escaped = run_before(&text[..at], 8, |byte| byte == b'\\');
+    let at = at - escaped;
     let local = run_before(&text[..at], LOCAL, is_local);
     let host = host.trim_ascii_end();
     let dots = host.iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
     let host = &host[..host.len() - dots];
     let top = host.rsplit(|byte| *byte == b'.').next()?;
     let is_address = local > 0
+        && &text[at - local..at] != PROGRAM
         && host.first()?.is_ascii_alphanumeric()
         && top.len() < host.len()
         && top.len() >= 2
         && top.iter().all(u8::is_ascii_alphabetic);
-    is_address.then(|| shape(at - local, at + length + host.len(), "shape:email"))
+    is_address.then(|| shape(at - local, at + escaped + length + host.len(), "shape:email"))
 }

@@ -1,6 +1,6 @@
 //! HeyGen's older keys, which no scanner knows: 32 hex digits, `-` and ten digits; or the base64 of that.
 
-use super::{Hit, run, run_before, shape};
+use super::{Hit, is_after_escape, run, run_before, shape};
 
 /// Every key has an unbroken run in which one of these steps begins.
 const STEP: usize = 16;
@@ -42,31 +42,36 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
     }
 }
 
+/// Where a key begins whose characters begin at `first`, if it may begin at `start`: what stands
+/// before that is no part of a word.
+fn begin(text: &[u8], first: usize, start: usize) -> Option<usize> {
+    let is_alone = || {
+        !text[..start].last().is_some_and(u8::is_ascii_alphanumeric) || is_after_escape(text, start)
+    };
+    (first <= start && is_alone()).then_some(start)
+}
+
 fn decoded(text: &[u8], at: usize) -> Option<Hit> {
     let is_hex = |byte| CLASSES[usize::from(byte)] & HEX != 0;
-    let start = at - run_before(&text[..at], 33, is_hex);
+    let first = at - run_before(&text[..at], 36, is_hex);
     let end = at + run(&text[at..text.len().min(at + 33)], is_hex);
+    let start = begin(text, first, end.checked_sub(32)?)?;
     let rest = text.get(end..)?.strip_prefix(b"-")?;
-    let alone = !text[..start].last().is_some_and(u8::is_ascii_alphanumeric)
-        && !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
-    let is_key =
-        end - start == 32 && alone && rest.len() >= 10 && rest[..10].iter().all(u8::is_ascii_digit);
+    let alone = !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
+    let is_key = alone && rest.len() >= 10 && rest[..10].iter().all(u8::is_ascii_digit);
     is_key.then(|| shape(start, end + 11, "shape:legacy_key"))
 }
 
 fn encoded(text: &[u8], at: usize) -> Option<Hit> {
     let is_encoded = |byte| CLASSES[usize::from(byte)] & ENCODED != 0;
-    let start = at - run_before(&text[..at], 59, is_encoded);
+    let first = at - run_before(&text[..at], 62, is_encoded);
     let end = at + run(&text[at..text.len().min(at + 59)], |byte| byte.is_ascii_alphanumeric());
     let padding = [&b"=="[..], b"%3D%3D", b"%3d%3d", b"\\u003d\\u003d"].into_iter();
     let padded =
         padding.filter(|padding| text[end..].starts_with(padding)).map(<[u8]>::len).next()?;
-    let alone = !text[..start]
-        .last()
-        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
-    let body = end.checked_sub(2)?;
-    let is_key = end - start == 58
-        && alone
+    let start = begin(text, first, end.checked_sub(58)?)?;
+    let body = end - 2;
+    let is_key = !matches!(text[..start].last(), Some(b'+' | b'/'))
         && b"MNOYZ".contains(&text[start])
         && text[start..body].iter().all(|byte| is_encoded(*byte))
         && matches!(

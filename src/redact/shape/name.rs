@@ -11,6 +11,8 @@ pub(super) enum Policy {
     Secret,
     /// Also in prose and in error bodies: only what looks random.
     Random,
+    /// The same, or in a URL anything with letters and digits.
+    Code,
 }
 
 const NAMES: [(&str, Policy, &str); 24] = [
@@ -37,7 +39,7 @@ const NAMES: [(&str, Policy, &str); 24] = [
     ("refreshtoken", Policy::Secret, "shape:token"),
     ("idtoken", Policy::Secret, "shape:token"),
     ("sessiontoken", Policy::Secret, "shape:token"),
-    ("code", Policy::Random, "shape:code"),
+    ("code", Policy::Code, "shape:code"),
 ];
 
 /// What is known about a name, in any letter case.
@@ -56,9 +58,16 @@ pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
         Some((Policy::Credential, "shape:authorization"))
     } else if ends("-token") {
         Some((Policy::Secret, "shape:token"))
-    } else if ends("api_key") || ends("api-key") || ends("apikey") {
+    } else if ends("api_key") || ends("api-key") || ends("apikey") || is_variable(name) {
         Some((Policy::Random, "shape:api_key"))
     } else {
         None
     }
+}
+
+/// `HEYGEN_API_KEY_PROD`: a variable's name goes on after what it holds.
+pub(super) fn is_variable(name: &[u8]) -> bool {
+    let is_capital =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    name.iter().all(is_capital) && memchr::memmem::find(name, b"API_KEY").is_some()
 }

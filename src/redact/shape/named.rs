@@ -13,7 +13,7 @@ const SCHEMES: [&[u8]; 6] =
     [b"bearer ", b"basic ", b"token ", b"apikey ", b"negotiate ", b"digest "];
 
 /// What an explanation says in the place of a value.
-const WORDS: [&[u8]; 16] = [
+const WORDS: [&[u8]; 17] = [
     b"missing",
     b"required",
     b"invalid",
@@ -30,23 +30,31 @@ const WORDS: [&[u8]; 16] = [
     b"undefined",
     b"bearer",
     b"basic",
+    b"token",
 ];
 
 /// The value of the name that this place is in the middle of.
 pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> {
     let name = identifier(text, anchor)?;
-    let (policy, form) = name::known(&text[name.clone()])?;
+    let (mut policy, form) = name::known(&text[name.clone()])?;
+    let is_in_url = [&b"?"[..], b"&", b"&amp;", b"%26", b"%3F", b"%3f"]
+        .iter()
+        .any(|sign| text[..name.start].ends_with(sign));
     let mut place = place::of(text, name, &mut ends.sought)?;
+    let is_parameter = place.kind == Kind::Parameter;
+    if place.kind == Kind::Loose || policy == Policy::Code && !(is_in_url && is_parameter) {
+        policy = Policy::Random;
+    }
     if policy == Policy::Credential && place.kind == Kind::Parameter {
         place = past_scheme(text, place, &mut ends.sought);
     }
-    let needs_digits = policy == Policy::Random
+    let needs_digits = matches!(policy, Policy::Random | Policy::Code)
         || policy == Policy::Secret && matches!(place.kind, Kind::Header | Kind::Prose);
     if needs_digits && !ends.sought.has_digit(text, &place.value) {
         return None;
     }
     let last = match place.kind {
-        Kind::Parameter => ends.parameter,
+        Kind::Parameter | Kind::Loose => ends.parameter,
         Kind::Header | Kind::Prose => ends.line,
         Kind::Field => 0,
     };
@@ -58,7 +66,7 @@ pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> 
         return None;
     }
     match place.kind {
-        Kind::Parameter => ends.parameter = last.max(secret.end),
+        Kind::Parameter | Kind::Loose => ends.parameter = last.max(secret.end),
         Kind::Header | Kind::Prose => ends.line = last.max(secret.end),
         Kind::Field => {}
     }
@@ -100,8 +108,9 @@ fn secret(text: &[u8], policy: Policy, place: &Place, limits: &mut Limits) -> Op
         Policy::Credential => credential(text, place, limits),
         Policy::Cookies => near(value).contains(&b'=').then_some(all),
         Policy::Secret if matches!(place.kind, Kind::Parameter | Kind::Field) => {
-            is_no_word(value).then_some(all)
+            (is_no_word(value) || is_long(value)).then_some(all)
         }
+        Policy::Code => is_code(value).then_some(all),
         Policy::Secret | Policy::Random => {
             let end = limits.random(text, all.clone());
             let is_one = end == all.end || matches!(place.kind, Kind::Header | Kind::Prose);
@@ -148,8 +157,9 @@ pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
     let begins = |text: &str| {
         value.len() >= text.len() && value[..text.len()].eq_ignore_ascii_case(text.as_bytes())
     };
-    let begins_with =
-        ["$", "<", "{", "[", "(", "*", "\u{2026}", "...", "your", "xxx", "%s", "\u{2022}"];
+    let begins_with = [
+        "$", "<", "{", "[", "(", "*", "\u{2026}", "...", "your", "xxx", "%s", "\u{2022}", "sha256:",
+    ];
     value.is_empty() || begins_with.into_iter().any(begins)
 }
 
@@ -161,6 +171,18 @@ fn is_no_word(value: &[u8]) -> bool {
     // No word is that long.
     let is_long = value.len() >= 32 || value.len() >= 24 && tail.iter().all(u8::is_ascii_lowercase);
     value.len() >= 6 && (is_long || !tail.iter().all(is_plain))
+}
+
+/// Whether something in the place of a secret is longer than the word that would stand there.
+fn is_long(value: &[u8]) -> bool {
+    value.len() >= 16 && near(value).iter().all(u8::is_ascii_lowercase)
+}
+
+/// Whether the code in a URL may be one that buys a token, and is no name or number of an error.
+pub(super) fn is_code(value: &[u8]) -> bool {
+    let value = near(value);
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    value.len() >= 10 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
 /// Whether something has digits and letters as no word has them.

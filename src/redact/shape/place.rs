@@ -1,5 +1,6 @@
 //! Where the value of a name stands: after `=`, `:`, in JSON, or in the `value` of a HAR pair.
 
+use super::name::is_variable;
 use super::sought::{Sought, Trimmed};
 use super::{SIGHT, run, run_before};
 use crate::redact::work;
@@ -15,6 +16,8 @@ pub(super) enum Kind {
     Header,
     /// `name: value` in the middle of a text.
     Prose,
+    /// `name = value`, `NAME value`, and other signs between them: what looks random is a value.
+    Loose,
 }
 
 /// A value and how it is attached.
@@ -54,18 +57,41 @@ pub(super) struct Limits {
 pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, limits: &mut Limits) -> Option<Place> {
     let closing = quote(&text[name.end..]);
     let mut at = name.end + closing;
-    at += blanks(&text[at..]);
+    let apart = blanks(&text[at..]);
+    at += apart;
     match text.get(at)? {
         b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
+        b'=' if apart > 0 => Some(loose(text, at + 1, limits)),
+        b'v' if text[at..].starts_with(b"value:") => Some(loose(text, at + 6, limits)),
         b'=' => Some(parameter(text, at + 1, limits)),
         b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
             Some(parameter(text, at + 3, limits))
         }
         b':' if closing > 0 => field(text, at + 1),
         b':' => field(text, at + 1).or_else(|| Some(header(text, name.start, at + 1, limits))),
-        b',' if closing > 0 => pair(text, at + 1),
+        b',' if is_string(text, &name) => pair(text, at + 1),
+        _ if is_variable(&text[name]) && !text[at - apart..at].contains(&b'\n') && apart > 0 => {
+            Some(loose(text, at, limits))
+        }
         _ => None,
     }
+}
+
+/// Whether a name is a string of its own, as in a list.
+fn is_string(text: &[u8], name: &std::ops::Range<usize>) -> bool {
+    let mark = text[..name.start].last();
+    matches!(mark, Some(b'"' | b'\''))
+        && text[name.end..].iter().find(|byte| **byte != b'\\') == mark
+}
+
+/// A string in quotes, or else a word, on this line.
+fn loose(text: &[u8], at: usize, limits: &mut Limits) -> Place {
+    let near = &text[at..text.len().min(at + BLANKS)];
+    let at = at + run(near, |byte| matches!(byte, b' ' | b'\t'));
+    let is_field = quote(&text[at..]) > 0;
+    field(text, at)
+        .filter(|_| is_field)
+        .unwrap_or_else(|| Place { kind: Kind::Loose, ..parameter(text, at, limits) })
 }
 
 fn blanks(text: &[u8]) -> usize {
@@ -129,11 +155,19 @@ fn closed(text: &[u8], mark: &[u8]) -> usize {
 fn pair(text: &[u8], at: usize) -> Option<Place> {
     let at = at + blanks(&text[at..]);
     let key = at + quote(&text[at..]);
-    let Some(rest) = text[key..].strip_prefix(b"value") else { return field(text, at) };
+    let Some(rest) = text[key..].strip_prefix(b"value") else {
+        return field(text, at).filter(|place| !is_name(text, place.value.end));
+    };
     let mut after = text.len() - rest.len();
     after += quote(rest);
     after += blanks(&text[after..]);
     if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
+}
+
+/// Whether a string that ends here is the name of the next value.
+fn is_name(text: &[u8], end: usize) -> bool {
+    let after = end + quote(&text[end..]);
+    text.get(after + blanks(&text[after..])) == Some(&b':')
 }
 
 fn header(text: &[u8], name: usize, at: usize, limits: &mut Limits) -> Place {

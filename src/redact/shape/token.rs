@@ -1,7 +1,8 @@
 //! Tokens that say themselves what they are: JWT, `sk_…`, `hg_…`.
 
+use super::named::is_placeholder;
 use super::place::LINE;
-use super::{Hit, is_word, run, shape};
+use super::{Hit, is_after_escape, is_word, run, shape};
 
 /// What HeyGen's own keys share after `sk_`.
 const PUBLIC: [&[u8]; 2] = [b"V2_hgu_k", b"V2_"];
@@ -11,7 +12,7 @@ const LONG: usize = super::SIGHT;
 
 /// Two or more base64 parts with dots between, the first of which is a JSON object.
 pub(super) fn jwt(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
-    if at < *end || at > 0 && is_word(text[at - 1]) {
+    if at < *end || at > 0 && is_word(text[at - 1]) && !is_after_escape(text, at) {
         return None;
     }
     let text = &text[..text.len().min(at + LINE)];
@@ -30,16 +31,23 @@ pub(super) fn jwt(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
 
 /// `sk_`, `sk-` or `hg_` and something that is no word.
 pub(super) fn prefixed(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
-    if at < *end || at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'_') {
+    if at < *end {
         return None;
     }
     let own = &text[at + 3..];
+    // Nothing else has this in it, whatever stands before it.
+    let is_own = own.starts_with(PUBLIC[0]);
+    let is_inside = at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'_');
+    if is_inside && !is_own && !is_after_escape(text, at) {
+        return None;
+    }
     let near = &own[..run(&own[..own.len().min(64)], is_word)];
     let near = PUBLIC.iter().find_map(|prefix| near.strip_prefix(*prefix)).unwrap_or(near);
+    let is_made_up = is_placeholder(near) || near.iter().all(|byte| *byte == near[0]);
     let has_digit = near.iter().any(u8::is_ascii_digit);
     let is_mixed =
         near.iter().any(u8::is_ascii_uppercase) && near.iter().any(u8::is_ascii_lowercase);
-    if near.len() >= 8 && has_digit || near.len() >= 16 && is_mixed {
+    if near.len() >= 8 && has_digit || near.len() >= 16 && (is_mixed || is_own && !is_made_up) {
         *end = at + 3 + run(&own[..own.len().min(LINE)], is_word);
         return Some(shape(at, *end, "shape:key"));
     }

@@ -66,3 +66,29 @@ fn other_json_is_no_har() {
         assert_eq!(har::clean(text.as_bytes(), &redactor(K1)), None);
     }
 }
+
+#[test]
+fn a_har_is_known_by_how_it_begins() {
+    let texts =
+        ["{\"log\":{", "\u{feff}\n{ \"comment\": 1,\n \"log\" : {\"version\"", "{\"log\": {}}"];
+    for text in texts {
+        assert!(har::begins(text.as_bytes()), "{text}");
+    }
+    for text in
+        ["{\"log\":\"a line\\n\",\"stream\":", "[{\"log\":{", "x {\"log\":{", "{\"a\":{}", ""]
+    {
+        assert!(!har::begins(text.as_bytes()), "{text}");
+    }
+}
+
+#[test]
+fn an_oauth_code_goes_and_an_error_code_stays() {
+    let pair = |value: &str| json!({"name": "code", "value": value});
+    let har = json!({"log": {"entries": [{"request": {
+        "queryString": [pair("oauthcodevalue12"), pair("quota_exceeded"), pair("400112")],
+    }}]}});
+    let cleaned = har::clean(har.to_string().as_bytes(), &redactor(K1)).unwrap();
+    let clean: Value = serde_json::from_slice(&cleaned.json).unwrap();
+    let query = &clean["log"]["entries"][0]["request"]["queryString"];
+    assert_eq!(*query, json!([pair("[redacted]"), pair("quota_exceeded"), pair("400112")]));
+}

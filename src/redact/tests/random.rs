@@ -62,7 +62,7 @@ fn written(piece: &str, form: usize, choices: &[u8]) -> String {
             .replace('+', "%2B")
             .replace('/', "\\/")
             .replace('=', "%3D"),
-        _ => each(&|byte, choice| match choice % 8 {
+        _ => each(&|byte, choice| match choice % 16 {
             0 => format!("%{byte:02X}"),
             1 => format!("%25{byte:02x}"),
             2 => format!("\\u{byte:04X}"),
@@ -70,9 +70,19 @@ fn written(piece: &str, form: usize, choices: &[u8]) -> String {
             4 if byte.is_ascii_punctuation() => format!("\\{}", char::from(byte)),
             5 => format!("\\x{byte:02x}"),
             6 => format!("&#{byte:03};"),
+            8 => format!("\\\\\\\\u{byte:04x}"),
+            9 => format!("\\u{{{byte:x}}}"),
+            10 => format!("&amp;#{byte};"),
+            11 => format!("%26%23{byte}%3B"),
+            12 => format!("&#{byte:07};"),
+            13 => every(&format!("%{byte:02X}"), |byte| format!("%{byte:02x}")),
             _ => char::from(byte).to_string(),
         }),
     }
+}
+
+fn every(text: &str, write: impl Fn(u8) -> String) -> String {
+    text.bytes().map(write).collect()
 }
 
 /// What of the key twelve characters in a row can be found in, without any of the redactor's means.

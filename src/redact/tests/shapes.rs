@@ -3,7 +3,7 @@ use crate::redact::{Ledger, Redactor};
 
 const JWT: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzeW50aGV0aWMifQ.c2lnbmF0dXJl";
 
-fn stranger() -> Redactor {
+pub(super) fn stranger() -> Redactor {
     Redactor::new(&[], &[], &[])
 }
 
@@ -64,7 +64,7 @@ fn what_looks_like_a_secret_goes() {
     }
 }
 
-fn goes(text: &str, clean: &str) {
+pub(super) fn goes(text: &str, clean: &str) {
     assert_eq!(redacted(&stranger(), text), clean);
     assert_eq!(redacted(&stranger(), clean), clean, "twice");
 }
@@ -113,6 +113,19 @@ fn what_says_nothing_of_anyone_stays() {
         "[redacted] x-api-key: [redacted] Authorization: Bearer [redacted]",
         "Video 1700000001 took 12.5 s; 00112233445566778899aabbccddeeff is an md5",
         "x-api-key, authorization: bearer",
+        "git clone git@github.com:some/where.git, or ssh://git@github.com/some/where",
+        "- `POST /v1/oauth/token`, `/v1/oauth/revoke`\n- `token`, `/v1/oauth/revoke1`",
+        "`Authorization: Token`; `Authorization` without a scheme; `x-api-key`",
+        r#"{"header": "x-api-key", "sent_at": "2026-11-20T09:14:07.120Z"}"#,
+        r#"{\"header\":\"x-api-key\",\"request_0123456789abcdef\":1}"#,
+        "HEYGEN_API_KEY sha256:0123456789ab",
+        "HEYGEN_API_KEY is what 1234 programs of HeyGen read, HEYGEN_API_KEY_PROD=$KEY",
+        "HEYGEN_API_KEY\n0f8fad5b-d9cb-469f-a165-70867728950e",
+        "token = get_token(); x-api-key = os.environ[\"HEYGEN_API_KEY\"]",
+        "https://a/cb?code=insufficient_credit&error_code=400112&code=4001125555",
+        "name: HEYGEN_API_KEY\n  valueFrom: {secretKeyRef: {name: heygen-0123456789abcdef}}",
+        "sk_V2_hgu_kxxxxxxxxxxxxxxxxxxxxxxxx sk_V2_hgu_kyour-api-key-goes-here sk_V2_hgu_kAAAAAAAAAAAAAAAAAAAA",
+        "task_V2_processing_1234567890",
         "",
     ] {
         assert_eq!(redacted(&stranger(), text), text);

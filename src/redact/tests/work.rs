@@ -6,6 +6,64 @@ use crate::redact::{stream, work};
 /// How often a byte may be looked at.
 const MOST: u64 = 50;
 
+/// What begins like a secret, or like an escape of one.
+const REPEATED: [&str; 54] = [
+    "sk_",
+    "sk-",
+    "hg_",
+    "eyJ",
+    "eyJ.",
+    "eyJhbGciOi.",
+    "%25",
+    "%2541",
+    "%2525",
+    "&#x41;",
+    "&#",
+    "\\u0041",
+    "\\x5f",
+    "'\\''",
+    "%25%34%31",
+    "&#0000115;",
+    "&#115",
+    "&amp;#115;",
+    "%26%23115%3B",
+    "\\\\\\\\u0041",
+    "\\u{41}",
+    "=41",
+    "=41=",
+    "{\"a\":{",
+    "}",
+    "a@",
+    "a@b.",
+    "%40",
+    "a%40b.cc",
+    "://a:b@",
+    "oken",
+    "code=sig=",
+    "code=1",
+    "token: \"",
+    "Cookie: \r",
+    "00112233445566778899aabbccddeeff",
+    "MDAxMTIyMzM0NDU1",
+    "\\\"",
+    "token=%26",
+    "\\nsk_",
+    "\u{1b}[33msk_",
+    "sk_V2_hgu_k",
+    "HEYGEN_API_KEY ",
+    "HEYGEN_API_KEY = ",
+    "HEYGEN_API_KEY = '",
+    "HEYGEN_API_KEY value:",
+    "HEYGEN_API_KEY ABCDEFGHIJKLMNO1",
+    "token = \"",
+    "'token','",
+    "?code=a1",
+    "\\u0040",
+    "\\\\u0040",
+    "a&#64;",
+    "[33meyJ",
+];
+
 /// Noise in base64's letters, always the same.
 fn noise() -> String {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -37,46 +95,21 @@ fn units() -> Vec<String> {
             units.push(format!("{before}{name}{after}"));
         }
     }
-    units.extend(
-        [
-            "sk_",
-            "sk-",
-            "hg_",
-            "eyJ",
-            "eyJ.",
-            "eyJhbGciOi.",
-            "%25",
-            "%2541",
-            "%2525",
-            "&#x41;",
-            "&#",
-            "\\u0041",
-            "\\x5f",
-            "'\\''",
-            "{\"a\":{",
-            "}",
-            "a@",
-            "a@b.",
-            "%40",
-            "a%40b.cc",
-            "://a:b@",
-            "oken",
-            "code=sig=",
-            "code=1",
-            "token: \"",
-            "Cookie: \r",
-            "00112233445566778899aabbccddeeff",
-            "MDAxMTIyMzM0NDU1",
-            "\\\"",
-            "token=%26",
-        ]
-        .map(str::to_owned),
-    );
+    units.extend(REPEATED.map(str::to_owned));
     let (first, inside) = (K1[..11].to_owned(), K1[20..31].to_owned());
     let cut = format!("{} ", &K1[20..31]);
     let backwards = K1.chars().rev().collect();
     units.extend([noise(), K1.to_owned(), format!("{K1}\n"), first, inside, cut, backwards]);
-    units.extend([K1.replace('_', "%5F"), escaped, K1[20..32].replace('_', "&lowbar;")]);
+    let each = |write: fn(u8) -> String| K1.bytes().map(write).collect::<Vec<_>>().concat();
+    let nearly = each(|byte| format!("%25%{byte:02X}"));
+    let mixed = format!("{}%41", &K1[20..29]);
+    units.extend([
+        nearly,
+        mixed,
+        K1.replace('_', "%5F"),
+        escaped,
+        K1[20..32].replace('_', "&lowbar;"),
+    ]);
     units
 }
 

@@ -84,6 +84,11 @@ impl Index {
         None
     }
 
+    /// Whether four characters stand in some spelling.
+    pub(super) fn has(&self, gram: u32) -> bool {
+        self.grams.has(gram)
+    }
+
     fn places(&self, bytes: u128) -> &[(u128, Place)] {
         work::looked(self.window);
         let first = self.places.partition_point(|(known, _)| *known < bytes);

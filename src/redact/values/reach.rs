@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::redact::escape::Ways;
+use crate::redact::escape::{self, Ways};
 use crate::redact::hit::Hit;
 use crate::redact::spelling::{Family, Spelling};
 use crate::redact::work;
@@ -129,12 +129,13 @@ impl Fronts {
 }
 
 fn escaped(text: &[u8]) -> &'static str {
-    match text.iter().find(|byte| matches!(byte, b'%' | b'\\' | b'&' | b'\'')) {
+    match text.iter().find(|byte| escape::is_sign(**byte)) {
         Some(b'%') => "percent",
         Some(b'\\') if text.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\x" | b"\\/")) => {
             "json_escape"
         }
         Some(b'&') => "html_entity",
+        None => "quoted_printable",
         _ => "shell",
     }
 }
