@@ -20,6 +20,7 @@ impl<'a> Case<'a> {
             Opened::ForAnyKey
         } else if accepted.len() < real.not_of(PASSING).len()
             || !self.refuses_made_up_beside(&made_up)
+            || self.let_a_control_in()
         {
             Opened::Unclear
         } else {
