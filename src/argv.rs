@@ -40,7 +40,7 @@ pub fn refuse_keys(args: &[OsString], known: &[&ApiKey]) -> Result<(), Usage> {
     });
     if refused {
         return Err(Usage::new(
-            "An argument looks like a key; it was not used, for other processes and the shell's history can show it.",
+            "An argument looks like a key; it was not used, because other processes and the shell's history can show it.",
             "Set HEYGEN_API_KEY, name another variable with --key-env NAME, or read the key with --key-file PATH or --key-file -.",
         ));
     }

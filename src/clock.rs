@@ -6,7 +6,7 @@ use crate::observation::Observation;
 
 /// The server's `Date` minus this clock in seconds, by the answer that came fastest.
 ///
-/// `Date` counts whole seconds, so half a second is added for the mean.
+/// `Date` counts whole seconds: half of one is added for the mean, and no part of one is told.
 #[must_use]
 pub fn skew(observations: &[Observation]) -> Option<f64> {
     observations
@@ -25,5 +25,6 @@ pub fn skew(observations: &[Observation]) -> Option<f64> {
             Some((observation.timing_ms.ttfb, skew))
         })
         .min_by(|(one, _), (other, _)| one.total_cmp(other))
-        .map(|(_, skew)| (skew * 10.0).round() / 10.0)
+        // Adding zero takes the sign off a zero.
+        .map(|(_, skew)| skew.round() + 0.0)
 }

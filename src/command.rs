@@ -5,6 +5,7 @@ mod examine;
 mod explain;
 mod key;
 mod look;
+mod misread;
 mod redact;
 mod report;
 mod simulate;
@@ -48,18 +49,21 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Simulate(args) => simulate::run(&args),
-        Command::Schema => to_stdout(SCHEMA).map(|()| Exit::Works),
+        Command::Schema => to_stdout(SCHEMA).map(|_| Exit::Works),
     }
 }
 
 /// Help and version are no errors.
 fn misread(error: &clap::Error) -> anyhow::Result<Exit> {
+    if let Some(usage) = misread::usage(error) {
+        return Err(usage.into());
+    }
     let text = error.render();
     if error.use_stderr() {
         to_stderr(argv::scrub(&text.to_string()).trim_end());
         Ok(Exit::Usage)
     } else {
-        to_stdout(&text.to_string()).map(|()| Exit::Works)
+        to_stdout(&text.to_string()).map(|_| Exit::Works)
     }
 }
 

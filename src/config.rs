@@ -5,7 +5,7 @@ pub mod proxy;
 pub mod surroundings;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -200,8 +200,9 @@ impl Config {
 /// The keys of all sources.
 ///
 /// # Errors
-/// When a key file can't be read.
+/// When a key file can't be read, or no variable can have the name that is given.
 pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
+    args.key_env.as_deref().map_or(Ok(()), variable_name)?;
     let around = Surroundings::look();
     let from_stdin = args.key_file.as_deref() == Some(Path::new("-"));
     search(&Search {
@@ -212,6 +213,26 @@ pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
         working_dir: around.working_dir,
         config_dir: around.config_dir.unwrap_or_default(),
     })
+}
+
+/// Every file that a key may be read from: no document may take its place.
+#[must_use]
+pub fn key_files(args: &SourceArgs) -> Vec<PathBuf> {
+    let around = Surroundings::look();
+    let credentials = around.config_dir.map(|folder| folder.join("credentials"));
+    let given = args.key_file.clone().filter(|path| path != Path::new("-"));
+    given.into_iter().chain([around.working_dir.join(".env")]).chain(credentials).collect()
+}
+
+/// Refuses what no variable can be called, without repeating it: it could be a key.
+fn variable_name(name: &str) -> Result<(), Usage> {
+    if !name.is_empty() && !name.starts_with(['$', '%']) && !name.contains(['=', '\0']) {
+        return Ok(());
+    }
+    Err(Usage::new(
+        "What follows `--key-env` is not the name of a variable.",
+        "Give the name alone, as in `--key-env HEYGEN_API_KEY`: no `$`, no `=`, and no value.",
+    ))
 }
 
 fn read_stdin() -> Result<Vec<u8>, Usage> {

@@ -1,8 +1,7 @@
 //! The same request as a curl line, safe to paste: the key stands as `$HEYGEN_API_KEY`.
 
 use crate::observation::Observation;
-use crate::probe::variant;
-use crate::probe::{Credential, Encoding, Placement, Wire};
+use crate::probe::{Credential, Encoding, Placement, Variant, Wire, variant};
 
 /// The curl line that repeats an exchange.
 #[must_use]
@@ -17,7 +16,7 @@ pub fn line(observation: &Observation, base_url: &str) -> String {
         }
         if observation.credential != Credential::None {
             let value = value(observation.credential, variant.encoding);
-            words.extend(headers(variant.placement, &value));
+            words.extend(headers(variant, &value));
         }
     }
     words.push(format!(
@@ -37,17 +36,19 @@ fn value(credential: Credential, encoding: Encoding) -> String {
     };
     match encoding {
         Encoding::AsGiven | Encoding::Repaired => name.to_owned(),
-        Encoding::Base64Encoded => format!("$(printf %s \"{name}\" | base64 -w0)"),
+        Encoding::Base64Encoded => format!("$(printf %s \"{name}\" | base64 | tr -d '\\n')"),
         Encoding::Base64Decoded => format!("$(printf %s \"{name}\" | base64 -d)"),
     }
 }
 
-fn headers(placement: Placement, value: &str) -> Vec<String> {
+fn headers(variant: &Variant, value: &str) -> Vec<String> {
     let key = |name: &str| format!("-H \"{name}: {value}\"");
-    match placement {
-        Placement::ApiKeyHeader => vec![key("X-Api-Key")],
+    // The doctor's own spelling, which some servers mind.
+    let own = if variant.wire == Wire::TitleCase { "X-Api-Key" } else { "x-api-key" };
+    match variant.placement {
+        Placement::ApiKeyHeader => vec![key(own)],
         Placement::Authorization("") => vec![key("Authorization")],
         Placement::Authorization(scheme) => vec![format!("-H \"Authorization: {scheme} {value}\"")],
-        Placement::Both => vec![key("X-Api-Key"), format!("-H \"Authorization: Bearer {value}\"")],
+        Placement::Both => vec![key(own), format!("-H \"Authorization: Bearer {value}\"")],
     }
 }

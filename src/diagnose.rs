@@ -8,6 +8,7 @@ mod balance_empty;
 mod blocked_at_edge;
 mod case;
 mod connection_failed;
+mod controls;
 mod credit_exhausted;
 mod dns_failure;
 mod experiment;
@@ -31,6 +32,7 @@ mod proxy_error;
 mod quota_exceeded;
 mod rate_limited;
 mod recognised;
+mod scopes;
 mod service_outage;
 mod subject;
 mod timeline;
@@ -45,10 +47,10 @@ pub use case::Case;
 pub use group::{Group, Seen};
 pub use weighed::Weighed;
 
-use crate::cause::Cause;
+use crate::cause::{Cause, Side};
 use crate::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::exit;
-use crate::facts::{EndedBy, Facts};
+use crate::facts::{EndedBy, Facts, RunInfo};
 use crate::text::list;
 use crate::words::words;
 
@@ -130,9 +132,18 @@ fn assess(hypothesis: &Hypothesis, case: &Case<'_>) -> Assessment {
         side: hypothesis.cause.side(),
         evidence: weighed.evidence,
         against: weighed.against,
-        next_step: weighed.next_step.unwrap_or_else(|| words.next_step.to_owned()),
+        next_step: weighed
+            .next_step
+            .or_else(|| use_the_other(case, hypothesis.cause))
+            .unwrap_or_else(|| words.next_step.to_owned()),
         doc_url: words.doc_url.to_owned(),
     }
+}
+
+/// Where the key of another source works, the step is to use that one.
+fn use_the_other(case: &Case<'_>, cause: Cause) -> Option<String> {
+    let (works, used) = case.conflict().filter(|_| cause.side() == Some(Side::Caller))?;
+    Some(format!("Put the key from `{works}`, which works, in the place of the one in `{used}`."))
 }
 
 /// A key that is never sent can't have another cause, however firmly the network's faults stand.
@@ -171,8 +182,23 @@ fn inconclusive(facts: &Facts, causes: &[Assessment]) -> Assessment {
         side: None,
         evidence: vec![crate::diagnosis::Evidence { probes: Vec::new(), text }],
         against: Vec::new(),
-        next_step: words.next_step.to_owned(),
+        next_step: ask_more(&facts.run).unwrap_or_else(|| words.next_step.to_owned()),
         doc_url: words.doc_url.to_owned(),
+    }
+}
+
+/// What would tell more, where asking everything would not or already did not.
+fn ask_more(run: &RunInfo) -> Option<String> {
+    match run.ended_by {
+        Some(EndedBy::Deadline) => {
+            let tens = run.duration_ms.div_ceil(10_000).max(6);
+            Some(format!("Run it again with `--deadline {}s`: the time was too short.", tens * 20))
+        }
+        Some(EndedBy::Interrupt) => Some("Run it again, and let it come to its end.".to_owned()),
+        None => (run.profile == "full").then(|| {
+            "Send this report to HeyGen's support: everything that can be asked was asked."
+                .to_owned()
+        }),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::redact::{Ledger, Redactor};
 use crate::run::interrupt::{Interrupt, ended};
 use crate::run::preflight::{Target, cleaned, preflight};
 use crate::run::progress::Bar;
-use crate::run::{Clients, Exchange, Run, StepEnd, clients};
+use crate::run::{Clients, Exchange, Patience, Run, StepEnd, clients};
 
 /// Where HeyGen says how its API is (a Statuspage-compatible summary).
 const STATUS_PAGE: &str = "https://status.heygen.com/api/v2/summary.json";
@@ -53,17 +53,19 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
     };
     let mut facts = blank(config, started_at);
     let mut ledger = Ledger::default();
-    let mut watch = Watch::default();
+    let (mut watch, mut patience) = (Watch::default(), Patience::default());
     let mut network = Some(config);
     loop {
         let end = match network.take() {
             Some(config) => {
-                let (end, network) =
-                    tokio::join!(run.step(&step, &mut watch), look_around(config, &run));
+                let (end, network) = tokio::join!(
+                    run.step(&step, &mut watch, &mut patience),
+                    look_around(config, &run)
+                );
                 facts.network = cleaned(&network, &mut |text| redactor.redact(text, &mut ledger));
                 end
             }
-            None => run.step(&step, &mut watch).await,
+            None => run.step(&step, &mut watch, &mut patience).await,
         };
         ledger.merge(&end.ledger);
         // A step that is held back as a whole would be planned for ever.
@@ -128,13 +130,19 @@ async fn look_around(config: &Config, run: &Run<'_>) -> Network {
 }
 
 fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
+    let sent = end.observations.iter().filter(|observation| observation.was_sent()).count();
     facts.run.steps.push(StepInfo {
         waves: step.waves(),
-        requests: end.observations.len(),
+        requests: sent + end.unanswered.len(),
         why: step.why.clone(),
     });
-    facts.run.not_sent.extend(step.not_sent.iter().cloned());
-    facts.run.not_sent.extend(end.not_sent);
+    // What is held back once is planned again by the next step, and held back again.
+    for left_out in step.not_sent.iter().cloned().chain(end.not_sent) {
+        if !facts.run.not_sent.contains(&left_out) {
+            facts.run.not_sent.push(left_out);
+        }
+    }
+    facts.run.unanswered.extend(end.unanswered);
     facts.run.ended_by = end.ended_by;
     facts.run.partial = end.ended_by.is_some();
     facts.observations.extend(end.observations);
@@ -172,6 +180,7 @@ fn blank(config: &Config, started_at: chrono::DateTime<Utc>) -> Facts {
             vantage: config.vantage.clone(),
             steps: Vec::new(),
             not_sent: Vec::new(),
+            unanswered: Vec::new(),
         },
         credential: config.keyring.info(started_at, config.send_anyway),
         environment: Environment {

@@ -1,5 +1,7 @@
 //! What is wrong with the input, told so that it can be mended.
 
+use std::io;
+
 /// A usage or configuration error: exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -15,4 +17,23 @@ impl Usage {
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into() }
     }
+}
+
+/// Why something of this machine can't be used, without the words of the operating system where
+/// there are plain ones.
+#[must_use]
+pub fn why(error: &io::Error) -> String {
+    let plain = match error.kind() {
+        io::ErrorKind::NotFound => "it doesn't exist",
+        io::ErrorKind::PermissionDenied => "this user may not do that",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        io::ErrorKind::NotADirectory => "a part of its path is no folder",
+        io::ErrorKind::InvalidData => "it isn't text",
+        io::ErrorKind::StorageFull => "there is no room left",
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
+        io::ErrorKind::AddrInUse => "another program uses it",
+        io::ErrorKind::AddrNotAvailable => "this machine has no such address",
+        kind => return kind.to_string(),
+    };
+    plain.to_owned()
 }

@@ -4,6 +4,7 @@
 mod nearest;
 mod section;
 pub mod status;
+mod step;
 
 use strum::IntoEnumIterator;
 
@@ -23,7 +24,11 @@ use section::Section;
 ///
 /// An unknown name, with the nearest known ones in the hint.
 pub fn explain(what: &str, options: &Options) -> Result<String, Usage> {
-    let sections = sections(&normalised(what));
+    let name = normalised(what);
+    let mut sections = sections(&name);
+    if sections.is_empty() {
+        sections = number(&name).map(self::sections).unwrap_or_default();
+    }
     if sections.is_empty() {
         return Err(nearest::unknown(what));
     }
@@ -67,6 +72,15 @@ fn sections(name: &str) -> Vec<Section> {
 
 fn same(known: &str, name: &str) -> bool {
     normalised(known) == name
+}
+
+/// The number in `HTTP401`, `401 Unauthorized`, `HTTP/1.1 401 Unauthorized`, `status 401`.
+fn number(name: &str) -> Option<&str> {
+    let mut words = name.split('_').map(|word| word.strip_prefix("http").unwrap_or(word));
+    let first = words.find(|word| {
+        !matches!(*word, "" | "status" | "error" | "code") && !word.starts_with('/')
+    })?;
+    first.bytes().all(|byte| byte.is_ascii_digit()).then_some(first)
 }
 
 /// Lower case, `_` for `-` and blanks, without a leading `HTTP`.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::observation::{Observation, to_the_millisecond};
+use crate::probe::{Credential, ProbeId};
 
 pub use network::{Certificate, ConnectionAttempt, Dns, Network, ProxyConnect, StatusPage, Tls};
 
@@ -57,6 +58,10 @@ pub struct RunInfo {
     /// Probes that were planned and not sent, with the reason.
     #[serde(default)]
     pub not_sent: Vec<NotSent>,
+    /// Requests that were under way when the run ended. They may have been sent, and nobody
+    /// knows what would have come of them, so they are evidence of nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<Unanswered>,
 }
 
 /// What ended a run before its plan did.
@@ -76,7 +81,7 @@ pub enum EndedBy {
 pub struct Step {
     /// The waves in it.
     pub waves: Vec<u8>,
-    /// How many requests it added.
+    /// How many requests it added, those that were still under way at the end included.
     pub requests: usize,
     /// Why it was sent.
     pub why: String,
@@ -93,6 +98,27 @@ pub struct NotSent {
     pub probe: String,
     /// Why it was not sent.
     pub why: String,
+}
+
+/// A request that was under way when the run ended, and may have been sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Unanswered {
+    /// The probe that asked.
+    pub probe: ProbeId,
+    /// The endpoint's id in the catalogue.
+    pub endpoint: String,
+    /// Always `GET`.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// Whose credential was in it.
+    pub credential: Credential,
+    /// The id of the header variant.
+    pub variant: String,
+    /// When it was begun (UTC, to the millisecond).
+    #[serde(serialize_with = "to_the_millisecond")]
+    pub begun_at: DateTime<Utc>,
 }
 
 /// The key under test, without the key.

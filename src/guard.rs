@@ -54,7 +54,9 @@ impl Watch {
     pub fn stopped(&self, agent: Option<&'static str>) -> Option<String> {
         let blocks = self.blocks.get(&agent).copied().unwrap_or(0);
         if blocks >= MOST_BLOCKS {
-            Some(format!("{STOPPED}: {MOST_BLOCKS} requests were blocked in front of the API."))
+            Some(format!(
+                "{STOPPED}: {MOST_BLOCKS} requests were refused in another form than the API's."
+            ))
         } else if self.changed {
             Some(format!("{STOPPED}: a control was answered differently than before."))
         } else {

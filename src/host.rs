@@ -12,12 +12,18 @@ const OTHER_SERVICES: &[(&str, &str)] = &[
     ("help.heygen.com", "HeyGen's help pages"),
     ("status.heygen.com", "HeyGen's status page"),
     ("mcp.heygen.com", "HeyGen's MCP server, which takes OAuth only"),
-    ("api.liveavatar.com", "LiveAvatar's API, a separate product with keys of its own"),
+    ("api.liveavatar.com", "the API of LiveAvatar, a separate product with keys of its own"),
     ("app.liveavatar.com", "LiveAvatar's web app"),
     ("www.liveavatar.com", "LiveAvatar's web site"),
     ("docs.liveavatar.com", "LiveAvatar's documentation"),
     ("embed.liveavatar.com", "LiveAvatar's embed service"),
 ];
+
+/// Whether the host of this base URL is the API's.
+#[must_use]
+pub fn is_the_api(base_url: &str) -> bool {
+    url::Url::parse(base_url).is_ok_and(|url| url.host_str() == Some("api.heygen.com"))
+}
 
 /// What the host of this base URL is, if it is known not to be the API.
 #[must_use]

@@ -7,7 +7,7 @@ use crate::diagnose::diagnose;
 use crate::endpoint::{ApiVersion, UNKNOWN_ROUTE};
 use crate::facts::Facts;
 use crate::observation::Observation;
-use crate::probe::{Credential, variant};
+use crate::probe::{Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
 
 /// Judges a run.
@@ -21,7 +21,7 @@ pub fn judge(facts: Facts, redaction: Redaction) -> Record {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        summary: summary(&observations),
+        summary: summary(&observations, facts.run.unanswered.len()),
         run: facts.run,
         credential: facts.credential,
         environment: facts.environment,
@@ -64,13 +64,10 @@ fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
     }
-    let own =
-        if kind == Some("oauth_token") { variant::BEARER.id } else { observation.variant.as_str() };
-    let as_it_should = variant::find(own)
-        .is_some_and(|variant| variant.id.starts_with("x-api-key") || variant.id == "both")
-        || observation.variant == own;
-    let accepted =
-        !matches!(observation.credential, Credential::None | Credential::MadeUp) && as_it_should;
+    let holds_key = !matches!(observation.credential, Credential::None | Credential::MadeUp);
+    let accepted = holds_key
+        && variant::find(&observation.variant)
+            .is_some_and(|variant| is_taken(variant, kind == Some("oauth_token")));
     let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
     if observation.api_version != ApiVersion::V3 {
         // Past their end of life, V1 and V2 may be retired in any of these ways.
@@ -79,11 +76,27 @@ fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
     expected
 }
 
-fn summary(observations: &[Judged]) -> Summary {
-    let mut summary = Summary { requests: observations.len(), ..Summary::default() };
+/// Whether HeyGen takes a working credential that is presented in this way: API keys in their own
+/// header only, OAuth tokens as `Bearer` only (developers.heygen.com, `ApiKeyAuth`, `BearerAuth`).
+fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
+    let is_plain = matches!(variant.encoding, Encoding::AsGiven | Encoding::Repaired);
+    let is_placed = match variant.placement {
+        Placement::ApiKeyHeader => !is_oauth,
+        Placement::Authorization(scheme) => is_oauth && scheme.eq_ignore_ascii_case("bearer"),
+        Placement::Both => true,
+    };
+    is_plain && is_placed
+}
+
+fn summary(observations: &[Judged], unanswered: usize) -> Summary {
+    let mut summary = Summary { requests: unanswered, ..Summary::default() };
     for judged in observations {
         let seen = &judged.observation;
         *summary.by_class.entry(judged.class).or_default() += 1;
+        if !seen.was_sent() {
+            continue;
+        }
+        summary.requests += 1;
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }
@@ -91,11 +104,12 @@ fn summary(observations: &[Judged]) -> Summary {
         let as_it_must = judged.expected.contains(&judged.class);
         match seen.credential {
             Credential::Real
-                if live && judged.expected.contains(&Class::Ok) && is_documented(seen) =>
+                if live && judged.expected.contains(&Class::Ok) && is_as_given(seen) =>
             {
                 summary.real_key = RealKey {
                     asked: summary.real_key.asked + 1,
-                    accepted: summary.real_key.accepted + usize::from(judged.class == Class::Ok),
+                    accepted: summary.real_key.accepted
+                        + usize::from(judged.class.shows_acceptance()),
                 };
             }
             Credential::None | Credential::MadeUp => {
@@ -110,6 +124,9 @@ fn summary(observations: &[Judged]) -> Summary {
     summary
 }
 
-fn is_documented(observation: &Observation) -> bool {
-    variant::is_documented(&observation.variant) || observation.variant == variant::BEARER.id
+/// Whether the credential travelled as it was given, in one header.
+fn is_as_given(observation: &Observation) -> bool {
+    variant::find(&observation.variant).is_some_and(|variant| {
+        variant.encoding == Encoding::AsGiven && variant.placement != Placement::Both
+    })
 }

@@ -224,6 +224,12 @@ impl Observation {
         }
     }
 
+    /// Whether a request was made of it: a value that no header can carry is not sent.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
+    }
+
     /// The HTTP status, if an answer came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {

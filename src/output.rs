@@ -32,11 +32,12 @@ pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 pub struct Leak(pub &'static str);
 
 impl Outputs {
-    /// Opens every place. Standard output gets what asks for it, else `usual`.
+    /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold
+    /// keys are no places for documents.
     ///
     /// # Errors
-    /// When two documents want the same place, or a file can't be written.
-    pub fn open(wanted: Vec<Wanted>, usual: Format) -> Result<Self, Usage> {
+    /// When two documents want the same place, a key is kept there, or a file can't be written.
+    pub fn open(wanted: Vec<Wanted>, usual: Format, key_files: &[PathBuf]) -> Result<Self, Usage> {
         let mut wanted = wanted;
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
             0 => wanted.push(Wanted { format: usual, file: None }),
@@ -48,16 +49,21 @@ impl Outputs {
                 ));
             }
         }
-        let mut paths = BTreeSet::new();
-        if let Some(twice) = wanted
-            .iter()
-            .filter_map(|wanted| wanted.file.as_ref())
-            .find(|path| !paths.insert((*path).clone()))
-        {
-            return Err(Usage::new(
-                format!("Two documents can't both go to `{}`.", twice.display()),
-                "Give each a file of its own.",
-            ));
+        let mut taken = BTreeSet::new();
+        for path in wanted.iter().filter_map(|wanted| wanted.file.as_ref()) {
+            let place = file::place(path);
+            if key_files.iter().any(|kept| file::place(kept) == place) {
+                return Err(Usage::new(
+                    format!("`{}` is a file that keys are kept in.", path.display()),
+                    "Give the document another name, or the key would be lost.",
+                ));
+            }
+            if !taken.insert(place) {
+                return Err(Usage::new(
+                    format!("Two documents can't both go to `{}`.", path.display()),
+                    "Give each a file of its own.",
+                ));
+            }
         }
         let opened = wanted.into_iter().map(|Wanted { format, file }| {
             Ok((format, file.as_deref().map(OutFile::open).transpose()?))
@@ -65,7 +71,8 @@ impl Outputs {
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
-    /// Renders every document, scans all of them for secrets, and only then writes them.
+    /// Renders every document, scans all of them for secrets, and only then writes them. False
+    /// when the reader of standard output went away.
     ///
     /// # Errors
     /// [`Leak`] when a secret is left; otherwise when writing fails.
@@ -73,7 +80,7 @@ impl Outputs {
         self,
         redactor: &Redactor,
         render: impl Fn(Format) -> String,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<bool> {
         let documents: Vec<_> =
             self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
         if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
@@ -89,21 +96,20 @@ impl Outputs {
                     .with_context(|| format!("`{name}` can't be written"))?;
             }
         }
-        stdout.into_iter().try_for_each(|(text, _)| to_stdout(&text))
+        stdout.into_iter().try_fold(true, |read, (text, _)| Ok(to_stdout(&text)? && read))
     }
 }
 
-/// Writes to standard output. A reader that went away is no error.
+/// Writes to standard output. A reader that went away is no error: it is told by `false`.
 ///
 /// # Errors
 /// When writing fails otherwise.
-pub fn to_stdout(text: &str) -> anyhow::Result<()> {
+pub fn to_stdout(text: &str) -> anyhow::Result<bool> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("Standard output can't be written")
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(error).context("Standard output can't be written"),
     }
 }
 

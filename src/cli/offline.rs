@@ -52,11 +52,15 @@ pub struct SimulateArgs {
     /// The scenario to serve
     pub scenario: Option<String>,
 
-    /// Where to listen
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub listen: SocketAddr,
+    /// Where to listen [default: a free port of 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub listen: Option<SocketAddr>,
 
     /// List the scenarios
     #[arg(long)]
     pub list: bool,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an address and a port, like `127.0.0.1:8787`".to_owned())
 }

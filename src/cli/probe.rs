@@ -65,11 +65,11 @@ pub struct ProbeArgs {
     pub profile: Option<Profile>,
 
     /// Send only the probes whose id matches; may be repeated
-    #[arg(long, value_name = "GLOB", help_heading = PROBING)]
+    #[arg(long, value_name = "GLOB", value_parser = glob, help_heading = PROBING)]
     pub only: Vec<Glob>,
 
     /// Leave out the probes whose id matches; may be repeated
-    #[arg(long, value_name = "GLOB", help_heading = PROBING)]
+    #[arg(long, value_name = "GLOB", value_parser = glob, help_heading = PROBING)]
     pub skip: Vec<Glob>,
 
     /// Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated
@@ -77,7 +77,7 @@ pub struct ProbeArgs {
     pub pattern: Vec<Pattern>,
 
     /// The most requests in flight, 1 to 64
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64), help_heading = PROBING)]
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = concurrency, help_heading = PROBING)]
     pub concurrency: u8,
 
     /// The longest that one request may take
@@ -123,6 +123,16 @@ pub struct ProbeArgs {
     /// A name for the place this is run from, for the record
     #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", hide_env_values = true, help_heading = NETWORK)]
     pub vantage: Option<String>,
+}
+
+fn concurrency(text: &str) -> Result<u8, String> {
+    let number = text.parse().ok().filter(|number| (1..=64).contains(number));
+    number.ok_or_else(|| "write a whole number from 1 to 64".to_owned())
+}
+
+fn glob(text: &str) -> Result<Glob, String> {
+    let unusable = "its brackets, braces, or backslashes don't go together; write it like `v3.users-me/*` or `*/real`";
+    Glob::new(text).map_err(|_| unusable.to_owned())
 }
 
 /// A time of at least a millisecond and at most a day.

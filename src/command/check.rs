@@ -2,6 +2,7 @@
 
 use super::{examine, look};
 use crate::cli::{CheckArgs, CheckFormat};
+use crate::config::key_files;
 use crate::exit::Exit;
 use crate::judgement;
 use crate::output::{Outputs, Wanted};
@@ -27,13 +28,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
-    let outputs = Outputs::open(wanted, usual)?;
+    let outputs = Outputs::open(wanted, usual, &key_files(&args.probe.source))?;
     if args.probe.dry_run {
         return examine::dry_run(&args.probe, Profile::Adaptive, outputs);
     }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Adaptive, &args.ticket, args.look.quiet)?;
     judgement::apply(&mut seen.record, &args.judgement);
-    outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
-    Ok(Exit::of_code(seen.record.diagnosis.exit_code))
+    let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
+    Ok(if read { Exit::of_code(seen.record.diagnosis.exit_code) } else { Exit::Works })
 }

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
 use crate::config::{self, Config, Double};
 use crate::doctor::examine;
-use crate::error::Usage;
+use crate::error::{Usage, why};
 use crate::exit::Exit;
 use crate::judge::{facts, judge};
 use crate::key::ApiKey;
@@ -111,7 +111,7 @@ fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Resul
     let mut text = String::new();
     File::open(path)
         .and_then(|file| file.take(LARGEST_RECORD).read_to_string(&mut text))
-        .map_err(|error| unusable(format!("can't be read: {error}")))?;
+        .map_err(|error| unusable(format!("can't be read: {}", why(&error))))?;
     let record: Record = serde_json::from_str(&text).map_err(|error| {
         unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
     })?;

@@ -8,5 +8,5 @@ use crate::output::to_stdout;
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let text = explain(&args.what, &look::offline(args.color, false))?;
-    to_stdout(&text).map(|()| Exit::Works)
+    to_stdout(&text).map(|_| Exit::Works)
 }

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use crate::cli::{RedactArgs, SourceArgs};
 use crate::config::find_keys;
-use crate::error::Usage;
+use crate::error::{Usage, why};
 use crate::exit::Exit;
 use crate::key::source::Keyring;
 use crate::output::to_stderr;
@@ -74,7 +74,7 @@ fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
         }
         let unreadable = |error: io::Error| {
             Usage::new(
-                format!("`{}` can't be read: {error}.", path.display()),
+                format!("`{}` can't be read: {}.", path.display(), why(&error)),
                 "Name files that exist and that you may read; `-` is standard input.",
             )
         };

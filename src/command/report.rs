@@ -2,6 +2,7 @@
 
 use super::{examine, look};
 use crate::cli::ReportArgs;
+use crate::config::key_files;
 use crate::exit::Exit;
 use crate::judgement;
 use crate::output::{Outputs, Wanted};
@@ -17,13 +18,17 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     if args.probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
-    let outputs = Outputs::open(wanted, usual)?;
+    let outputs = Outputs::open(wanted, usual, &key_files(&args.probe.source))?;
     if args.probe.dry_run {
         return examine::dry_run(&args.probe, Profile::Full, outputs);
     }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
     judgement::apply(&mut seen.record, &args.judgement);
-    outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
-    Ok(if args.exit_code { Exit::of_code(seen.record.diagnosis.exit_code) } else { Exit::Works })
+    let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
+    Ok(if args.exit_code && read {
+        Exit::of_code(seen.record.diagnosis.exit_code)
+    } else {
+        Exit::Works
+    })
 }

@@ -1,21 +1,30 @@
 //! `simulate`: the embedded double, for other programs.
 
 use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
 
 use crate::cli::SimulateArgs;
-use crate::error::Usage;
+use crate::error::{Usage, why};
 use crate::exit::Exit;
 use crate::output::{to_stderr, to_stdout};
 use crate::simulate::{Scenario, Server, load, names};
 
+/// Said where a flag names a file that comes with the source.
+const FILES: &str = "in the folder of heygen-doctor's source, where that file is.\n";
+
 pub(super) fn run(args: &SimulateArgs) -> anyhow::Result<Exit> {
-    match &args.scenario {
-        Some(name) if !args.list => serve(&load(name)?, args),
-        Some(name) => to_stdout(&story(&load(name)?)).map(|()| Exit::Works),
-        None => list(),
+    match (&args.scenario, args.listen) {
+        (Some(name), listen) if !args.list => serve(&load(name)?, listen),
+        (_, Some(_)) => Err(Usage::new(
+            "`--listen` says where to serve a scenario, and none is to be served.",
+            "Name one and leave `--list` out: heygen-doctor simulate healthy --listen 127.0.0.1:8787",
+        )
+        .into()),
+        (Some(name), None) => to_stdout(&story(&load(name)?)).map(|_| Exit::Works),
+        (None, None) => list(),
     }
 }
 
@@ -24,11 +33,13 @@ fn list() -> anyhow::Result<Exit> {
     let widest = scenarios.iter().map(|scenario| scenario.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for scenario in &scenarios {
-        writeln!(text, "{:widest$}  {}", scenario.name, scenario.title)?;
+        let flags = scenario.expect.flags();
+        let with = if flags.is_empty() { String::new() } else { format!(" [{}]", flags.join(" ")) };
+        writeln!(text, "{:widest$}  {}{with}", scenario.name, scenario.title)?;
     }
     to_stdout(&text)?;
     to_stderr(
-        "\nTry one: heygen-doctor check --simulate NAME\nServe one: heygen-doctor simulate NAME --listen 127.0.0.1:8787",
+        "\nTry one: heygen-doctor check --simulate NAME, with the flags in brackets where there are any\nServe one: heygen-doctor simulate NAME --listen 127.0.0.1:8787",
     );
     Ok(Exit::Works)
 }
@@ -36,21 +47,34 @@ fn list() -> anyhow::Result<Exit> {
 fn story(scenario: &Scenario) -> String {
     let expect = &scenario.expect;
     format!(
-        "{}: {}\n\n{}\n\nTo be found: {} (exit code {})\n",
+        "{}: {}\n\n{}\n\nTo be found: {} (exit code {}), with\n  {}\n{}",
         scenario.name,
         scenario.title,
         scenario.story.trim(),
         expect.cause,
-        expect.exit_code
+        expect.exit_code,
+        scenario.command(),
+        if expect.args.iter().any(|arg| arg.starts_with("fixtures/")) { FILES } else { "" }
     )
 }
 
-fn serve(scenario: &Scenario, args: &SimulateArgs) -> anyhow::Result<Exit> {
+fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit> {
+    if scenario.base_url_override().is_some() && !scenario.is_proxy() {
+        return Err(Usage::new(
+            format!(
+                "`{}` can't be served: it is a story of an address where no server is.",
+                scenario.name
+            ),
+            format!("`{}` plays it.", scenario.command()),
+        )
+        .into());
+    }
+    let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
     let runtime = Runtime::new().context("The runtime can't be started")?;
     runtime.block_on(async {
-        let server = Server::start(scenario, args.listen).await.map_err(|error| {
+        let server = Server::start(scenario, listen).await.map_err(|error| {
             Usage::new(
-                format!("{} can't be listened on: {error}.", args.listen),
+                format!("{listen} can't be listened on: {}.", why(&error)),
                 "Choose another port: `--listen 127.0.0.1:0` takes a free one.",
             )
         })?;
@@ -59,6 +83,12 @@ fn serve(scenario: &Scenario, args: &SimulateArgs) -> anyhow::Result<Exit> {
             "Serving `{}`: {}\nPress Ctrl-C to stop.",
             scenario.name, scenario.title
         ));
+        if let (true, Some(url)) = (scenario.is_proxy(), scenario.base_url_override()) {
+            to_stderr(&format!(
+                "It plays a proxy: heygen-doctor check --proxy {} --base-url {url}",
+                server.base_url()
+            ));
+        }
         if let Some(key) = &scenario.key {
             to_stderr(&format!("Its key is synthetic: {key}"));
         }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::proxy::is_loopback;
 use crate::error::Usage;
@@ -37,13 +37,19 @@ pub fn choose(
         return checked(DEFAULT, "", env).map(|base| BaseUrl { source: None, ..base });
     };
     let base = checked(text.trim(), "HEYGEN_API_BASE", env)?;
-    if is_heygen(&base.url) || is_loopback(&base.url) {
+    if is_heygen(&base.url) || stays_here(&base.url) {
         return Ok(base);
     }
     Err(Usage::new(
         "HEYGEN_API_BASE names a host that is not HeyGen's, and the key would go there.",
         "Unset it, or name the host with `--base-url` if you mean it.",
     ))
+}
+
+/// Whether the key stays on this machine whatever a resolver says: names under `localhost` may be
+/// looked up elsewhere, and `localhost.` is.
+fn stays_here(url: &Url) -> bool {
+    is_loopback(url) && !matches!(url.host(), Some(Host::Domain(name)) if name != "localhost")
 }
 
 /// Whether the host is HeyGen's.
@@ -79,14 +85,40 @@ fn checked(
     if url.query().is_some() || url.fragment().is_some() {
         return Err(invalid("has a query or a fragment"));
     }
+    if let Some(version) = version_in(&url) {
+        let hint = if is_heygen(&url) {
+            format!("Leave `/{version}` and what follows out: `{DEFAULT}`.")
+        } else {
+            format!("Leave `/{version}` at its end out.")
+        };
+        let message = format!(
+            "{source} names the version `/{version}`, and every request adds its version itself."
+        );
+        return Err(Usage::new(message, hint));
+    }
     let allowed = env("HEYGEN_ALLOW_HTTP").is_some_and(|value| value == "1");
-    if url.scheme() == "http" && !is_loopback(&url) && !allowed {
+    if url.scheme() == "http" && !stays_here(&url) && !allowed {
         return Err(Usage::new(
             format!("{source} is plain http: everyone on the way could read the key."),
             "Use https, or set HEYGEN_ALLOW_HTTP=1 if the network is yours.",
         ));
     }
     Ok(BaseUrl { url, source: Some(source) })
+}
+
+/// The version of the API in the path, which each probe adds by itself: at the end, where a
+/// gateway may have versions of its own before it, or anywhere on HeyGen's own host.
+fn version_in(url: &Url) -> Option<&str> {
+    let mut segments = url.path_segments()?.filter(|segment| !segment.is_empty());
+    let segment =
+        if is_heygen(url) { segments.find(|part| is_version(part)) } else { segments.next_back() };
+    segment.filter(|part| is_version(part))
+}
+
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix(['v', 'V']).is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -109,6 +141,8 @@ mod tests {
             ("https://api.dev.heygen.com", true),
             ("http://127.0.0.1:8787", true),
             ("http://localhost:1", true),
+            ("http://localhost.:1", false),
+            ("http://heygen.localhost:1", false),
             ("https://api.heygen.com.evil.example", false),
             ("https://notheygen.com", false),
             ("http://api.heygen.com", false),
@@ -126,10 +160,24 @@ mod tests {
             "ftp://x.example",
             "https://u:p@x.example",
             "https://x.example?a=b",
+            "https://api.heygen.com/v3",
+            "https://api.heygen.com/v1/",
+            "https://api.heygen.com/v3/users/me",
+            "https://gateway.example/heygen/v2//",
             "http://x.example",
         ] {
             assert!(choose(Some(text), &none).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_of_a_gateway_is_no_version() {
+        for text in ["https://x.example/v1/heygen", "https://x.example/v3x", "https://x.example/v"]
+        {
+            assert!(choose(Some(text), &none).is_ok(), "{text}");
+        }
+        let error = choose(Some("https://api.heygen.com/v3/"), &none).unwrap_err();
+        assert_eq!(error.hint, "Leave `/v3` and what follows out: `https://api.heygen.com`.");
     }
 
     #[test]

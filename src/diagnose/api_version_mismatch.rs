@@ -21,13 +21,17 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let legacy = case.legacy(Credential::Real);
     let accepted = legacy.of(&[Class::Ok]);
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
     }
     if legacy.answered().is_empty() {
-        return Weighed::untested("No legacy version was asked.");
+        return Weighed::untested(if legacy.is_empty() && !case.cut_off() {
+            "No legacy version was asked."
+        } else {
+            "No answer of a legacy version came."
+        });
     }
     if accepted.is_empty() {
-        return Weighed::ruled_out(
+        return case.ruled_out(
             &legacy,
             format!("No legacy version accepts it either ({}).", legacy.statuses()),
         );
@@ -50,11 +54,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
     }
     let mixed = legacy.not_of(PASSING).not_of(&[Class::Ok]).filter(there);
-    let told_apart = made_up.all_of(&[Class::Unauthenticated]);
     let all = accepted.and(&real).and(&made_up);
     let again = timeline::lasts(&accepted) && timeline::lasts(&made_up);
-    if told_apart && again && mixed.is_empty() && case.made_up_refused() && !case.let_a_control_in()
-    {
+    let refused = made_up.all_of(&[Class::Unauthenticated]) && !case.let_a_control_in();
+    if made_up.is_empty() {
+        Weighed::likely().because(
+            &all,
+            "A legacy version accepts the key, V3 refuses it, and no made-up key was refused beside it.",
+        )
+    } else if refused && again && mixed.is_empty() {
         Weighed::confirmed().because(
             &all,
             "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",

@@ -8,7 +8,9 @@ use crate::cause::Cause;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BalanceEmpty, weigh };
 
 /// 1. The profile names no balance: untested.
-/// 2. The balance is zero or less and the key reads: confirmed, the server says the number.
+/// 2. The wallet holds something: ruled out.
+/// 3. The balance is zero or less, and a made-up key is refused on the same path: confirmed, the
+///    server says the number. Without that control: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let Some(balance) = case.field(ME, "balance").and_then(serde_json::Value::as_f64) else {
         return Weighed::untested("No answer names a balance.");
@@ -17,6 +19,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if balance > 0.0 {
         return Weighed::ruled_out(&me, "The wallet isn't empty.");
     }
-    let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::possible() };
+    let weighed =
+        if case.made_up_refused_beside(&me) { Weighed::confirmed() } else { Weighed::likely() };
     weighed.because(&me, "The key is accepted, and the profile gives a balance of zero.")
 }

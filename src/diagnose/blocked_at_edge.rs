@@ -40,6 +40,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
         }) {
             Weighed::likely().because(&pages, "A web page refuses the key: HTML is never the API.")
+        } else if none.answered().is_empty() {
+            Weighed::untested("No answer to a request without a key came.")
         } else {
             Weighed::ruled_out(
                 &none,

@@ -154,6 +154,12 @@ impl<'a> Case<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
     }
 
+    /// Whether requests were under way when the run ended. They are no evidence, but who says
+    /// that something was not asked has to know of them.
+    pub(super) const fn cut_off(&self) -> bool {
+        !self.facts.run.unanswered.is_empty()
+    }
+
     /// The answers to an identical control that gets in at one time and not at another.
     pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
         let controls = self.controls();
@@ -218,21 +224,6 @@ impl<'a> Case<'a> {
         let refused = self.none().of(&[Class::Unauthenticated]);
         let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
         !refused.is_empty() && refused.0.iter().all(strange)
-    }
-
-    /// Whether the controls behave as HeyGen's must: refused without a valid key.
-    pub(super) fn controls_refused(&self) -> bool {
-        self.none().any_of(&[Class::Unauthenticated])
-            && self.made_up().any_of(&[Class::Unauthenticated])
-            && self.none().not_of(PASSING).all_of(&[Class::Unauthenticated])
-            && self.made_up().not_of(PASSING).all_of(&[Class::Unauthenticated])
-    }
-
-    /// Whether a made-up key is refused as unauthenticated: then another answer to the real key
-    /// shows that it was recognised.
-    pub(super) fn made_up_refused(&self) -> bool {
-        let decided = self.made_up().not_of(PASSING);
-        decided.all_of(&[Class::Unauthenticated])
     }
 
     /// Whether refusals come in one of the API's envelopes.

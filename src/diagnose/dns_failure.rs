@@ -13,11 +13,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let own = case.facts.network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
     // A resolver that stays silent shows as a timeout of the request.
     let classes: &[Class] = if own { &[Class::Dns, Class::Timeout] } else { &[Class::Dns] };
-    let weighed = unreached::weigh(case, classes, own, "the host name didn't resolve");
+    let weighed = unreached::weigh(case, classes, own, "The resolver gives no address");
     match plain_host(&case.facts.run.base_url) {
-        Some(host) => weighed.next(format!(
-            "Compare `{host}` with `api.heygen.com`, letter by letter, and run `nslookup {host}` on this machine."
-        )),
+        Some(host) => {
+            weighed.next(format!("Compare `{host}` with `api.heygen.com`, letter by letter."))
+        }
         None => weighed,
     }
 }

@@ -14,7 +14,8 @@ use crate::probe::variant::{BEARER, TITLE_CASE};
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
 
 /// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
-/// 2. In the documented spelling the key is accepted, in lower case it isn't: confirmed.
+/// 2. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is
+///    refused: confirmed; no made-up one was refused in that spelling: likely.
 /// 3. In another form it is accepted: ruled out, it arrives.
 /// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
 /// 5. The server says that no key came, and of one in another header that it is wrong: likely.
@@ -51,12 +52,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The key is answered otherwise than no key: the header arrives.",
         );
     }
-    let spelled = case.opened_by(TITLE_CASE);
-    if spelled.outcome == Opened::Yes && !case.real().any_of(&[Class::Ok]) {
-        return Weighed::confirmed().because(
-            &real.and(&spelled.asked),
-            "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
-        );
+    if let Some(weighed) = by_spelling(case, &real) {
+        return weighed;
     }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "In another form the key arrives and is accepted.");
@@ -81,16 +78,25 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .against(&made_up, "So does a made-up key, and HeyGen answers both alike.")
 }
 
+/// Whether the spelling of the header decides.
+fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
+    let spelled = case.opened_by(TITLE_CASE);
+    let weighed = match spelled.outcome {
+        Opened::Yes => Weighed::confirmed(),
+        Opened::Alone => Weighed::likely(),
+        _ => return None,
+    };
+    Some(weighed.because(
+        &real.and(&spelled.asked),
+        "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
+    ).next("Send the header as `X-Api-Key`, over HTTP/1.1: only there does the spelling travel."))
+}
+
 /// The requests that show the key to be lost, if any do.
 pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
     let real = case.real().of(&[Class::Unauthenticated]);
-    let spelled = case.opened_by(TITLE_CASE);
     let publicly = case.facts.network.tls.as_ref().is_some_and(|tls| tls.trusted_publicly);
-    if spelled.outcome == Opened::Yes && !case.real().any_of(&[Class::Ok]) {
-        Some(spelled.asked)
-    } else {
-        (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
-    }
+    (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
 }
 
 /// Whether the server misses the key in its own header and sees it in `Authorization`.

@@ -10,7 +10,8 @@ use crate::class::Class;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, weigh };
 
-/// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out.
+/// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out;
+///    untested where nobody looked at the key.
 /// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
 /// 3. More than a quarter of its requests fail or get another answer: possible.
 /// 4. n of n accepted, both controls refused, the identity control unknown, and its own description
@@ -19,11 +20,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, we
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
-    if real.answered().is_empty() {
-        return Weighed::untested("No answer to the key came.");
-    }
     if accepted.at(ME).is_empty() {
-        return Weighed::ruled_out(&real, "The key was never accepted on `users/me`.");
+        return case.ruled_out(&real, "The key was never accepted on `users/me`.");
     }
     let refused = real.of(REFUSED);
     let one_endpoint = by_endpoint(case) && real.at(ME).not_of(PASSING).all_of(&[Class::Ok]);
@@ -70,6 +68,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             &case.controls(),
             "No key and a made-up key are refused; a path that can't exist is unknown.",
         )
+    } else if case.controls().is_empty() {
+        weighed.against(&case.controls(), "No control was asked beside the key.")
     } else {
         weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
     }

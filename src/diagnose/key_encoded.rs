@@ -12,13 +12,14 @@ use crate::probe::variant;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyEncoded, weigh };
 
 /// 1. Accepted as given: ruled out.
-/// 2. Accepted with one base64 layer more or less, where a made-up key isn't: confirmed.
+/// 2. Refused as given and accepted with one base64 layer more or less, where a made-up key is
+///    refused: confirmed. Without such a control, or with no refusal as given: likely.
 /// 3. The shape is one layer off and no experiment was made: likely; made and refused: ruled out.
 /// 4. No experiment was made: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted as it is.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "The key is accepted as it is.");
     }
     let encoded = case.opened_by(variant::BASE64);
     let decoded = case.opened_by(variant::DECODED);
@@ -34,15 +35,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "Send the decoded form: `printf %s \"$HEYGEN_API_KEY\" | base64 -d` gives it.",
         ),
     ] {
-        if experiment.outcome == Opened::Yes {
-            return Weighed::confirmed()
-                .because(
-                    &real.and(&experiment.asked),
-                    format!(
-                        "The {form} key is accepted; the key as given isn't, nor is a made-up one."
-                    ),
-                )
-                .next(step);
+        if let Some(weighed) = experiment.weigh(&real, &format!("The {form} key")) {
+            return weighed.next(step);
         }
     }
     let refused =
@@ -55,6 +49,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         (Some(message), None) if offline::has_key(case) => {
             Weighed::likely().because(&Group::default(), message)
         }
+        _ if case.cut_off() => Weighed::untested("No answer to another encoding came."),
         _ => Weighed::untested("The shape suggests no other encoding, so none was tried."),
     }
 }

@@ -14,10 +14,11 @@ use crate::text::list;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked, weigh };
 
-/// 1. Never refused: ruled out; no answer: untested.
+/// 1. Never refused: ruled out, or untested where nobody looked at the key.
 /// 2. The key's own description says that it ended, and it is refused elsewhere: confirmed.
-/// 3. The server says revoked, expired, or deactivated to this key and not to a made-up one:
-///    confirmed; the identical request is accepted as well: possible.
+/// 3. The server says revoked, expired, or deactivated to this key, and refuses a made-up one on the
+///    same path without saying so: confirmed. No such control: likely. The identical request is
+///    accepted as well: possible.
 /// 4. Accepted in another form: ruled out.
 /// 5. It is a stored login whose time is over, and it is refused: likely.
 /// 6. Only another version says so, to this key and not to a made-up one: likely.
@@ -26,11 +27,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated, Class::Forbidden, Class::EdgeBlock]);
     if refused.is_empty() {
-        return if real.answered().is_empty() {
-            Weighed::untested("No answer to the key came.")
-        } else {
-            Weighed::ruled_out(&real, format!("The key is answered with {}.", real.statuses()))
-        };
+        return case.ruled_out(&real, format!("The key is answered with {}.", real.statuses()));
     }
     if let Some(described) = described_as_ended(case) {
         return described;
@@ -39,7 +36,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return said;
     }
     if !refused.any_of(&[Class::Unauthenticated]) || real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real, "The server says nothing of the kind.");
+        return case.ruled_out(&real, "The server says nothing of the kind.");
     }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
@@ -65,16 +62,15 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     if let Some(contradicted) = timeline::contradicted(case, &saying) {
         return Some(contradicted);
     }
-    if controls.answered().is_empty() {
-        return Some(
-            Weighed::likely()
-                .because(&saying, "The server says so; no control was answered beside it."),
-        );
-    }
-    Some(Weighed::confirmed().because(
-        &saying.and(&case.made_up()),
-        "The server says so of this key, and not of a made-up one.",
-    ))
+    Some(if case.made_up_refused_beside(&saying) {
+        Weighed::confirmed().because(
+            &saying.and(&case.made_up()),
+            "The server says so of this key, and not of a made-up one.",
+        )
+    } else {
+        Weighed::likely()
+            .because(&saying, "The server says so; no made-up key was refused otherwise beside it.")
+    })
 }
 
 /// What another version says to this key in the documented header, beside a made-up one there.
@@ -112,7 +108,7 @@ fn says_so(seen: &Seen<'_>) -> bool {
 /// A login that was stored with its end, which is past, and that is refused.
 fn login_is_over(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     let at = case.facts.credential.expires_at?;
-    (at <= case.facts.run.started_at && case.made_up_refused()).then(|| {
+    (at <= case.facts.run.started_at && case.made_up_refused_beside(refused)).then(|| {
         Weighed::likely()
             .because(
                 refused,
@@ -132,7 +128,8 @@ fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
     let clear = refused.any_of(&[Class::Unauthenticated, Class::Forbidden]);
     (calls_itself_ended(case) && clear && !refused.any_of(&[Class::Ok])).then(|| {
         let described = case.accepted_anyhow().at(SELF);
-        let weighed = if case.made_up_refused() { Weighed::confirmed() } else { Weighed::likely() };
+        let weighed =
+            if case.accepted_and_not_made_up() { Weighed::confirmed() } else { Weighed::likely() };
         weighed.because(
             &described.and(&refused),
             "The key's own description says that it ended, and `users/me` refuses it.",

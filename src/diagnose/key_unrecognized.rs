@@ -12,7 +12,7 @@ use crate::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecognized, weigh };
 
-/// 1. Accepted in any form, or never asked: ruled out, untested.
+/// 1. Accepted in any form, or never refused: ruled out, or untested where nobody looked at the key.
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
@@ -40,14 +40,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
 
 fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
     let repaired = case.opened_by(variant::REPAIRED);
-    if real.is_empty() || !offline::has_key(case) {
+    if (real.is_empty() && !case.cut_off()) || !offline::has_key(case) {
         Weighed::untested("No key was sent.")
     } else if real.all_of(&[Class::Unsendable]) && repaired.outcome == Opened::No {
         Weighed::possible().because(&repaired.asked, "The repaired value is refused.")
-    } else if real.answered().is_empty() {
-        Weighed::untested("No answer to the key came.")
     } else {
-        Weighed::ruled_out(
+        case.ruled_out(
             real,
             format!("The key is answered with {}, not with a 401.", real.statuses()),
         )

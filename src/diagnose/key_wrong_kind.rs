@@ -12,21 +12,19 @@ use crate::probe::variant;
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyWrongKind, weigh };
 
 /// 1. Accepted as an API key: ruled out.
-/// 2. Accepted as Bearer, where a made-up token isn't: confirmed.
+/// 2. Refused as given and accepted as Bearer, where a made-up token is refused: confirmed; without
+///    such a control: likely.
 /// 3. It looks like another vendor's key, or like a token: likely.
 /// 4. Refused as Bearer too: ruled out. Never asked: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     if real.any_of(&[Class::Ok]) {
-        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted as an API key.");
+        return case.ruled_out(&real.of(&[Class::Ok]), "The key is accepted as an API key.");
     }
     let bearer = case.opened_by(variant::BEARER);
-    if bearer.outcome == Opened::Yes && !case.is_oauth() {
-        return Weighed::confirmed()
-            .because(
-                &real.and(&bearer.asked),
-                "Accepted as `Authorization: Bearer`, refused as `X-Api-Key`; a made-up token is refused in both.",
-            )
+    let as_bearer = bearer.weigh(&real, "As `Authorization: Bearer` the value");
+    if let Some(weighed) = as_bearer.filter(|_| !case.is_oauth()) {
+        return weighed
             .next("Send it as `Authorization: Bearer`, or use an API key from the HeyGen settings instead.");
     }
     if let Some(message) = offline::message(case, offline::FOREIGN) {
@@ -37,6 +35,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         Opened::ForAnyKey => {
             Weighed::untested("As Bearer a made-up token is accepted too, so that shows nothing.")
         }
-        _ => Weighed::untested("It was not tried as a Bearer token."),
+        Opened::NotAsked if !case.cut_off() => {
+            Weighed::untested("It was not tried as a Bearer token.")
+        }
+        _ => Weighed::untested("No answer tells what it is as a Bearer token."),
     }
 }

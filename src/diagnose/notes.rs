@@ -64,17 +64,7 @@ fn clock_skew(case: &Case<'_>, _: Cause) -> Option<String> {
 }
 
 fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
-    if case.real().any_of(&[Class::Ok]) {
-        return None;
-    }
-    let working = case.seen.0.iter().find_map(|seen| match seen.observation.credential {
-        Credential::Other(n) if seen.class == Class::Ok => Some(n),
-        _ => None,
-    })?;
-    let sources = &case.facts.credential.sources;
-    let name =
-        sources.get(usize::from(working)).map_or("another source", |source| source.source.as_str());
-    let used = case.facts.credential.source.as_deref().unwrap_or("the source in use");
+    let (name, used) = case.conflict()?;
     Some(format!(
         "The key in `{name}` works; the one in `{used}`, which is used instead of it, does not."
     ))

@@ -23,6 +23,9 @@ pub(super) const LAYERED: &[&str] = &["key_decoded", "key_double_encoded"];
 /// Kinds of credential that no `X-Api-Key` header wants.
 pub(super) const FOREIGN: &[&str] = &["key_other_vendor", "key_oauth_or_session"];
 
+/// Why a value wasn't looked at.
+pub(super) const NO_KEY: &str = "There is no value to look at.";
+
 /// The first message among these findings.
 pub(super) fn message(case: &Case<'_>, ids: &[&str]) -> Option<String> {
     case.findings(ids).first().map(|finding| finding.message.clone())

@@ -10,7 +10,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ProxyError,
 
 /// 1. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
 /// 2. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
-/// 3. No proxy, no 407: ruled out.
+/// 3. No proxy, no 407: ruled out; nothing was sent, or nobody answered in time: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let asked = case.everyone().of(&[Class::ProxyAuth]);
     if refuses(case) {
@@ -39,17 +39,31 @@ fn weigh(case: &Case<'_>) -> Weighed {
             .because(&met, "The doctor's own socket can't reach the proxy either.")
             .next(COMPARE);
     }
+    if case.everyone().is_empty() {
+        return Weighed::untested(if case.cut_off() {
+            "No answer came before the run ended."
+        } else {
+            "Nothing was sent."
+        });
+    }
     if asked.is_empty() {
         return Weighed::ruled_out(&case.everyone().answered(), "No proxy refused anything.");
     }
     if asked.len() == case.everyone().answered().len() {
         return Weighed::likely()
             .because(&asked, "Every answer is 407: a proxy asks for a login.")
-            .next(LOG_IN);
+            .next(log_in(case));
     }
-    unreached::weigh(case, &[Class::ProxyAuth], false, "a proxy asks for a login")
+    unreached::weigh(case, &[Class::ProxyAuth], false, "A proxy asks for a login")
+        .next(log_in(case))
 }
 
+/// How to log in: there is a variable to put it into only where a proxy is set.
+const fn log_in(case: &Case<'_>) -> &'static str {
+    if case.facts.environment.proxy.is_some() { LOG_IN } else { ASK }
+}
+
+const ASK: &str = "Ask whoever runs this network how programs log in to its proxy: one answers, although none is set on this machine.";
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
 const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, port 443, through.";
 const COMPARE: &str =

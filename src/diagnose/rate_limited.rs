@@ -6,18 +6,42 @@ use super::keywords::{self, Family};
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::text::count;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
 
-/// 1. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
+/// 1. No answer came: untested. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
 /// 2. `users/me` is throttled for everyone: likely.
 /// 3. Only the key is throttled while a made-up one is refused: confirmed, and the key is recognised.
 /// 4. The same, and the words speak of a quota: possible.
 /// 5. Everyone is throttled: likely, by address.
 fn weigh(case: &Case<'_>) -> Weighed {
-    let real = case.real();
+    let weighed = standing(case);
+    match wait(case) {
+        Some(seconds) => weighed.next(format!(
+            "Run `heygen-doctor check` again after {}, with your program paused.",
+            count(seconds, "second")
+        )),
+        None => weighed,
+    }
+}
+
+/// The longest wait that an answer asks for, in seconds.
+fn wait(case: &Case<'_>) -> Option<usize> {
+    let throttled = case.everyone().of(&[Class::RateLimited]);
+    let asked = throttled.0.iter().filter_map(|seen| {
+        seen.observation.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok()
+    });
+    asked.max()
+}
+
+fn standing(case: &Case<'_>) -> Weighed {
+    let real = case.real().not_of(&[Class::Unsendable]);
     let everyone = if real.is_empty() { case.none().and(&case.made_up()) } else { real.clone() };
     let throttled = everyone.of(&[Class::RateLimited]);
+    if everyone.answered().is_empty() {
+        return Weighed::untested("No answer came.");
+    }
     if throttled.is_empty() {
         return Weighed::ruled_out(&everyone, "No request was answered with 429.");
     }
@@ -35,12 +59,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
     }
     let named = throttled.filter(|seen| keywords::says(seen, Family::Quota));
-    if case.made_up_refused() && named.len() == throttled.len() {
+    let told_apart = case.tells_apart(&throttled);
+    if told_apart && named.len() == throttled.len() {
         return Weighed::possible()
             .because(&throttled, "The key is answered with 429.")
             .against(&named, "The words speak of a quota, which waiting a moment doesn't cure.");
     }
-    if case.made_up_refused() && !real.is_empty() {
+    if told_apart && !real.is_empty() {
         return Weighed::confirmed().because(
             &throttled.and(&case.made_up()),
             "The key is throttled while a made-up key is refused: it is recognised.",

@@ -1,6 +1,6 @@
 //! The server knows the key and says no for another reason: what those causes share.
 
-use super::case::{Case, PASSING};
+use super::case::Case;
 use super::group::{Group, Seen, answered_alike};
 use super::timeline;
 use super::weighed::Weighed;
@@ -18,10 +18,10 @@ pub(super) struct Reason {
 
 /// Weighs a reason that only a key that was recognised can meet.
 ///
-/// 1. Nobody is told this reason: ruled out, or untested where no answer came.
+/// 1. Nobody is told this reason: ruled out, or untested where nobody looked at the key.
 /// 2. The controls are told the same: ruled out, it isn't about the key.
 /// 3. The identical request was accepted as well: possible.
-/// 4. A code says so, and a made-up key is refused: confirmed.
+/// 4. A code says so, and a made-up key is refused on the same path: confirmed.
 /// 5. Only words say so, or the controls were not clear: likely.
 pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     let real = case.real();
@@ -32,11 +32,7 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     };
     let told = by_code.and(&by_words);
     if told.is_empty() {
-        return if real.answered().is_empty() {
-            Weighed::untested("No answer to the key came.")
-        } else {
-            Weighed::ruled_out(&real.answered(), format!("No answer says that {}.", reason.says))
-        };
+        return case.ruled_out(&real.answered(), format!("No answer says that {}.", reason.says));
     }
     let controls = case.none().and(&case.made_up());
     if answered_alike(&told, &controls) == Some(true) {
@@ -48,8 +44,9 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     if let Some(contradicted) = timeline::contradicted(case, &told) {
         return contradicted;
     }
+    let compared = if case.made_up_beside(&told).is_empty() { "" } else { "; a made-up key isn't" };
     let difference = format!(
-        "The key is answered with {} saying that {}; a made-up key isn't.",
+        "The key is answered with {} saying that {}{compared}.",
         told.statuses(),
         reason.says
     );
@@ -59,12 +56,10 @@ pub(super) fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
             .and_then(|answer| crate::code::find(answer.code.as_deref()?))
             .is_some()
     });
-    let weighed =
-        if known_code && case.made_up_refused() && real.not_of(PASSING).of(&[Class::Ok]).is_empty()
-        {
-            Weighed::confirmed()
-        } else {
-            Weighed::likely()
-        };
+    let weighed = if known_code && case.tells_apart(&told) {
+        Weighed::confirmed()
+    } else {
+        Weighed::likely()
+    };
     weighed.because(&told.and(&case.made_up()), difference)
 }

@@ -10,7 +10,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOuta
 
 /// 1. Without a key the API answers: ruled out.
 /// 2. With and without a key everything fails, for the control could have been answered:
-///    likely at first; still so a moment later: confirmed.
+///    likely at first; still so a moment later: confirmed. Nothing with a key was answered: likely.
 /// 3. Three quarters of what carries a key fail, and part of the rest: likely. Less: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none().answered();
@@ -26,7 +26,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
         };
     }
     let keyed = case.real().and(&case.made_up()).answered();
-    if failed.len() == none.len() && (keyed.is_empty() || keyed.all_of(FAILED)) {
+    if failed.len() == none.len() && keyed.is_empty() {
+        return Weighed::likely().because(&failed, "Every request without a key fails with 5xx.");
+    }
+    if failed.len() == none.len() && keyed.all_of(FAILED) {
         let lasts = timeline::lasts(&failed.and(&keyed));
         let weighed = if lasts { Weighed::confirmed() } else { Weighed::likely() };
         return weighed.because(

@@ -5,6 +5,7 @@ use super::weighed::Weighed;
 use super::{Hypothesis, auth_service_error, unreached};
 use crate::cause::Cause;
 use crate::class::Class;
+use crate::facts::ConnectionAttempt;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Timeout, weigh };
 
@@ -17,5 +18,22 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let own = case.everyone().all_of(&[Class::Timeout])
         && !case.facts.network.connections.is_empty()
         && case.facts.network.connections.iter().all(|attempt| attempt.fault.is_some());
-    unreached::weigh(case, &[Class::Timeout], own, "no answer in time")
+    if stuck_handshake(case) {
+        let says = "The TCP connection comes up, and the TLS handshake gets no answer in time";
+        return unreached::weigh(case, &[Class::Timeout], own, says)
+            .next("Run `heygen-doctor check` from another network, and compare.");
+    }
+    let says = "The time limit passes without a whole answer";
+    unreached::weigh(case, &[Class::Timeout], own, says)
+}
+
+/// Whether the doctor's own sockets connected and then waited for TLS in vain.
+fn stuck_handshake(case: &Case<'_>) -> bool {
+    let connections = &case.facts.network.connections;
+    let stuck = |attempt: &ConnectionAttempt| {
+        attempt.connect_ms.is_some() && attempt.tls_ms.is_none() && attempt.fault.is_some()
+    };
+    case.facts.run.base_url.starts_with("https:")
+        && !connections.is_empty()
+        && connections.iter().all(stuck)
 }

@@ -1,6 +1,7 @@
 //! Whether the TLS handshake fails.
 
 use super::case::Case;
+use super::group::Group;
 use super::tls_intercepted;
 use super::weighed::Weighed;
 use super::{Hypothesis, unreached};
@@ -10,13 +11,14 @@ use crate::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
 
-/// 1. The chain was signed by an authority that is not public: ruled out, that is interception.
+/// 1. The chain was signed by an authority that is not public: possible, interception explains more.
 /// 2. Every handshake fails.
 fn weigh(case: &Case<'_>) -> Weighed {
     if tls_intercepted::foreign_issuer(case) {
-        return Weighed::ruled_out(
-            &case.everyone().of(&[Class::Tls]),
-            "The chain was signed by an authority that isn't public: more likely an interception.",
+        let failed = case.everyone().of(&[Class::Tls]);
+        return Weighed::possible().because(&failed, "The TLS handshake failed.").against(
+            &Group::default(),
+            "The chain was signed by an authority that isn't public, which interception explains.",
         );
     }
     let own = case.facts.network.tls.as_ref().is_some_and(|tls| tls.fault.is_some())
@@ -24,7 +26,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls)
         });
     let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
-    let says = kind.map_or("the TLS handshake failed", words);
+    let says = kind.map_or("The TLS handshake fails", words);
     let weighed = unreached::weigh(case, &[Class::Tls], own, says);
     match kind.and_then(hint) {
         Some(hint) => weighed.next(hint),
@@ -47,22 +49,20 @@ const fn hint(fault: TlsFault) -> Option<&'static str> {
         TlsFault::NotTls => Some(
             "Look at the scheme and the port of the base URL and of the proxy: what answers there speaks plain text.",
         ),
-        TlsFault::Alert => {
-            Some("Run `heygen-doctor check --http1.1`, and once from another network, and compare.")
-        }
+        TlsFault::Alert => Some("Run `heygen-doctor check --http1.1`, and compare."),
         TlsFault::Revoked | TlsFault::Other => None,
     }
 }
 
 const fn words(fault: TlsFault) -> &'static str {
     match fault {
-        TlsFault::UnknownIssuer => "the certificate isn't signed by anyone this machine trusts",
-        TlsFault::Expired => "the certificate has expired",
-        TlsFault::NotYetValid => "the certificate isn't valid yet",
-        TlsFault::WrongName => "the certificate is for another name",
-        TlsFault::Revoked => "the certificate was revoked",
-        TlsFault::NotTls => "the other side doesn't speak TLS",
-        TlsFault::Alert => "the other side refused the TLS handshake",
-        TlsFault::Other => "the TLS handshake failed",
+        TlsFault::UnknownIssuer => "The certificate isn't signed by anyone this machine trusts",
+        TlsFault::Expired => "The certificate has expired",
+        TlsFault::NotYetValid => "The certificate isn't valid yet",
+        TlsFault::WrongName => "The certificate is for another name",
+        TlsFault::Revoked => "The certificate was revoked",
+        TlsFault::NotTls => "The other side doesn't speak TLS",
+        TlsFault::Alert => "The other side refuses the TLS handshake",
+        TlsFault::Other => "The TLS handshake fails",
     }
 }

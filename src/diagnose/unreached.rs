@@ -1,12 +1,13 @@
 //! No answer came from anyone: what the network causes share.
 
 use super::case::Case;
-use super::group::Group;
 use super::proxy_error;
 use super::weighed::Weighed;
 use crate::class::Class;
+use crate::text::count;
 
-/// Weighs a fault that keeps every request from being answered.
+/// Weighs a fault that keeps every request from being answered; `says` is what happened, as a
+/// sentence without its end.
 ///
 /// 1. The proxy on the way is at fault, so nothing ever got to the host: untested.
 /// 2. Nothing met this fault: ruled out.
@@ -21,7 +22,9 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     let sent = case.everyone().not_of(&[Class::Unsendable]);
     let met = sent.of(classes);
     if met.is_empty() {
-        return if sent.is_empty() {
+        return if sent.is_empty() && case.cut_off() {
+            Weighed::untested("No answer came before the run ended.")
+        } else if sent.is_empty() {
             Weighed::untested("Nothing was sent.")
         } else {
             let what = if sent.answered().len() == sent.len() {
@@ -32,14 +35,13 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
             Weighed::ruled_out(&sent, what)
         };
     }
-    let text = format!("{} of {} requests: {says}.", met.len(), sent.len());
+    let met_by = format!("{} of {}", met.len(), count(sent.len(), "request"));
     if met.len() == sent.len() {
-        let weighed = if own_socket { Weighed::confirmed() } else { Weighed::likely() };
-        let weighed = weighed.because(&met, text);
         return if own_socket {
-            weighed.because(&Group::default(), "The doctor's own socket met the same.")
+            let text = format!("{says}: {met_by}, and the doctor's own socket, met that.");
+            Weighed::confirmed().because(&met, text)
         } else {
-            weighed
+            Weighed::likely().because(&met, format!("{says}: {met_by} met that."))
         };
     }
     let others = sent.not_of(classes);
@@ -47,5 +49,7 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     let only_real = !real.is_empty() && real.all_of(classes) && !case.controls().any_of(classes);
     let mostly = met.len() * 2 > sent.len();
     let weighed = if only_real || mostly { Weighed::likely() } else { Weighed::possible() };
-    weighed.because(&met, text).against(&others, "Other requests were answered.")
+    weighed
+        .because(&met, format!("{says}: {met_by} met that."))
+        .against(&others, "Other requests were answered.")
 }

@@ -20,9 +20,28 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, 
 /// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(service) = host::other_service(&case.facts.run.base_url) {
-        return Weighed::confirmed()
-            .because(&Group::default(), format!("This host is {service}, not the API."));
+        let asked = if case.facts.observations.is_empty() { ", so nothing was asked" } else { "" };
+        let text = format!("The base URL leads to {service}{asked}.");
+        return Weighed::confirmed().because(&Group::default(), text);
     }
+    let weighed = by_answers(case);
+    if at_the_right_host(case) {
+        weighed
+            .next("Open a web page on this machine, to see whether the network asks for a login.")
+    } else {
+        weighed
+    }
+}
+
+/// Whether the requests were meant for the API itself, so that something else answers in its place.
+fn at_the_right_host(case: &Case<'_>) -> bool {
+    let everyone = case.everyone();
+    let led_away = everyone.any_of(&[Class::NotHeygen, Class::Redirect]);
+    let meant = host::is_the_api(&case.facts.run.base_url) || case.facts.run.simulated.is_some();
+    meant && led_away
+}
+
+fn by_answers(case: &Case<'_>) -> Weighed {
     let (none, unknown) =
         (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
     let real = case.real();

@@ -30,9 +30,9 @@ pub(super) fn page() -> String {
         }),
     ));
     out.push_str(
-        "\n`--strict` and an unmet `--require` turn a `limited` verdict into 3; `--fail-on` turns the \
-         sides it leaves\nout into 0. A broken pipe is 0. A secret found in a finished artefact is 1, \
-         and nothing is written.\n\n## By command\n",
+        "\nAn unmet `--require` makes a `healthy` verdict `limited`, and `--strict` and an unmet \
+         `--require` turn\n`limited` into 3; `--fail-on` turns the sides it leaves out into 0. A broken \
+         pipe is 0. A secret found\nin a finished artefact is 1, and nothing is written.\n\n## By command\n",
     );
     let rows =
         COMMANDS.iter().map(|(command, ends)| vec![(*command).to_owned(), (*ends).to_owned()]);

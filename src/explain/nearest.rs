@@ -1,15 +1,25 @@
 //! What might have been meant.
 
+use strum::IntoEnumIterator;
+
 use super::{names, normalised};
+use crate::cause::Cause;
 use crate::error::Usage;
 use crate::text::{list, neutralise};
+use crate::words::words;
 
-/// Names less alike than this aren't offered.
+/// Names less alike than this aren't offered for their spelling.
 const ALIKE: f64 = 0.6;
+/// From here on it is a slip of the pen.
+const SLIP: f64 = 0.8;
+/// Names that share less of the meaning than this aren't offered for it.
+const SHARED: f64 = 0.5;
 /// So many are offered.
 const OFFERED: usize = 3;
 /// A value this long could be a secret, so it isn't repeated.
 const SECRET: usize = 16;
+/// Words that are in so many names that they tell little.
+const COMMON: [&str; 5] = ["key", "api", "error", "invalid", "not"];
 
 pub(super) fn unknown(what: &str) -> Usage {
     let message = if what.chars().count() < SECRET {
@@ -30,9 +40,48 @@ pub(super) fn unknown(what: &str) -> Usage {
 fn nearest(name: &str) -> Vec<String> {
     let mut scored: Vec<(f64, String)> = names()
         .into_iter()
-        .map(|known| (strsim::normalized_damerau_levenshtein(&normalised(&known), name), known))
-        .filter(|(score, _)| *score >= ALIKE)
+        .filter_map(|known| Some((score(name, &normalised(&known))?, known)))
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     scored.into_iter().take(OFFERED).map(|(_, known)| known).collect()
+}
+
+/// How near a known name is: a slip of the pen first, then what means the same, then what is
+/// spelled alike.
+fn score(name: &str, known: &str) -> Option<f64> {
+    let alike = strsim::normalized_damerau_levenshtein(known, name);
+    let shared = shared(name, known);
+    if alike >= SLIP {
+        Some(2.0 + alike)
+    } else if shared >= SHARED {
+        Some(1.0 + shared + alike / 10.0)
+    } else {
+        (alike >= ALIKE).then_some(alike)
+    }
+}
+
+/// How much of a name is in the other, or in the title of that cause; from 0 to 1.
+fn shared(name: &str, known: &str) -> f64 {
+    let title =
+        Cause::iter().find(|cause| cause.to_string() == known).map(|cause| words(cause).title);
+    let about = format!("{known}_{}", normalised(title.unwrap_or_default()));
+    let (mut met, mut all) = (0.0, 0.0);
+    for word in name.split('_').filter(|word| !word.is_empty()) {
+        let weight = if COMMON.contains(&word) { 0.25 } else { 1.0 };
+        all += weight;
+        if about.split('_').any(|other| kin(word, other)) {
+            met += weight;
+        }
+    }
+    if all > 0.0 { met / all } else { 0.0 }
+}
+
+/// The same word, whatever its ending: `limit` and `limited`, `expired` and `expires`.
+fn kin(word: &str, other: &str) -> bool {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return word == other;
+    }
+    let begins = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let (short, long) = (word.len().min(other.len()), word.len().max(other.len()));
+    word == other || (begins >= 4 && begins + 2 >= short && begins + 3 >= long)
 }

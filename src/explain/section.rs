@@ -1,6 +1,7 @@
 //! One meaning of a name: a title, and labelled paragraphs.
 
 use super::status::{self, Status};
+use super::step;
 use crate::cause::Cause;
 use crate::class::Class;
 use crate::code::{self, Code};
@@ -88,6 +89,7 @@ pub(super) fn class(class: Class) -> Section {
         .told("The key", key)
         .told("Statuses", list(&statuses))
         .told("Codes", codes(|known| known.class == Some(class)))
+        .told("Next step", step::of_class(class))
 }
 
 pub(super) fn code(known: &Code) -> Section {

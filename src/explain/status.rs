@@ -185,6 +185,36 @@ pub const ALL: &[Status] = &[
         meaning: "This network asks for a login before it lets anything out. HeyGen was never reached.",
         classes: &[Class::NotHeygen],
     },
+    Status {
+        code: 520,
+        name: "Unknown Error",
+        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it sent something that can't be read as an answer. It says nothing about the key.",
+        classes: &[Class::EdgeError, Class::ServerError],
+    },
+    Status {
+        code: 521,
+        name: "Web Server Is Down",
+        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it refused the connection. It says nothing about the key.",
+        classes: &[Class::EdgeError, Class::ServerError],
+    },
+    Status {
+        code: 522,
+        name: "Connection Timed Out",
+        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it took no connection in time. It says nothing about the key.",
+        classes: &[Class::EdgeError, Class::ServerError],
+    },
+    Status {
+        code: 523,
+        name: "Origin Is Unreachable",
+        meaning: "A status of Cloudflare's own, where it stands before the API: there is no way to the API behind it. It says nothing about the key.",
+        classes: &[Class::EdgeError, Class::ServerError],
+    },
+    Status {
+        code: 524,
+        name: "A Timeout Occurred",
+        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it took too long to answer. It says nothing about the key.",
+        classes: &[Class::EdgeError, Class::ServerError],
+    },
 ];
 
 /// The status with this number.

@@ -17,7 +17,7 @@ pub struct Network {
     pub connections: Vec<ConnectionAttempt>,
     /// The TLS handshake of the first connection that came up.
     pub tls: Option<Tls>,
-    /// The server's `Date` minus this clock, in seconds, where an answer carried one.
+    /// The server's `Date` minus this clock, in whole seconds, where an answer carried one.
     pub clock_skew_s: Option<f64>,
     /// What HeyGen's status page says of the API.
     pub status_page: Option<StatusPage>,

@@ -21,8 +21,9 @@ use entry::Entry;
 pub const HEYGEN_API_KEY: &str = "HEYGEN_API_KEY";
 /// The variable that moves the directory of HeyGen's own tools (heygen-cli).
 const HEYGEN_CONFIG_DIR: &str = "HEYGEN_CONFIG_DIR";
-/// The most bytes of a key file or of standard input.
-pub const MOST_BYTES: usize = 64 * 1024;
+/// The most bytes of a key: the longest OAuth tokens have half of that, and every form of a key in
+/// which it could come back has to be known.
+pub const MOST_BYTES: usize = 4 * 1024;
 /// The most bytes of a file with other things in it.
 const MOST_OF_SHARED_FILE: usize = 1024 * 1024;
 
@@ -61,7 +62,7 @@ pub fn search(search: &Search<'_>) -> Result<Keyring, Usage> {
         ring.push(key_file(path)?);
     }
     let name = search.key_env.as_deref().unwrap_or(HEYGEN_API_KEY);
-    ring.push(variable(name, (search.env)(name)));
+    ring.push(variable(name, (search.env)(name))?);
     ring.push(dotenv::look(&search.working_dir.join(".env"), name));
     let moved = (search.env)(HEYGEN_CONFIG_DIR).is_some_and(|value| !value.is_empty());
     let title = if moved { "$HEYGEN_CONFIG_DIR/credentials" } else { "~/.heygen/credentials" };
@@ -86,7 +87,7 @@ fn key_file(path: &Path) -> Result<Entry, Usage> {
 fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
     if bytes.len() > MOST_BYTES {
         return Err(Usage::new(
-            format!("{what} is larger than 64 KiB, which no key is."),
+            format!("{what} is larger than 4 KiB, which no key is."),
             "Name a file that holds the key and nothing else.",
         ));
     }
@@ -100,10 +101,14 @@ fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
     Ok(Entry::of(source, bytes))
 }
 
-fn variable(name: &str, value: Option<OsString>) -> Entry {
+fn variable(name: &str, value: Option<OsString>) -> Result<Entry, Usage> {
     match value {
-        None => Entry::absent(name),
-        Some(value) => Entry::of(name, bytes_of(&value)),
+        None => Ok(Entry::absent(name)),
+        Some(value) if value.len() > MOST_BYTES => Err(Usage::new(
+            format!("{name} is larger than 4 KiB, which no key is."),
+            "Set it to the key and nothing else.",
+        )),
+        Some(value) => Ok(Entry::of(name, bytes_of(&value))),
     }
 }
 

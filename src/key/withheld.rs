@@ -15,7 +15,7 @@ pub enum Withheld {
     Placeholder,
     /// It belongs to another vendor, who alone should learn it.
     #[strum(
-        to_string = "The value looks like another vendor's key, so it was not sent; `--send-anyway` sends it."
+        to_string = "The value looks like another vendor's key, so it was not sent; `check --send-anyway` sends it."
     )]
     OtherVendor,
 }

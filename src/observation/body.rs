@@ -62,7 +62,8 @@ pub fn read(raw: &Raw<'_>, clean: &mut dyn FnMut(&str) -> String) -> Reading {
             Some(object) if !failed => fields::allowed(object, &mut keep),
             _ => BTreeMap::new(),
         },
-        excerpt: (failed && kind != BodyKind::Empty && kind != BodyKind::Binary)
+        // Whatever stands beside it, the body of a success may tell who the key belongs to.
+        excerpt: (!raw.success && kind != BodyKind::Empty && kind != BodyKind::Binary)
             .then(|| keep(&String::from_utf8_lossy(raw.bytes), EXCERPT)),
     };
     let code = code.map(|code| keep(&code, CODE));
@@ -228,6 +229,17 @@ mod tests {
             reading.body.fields.keys().collect::<Vec<_>>(),
             ["balance", "billing_type", "currency"]
         );
+    }
+
+    #[test]
+    fn what_stands_beside_an_error_under_200_is_not_kept() {
+        for error in
+            [r#""error":{"code":"deprecated","message":"hi"}"#, r#""error":"x""#, r#""code":0"#]
+        {
+            let body = format!(r#"{{"data":{{"username":"u","first_name":"Synthia"}},{error}}}"#);
+            assert_eq!(reading(&body, true).body.excerpt, None, "{error}");
+            assert!(reading(&body, false).body.excerpt.is_some(), "{error}");
+        }
     }
 
     #[test]

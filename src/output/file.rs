@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::error::Usage;
+use crate::error::{Usage, why};
 
 /// A file that is open for writing, and changes only once everything is there.
 #[derive(Debug)]
@@ -25,19 +25,19 @@ enum Sink {
 
 impl OutFile {
     pub(super) fn open(path: &Path) -> Result<Self, Usage> {
+        // By its kind alone: the error may have the name of the temporary file around it.
         let unwritable = |error: &io::Error| {
-            // Without the name of the temporary file, which the error may have around it.
-            let why = error.raw_os_error().map_or_else(
-                || error.kind().to_string(),
-                |code| io::Error::from_raw_os_error(code).to_string(),
-            );
+            let why = match error.kind() {
+                io::ErrorKind::NotFound => "its folder doesn't exist".to_owned(),
+                _ => why(error),
+            };
             Usage::new(
                 format!("`{}` can't be written: {why}.", path.display()),
                 "Name a file in a folder that exists and that you may write to.",
             )
         };
         // Through a symbolic link the file itself is replaced, not the link.
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let real = place(path);
         let sink = open(&real).map_err(|error| unwritable(&error))?;
         Ok(Self { path: real, sink })
     }
@@ -56,6 +56,18 @@ impl OutFile {
             }
         }
     }
+}
+
+/// The one name of a file, which need not exist, whatever the way to it.
+pub(super) fn place(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or_else(|| Path::new(".")));
+        match (folder, path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => path.to_owned(),
+        }
+    })
 }
 
 fn open(path: &Path) -> io::Result<Sink> {

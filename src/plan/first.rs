@@ -14,10 +14,8 @@ use crate::probe::{Credential, Probe, Variant};
 pub fn first(brief: &Brief) -> Step {
     let mut step = Step { why: why(brief.profile), batches: Vec::new(), not_sent: Vec::new() };
     if let Some(service) = &brief.wrong_host {
-        step.not_sent.push(NotSent {
-            probe: "*".into(),
-            why: format!("The host is {service}, not the API."),
-        });
+        step.not_sent
+            .push(NotSent { probe: "*".into(), why: format!("The base URL leads to {service}.") });
         return step;
     }
     let mut together = core(brief);

@@ -36,8 +36,11 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     }
     let asked: BTreeSet<&str> =
         progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
-    if let Some(step) = after_wait(progress, &asked) {
-        return Some(step);
+    if let Some(mut step) = after_wait(progress, &asked) {
+        limit(brief, progress, &mut step);
+        if step.requests() > 0 {
+            return Some(step);
+        }
     }
     let mut batches = under_another_agent(brief, progress);
     let mut reasons = Vec::new();

@@ -31,7 +31,9 @@ pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
     cleaner.value(&mut har, false);
     let is_spread = text.trim_ascii().contains(&b'\n');
     let json = if is_spread { serde_json::to_vec_pretty(&har) } else { serde_json::to_vec(&har) };
-    Some(Cleaned { json: json.ok()?, ledger: cleaner.ledger })
+    let mut json = json.ok()?;
+    json.extend_from_slice(&text[text.trim_ascii_end().len()..]);
+    Some(Cleaned { json, ledger: cleaner.ledger })
 }
 
 struct Cleaner<'a> {

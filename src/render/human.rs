@@ -5,16 +5,19 @@ mod footer;
 mod observations;
 mod table;
 
+use textwrap::core::display_width;
+
 use crate::diagnosis::{Diagnosis, Note};
 use crate::facts::{EndedBy, RunInfo, Severity, Source, Step};
+use crate::judgement::UNMET;
 use crate::record::Record;
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
-use crate::text::{count, neutralise};
+use crate::text::{count, lower_first, neutralise};
 use crate::words::{headline, words};
 
-/// Names wider than this stick out of their column.
+/// Names wider than this don't widen their column.
 const WIDEST: usize = 24;
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
@@ -44,13 +47,18 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let cause = headline(diagnosis.cause, record.credential.kind.as_deref());
+    let mut cause = headline(diagnosis.cause, record.credential.kind.as_deref()).to_owned();
+    for note in diagnosis.notes.iter().filter(|note| note.id == UNMET) {
+        let unmet = neutralise(note.message.trim_end_matches('.'));
+        cause.push_str("; ");
+        cause.push_str(&lower_first(&unmet));
+    }
     let standing = label::standing(diagnosis.confidence);
     let id = format!("({}, {standing})", diagnosis.cause);
     let line = format!(
         "{} {} {}",
         page.style.paint(tone, &lead),
-        page.style.paint(Tone::Strong, cause),
+        page.style.paint(Tone::Strong, &cause),
         page.style.paint(Tone::Quiet, &id)
     );
     page.line(&line);
@@ -78,7 +86,7 @@ fn cautions(run: &RunInfo) -> Vec<String> {
             Some(EndedBy::Deadline) => " A longer one can be given with `--deadline`.",
             _ => "",
         };
-        cautions.push(format!("Partial: {by} before everything was asked.{more}"));
+        cautions.push(format!("Partial: {by} before everything was answered.{more}"));
     }
     cautions
 }
@@ -121,18 +129,39 @@ fn key(page: &mut Page, record: &Record) {
             Severity::Warning => Tone::Warn,
             Severity::Error => Tone::Bad,
         };
-        let id = format!("  {:<column$}  ", neutralise(&finding.id));
-        page.labelled(&id, tone, &neutralise(&finding.message));
+        entry(page, column, tone, &finding.id, &neutralise(&finding.message));
     }
     for source in listed {
-        let what = match (&source.problem, &source.fingerprint) {
-            (Some(problem), _) => neutralise(problem),
-            (None, Some(fingerprint)) => neutralise(fingerprint),
-            (None, None) => "holds no key".to_owned(),
-        };
-        let used = if source.used { ", used" } else { "" };
-        let name = format!("  {:<column$}  ", neutralise(&source.source));
-        page.labelled(&name, Tone::Quiet, &format!("{what}{used}"));
+        let what = held(source, credential.withheld.is_some());
+        entry(page, column, Tone::Quiet, &source.source, &what);
+    }
+}
+
+/// What a source holds, and what became of it.
+fn held(source: &Source, withheld: bool) -> String {
+    let problem = source.problem.as_deref().map(neutralise);
+    match (problem, source.fingerprint.as_deref().map(neutralise)) {
+        (Some(problem), _) if !source.used => problem,
+        (Some(problem), _) if withheld => {
+            format!("{problem} It is the one in use, and is not sent.")
+        }
+        (Some(problem), _) => format!("{problem} It is used all the same."),
+        (None, Some(fingerprint)) if !source.used => fingerprint,
+        (None, Some(fingerprint)) if withheld => format!("{fingerprint}, in use, and not sent"),
+        (None, Some(fingerprint)) => format!("{fingerprint}, used"),
+        (None, None) => "holds no key".to_owned(),
+    }
+}
+
+/// A name beside what is said of it; one that is too wide for its column has a line of its own.
+fn entry(page: &mut Page, column: usize, tone: Tone, name: &str, text: &str) {
+    let name = neutralise(name);
+    if display_width(&name) > column {
+        page.text(2, Some(tone), &name);
+        page.text(column + 4, None, text);
+    } else {
+        let gap = " ".repeat(column - display_width(&name));
+        page.labelled(&format!("  {name}{gap}  "), tone, text);
     }
 }
 
@@ -147,12 +176,15 @@ fn notes(page: &mut Page, record: &Record) {
     page.heading("Notes");
     let column = column(notes.iter().map(|note| note.id.as_str()));
     for note in notes {
-        let id = format!("  {:<column$}  ", neutralise(&note.id));
-        page.labelled(&id, Tone::Warn, &neutralise(&note.message));
+        entry(page, column, Tone::Warn, &note.id, &neutralise(&note.message));
     }
 }
 
-/// The width of a column that holds these names.
+/// The width of a column that holds these names, but for those that are too wide.
 fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
-    names.map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST)
+    names
+        .map(|name| display_width(&neutralise(name)))
+        .filter(|width| *width <= WIDEST)
+        .max()
+        .unwrap_or(WIDEST)
 }

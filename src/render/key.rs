@@ -1,11 +1,17 @@
 //! What can be said of a key without sending it.
 
+mod advice;
+
 use std::fmt::Write as _;
 
 use super::Options;
+use super::label;
 use super::style::Tone;
-use crate::facts::{CredentialInfo, Severity};
+use crate::facts::{CredentialInfo, Finding, Severity};
 use crate::text::neutralise;
+
+/// Findings about a place where a key could be, which say nothing of the key in use.
+const OF_A_PLACE: [&str; 2] = ["key_empty", "credentials_malformed"];
 
 /// The key's looks, as JSON.
 #[must_use]
@@ -14,9 +20,9 @@ pub fn key_as_json(info: &CredentialInfo) -> String {
     serde_json::to_string_pretty(info).unwrap_or_default() + "\n"
 }
 
-/// The key's looks, for a person.
+/// The key's looks, for a person; `flags` are those that named the key, as a shell takes them.
 #[must_use]
-pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
+pub fn key_as_text(info: &CredentialInfo, flags: &str, options: &Options) -> String {
     let mut out = headline(info, options) + "\n";
     if options.quiet {
         return out;
@@ -27,7 +33,7 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
         ("Fingerprint", info.fingerprint.clone()),
         ("Length", info.length.map(|length| format!("{length} bytes"))),
         ("Shape", info.shape.clone()),
-        ("Kind", info.kind.as_ref().map(|kind| kind.replace('_', " "))),
+        ("Kind", info.kind.as_deref().map(label::kind)),
         ("Created", created),
     ];
     let known = rows.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
@@ -37,28 +43,31 @@ pub fn key_as_text(info: &CredentialInfo, options: &Options) -> String {
     }
     findings(&mut out, info, options);
     sources(&mut out, info);
-    out.push_str(match info.fingerprint {
-        Some(_) => {
-            "\nNothing was sent. To find out whether HeyGen accepts it: heygen-doctor check\n"
-        }
-        None => "\nNothing was sent. Set HEYGEN_API_KEY, or name the key with --key-file or --key-env.\n",
-    });
+    let _ = writeln!(out, "\n{}", advice::given(info, flags));
     out
 }
 
+/// What is wrong with the key in use; of a place that holds none, nothing follows for it.
+fn of_the_key(info: &CredentialInfo) -> impl Iterator<Item = &Finding> {
+    info.findings.iter().filter(|finding| !OF_A_PLACE.contains(&finding.id.as_str()))
+}
+
 fn headline(info: &CredentialInfo, options: &Options) -> String {
-    let style = options.style();
-    let errors = info.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let (tone, text) = match (&info.fingerprint, &info.withheld) {
-        (None, _) => (Tone::Bad, "No key was found.".to_owned()),
-        (_, Some(why)) => (Tone::Bad, neutralise(why)),
-        _ if errors > 0 => (Tone::Bad, "The key can't work as it is.".to_owned()),
-        _ if info.findings.iter().any(|finding| finding.severity == Severity::Warning) => {
-            (Tone::Warn, "The key may not work as it is.".to_owned())
+    let worst = of_the_key(info).map(|finding| finding.severity).max();
+    let unknown = of_the_key(info).any(|finding| finding.id == "key_unknown_shape");
+    let (tone, text) = match (&info.source, info.kind.as_deref()) {
+        (None, _) => (Tone::Bad, "No key was found."),
+        (_, Some("placeholder")) => (Tone::Bad, "The value is a placeholder, not a key."),
+        _ if info.withheld.is_some() => (Tone::Bad, "The key is another vendor's, by its look."),
+        _ if worst == Some(Severity::Error) => (Tone::Bad, "The key can't work as it is."),
+        _ if info.fingerprint.is_none() => (Tone::Bad, "The value is too short for a key."),
+        _ if worst == Some(Severity::Warning) => (Tone::Warn, "The key may not work as it is."),
+        _ if unknown => {
+            (Tone::Warn, "The key has none of the forms in which HeyGen is known to hand out keys.")
         }
-        _ => (Tone::Good, "Nothing is wrong with the look of the key.".to_owned()),
+        _ => (Tone::Good, "Nothing is wrong with the look of the key."),
     };
-    style.paint(tone, &text)
+    options.style().paint(tone, text)
 }
 
 fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {
@@ -79,13 +88,15 @@ fn sources(out: &mut String, info: &CredentialInfo) {
     out.push_str("\nLooked at\n");
     let widest = info.sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
     for source in &info.sources {
-        let holds = source.fingerprint.as_deref().unwrap_or("nothing");
+        let held = match (&source.fingerprint, &source.problem) {
+            (None, None) => "nothing".to_owned(),
+            (held, problem) => {
+                let both: Vec<String> =
+                    held.iter().chain(problem).map(|text| neutralise(text)).collect();
+                both.join("  ")
+            }
+        };
         let used = if source.used { "  (used)" } else { "" };
-        let problem = source
-            .problem
-            .as_deref()
-            .map(|problem| format!("  {}", neutralise(problem)))
-            .unwrap_or_default();
-        let _ = writeln!(out, "  {:<widest$}  {holds}{used}{problem}", neutralise(&source.source));
+        let _ = writeln!(out, "  {:<widest$}  {held}{used}", neutralise(&source.source));
     }
 }

@@ -3,7 +3,7 @@
 use crate::cause::{Side, Verdict};
 use crate::class::Class;
 use crate::diagnosis::Standing;
-use crate::facts::{EndedBy, RunInfo};
+use crate::facts::{EndedBy, RunInfo, Source};
 use crate::observation::{FaultKind, Outcome};
 use crate::probe::variant;
 use crate::probe::{Credential, Encoding, Placement, Variant, Wire};
@@ -73,6 +73,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
 pub(crate) fn result(judged: &Judged) -> String {
     match (judged.class, &judged.observation.outcome) {
         (Class::Ok, _) => "accepted".to_owned(),
+        (Class::Unsendable, _) => "not sent".to_owned(),
         (Class::Unauthenticated, _) => format!("refused ({})", outcome(judged)),
         (_, Outcome::Fault(fault)) => format!("failed ({})", fault_word(fault.fault)),
         (class, Outcome::Answer(answer)) => match class_word(class, answer.status) {
@@ -119,13 +120,16 @@ pub(crate) fn presentation(id: &str) -> String {
     told
 }
 
-pub(crate) fn credential(credential: Credential) -> String {
+pub(crate) fn credential(credential: Credential, sources: &[Source]) -> String {
     match credential {
         Credential::Real => "key under test".to_owned(),
         Credential::None => "no key".to_owned(),
         Credential::MadeUp => "made-up key".to_owned(),
         Credential::KnownGood => "known key".to_owned(),
-        Credential::Other(n) => format!("key of source {n}"),
+        Credential::Other(n) => match sources.get(usize::from(n)) {
+            Some(source) => format!("key in {}", neutralise(&source.source)),
+            None => "key of another source".to_owned(),
+        },
     }
 }
 
@@ -165,5 +169,53 @@ pub(crate) fn duration(ms: u64) -> String {
         0..1_000 => format!("{ms} ms"),
         1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
         _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
+    }
+}
+
+/// What a kind of credential is called among people; a kind that a later version may write, as it
+/// stands.
+pub(crate) fn kind(name: &str) -> String {
+    let known = KINDS.iter().find(|(known, _)| *known == name);
+    known.map_or_else(|| name.replace('_', " "), |(_, called)| (*called).to_owned())
+}
+
+const KINDS: &[(&str, &str)] = &[
+    ("user_key", "HeyGen key"),
+    ("partner_key", "HeyGen partner key"),
+    ("legacy_key", "older HeyGen key"),
+    ("decoded_legacy_key", "older HeyGen key, base64-decoded"),
+    ("hg_key", "HeyGen key of the form `hg_…`"),
+    ("oauth_token", "OAuth token of a login"),
+    ("access_token", "OAuth access token"),
+    ("jwt", "session token (JWT)"),
+    ("session_cookie", "session cookie of HeyGen's web page"),
+    ("eleven_labs", "ElevenLabs key"),
+    ("open_ai", "OpenAI key"),
+    ("anthropic", "Anthropic key"),
+    ("did_basic", "D-ID basic credentials"),
+    ("stripe", "Stripe key"),
+    ("github", "GitHub token"),
+    ("google", "Google key"),
+    ("aws", "Amazon Web Services key id"),
+    ("replicate", "Replicate token"),
+    ("hugging_face", "Hugging Face token"),
+    ("slack", "Slack token"),
+    ("placeholder", "placeholder"),
+    ("empty", "empty"),
+    ("unknown", "unknown"),
+];
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::KINDS;
+    use crate::key::Kind;
+
+    #[test]
+    fn every_kind_has_a_name_among_people() {
+        let named: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+        let kinds: Vec<&str> = Kind::iter().map(Into::into).collect();
+        assert_eq!(named, kinds);
     }
 }

@@ -11,8 +11,10 @@ mod technical;
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Utc};
+
 use crate::diagnosis::Diagnosis;
-use crate::record::{Judged, Record};
+use crate::record::Record;
 use crate::render::{Options, label};
 use crate::text::markdown;
 use crate::words::{headline, words};
@@ -66,9 +68,9 @@ fn bullets(items: &[String]) -> String {
     items.iter().fold(String::new(), |out, item| out + "- " + item + "\n")
 }
 
-/// The time of an exchange, in UTC with milliseconds.
-fn time(judged: &Judged) -> String {
-    format!("`{}`", judged.observation.sent_at.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
+/// A time of day, in UTC with milliseconds.
+fn time(time: DateTime<Utc>) -> String {
+    format!("`{}`", time.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 
 /// What the user said, or a placeholder that can be seen.

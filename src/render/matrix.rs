@@ -1,6 +1,7 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
 use crate::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use crate::facts::Source;
 use crate::observation::Observation;
 use crate::probe::Credential;
 use crate::record::{Judged, Record};
@@ -43,7 +44,7 @@ impl Matrix {
     pub(crate) fn of(record: &Record) -> Self {
         let asked: Vec<&Judged> =
             record.observations.iter().filter(|j| j.observation.pattern.is_none()).collect();
-        let columns = columns(&asked);
+        let columns = columns(&asked, &record.credential.sources);
         let mut endpoints: Vec<&Observation> = Vec::new();
         for judged in &asked {
             if !endpoints.iter().any(|seen| seen.endpoint == judged.observation.endpoint) {
@@ -117,7 +118,7 @@ impl Matrix {
 }
 
 /// Each way to present the key is a column; each control is one, whatever carried it.
-fn columns(asked: &[&Judged]) -> Vec<Column> {
+fn columns(asked: &[&Judged], sources: &[Source]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for Judged { observation, .. } in asked {
         let own = observation.credential == Credential::Real;
@@ -137,15 +138,15 @@ fn columns(asked: &[&Judged]) -> Vec<Column> {
     }
     columns.sort_by_key(|column| credential_rank(column.credential));
     for column in &mut columns {
-        column.label = label_of(column);
+        column.label = label_of(column, sources);
     }
     columns
 }
 
-fn label_of(column: &Column) -> String {
+fn label_of(column: &Column, sources: &[Source]) -> String {
     match (column.credential, column.variants.as_slice()) {
         (Credential::Real, [id, ..]) => label::variant(id),
-        (credential, _) => label::credential(credential),
+        (credential, _) => label::credential(credential, sources),
     }
 }
 

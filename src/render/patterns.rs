@@ -42,7 +42,7 @@ pub(crate) fn patterns(record: &Record) -> Vec<Pattern> {
             let order = if uniform { String::new() } else { in_order(&members) };
             let whose = match credential {
                 Credential::Real => String::new(),
-                other => format!(", {}", label::credential(other)),
+                other => format!(", {}", label::credential(other, &record.credential.sources)),
             };
             Pattern {
                 name: format!("{}{whose}", neutralise(name)),

@@ -2,12 +2,73 @@
 
 use crate::cause::Cause;
 use crate::diagnosis::{Assessment, Standing};
-use crate::facts::RunInfo;
-use crate::record::Record;
+use crate::facts::{CredentialInfo, RunInfo};
+use crate::probe::Credential;
+use crate::record::{RealKey, Record};
+use crate::text::count;
 
 /// What was left out, with those that were for the same reason together.
 pub(crate) fn not_sent(run: &RunInfo) -> Vec<(Vec<&str>, &str)> {
     grouped(run.not_sent.iter().map(|entry| (entry.probe.as_str(), entry.why.as_str())))
+}
+
+/// What was under way when the run ended: whether it had left this machine isn't known.
+pub(crate) fn cut_off(run: &RunInfo) -> Option<String> {
+    let all = run.unanswered.len();
+    let keyed = run.unanswered.iter().filter(|cut| !is_control(cut.credential)).count();
+    let whose = match (all, keyed) {
+        (0, _) => return None,
+        (1, 0) => "without the key".to_owned(),
+        (1, _) => "with the key".to_owned(),
+        (_, 0) => "none of them with the key".to_owned(),
+        (_, keyed) if keyed == all => "all of them with the key".to_owned(),
+        (_, keyed) => format!("{keyed} of them with the key"),
+    };
+    let (were, they) = if all == 1 { ("was", "It") } else { ("were", "They") };
+    let requests = count(all, "request");
+    Some(format!(
+        "{requests} {were} under way when the run ended, {whose}. {they} may have been sent; no answer came before the end."
+    ))
+}
+
+/// How often the key was accepted, or why there is nothing to count.
+pub(crate) fn key_rate(record: &Record, rate: impl Fn(RealKey) -> String) -> String {
+    let real = record.summary.real_key;
+    let own = |credential| credential == Credential::Real;
+    let mut seen = record.observations.iter().map(|judged| &judged.observation);
+    if real.asked > 0 {
+        rate(real)
+    } else if record.run.unanswered.iter().any(|cut| own(cut.credential)) {
+        "key not answered before the end".to_owned()
+    } else if seen.any(|seen| own(seen.credential) && seen.was_sent()) {
+        "key sent in other ways only".to_owned()
+    } else {
+        "key not sent".to_owned()
+    }
+}
+
+/// Why a value that was found has no fingerprint: from one, what is short could be guessed.
+pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
+    match credential.kind.as_deref() {
+        Some("placeholder") => "a placeholder",
+        _ => "too short for a fingerprint",
+    }
+}
+
+/// How often the controls behaved, or why there is nothing to count.
+pub(crate) fn controls(record: &Record) -> String {
+    let controls = record.summary.controls;
+    match controls.asked {
+        0 if record.run.unanswered.iter().any(|cut| is_control(cut.credential)) => {
+            "not answered before the end".to_owned()
+        }
+        0 => "not asked".to_owned(),
+        asked => format!("{} of {asked} answered as they must", controls.as_they_must),
+    }
+}
+
+const fn is_control(credential: Credential) -> bool {
+    matches!(credential, Credential::None | Credential::MadeUp)
 }
 
 /// Causes with the first thing that is said against them, alike ones together.

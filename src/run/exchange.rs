@@ -22,6 +22,9 @@ const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-sourc
 /// Our own name on the wire.
 const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
 
+/// Why a value is not sent.
+pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
+
 /// The credentials of a run.
 #[derive(Clone, Debug)]
 pub struct Values {
@@ -96,7 +99,7 @@ impl Exchange {
     pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
         let key = self.values.get(probe.credential, probe.variant.encoding);
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
-        let start = Start { stamp: Utc::now().trunc_subsecs(3), instant: Instant::now() };
+        let start = Start { stamp: moment(), instant: Instant::now() };
         let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
             Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
             Ok(request) => self.answered(request, start.instant).await,
@@ -104,6 +107,12 @@ impl Exchange {
         let took = Took { ttfb, total: start.instant.elapsed() };
         let (outcome, ledger) = self.stated(answered, key, fresh).await;
         (self.observation(probe, &start, &took, outcome), ledger)
+    }
+
+    /// Whether a request can be made of this probe at all.
+    pub(super) fn can_send(&self, probe: &Probe) -> bool {
+        let key = self.values.get(probe.credential, probe.variant.encoding);
+        self.request(probe, key.as_ref(), false).is_ok()
     }
 
     /// The answer to its last byte, or the fault; and how long it took to begin.
@@ -216,12 +225,14 @@ impl Exchange {
     }
 }
 
+/// This moment, to the millisecond.
+#[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+pub(super) fn moment() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(3)
+}
+
 fn unsendable() -> Fault {
-    Fault {
-        fault: FaultKind::Unsendable,
-        tls: None,
-        detail: "The value has a character that no HTTP header can carry".into(),
-    }
+    Fault { fault: FaultKind::Unsendable, tls: None, detail: UNSENDABLE.into() }
 }
 
 /// Milliseconds to the microsecond.

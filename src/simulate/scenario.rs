@@ -86,6 +86,16 @@ fn adaptive() -> String {
     "adaptive".to_owned()
 }
 
+impl Expected {
+    /// The flags of `check` without which it need not be found: none for a plain one.
+    #[must_use]
+    pub fn flags(&self) -> Vec<&str> {
+        let profile = ["--profile", &self.profile];
+        let profile = profile.into_iter().filter(|_| self.profile != adaptive());
+        profile.chain(self.args.iter().map(String::as_str)).collect()
+    }
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Target {
@@ -102,6 +112,14 @@ impl Scenario {
     /// When it isn't one.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         toml::from_str(text)
+    }
+
+    /// The command that finds what is to be found, with every flag it needs.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let mut words = vec!["heygen-doctor check --simulate", &self.name];
+        words.extend(self.expect.flags());
+        words.join(" ")
     }
 
     /// The base URL to ask instead of the double's own: for names that don't resolve and ports

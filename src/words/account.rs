@@ -7,7 +7,7 @@ pub(super) const INSUFFICIENT_SCOPE: Words = Words {
     headline: "the key works, within its scopes",
     meaning: "The key is accepted. It was made with limited scopes, and some endpoints need a scope that it doesn't have.",
     told_apart: "HeyGen answers 403 with the name of the scope that is needed, on some endpoints, and accepts the key on others.",
-    next_step: "If your program needs the named scope, add it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
+    next_step: "If your program needs what was refused, add the scope for it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
     for_support: "Nothing is needed from HeyGen.",
     doc_url: doc_url!("insufficient_scope"),
 };
@@ -77,7 +77,7 @@ pub(super) const RATE_LIMITED: Words = Words {
     headline: "HeyGen is limiting the rate of requests",
     meaning: "HeyGen answered 429 because too many requests were sent in a short time. It says nothing against the key.",
     told_apart: "The code names a rate, and single requests after a pause are accepted, or weren't tried.",
-    next_step: "Wait as long as `Retry-After` says, then run `heygen-doctor check` again while your program is paused.",
+    next_step: "Run `heygen-doctor check` again in a few minutes, with your program paused.",
     for_support: "Please say which limit applies to this account.",
     doc_url: doc_url!("rate_limited"),
 };

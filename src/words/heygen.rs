@@ -7,7 +7,7 @@ pub(super) const INCONSISTENT_AUTH: Words = Words {
     headline: "the answers contradict each other",
     meaning: "The identical request with the identical key is accepted, refused, and accepted again within seconds. One of HeyGen's servers may not know the key yet, or no longer.",
     told_apart: "Accepted and refused answers alternate in time, and answers with 429 or 5xx aren't counted. A key that was revoked during the run changes only once.",
-    next_step: "Repeat the request a few times in your program until HeyGen has looked into it, and send them this report.",
+    next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: its times tell their servers apart.",
     for_support: "Please compare the times in the table with the servers that answered: some accept the key, and some don't.",
     doc_url: doc_url!("inconsistent_auth"),
 };

@@ -24,10 +24,10 @@ pub(super) const HEADER_STRIPPED: Words = Words {
 
 pub(super) const WRONG_HOST: Words = Words {
     title: "Not HeyGen's API",
-    headline: "what answers is not HeyGen's API",
+    headline: "this is not HeyGen's API",
     meaning: "Something else answers: a login page of the network, a web site, another API, or a redirect to one. The key wasn't checked there.",
     told_apart: "A path that can't exist isn't answered as HeyGen's API answers it, or the answers are web pages or redirects.",
-    next_step: "Set the base URL to `https://api.heygen.com`, and open a web page to see whether the network asks for a login.",
+    next_step: "Set the base URL to `https://api.heygen.com`.",
     for_support: "Nothing is needed from HeyGen.",
     doc_url: doc_url!("wrong_host"),
 };
@@ -87,7 +87,7 @@ pub(super) const TIMEOUT: Words = Words {
     headline: "no answer came in time",
     meaning: "A connection may have come up, but no answer came within the time allowed. Nothing is known about the key.",
     told_apart: "Every request that could tell ran into its time limit, the controls like the key's own.",
-    next_step: "Run `heygen-doctor check --timeout 30s`, and once from another network.",
+    next_step: "Run `heygen-doctor check --timeout 30s`.",
     for_support: "Please look whether the requests at the times in the table arrived.",
     doc_url: doc_url!("timeout"),
 };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::binary::{doctor, page};
-use super::scenarios::{Verdict, all};
+use super::scenarios::{Verdict, all, plain};
 
 /// Requests that the full matrix would send.
 fn full_matrix(verdict: &Verdict) -> usize {
@@ -34,51 +34,142 @@ fn right(verdict: &Verdict) -> bool {
     verdict.cause() == verdict.scenario.expect.cause.to_string()
 }
 
-fn written(verdicts: &[Verdict]) -> String {
-    let count =
-        |holds: &dyn Fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| holds(verdict)).count();
-    let total = verdicts.len();
-    let correct = count(&right);
-    let false_confirmed = count(&|verdict| !right(verdict) && verdict.confidence() == "confirmed");
-    let unearned = count(&|verdict| {
-        verdict.confidence() == "confirmed"
-            && !verdict
-                .scenario
-                .expect
-                .confidence
-                .iter()
-                .any(|standing| standing.to_string() == "confirmed")
-    });
-    let inconclusive = count(&|verdict| verdict.cause() == "inconclusive");
-    let exits = count(&|verdict| verdict.exit == i32::from(verdict.scenario.expect.exit_code));
+/// How one way of running the scenarios came out.
+struct Score {
+    total: usize,
+    right: usize,
+    exits: usize,
+    bold: usize,
+    unearned: usize,
+    inconclusive: usize,
+}
+
+impl Score {
+    fn of(verdicts: &[&Verdict]) -> Self {
+        let count = |holds: &dyn Fn(&Verdict) -> bool| {
+            verdicts.iter().filter(|verdict| holds(verdict)).count()
+        };
+        let confirmed = |verdict: &Verdict| verdict.confidence() == "confirmed";
+        Self {
+            total: verdicts.len(),
+            right: count(&right),
+            exits: count(&right_exit),
+            bold: count(&|verdict| !right(verdict) && confirmed(verdict)),
+            unearned: count(&|verdict| {
+                let allowed = &verdict.scenario.expect.confidence;
+                confirmed(verdict)
+                    && !allowed.iter().any(|standing| standing.to_string() == "confirmed")
+            }),
+            inconclusive: count(&|verdict| verdict.cause() == "inconclusive"),
+        }
+    }
+
+    fn rows(&self) -> [(&'static str, String); 5] {
+        let of = |part| format!("{part} of {} ({})", self.total, percent(part, self.total));
+        [
+            ("Right cause named", of(self.right)),
+            ("Right exit code", of(self.exits)),
+            ("Wrong cause called `confirmed`", self.bold.to_string()),
+            ("`confirmed` where the label allows less", self.unearned.to_string()),
+            ("`inconclusive`", of(self.inconclusive)),
+        ]
+    }
+}
+
+fn right_exit(verdict: &Verdict) -> bool {
+    verdict.exit == i32::from(verdict.scenario.expect.exit_code)
+}
+
+/// Every scenario by a plain `check`: those that ask for no more were run so already.
+fn plainly<'a>(labelled: &'a [Verdict], plain: &'a [Verdict]) -> Vec<&'a Verdict> {
+    let same = labelled.iter().filter(|verdict| verdict.scenario.expect.flags().is_empty());
+    same.chain(plain).collect()
+}
+
+const ABOUT: &str = "\
+Written by `UPDATE_DOCS=1 cargo test --test integration accuracy`, and kept true by a test.
+
+A label is what a careful human would conclude from the story; the diagnosis sees nothing of it. Each
+label says with which profile and flags its cause can be found. The first column is measured so. The
+second is measured with `check --simulate NAME` and nothing else, by the same labels.
+";
+
+const PLAIN: &str = "
+A plain `check` stops once all is well, so it makes few repeats: a fault that strikes one request in
+ten, or that begins later, can go unseen, and the key is called healthy. `--profile full` looks longer.
+Where `--timeout` or `--ca-cert` changes what happens, the label is about the run with that flag, and
+the plain run may be right about its own.
+";
+
+fn written(labelled: &[Verdict], plain: &[Verdict]) -> String {
+    let mut out = format!(
+        "# Accuracy\n\nCounted over the {} labelled scenarios of `fixtures/scenarios`, each run through the real\nbinary over real sockets; {} labels ask for more than a plain `check`.\n{ABOUT}\n| Measure | With the flags of the label | Plain `check` |\n| --- | --- | --- |\n",
+        labelled.len(),
+        plain.len()
+    );
+    let left = Score::of(&labelled.iter().collect::<Vec<_>>()).rows();
+    let right = Score::of(&plainly(labelled, plain)).rows();
+    for ((name, value), (_, plainly)) in left.into_iter().zip(right) {
+        writeln!(out, "| {name} | {value} | {plainly} |").unwrap();
+    }
+    requests(&mut out, labelled);
+    otherwise(&mut out, plain);
+    calibration(&mut out, labelled);
+    confusion(&mut out, labelled);
+    wrong(&mut out, labelled);
+    out
+}
+
+/// What a plain `check` sends, and what the full matrix plans for the same scenarios.
+fn requests(out: &mut String, verdicts: &[Verdict]) {
     let adaptive: Vec<&Verdict> =
         verdicts.iter().filter(|verdict| verdict.scenario.expect.profile == "adaptive").collect();
     let sent = adaptive
         .iter()
         .map(|verdict| verdict.record["summary"]["requests"].as_u64().unwrap().try_into().unwrap());
     let full = adaptive.iter().map(|verdict| full_matrix(verdict));
-    let mut out = format!(
-        "# Accuracy\n\nCounted over the {total} labelled scenarios of `fixtures/scenarios`, each run through the real\nbinary over real sockets. A label is what a careful human would conclude from the story; the\ndiagnosis sees nothing of it. Written by `UPDATE_DOCS=1 cargo test --test integration accuracy`,\nand kept true by a test.\n\n| Measure | Value |\n| --- | --- |\n"
-    );
-    for (name, value) in [
-        ("Right cause named", format!("{correct} of {total} ({})", percent(correct, total))),
-        ("Right exit code", format!("{exits} of {total} ({})", percent(exits, total))),
-        ("Wrong cause called `confirmed`", false_confirmed.to_string()),
-        ("`confirmed` where the label allows less", unearned.to_string()),
-        ("`inconclusive`", format!("{inconclusive} ({})", percent(inconclusive, total))),
-        ("Median requests, `adaptive`", median(sent.collect()).to_string()),
-        ("Median requests, full matrix", median(full.collect()).to_string()),
-    ] {
-        writeln!(out, "| {name} | {value} |").unwrap();
+    writeln!(
+        out,
+        "\nOver the {} scenarios that are labelled for `adaptive`, the median run sent {} requests. The full\nmatrix would plan {} for the median one of them: that number is what `report --dry-run` prints, and\nwas not sent.",
+        adaptive.len(),
+        median(sent.collect()),
+        median(full.collect())
+    )
+    .unwrap();
+}
+
+/// Where a plain `check` says something else than the label.
+fn otherwise(out: &mut String, plain: &[Verdict]) {
+    out.push_str("\n## Otherwise with a plain `check`\n");
+    out.push_str(PLAIN);
+    out.push_str("\n| Scenario | Label | Needs | Plain `check` |\n| --- | --- | --- | --- |\n");
+    let mut less = Vec::new();
+    for verdict in plain {
+        let (name, expect) = (&verdict.scenario.name, &verdict.scenario.expect);
+        if !right(verdict) || !right_exit(verdict) {
+            writeln!(
+                out,
+                "| `{name}` | `{}`, exit code {} | `{}` | `{}`, {}, exit code {} |",
+                expect.cause,
+                expect.exit_code,
+                expect.flags().join(" "),
+                verdict.cause(),
+                verdict.confidence(),
+                verdict.exit
+            )
+            .unwrap();
+        } else if !verdict.faults().is_empty() {
+            less.push(format!("`{name}`: {}", verdict.faults().join("; ")));
+        }
     }
-    calibration(&mut out, verdicts);
-    confusion(&mut out, verdicts);
-    wrong(&mut out, verdicts);
-    out
+    out.push_str("\nRight, but without everything that the label asks for:\n\n");
+    for line in less {
+        writeln!(out, "- {line}").unwrap();
+    }
 }
 
 fn calibration(out: &mut String, verdicts: &[Verdict]) {
-    out.push_str("\n## Calibration\n\nOf the causes that were named with this standing, so many were right.\n\n| Standing | Named | Right |\n| --- | --- | --- |\n");
+    out.push_str("\n## Calibration\n\nWith the flags of the labels. Of the causes that were named with this standing, so many were right.\n\n| Standing | Named | Right |\n| --- | --- | --- |\n");
     for standing in ["confirmed", "likely", "possible"] {
         let named: Vec<_> =
             verdicts.iter().filter(|verdict| verdict.confidence() == standing).collect();
@@ -94,7 +185,7 @@ fn calibration(out: &mut String, verdicts: &[Verdict]) {
 }
 
 fn confusion(out: &mut String, verdicts: &[Verdict]) {
-    out.push_str("\n## Confusion matrix\n\n| Label | Scenarios | Named |\n| --- | --- | --- |\n");
+    out.push_str("\n## Confusion matrix\n\nWith the flags of the labels.\n\n| Label | Scenarios | Named |\n| --- | --- | --- |\n");
     let mut rows: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for verdict in verdicts {
         *rows
@@ -130,7 +221,7 @@ fn wrong(out: &mut String, verdicts: &[Verdict]) {
 #[test]
 #[expect(clippy::print_stdout, reason = "the page is what the command is run for")]
 fn the_page_says_what_was_counted() {
-    let text = written(all());
+    let text = written(all(), plain());
     print!("{text}");
     page("docs/accuracy.md", &text);
 }

@@ -84,6 +84,10 @@ fn spelling_is_forgiven() {
         ("KEY-ENCODED", "key_encoded"),
         (" Internal Error ", "internal_error"),
         ("HTTP 401", "401"),
+        ("HTTP401", "401"),
+        ("401 Unauthorized", "401"),
+        ("HTTP/1.1 429 Too Many Requests", "429"),
+        ("error 400112", "400112"),
         ("movio_payment_insufficient_credit", "MOVIO_PAYMENT_INSUFFICIENT_CREDIT"),
         ("USER_BLOCKED", "400631"),
     ] {
@@ -107,6 +111,36 @@ fn an_unknown_name_gets_the_nearest_ones() {
     assert!(
         !format!("{:?}", wrong("0123456789abcdef0123456789abcdef")).contains("0123456789abcdef")
     );
+}
+
+#[test]
+fn the_nearest_name_is_near_in_meaning() {
+    for (given, meant) in [
+        ("key_expired", &["key_revoked"] as &[&str]),
+        ("rate_limit", &["rate_limited", "rate_limit_exceeded"]),
+        ("missing_key", &["key_missing"]),
+        ("quota", &["quota_exceeded"]),
+    ] {
+        let hint = explain(given, &Options::default()).unwrap_err().hint;
+        let first = hint.trim_start_matches("The nearest known names: ");
+        assert!(first.starts_with(&format!("`{}`", meant[0])), "{given}: {hint}");
+        assert!(meant.iter().all(|name| hint.contains(&format!("`{name}`"))), "{given}: {hint}");
+    }
+}
+
+#[test]
+fn what_stands_before_the_api_is_told_from_it() {
+    for status in 520..=524 {
+        let text = told(&status.to_string());
+        assert!(text.contains("Cloudflare") && text.contains("edge_error"), "{text}");
+    }
+}
+
+#[test]
+fn every_class_says_what_to_do() {
+    for class in Class::iter() {
+        assert!(told(&class.to_string()).contains("  Next step  "), "{class}");
+    }
 }
 
 /// One answer with this status, as the API wraps it, or as a web page.

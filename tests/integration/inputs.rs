@@ -28,6 +28,8 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--key-file", "nowhere/key"] as &[&str], "does not exist"),
         (&["check", "--base-url", "not a url"], "--base-url is not a valid URL"),
         (&["check", "--base-url", "http://api.example.com"], "plain http"),
+        (&["check", "--base-url", "https://api.heygen.com/v3"], "names the version `/v3`"),
+        (&["check", "--base-url", "https://api.heygen.com/v2/"], "Leave `/v2` and"),
         (&["check", "--simulate", "no-such-scenario"], "hint:"),
         (&["check", "--simulate", "healthy", "--json=nowhere/record.json"], "can't be written"),
         (&["check", "--simulate", "healthy", "--json", "--markdown"], "standard output"),
@@ -35,6 +37,18 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--from", "nowhere.json"], "can't be read"),
         (&["check", "--from", "Cargo.toml"], "is not a run record"),
         (&["check", "--control-env", "NOT_SET"], "not set"),
+        (&["check", "--key-env", "MY_KEY=something"], "not the name of a variable"),
+        (&["key", "--key-env", "$MY_KEY"], "not the name of a variable"),
+        (&["redact", "--key-env", "", "Cargo.toml"], "not the name of a variable"),
+        (&["check", "--simulate", "healthy", "--json=/nowhere/x.json"], "its folder doesn't exist"),
+        (&["redact", "src"], "it is a folder"),
+        (&["watch", "--every", "30s"], "`watch` is not in this version"),
+        (&["fleet", "keys.txt"], "`fleet` is not in this version"),
+        (&["check", "--junit=report.xml"], "`--junit` is not in this version"),
+        (&["report", "--html"], "`--html` is not in this version"),
+        (&["check", "--format", "github"], "`--format github` is not in this version"),
+        (&["chekc"], "Did you mean `heygen-doctor check`?"),
+        (&["diagnose"], "The commands are check, report, key"),
         (&["check", "--ca-cert", "Cargo.toml"], "--ca-cert"),
         (&["check", "--proxy", "http://user:secret@proxy.example:1"], "HTTPS_PROXY"),
         (&["check", "--simulate", "healthy", "--only", "no-such/*"], "leave nothing to send"),
@@ -47,14 +61,16 @@ fn what_cannot_be_used_is_told_with_a_hint() {
     }
     for (args, says) in [
         (&["check", "--timeout", "soon"] as &[&str], "500ms"),
-        (&["check", "--concurrency", "65"], "64"),
+        (&["check", "--concurrency", "65"], "a whole number from 1 to 64"),
+        (&["check", "--concurrency", "none"], "a whole number from 1 to 64"),
+        (&["check", "--only", "v3.["], "write it like `v3.users-me/*`"),
+        (&["simulate", "healthy", "--listen", "8787"], "127.0.0.1:8787"),
         (&["check", "--pattern", "waltz"], "steady"),
         (&["check", "--require", "luck"], "scope:account:read"),
         (&["check", "--fail-on", "nobody"], "caller, account, heygen, and network"),
         (&["check", "--from", "record.json", "--skip", "*"], "--skip"),
         (&["check", "--simulate", "healthy", "--control-env", "GOOD"], "--control-env"),
         (&["explain", "401", "--verbose"], "--verbose"),
-        (&["chekc"], "check"),
     ] {
         refused(args, says);
     }
@@ -134,13 +150,15 @@ fn a_record_is_judged_again_to_the_same_end() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = doctor()
-        .args(["report", "--simulate", "healthy", "--pattern", "burst:1"])
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    for args in [
+        &["report", "--simulate", "healthy", "--pattern", "burst:1"] as &[&str],
+        &["report", "--simulate", "unknown-key", "--pattern", "burst:1", "--exit-code"],
+        &["check", "--simulate", "unknown-key"],
+    ] {
+        let mut child = doctor().args(args).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{args:?}");
+    }
 }
 
 #[test]

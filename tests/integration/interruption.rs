@@ -129,7 +129,8 @@ fn a_key_that_was_already_judged_keeps_its_verdict() {
     );
 }
 
-fn missing() -> Vec<u8> {
+/// HeyGen's answer to a path that can't exist.
+pub(crate) fn missing() -> Vec<u8> {
     b"HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 36\r\n\r\n{\"error\":{\"code\":\"not_found\",\"a\":1}}"
         .to_vec()
 }
@@ -220,4 +221,37 @@ fn without_standard_streams_a_run_still_ends_by_its_diagnosis() {
         .unwrap();
     let with = check(&ear, &[]).output().unwrap();
     assert_eq!(status.code(), with.status.code());
+}
+
+#[test]
+fn no_document_takes_the_place_of_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("heygen")).unwrap();
+    let kept = ["key", ".env", "heygen/credentials"];
+    for name in kept {
+        fs::write(at(name), KEY).unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at("key"), at("link")).unwrap();
+    let ways = ["key", "./key", "heygen/../key", ".env", "heygen/credentials"];
+    for name in ways.into_iter().chain(cfg!(unix).then_some("link")) {
+        for command in ["check", "report"] {
+            let (ear, _) = hanging();
+            let output = doctor()
+                .current_dir(folder.path())
+                .env("HEYGEN_CONFIG_DIR", at("heygen"))
+                .args([command, "--key-file", "key", "--base-url", &ear.base_url()])
+                .arg(format!("--json={name}"))
+                .output()
+                .unwrap();
+            let told = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{name}: {told}");
+            assert!(told.contains("keys are kept in"), "{told}");
+            assert_eq!(ear.heard(), "");
+        }
+    }
+    for name in kept {
+        assert_eq!(fs::read_to_string(at(name)).unwrap(), KEY);
+    }
 }

@@ -7,6 +7,7 @@ mod accuracy;
 /// The program under test.
 mod binary;
 /// The generated pages.
+mod controls;
 mod docs;
 /// Offline explanations.
 mod explain;
@@ -21,10 +22,14 @@ mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
 mod interruption;
+/// What `key` says and advises.
+mod key;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
 mod matrix;
+/// No number is finer than what was measured.
+mod measures;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
 /// What must not change a diagnosis.
@@ -48,9 +53,12 @@ mod simulate;
 /// Everything that is ever written.
 mod sinks;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
+mod steps;
 mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
+/// What is said to have been sent, where no answer came.
+mod unanswered;
 /// Verdicts that no scenario can play.
 mod verdicts;
 /// The raw bytes of requests.

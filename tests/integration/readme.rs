@@ -30,6 +30,9 @@ fn steady(text: &str) -> String {
             if words[at] == "ms" {
                 "20".clone_into(&mut words[at - 1]);
             }
+            if words[at] == "s" && at > 1 && words[at - 2] == "in" {
+                "2.1".clone_into(&mut words[at - 1]);
+            }
             if words[at] == "days" && words[at - 1].chars().all(|c| c.is_ascii_digit()) {
                 "1100".clone_into(&mut words[at - 1]);
             }
@@ -90,4 +93,23 @@ fn outputs_are_those_of_the_program() {
     }
     assert!(found >= 2, "the README shows outputs");
     page("README.md", &written);
+}
+
+#[test]
+fn the_samples_of_the_ci_step_are_of_its_own_command() {
+    let readme = readme();
+    let step = readme.lines().find_map(|line| line.strip_prefix("  run: heygen-doctor ")).unwrap();
+    let shown = format!("<!-- output: {step} --simulate ");
+    assert_eq!(readme.lines().filter(|line| line.starts_with(&shown)).count(), 2);
+    assert!(
+        !readme.lines().any(|line| line.starts_with("<!-- output: ") && line.contains("--skip"))
+    );
+}
+
+#[test]
+fn the_oldest_rust_is_the_one_that_the_manifest_names() {
+    let manifest = include_str!("../../Cargo.toml");
+    let oldest = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap();
+    let named = format!("Rust {} or newer", oldest.trim_matches('"'));
+    assert!(readme().contains(&named), "the README doesn't say: {named}");
 }

@@ -9,6 +9,7 @@ use heygen_doctor::text::acts;
 use crate::samples::{self, HOSTILE};
 
 mod hostile;
+mod sources;
 mod ticket;
 
 fn human(record: &Record, change: impl FnOnce(&mut Options)) -> String {

@@ -5,6 +5,7 @@
 mod abilities;
 mod certificates;
 mod client;
+mod command;
 mod corpus;
 mod faults;
 mod table;

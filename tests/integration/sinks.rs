@@ -252,3 +252,25 @@ async fn values_that_hold_a_key_do_not_show_it() {
         assert!(!text.contains("annabelle") && !text.contains("correct-horse"), "{text}");
     }
 }
+
+#[test]
+fn what_the_program_says_itself_is_no_secret() {
+    let ear = super::wire::Ear::answering(|_| super::wire::refusal());
+    for value in [
+        "https://api.heygen.com/v3/users/me",
+        "curl -H \"X-Api-Key: $HEYGEN_API_KEY\" https://api.heygen.com/v3/users/me",
+        "my HEYGEN_API_KEY",
+        "Content-Type: application/json",
+        "~/.heygen/credentials",
+        "heygen-doctor check",
+        "key_unrecognized",
+    ] {
+        let mut command = doctor();
+        command.env("HEYGEN_API_KEY", value);
+        command.args(["check", "--format", "json", "--base-url", &ear.base_url()]);
+        let output = command.output().unwrap();
+        let record: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{value}: {}", String::from_utf8_lossy(&output.stderr)));
+        assert_eq!(record["redaction"]["replaced"], 0, "{value}");
+    }
+}

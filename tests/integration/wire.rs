@@ -139,3 +139,28 @@ fn no_redirect_is_followed() {
         assert_eq!(record["diagnosis"]["cause"], "wrong_host", "{status}");
     }
 }
+
+/// HeyGen's refusal of a request too many, with a wait that is short enough to be kept.
+fn throttled() -> Vec<u8> {
+    let body = r#"{"error":{"code":"rate_limit_exceeded","message":"Slow down"}}"#;
+    format!(
+        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 1\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn what_is_asked_again_after_a_wait_counts_too() {
+    let ear = Ear::answering(|head| if head.contains(KEY) { throttled() } else { refusal() });
+    let args = ["check", "--profile", "full", "--format", "json", "--base-url", &ear.base_url()];
+    let output = doctor().env("HEYGEN_API_KEY", KEY).args(args).output().unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let heard = ear.heard();
+    let sent = heard.matches(" HTTP/1.1\r\n").count();
+    assert!(sent > 100 && sent <= 120, "{sent} requests");
+    assert_eq!(record["summary"]["requests"], sent);
+    let probes = record["observations"].as_array().unwrap();
+    let waited = |probe: &serde_json::Value| probe["probe"].as_str().unwrap().ends_with("wait");
+    assert!(probes.iter().any(waited));
+}

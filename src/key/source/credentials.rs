@@ -9,12 +9,14 @@ use serde_json::Value;
 use super::entry::Entry;
 use super::{ABSENT, ApiKey, MOST_BYTES, read};
 
+/// The most bytes of the file: it holds two tokens at most.
+const MOST_OF_FILE: usize = 2 * MOST_BYTES;
 /// The fewest characters of something that may be a secret in a file that isn't understood.
 const LEAST: usize = 16;
 
 /// Looks for a credential, and for what else in the file must not be shown.
 pub(super) fn look(path: &Path, source: &str) -> (Entry, Vec<ApiKey>) {
-    let bytes = match read(path, MOST_BYTES) {
+    let bytes = match read(path, MOST_OF_FILE) {
         Ok(bytes) => bytes,
         Err(ABSENT) => return (Entry::absent(source), Vec::new()),
         Err(problem) => return (Entry::broken(source, problem), Vec::new()),

@@ -146,6 +146,13 @@ fn a_file_that_was_named_must_be_readable() {
 }
 
 #[test]
+fn what_is_larger_than_any_key_is_none() {
+    let large = "x".repeat(MOST_BYTES + 1);
+    let error = Place::new().set("HEYGEN_API_KEY", &large).look(|_| {}).unwrap_err();
+    assert_eq!(error.message, "HEYGEN_API_KEY is larger than 4 KiB, which no key is.");
+}
+
+#[test]
 fn an_empty_file_or_input_is_a_finding_and_the_search_goes_on() {
     let place = Place::new().set("HEYGEN_API_KEY", USED).write("empty", "\n");
     let path = place.dir.path().join("empty");

@@ -52,6 +52,8 @@ pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
     };
     if name.len() >= 6 && name[..6].eq_ignore_ascii_case(b"awsalb") {
         Some((Policy::Secret, "shape:cookie"))
+    } else if ends("_authorization") || ends("-authorization") {
+        Some((Policy::Credential, "shape:authorization"))
     } else if ends("-token") {
         Some((Policy::Secret, "shape:token"))
     } else if ends("api_key") || ends("api-key") || ends("apikey") {

@@ -36,7 +36,10 @@ const WORDS: [&[u8]; 16] = [
 pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> {
     let name = identifier(text, anchor)?;
     let (policy, form) = name::known(&text[name.clone()])?;
-    let place = place::of(text, name, &mut ends.sought)?;
+    let mut place = place::of(text, name, &mut ends.sought)?;
+    if policy == Policy::Credential && place.kind == Kind::Parameter {
+        place = past_scheme(text, place, &mut ends.sought);
+    }
     let needs_digits = policy == Policy::Random
         || policy == Policy::Secret && matches!(place.kind, Kind::Header | Kind::Prose);
     if needs_digits && !ends.sought.has_digit(text, &place.value) {
@@ -73,6 +76,17 @@ fn identifier(text: &[u8], anchor: usize) -> Option<Range<usize>> {
     }
     start += run(text.get(start..end)?, |byte| byte == b'-');
     (start < end).then_some(start..end)
+}
+
+/// The value after the scheme that a parameter begins with: `authorization=Bearer …`.
+fn past_scheme(text: &[u8], place: Place, limits: &mut Limits) -> Place {
+    let value = &text[place.value.clone()];
+    let is_scheme = SCHEMES.iter().any(|scheme| value.eq_ignore_ascii_case(scheme.trim_ascii()));
+    if is_scheme && text.get(place.value.end) == Some(&b' ') {
+        place::parameter(text, place.value.end + 1, limits)
+    } else {
+        place
+    }
 }
 
 /// What of a value must go.
@@ -144,7 +158,9 @@ fn is_no_word(value: &[u8]) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_lowercase() || b"_- .,:".contains(byte);
     let capital = value.first().is_some_and(u8::is_ascii_uppercase);
     let tail = if capital { &value[1..] } else { value };
-    value.len() >= 6 && (value.len() >= 32 || !tail.iter().all(is_plain))
+    // No word is that long.
+    let is_long = value.len() >= 32 || value.len() >= 24 && tail.iter().all(u8::is_ascii_lowercase);
+    value.len() >= 6 && (is_long || !tail.iter().all(is_plain))
 }
 
 /// Whether something has digits and letters as no word has them.

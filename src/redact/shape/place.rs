@@ -78,7 +78,8 @@ fn quote(text: &[u8]) -> usize {
     if matches!(text.get(slashes), Some(b'"' | b'\'' | b'`')) { slashes + 1 } else { 0 }
 }
 
-fn parameter(text: &[u8], at: usize, limits: &mut Limits) -> Place {
+/// The value that begins here, up to what can't be part of a parameter.
+pub(super) fn parameter(text: &[u8], at: usize, limits: &mut Limits) -> Place {
     let at = at + quote(&text[at..]);
     let limit = text.len().min(at + LINE);
     let is_end = |byte: &u8| !byte.is_ascii_graphic() || b"&\"'`<>;,)]}|\\#".contains(byte);

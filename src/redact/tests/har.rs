@@ -56,6 +56,8 @@ fn a_har_stays_a_har() {
     assert_eq!(cleaned.ledger.replaced, 8);
     assert_eq!(redactor(K1).find(&cleaned.json), None);
     assert_eq!(har::clean(&cleaned.json, &redactor(K1)).unwrap().json, cleaned.json);
+    let ended = [&text[..], b"\n"].concat();
+    assert!(har::clean(&ended, &redactor(K1)).unwrap().json.ends_with(b"}\n"));
 }
 
 #[test]

@@ -60,8 +60,29 @@ fn what_looks_like_a_secret_goes() {
         ),
         (r#"{"code":"4/0AX4XfWh-synthetic9"}"#.to_owned(), r#"{"code":"[redacted]"}"#),
     ] {
-        assert_eq!(redacted(&stranger(), &text), clean);
-        assert_eq!(redacted(&stranger(), clean), clean, "twice");
+        goes(&text, clean);
+    }
+}
+
+fn goes(text: &str, clean: &str) {
+    assert_eq!(redacted(&stranger(), text), clean);
+    assert_eq!(redacted(&stranger(), clean), clean, "twice");
+}
+
+#[test]
+fn authorization_by_other_names_goes() {
+    for (text, clean) in [
+        (
+            "authorization=Bearer 8f7d0a1b, AUTHORIZATION=\"Basic dTpwYXNz\"",
+            "authorization=Bearer [redacted], AUTHORIZATION=\"Basic [redacted]\"",
+        ),
+        (
+            "HTTP_AUTHORIZATION=Bearer 8f7d0a1b header_authorization: Bearer 8f7d0a1b",
+            "HTTP_AUTHORIZATION=Bearer [redacted] header_authorization: Bearer [redacted]",
+        ),
+        ("sent x-api-key: correcthorsebatterystaple", "sent x-api-key: [redacted]"),
+    ] {
+        goes(text, clean);
     }
 }
 

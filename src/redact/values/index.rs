@@ -1,8 +1,20 @@
 //! Where in which spelling some characters stand.
 
+use std::collections::BTreeSet;
+
 use crate::redact::grams::Grams;
 use crate::redact::spelling::Spelling;
 use crate::redact::work;
+
+/// What everyone may read: it holds nearly all that the program ever says.
+const PUBLISHED: [&str; 6] = [
+    include_str!("../../../README.md"),
+    include_str!("../../../docs/causes.md"),
+    include_str!("../../../docs/classes.md"),
+    include_str!("../../../docs/codes.md"),
+    include_str!("../../../docs/endpoints.md"),
+    include_str!("../../../docs/help.md"),
+];
 
 /// A place in a spelling.
 #[derive(Clone, Copy)]
@@ -29,7 +41,24 @@ impl Index {
             }));
         }
         places.sort_by_key(|(bytes, _)| *bytes);
-        Self { window, grams: Grams::new(grams), places }
+        let mut index = Self { window, grams: Grams::new(grams), places };
+        let published = index.published();
+        index.places.retain(|(bytes, _)| !published.contains(bytes));
+        index
+    }
+
+    /// The windows that stand in the program's own texts: they are no secrets, even where a URL or
+    /// a command was taken for a key.
+    fn published(&self) -> BTreeSet<u128> {
+        let mut published = BTreeSet::new();
+        for text in PUBLISHED {
+            let mut from = 0;
+            while let Some((at, places)) = self.next(text.as_bytes(), from) {
+                published.extend(places.first().map(|(bytes, _)| *bytes));
+                from = at + 1;
+            }
+        }
+        published
     }
 
     /// The first window from `from` on that some spellings have, and the places where they have it.

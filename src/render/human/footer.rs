@@ -5,7 +5,7 @@ use crate::record::Record;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::render::told::{not_sent, repeats};
+use crate::render::told::{controls, cut_off, key_rate, no_fingerprint, not_sent, repeats};
 use crate::text::{count, first_few, neutralise};
 
 /// So many probes that were left out for one reason are named.
@@ -18,24 +18,23 @@ pub(super) fn write(page: &mut Page, record: &Record) {
     let rule = page.style.paint(Tone::Quiet, &rule);
     page.line(&rule);
     let run = &record.run;
-    let real = record.summary.real_key;
-    let controls = record.summary.controls;
     let asked = [
         format!(
             "{} in {}",
             count(record.summary.requests, "request"),
             label::duration(run.duration_ms)
         ),
-        match real.asked {
-            0 => "key not asked".to_owned(),
-            n => format!("key accepted {} of {}", real.accepted, count(n, "time")),
-        },
+        key_rate(record, |real| {
+            format!("key accepted {} of {}", real.accepted, count(real.asked, "time"))
+        }),
     ];
-    let controls = format!("{} of {} answered as they must", controls.as_they_must, controls.asked);
     let mut target =
         vec![neutralise(&run.base_url), format!("profile {}", neutralise(&run.profile))];
     target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));
     page.labelled("  asked     ", Tone::Quiet, &asked.join(dot));
+    if let Some(cut_off) = cut_off(run) {
+        page.labelled("  cut off   ", Tone::Warn, &cut_off);
+    }
     for (probes, why) in not_sent(run) {
         let probes = probes.into_iter().map(neutralise).collect();
         let text = format!("{}: {}", first_few(probes, LEFT_OUT), neutralise(why));
@@ -45,7 +44,7 @@ pub(super) fn write(page: &mut Page, record: &Record) {
         page.labelled("  repeats   ", Tone::Quiet, &neutralise(repeats));
     }
     for (name, text) in [
-        ("  controls  ", controls),
+        ("  controls  ", controls(record)),
         ("  target    ", target.join(dot)),
         ("  key       ", key(&record.credential).join(dot)),
     ] {
@@ -55,10 +54,11 @@ pub(super) fn write(page: &mut Page, record: &Record) {
 
 /// The key, without the key.
 pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
-    let Some(fingerprint) = &credential.fingerprint else {
-        return vec!["none found".to_owned()];
-    };
-    let mut parts = vec![neutralise(fingerprint)];
+    let mut parts = vec![match (&credential.fingerprint, &credential.source) {
+        (Some(fingerprint), _) => neutralise(fingerprint),
+        (None, Some(_)) => no_fingerprint(credential).to_owned(),
+        (None, None) => return vec!["none found".to_owned()],
+    }];
     if let Some(shape) = &credential.shape {
         parts.push(neutralise(shape));
     }

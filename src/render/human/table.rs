@@ -69,7 +69,7 @@ fn controls_legend(matrix: &Matrix, style: Style) -> String {
         ""
     };
     format!(
-        "`no key` and `made-up key` are controls: HeyGen must refuse them.{known}{identity}{odd} {dash} is not asked."
+        "`no key` and `made-up key` are controls: HeyGen must refuse them.{known}{identity}{odd} `{dash}`: not asked."
     )
 }
 

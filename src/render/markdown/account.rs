@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use super::{bullets, finding, given, next_step, table, time};
 use crate::cause::Cause;
+use crate::facts::{Source, Unanswered};
 use crate::observation::Observation;
 use crate::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
+use crate::render::told::{cut_off, no_fingerprint};
 use crate::render::{Options, label};
 use crate::text::{address, code_span, list, markdown};
 
@@ -21,34 +23,58 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
         let _ = write!(out, "\n> **{caution}**\n");
     }
     let shown = telling(record);
-    if shown.is_empty() {
+    let cut_off = cut_off(&record.run);
+    if let Some(cut_off) = &cut_off {
+        let _ = write!(out, "\n{cut_off}\n");
+    }
+    if shown.is_empty() && cut_off.is_none() {
         out.push_str("\nNo request was sent.\n");
         return out;
     }
-    let rows: Vec<Vec<String>> = shown
+    let mut rows: Vec<Vec<String>> = shown
         .iter()
         .map(|judged| {
             let seen = &judged.observation;
             vec![
-                time(judged),
+                time(seen.sent_at),
                 code_span(&format!("{} {}", seen.method, seen.path)),
-                format!("{}, {}", label::credential(seen.credential), code_span(&seen.variant)),
+                format!(
+                    "{}, {}",
+                    label::credential(seen.credential, &record.credential.sources),
+                    code_span(&seen.variant)
+                ),
                 code_span(&label::outcome(judged)),
                 seen.answer().and_then(|a| a.code.as_deref()).map_or("–".to_owned(), code_span),
                 key_id(record, judged).map_or("unknown".to_owned(), |id| code_span(&id)),
             ]
         })
         .collect();
+    let room = ROWS.saturating_sub(rows.len());
+    let sources = &record.credential.sources;
+    let cut_off = record.run.unanswered.iter().take(room);
+    rows.extend(cut_off.map(|cut| unanswered(cut, sources)));
     out.push('\n');
     out.push_str(&table(
         &["Time (UTC)", "Request", "Sent with", "Status", "Code", "Key id"],
         &rows,
     ));
-    let rest = record.observations.len() - shown.len();
+    let rest = sent(record).count() - shown.len();
     if rest > 0 {
         let _ = write!(out, "\nThese are the telling ones; {rest} more are counted below.\n");
     }
     out
+}
+
+/// A request that was under way when the run ended, as a row of the first table.
+fn unanswered(cut: &Unanswered, sources: &[Source]) -> Vec<String> {
+    vec![
+        time(cut.begun_at),
+        code_span(&format!("{} {}", cut.method, cut.path)),
+        format!("{}, {}", label::credential(cut.credential, sources), code_span(&cut.variant)),
+        "cut off".to_owned(),
+        "–".to_owned(),
+        "unknown".to_owned(),
+    ]
 }
 
 fn cautions(record: &Record) -> Vec<String> {
@@ -59,9 +85,14 @@ fn cautions(record: &Record) -> Vec<String> {
     }
     if record.run.partial {
         let by = label::ended_by(&record.run);
-        cautions.push(format!("Partial: {by} before everything was asked."));
+        cautions.push(format!("Partial: {by} before everything was answered."));
     }
     cautions
+}
+
+/// Every exchange that there was: a value that can't be sent makes none.
+pub(super) fn sent(record: &Record) -> impl Iterator<Item = &Judged> {
+    record.observations.iter().filter(|judged| judged.observation.was_sent())
 }
 
 /// The exchanges that the verdict rests on, then the first ones, in the order of the plan.
@@ -76,13 +107,13 @@ pub(super) fn telling(record: &Record) -> Vec<&Judged> {
         .collect();
     let once = |judged: &&Judged| judged.observation.pattern.is_none();
     let mut shown: Vec<&Judged> = Vec::new();
-    for judged in &record.observations {
+    for judged in sent(record) {
         let told = shown.iter().any(|seen| same_exchange(seen, judged));
         if named.contains(&&judged.observation.probe) && !told && shown.len() < ROWS {
             shown.push(judged);
         }
     }
-    for judged in record.observations.iter().filter(once) {
+    for judged in sent(record).filter(once) {
         let has = shown.iter().any(|seen| seen.observation.probe == judged.observation.probe);
         if !has && judged.observation.wave <= 2 && shown.len() < ROWS {
             shown.push(judged);
@@ -140,6 +171,9 @@ pub(super) fn account(record: &Record, options: &Options) -> String {
             "Key: fingerprint {} (SHA-256, first 12 digits); the key itself is not in this document",
             code_span(fingerprint)
         )),
+        None if credential.source.is_some() => {
+            items.push(format!("Key: {}", no_fingerprint(credential)));
+        }
         None => items.push("Key: none was found".to_owned()),
     }
     format!("## Account information\n\n{}", bullets(&items))

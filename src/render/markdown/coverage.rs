@@ -1,10 +1,13 @@
 //! What was asked, and how often the answer was what it must be.
 
+use std::collections::BTreeSet;
+
+use super::account::sent;
 use super::{bullets, table};
 use crate::endpoint::ApiVersion;
 use crate::record::Record;
 use crate::render::matrix::{Cell, Matrix};
-use crate::render::told::{not_sent, repeats};
+use crate::render::told::{controls, cut_off, key_rate, not_sent, repeats};
 use crate::render::{Options, label};
 use crate::text::{code_span, count, first_few, list, markdown};
 
@@ -21,37 +24,39 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
 }
 
 fn counts(record: &Record) -> Vec<String> {
-    let summary = &record.summary;
-    let mut endpoints: Vec<&str> =
-        record.observations.iter().map(|j| j.observation.endpoint.as_str()).collect();
-    endpoints.sort_unstable();
-    endpoints.dedup();
-    let mut methods: Vec<&str> =
-        record.observations.iter().map(|j| j.observation.method.as_str()).collect();
-    methods.sort_unstable();
-    methods.dedup();
-    let real = summary.real_key;
-    let rate = match real.asked {
-        0 => "not asked".to_owned(),
-        n => format!("{} of {} ({} %)", real.accepted, n, real.accepted * 100 / n),
-    };
-    let controls = summary.controls;
+    let cut = &record.run.unanswered;
+    let endpoints: BTreeSet<&str> = sent(record)
+        .map(|judged| judged.observation.endpoint.as_str())
+        .chain(cut.iter().map(|cut| cut.endpoint.as_str()))
+        .collect();
+    let methods: BTreeSet<&str> = sent(record)
+        .map(|judged| judged.observation.method.as_str())
+        .chain(cut.iter().map(|cut| cut.method.as_str()))
+        .collect();
     let methods: Vec<String> = methods.into_iter().map(code_span).collect();
+    let rate = key_rate(record, |real| {
+        let percent = (real.accepted * 200 + real.asked) / (2 * real.asked);
+        format!("{} of {} ({percent} %)", real.accepted, real.asked)
+    });
     let mut items = vec![
         format!(
             "Calls: {} in {}",
-            count(summary.requests, "request"),
+            count(record.summary.requests, "request"),
             label::duration(record.run.duration_ms)
         ),
-        format!("Endpoints: {}, with {}", endpoints.len(), list(&methods)),
+        match endpoints.len() {
+            0 => "Endpoints: none".to_owned(),
+            n => format!("Endpoints: {n}, with {}", list(&methods)),
+        },
         format!("Success rate of the key in the documented header on current endpoints: {rate}"),
-        format!("Controls: {} of {} answered as they must", controls.as_they_must, controls.asked),
+        format!("Controls: {}", controls(record)),
         format!("Statuses: {}", statuses(record)),
     ];
+    items.extend(cut_off(&record.run).map(|told| format!("Cut off: {told}")));
     items.extend(repeats(record).map(|told| format!("Identical repeats: {}", markdown(told))));
-    let sent = record.run.steps.iter().filter(|step| step.requests > 0);
+    let steps = record.run.steps.iter().filter(|step| step.requests > 0);
     items.extend(
-        sent.map(|step| {
+        steps.map(|step| {
             format!("Why {}: {}", count(step.requests, "request"), markdown(&step.why))
         }),
     );

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::account::sent;
 use super::bullets;
 use super::coverage::{times, version};
 use crate::class::Class;
@@ -16,8 +17,10 @@ use crate::text::{address, code_span, count, list, markdown};
 
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut out = String::from("## Key findings\n");
+    let unlooked =
+        if record.run.partial { "Not looked at, or not to the end." } else { "Not looked at." };
     for (title, items, none) in [
-        ("Network", network(&record.network), "Not looked at."),
+        ("Network", network(&record.network), unlooked),
         ("Authentication methods", methods(record), "The key was not sent."),
         ("Error pattern", errors(record), "No request was answered with an error."),
         ("Rate limiting", limits(record), "Not looked at."),
@@ -67,9 +70,11 @@ fn network(network: &Network) -> Vec<String> {
             tls.version.iter().chain(&tls.alpn).map(|text| code_span(text)).collect();
         items.push(format!("TLS: {}, {trust}{leaf}", spoken.join(", ")));
     }
-    if let Some(skew) = network.clock_skew_s {
-        items.push(format!("Clock: the server's minus this machine's is {skew:+.1} s"));
-    }
+    // `Date` counts whole seconds, and a record of an older version may hold parts of one.
+    items.extend(network.clock_skew_s.map(|skew| match skew.round() {
+        0.0 => "Clock: the server's and this machine's agree to about a second".to_owned(),
+        skew => format!("Clock: the server's minus this machine's is about {skew:+.0} s"),
+    }));
     items.extend(network.status_page.as_ref().map(status_page));
     items
 }
@@ -112,19 +117,31 @@ fn methods(record: &Record) -> Vec<String> {
             None => groups.push((vec![label::presentation(name)], results)),
         }
     }
-    groups
-        .into_iter()
-        .map(|(names, results)| {
-            let told: Vec<String> = results
-                .into_iter()
-                .map(|(result, versions)| {
-                    let versions: Vec<&str> = versions.into_iter().rev().collect();
-                    format!("{result} on {}", list(&versions))
-                })
-                .collect();
-            format!("{}: {}", names.join("; "), told.join("; "))
-        })
-        .collect()
+    let answered = groups.into_iter().map(|(names, results)| {
+        let told: Vec<String> = results
+            .into_iter()
+            .map(|(result, versions)| {
+                let versions: Vec<&str> = versions.into_iter().rev().collect();
+                format!("{result} on {}", list(&versions))
+            })
+            .collect();
+        format!("{}: {}", names.join("; "), told.join("; "))
+    });
+    answered.chain(cut_off(record)).collect()
+}
+
+/// The ways to present the key that were under way when the run ended.
+fn cut_off(record: &Record) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for cut in record.run.unanswered.iter().filter(|cut| cut.credential == Credential::Real) {
+        let name = label::presentation(&cut.variant);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| {
+        format!("{}: may have been sent, no answer before the end of the run", names.join("; "))
+    })
 }
 
 /// What came back, with the versions that answered so.
@@ -132,7 +149,7 @@ type Results = BTreeMap<String, BTreeSet<&'static str>>;
 
 fn errors(record: &Record) -> Vec<String> {
     let mut counts: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
-    for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
+    for judged in sent(record).filter(|judged| judged.class != Class::Ok) {
         let seen = &judged.observation;
         let said = match seen.answer() {
             Some(answer) => {
@@ -163,12 +180,15 @@ fn limits(record: &Record) -> Vec<String> {
         .into_iter()
         .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.text))
         .collect();
-    let limited = record.summary.by_status.get(&429).copied().unwrap_or(0);
-    if record.summary.requests > 0 {
-        items.push(match limited {
-            0 => format!("No answer of {} was 429", count(record.summary.requests, "request")),
-            n => format!("{n} of {} answered with 429", count(record.summary.requests, "request")),
-        });
+    let requests = count(record.summary.requests, "request");
+    let limited = record.summary.by_status.get(&429);
+    match limited {
+        Some(n) => items.push(format!("{n} of {requests} answered with 429")),
+        None if !record.summary.by_status.is_empty() => {
+            items.push(format!("No answer of {requests} was 429"));
+        }
+        None if record.summary.requests > 0 => items.push(format!("No answer to {requests} came")),
+        None => {}
     }
     items
 }

@@ -50,8 +50,16 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
             "The same run from another network, with `--vantage NAME` to tell the two apart, shows whether this network is concerned.",
         ],
     };
+    let everything_asked = record.run.profile == "full" && !record.run.partial;
     let items: Vec<String> = if record.diagnosis.cause == Cause::Inconclusive {
-        vec!["The same run with `--profile full`, and once from another network.".to_owned()]
+        let mut more = vec![
+            "The same run from another network, with `--vantage NAME` to tell the two apart."
+                .to_owned(),
+        ];
+        if !everything_asked {
+            more.insert(0, "The same run with `--profile full`, to its end.".to_owned());
+        }
+        more
     } else {
         items.iter().map(|&item| item.to_owned()).collect()
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::account::telling;
+use super::account::{sent, telling};
 use super::coverage::version;
 use super::{bullets, time};
 use crate::class::Class;
@@ -90,7 +90,7 @@ fn ids(record: &Record) -> String {
                 .iter()
                 .map(|(name, value)| code_span(&format!("{name}: {value}")))
                 .collect();
-            Some(format!("{}: {}", time(judged), ids.join(", ")))
+            Some(format!("{}: {}", time(judged.observation.sent_at), ids.join(", ")))
         })
         .collect();
     if items.is_empty() {
@@ -137,9 +137,9 @@ fn curl(record: &Record) -> String {
         .flat_map(|assessed| &assessed.evidence)
         .flat_map(|evidence| &evidence.probes)
         .collect();
-    let find = |id: &&ProbeId| record.observations.iter().find(|j| &j.observation.probe == *id);
+    let find = |id: &&ProbeId| sent(record).find(|j| &j.observation.probe == *id);
     let mut told: Vec<&Judged> = named.iter().filter_map(find).collect();
-    told.extend(record.observations.iter().filter(|judged| {
+    told.extend(sent(record).filter(|judged| {
         judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
     }));
     // A repeat with the same answer is no new finding.

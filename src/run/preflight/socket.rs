@@ -9,6 +9,7 @@ use url::{Host, Url};
 
 use crate::facts::{ConnectionAttempt, Dns};
 use crate::observation::{Fault, FaultKind};
+use crate::run::exchange::millis;
 use crate::run::fault;
 
 /// How many addresses are tried.
@@ -24,7 +25,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 pub(super) async fn timed<F: Future>(limit: Duration, step: F) -> (Option<F::Output>, f64) {
     let start = Instant::now();
     let outcome = tokio::time::timeout(limit, step).await.ok();
-    (outcome, start.elapsed().as_secs_f64() * 1000.0)
+    (outcome, millis(start.elapsed()))
 }
 
 /// A step that was not over in time.

@@ -184,6 +184,7 @@ fn run() -> RunInfo {
         vantage: None,
         steps: Vec::new(),
         not_sent: Vec::new(),
+        unanswered: Vec::new(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn working() -> Network {
             trusted_publicly: true,
             fault: None,
         }),
-        clock_skew_s: Some(0.2),
+        clock_skew_s: Some(0.0),
         status_page: Some(StatusPage {
             component: Some("operational".into()),
             incidents: Vec::new(),
