@@ -3,6 +3,7 @@
 use super::Hypothesis;
 use super::case::{Case, PASSING};
 use super::group::Seen;
+use super::timeline;
 use super::weighed::Weighed;
 use crate::cause::Cause;
 use crate::class::Class;
@@ -13,8 +14,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionM
 /// 1. V3 accepts the key: ruled out. No legacy answer: untested.
 /// 2. V3 doesn't refuse it, or not always: possible.
 /// 3. Where a legacy version accepts the key, it accepts a made-up one too: ruled out.
-/// 4. It always accepts the key and refuses a made-up one in the same place: confirmed.
-/// 5. No made-up one was answered there, or the key is accepted at times only: likely.
+/// 4. It accepts the key and refuses a made-up one in the same place, and does so again: confirmed.
+/// 5. No made-up one was answered there, the key is accepted at times only, or it was asked once: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let legacy = case.legacy(Credential::Real);
@@ -54,12 +55,14 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let mixed = legacy.not_of(PASSING).not_of(&[Class::Ok]).filter(there);
     let all = accepted.and(&real).and(&made_up);
+    let again = timeline::lasts(&accepted) && timeline::lasts(&made_up);
+    let refused = made_up.all_of(&[Class::Unauthenticated]) && !case.let_a_control_in();
     if made_up.is_empty() {
         Weighed::likely().because(
             &all,
             "A legacy version accepts the key, V3 refuses it, and no made-up key was refused beside it.",
         )
-    } else if made_up.all_of(&[Class::Unauthenticated]) && mixed.is_empty() {
+    } else if refused && again && mixed.is_empty() {
         Weighed::confirmed().because(
             &all,
             "A legacy version accepts the key and refuses a made-up one; V3 refuses the key.",

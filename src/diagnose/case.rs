@@ -175,6 +175,14 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Whether a request without a valid key got in, wherever and however it was sent.
+    pub(super) fn let_a_control_in(&self) -> bool {
+        let controls = self.seen.filter(|seen| {
+            matches!(seen.observation.credential, Credential::None | Credential::MadeUp)
+        });
+        !controls.successes().is_empty()
+    }
+
     /// Everything that was asked of the base URL's core: the real key and the controls.
     pub(super) fn everyone(&self) -> Group<'a> {
         self.real().and(&self.controls())

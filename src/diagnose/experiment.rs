@@ -19,7 +19,10 @@ impl<'a> Case<'a> {
             if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
-        } else if accepted.len() < real.not_of(PASSING).len() || self.lets_in_beside(&made_up) {
+        } else if accepted.len() < real.not_of(PASSING).len()
+            || self.lets_in_beside(&made_up)
+            || self.let_a_control_in()
+        {
             Opened::Unclear
         } else if accepted.0.iter().any(|seen| {
             let beside = made_up.at(&seen.observation.endpoint).not_of(PASSING);

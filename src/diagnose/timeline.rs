@@ -96,7 +96,7 @@ pub(super) fn contradicted(case: &Case<'_>, told: &Group<'_>) -> Option<Weighed>
     let accepted = case
         .accepted_anyhow()
         .filter(|accepted| told.0.iter().any(|told| identical(accepted, told)));
-    if accepted.is_empty() || since(told, &accepted) >= LASTING {
+    if accepted.is_empty() || change(&accepted.and(told)) == Change::AcceptedThenRefused {
         return None;
     }
     let both = accepted.len() + told.len();

@@ -106,9 +106,17 @@ pub(super) const QUESTIONS: &[Question] = &[
         ask: later,
     },
     Question {
-        calls: &[(Cause::WrongHost, FIRM)],
+        calls: &[(Cause::WrongHost, SHOWN)],
         why: "the controls once more",
         ask: |brief| together(closing(brief)),
+    },
+    Question {
+        calls: &[(Cause::ApiVersionMismatch, SHOWN)],
+        why: "the older versions once more",
+        ask: |brief| {
+            let once_more = legacy(brief).into_iter().map(|probe| again(probe, "later")).collect();
+            vec![Batch { probes: once_more, manner: Manner::After(A_MOMENT) }]
+        },
     },
     Question {
         calls: &[(Cause::InconsistentAuth, FIRM)],
