@@ -191,8 +191,9 @@ impl Values {
         work::looked(literal);
         let gram = Grams::at(text, literal.saturating_sub(Grams::LENGTH));
         let is_in_order = literal < most - 1 || gram.is_some_and(|gram| self.index.has(gram));
-        let last = literal.checked_sub(1).map(|last| text[last]);
-        !is_in_order || last.is_some_and(|last| !self.ways.knows(last))
+        // Less than that may stand before a secret that begins with the next escape.
+        let is_known = literal < SWALLOWED || self.ways.knows(text[literal - 1]);
+        !is_in_order || !is_known
     }
 
     /// Finds what is written otherwise around a candidate, and further on if the last one was near.

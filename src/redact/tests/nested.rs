@@ -118,3 +118,14 @@ fn the_base64_that_is_sent_goes_reversed() {
     let sent = every(K3, |byte| format!("&#{byte};"));
     assert_eq!(redacted(&redactor(K4), &sent), "[redacted]");
 }
+
+#[test]
+fn a_sign_before_an_escape_takes_none_of_it() {
+    let key = "sk_V2_hgu_k5aaA0aAAaA_0aAaAAa0aAaA0aA00aA0a00AAaaaa00A";
+    let window = &key[11..23];
+    let text = window[1..].bytes().fold("&#\\u{35}".to_owned(), |text, byte| {
+        let named = format!("&amp;#{byte};");
+        text + &named
+    });
+    assert!(redactor(key).find(text.as_bytes()).is_some(), "{text}");
+}
