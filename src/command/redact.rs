@@ -16,6 +16,10 @@ use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
+mod utf16;
+
+use utf16::{Decoder, Encoder};
+
 /// So many line numbers are named.
 const NAMED_LINES: usize = 10;
 
@@ -45,6 +49,9 @@ pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
     }
     Ok(if args.check && replaced > 0 { Exit::Key } else { Exit::Works })
 }
+
+/// What a text may begin with to say how it is encoded.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The usual sources, and every key file that is named.
 fn keyrings(args: &RedactArgs) -> Result<Vec<Keyring>, Usage> {
@@ -87,14 +94,24 @@ fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
     opened.collect()
 }
 
-fn one(
-    mut input: Box<dyn Read>,
+fn one(input: Box<dyn Read>, name: &str, redactor: &Redactor, check: bool) -> io::Result<Filtered> {
+    let sink: Box<dyn Write> =
+        if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
+    let (order, input) = utf16::detect(input)?;
+    let Some(order) = order else { return clean(input, sink, name, redactor) };
+    let mut decoder = Decoder::new(input, order);
+    let mut encoder = Encoder::new(sink, order);
+    let filtered = clean(&mut decoder, &mut encoder, name, redactor)?;
+    encoder.finish(decoder.rest())?;
+    Ok(filtered)
+}
+
+fn clean(
+    mut input: impl Read,
+    mut sink: impl Write,
     name: &str,
     redactor: &Redactor,
-    check: bool,
 ) -> io::Result<Filtered> {
-    let mut sink: Box<dyn Write> =
-        if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
     let is_har =
         Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("har"));
     if !is_har {
@@ -104,6 +121,8 @@ fn one(
     input.read_to_end(&mut text)?;
     match har::clean(&text, redactor) {
         Some(cleaned) => {
+            let mark = text.starts_with(MARK) && !cleaned.json.starts_with(MARK);
+            sink.write_all(if mark { MARK } else { b"" })?;
             sink.write_all(&cleaned.json)?;
             sink.flush()?;
             Ok(Filtered { ledger: cleaned.ledger, lines: Vec::new(), bytes: text.len() as u64 })
