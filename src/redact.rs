@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::key::ApiKey;
 
+mod dump;
 mod escape;
 mod grams;
 pub mod har;
@@ -20,6 +21,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+use dump::Dumps;
 use hit::{Hit, Masked};
 use shape::Shapes;
 use values::Values;
@@ -58,6 +60,7 @@ pub struct Redactor(Arc<Rules>);
 
 struct Rules {
     values: Values,
+    dumps: Dumps,
     shapes: Shapes,
 }
 
@@ -86,13 +89,18 @@ impl Redactor {
         form: Option<&str>,
     ) -> Self {
         let secrets = secret::all(keys, extra);
-        Self(Arc::new(Rules { values: Values::new(&secrets, form), shapes: Shapes::new(exempt) }))
+        Self(Arc::new(Rules {
+            values: Values::new(&secrets, form),
+            dumps: Dumps::new(&spelling::all(&secrets, form), form),
+            shapes: Shapes::new(exempt),
+        }))
     }
 
     /// The form of the first secret of the run that an artefact still holds.
     #[must_use]
     pub fn find(&self, artefact: &[u8]) -> Option<&'static str> {
-        self.0.values.next(artefact, 0).map(|hit| hit.form)
+        let dumped = || self.0.dumps.hits(artefact, 0, &self.0.values).into_iter().next();
+        self.0.values.next(artefact, 0).or_else(dumped).map(|hit| hit.form)
     }
 
     /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.
@@ -116,6 +124,7 @@ impl Redactor {
             at = hit.end;
             found.push(hit);
         }
+        found.extend(self.0.dumps.hits(text, from, &self.0.values));
         let found = hit::merged(found);
         values.extend(&found);
         let mut hits = self.0.shapes.hits(text, from);

@@ -16,6 +16,10 @@ use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
+mod utf16;
+
+use utf16::{Decoder, Encoder};
+
 /// A HAR is read as a whole; what is longer than this is read as text.
 const LARGEST_HAR: u64 = 512 << 20;
 
@@ -48,6 +52,9 @@ pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
     }
     Ok(if args.check && replaced > 0 { Exit::Key } else { Exit::Works })
 }
+
+/// What a text may begin with to say how it is encoded.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The usual sources, and every key file that is named.
 fn keyrings(args: &RedactArgs) -> Result<Vec<Keyring>, Usage> {
@@ -90,14 +97,24 @@ fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
     opened.collect()
 }
 
-fn one(
-    mut input: Box<dyn Read>,
+fn one(input: Box<dyn Read>, name: &str, redactor: &Redactor, check: bool) -> io::Result<Filtered> {
+    let sink: Box<dyn Write> =
+        if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
+    let (order, input) = utf16::detect(input)?;
+    let Some(order) = order else { return clean(input, sink, name, redactor) };
+    let mut decoder = Decoder::new(input, order);
+    let mut encoder = Encoder::new(sink, order);
+    let filtered = clean(&mut decoder, &mut encoder, name, redactor)?;
+    encoder.finish(decoder.rest())?;
+    Ok(filtered)
+}
+
+fn clean(
+    mut input: impl Read,
+    mut sink: impl Write,
     name: &str,
     redactor: &Redactor,
-    check: bool,
 ) -> io::Result<Filtered> {
-    let mut sink: Box<dyn Write> =
-        if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
     let mut head = Vec::new();
     input.by_ref().take(har::HEAD as u64).read_to_end(&mut head)?;
     let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
@@ -108,6 +125,8 @@ fn one(
     input.by_ref().take(LARGEST_HAR).read_to_end(&mut text)?;
     match har::clean(&text, redactor) {
         Some(cleaned) => {
+            let mark = text.starts_with(MARK) && !cleaned.json.starts_with(MARK);
+            sink.write_all(if mark { MARK } else { b"" })?;
             sink.write_all(&cleaned.json)?;
             sink.flush()?;
             Ok(Filtered { ledger: cleaned.ledger, lines: Vec::new(), bytes: text.len() as u64 })

@@ -1,6 +1,7 @@
 use super::{Ledger, Redactor};
 use crate::key::ApiKey;
 
+mod dump;
 mod forms;
 mod glued;
 mod har;

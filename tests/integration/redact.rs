@@ -148,3 +148,50 @@ fn what_the_doctor_writes_passes_its_own_check() {
     let output = doctor().args(["redact", "--check"]).args(&files).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
+
+#[test]
+fn utf_16_stays_utf_16() {
+    let text = format!("\u{feff}one\r\nX-Api-Key: {KEY}\r\n\u{1f511} {KEY}\r\nend\r\n").repeat(400);
+    let clean = text.replace(KEY, "[redacted]");
+    for write in [u16::to_le_bytes, u16::to_be_bytes] {
+        for skipped in [0, 1] {
+            // Half a pair, and a byte too many.
+            let bytes = |text: &str| -> Vec<u8> {
+                let units = text.encode_utf16().skip(skipped).chain([0xD800, 0x41]);
+                units.flat_map(write).chain([0x42]).collect()
+            };
+            let output = piped(&[], &bytes(&text));
+            assert!(output.stdout == bytes(&clean), "{skipped}");
+            assert!(self::text(&output.stderr).contains("800 secrets taken out"));
+        }
+    }
+    let har =
+        format!("\u{feff}{{\"log\":{{\"entries\":[{{\"url\":\"https://a.b/?key={KEY}\"}}]}}}}");
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.har");
+    fs::write(&path, utf16(&har)).unwrap();
+    let output = piped(&[path.to_str().unwrap()], b"");
+    assert!(
+        output.stdout == utf16(&har.replace(KEY, "[redacted]")),
+        "{}",
+        self::text(&output.stdout)
+    );
+}
+
+#[test]
+fn dumps_go() {
+    let request = format!("GET / HTTP/1.1\r\nX-Api-Key: {KEY}\r\n\r\n");
+    let hex =
+        |part: &str| part.bytes().map(|byte| format!("{byte:02x} ")).collect::<Vec<_>>().concat();
+    let lines = request.as_bytes().chunks(16).enumerate().map(|(number, line)| {
+        let bytes = hex(&text(line));
+        format!("{:04x}: {bytes:<48}{}\n", number * 16, text(line).replace(['\r', '\n'], "."))
+    });
+    let dump: String = lines.collect();
+    let output = piped(&[], dump.as_bytes());
+    let cleaned = text(&output.stdout);
+    assert!(!cleaned.contains(&hex(&KEY[14..18])) && cleaned.contains("0020: "), "{cleaned}");
+    assert_eq!(piped(&["--check"], dump.as_bytes()).status.code(), Some(3));
+    assert_eq!(piped(&["--check"], cleaned.as_bytes()).status.code(), Some(0));
+}
