@@ -30,7 +30,10 @@ pub(super) struct Ways(Vec<Written>);
 /// All ways to write one byte.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Written {
+    /// In order of their first bytes.
     pub(super) ways: Vec<Vec<u8>>,
+    /// The same in order of their last bytes.
+    endings: Vec<Vec<u8>>,
     byte: u8,
     /// Whether an escape of the byte begins with itself.
     begins: bool,
@@ -71,7 +74,9 @@ impl Written {
         ways.push(vec![byte]);
         ways.sort_unstable();
         ways.dedup();
-        Self { ways, byte, begins, before }
+        let mut endings = ways.clone();
+        endings.sort_by_key(|way| way.last().copied());
+        Self { ways, endings, byte, begins, before }
     }
 
     /// Where the byte ends that begins here, if it stands for itself and nothing else is possible.
@@ -91,13 +96,20 @@ impl Written {
 
     /// Where the byte ends that begins here, in every way.
     pub(super) fn ends(&self, text: &[u8], at: usize) -> impl Iterator<Item = usize> {
-        let ways = self.ways.iter().filter(move |way| text[at..].starts_with(way));
-        ways.map(move |way| at + way.len())
+        let ways = alike(&self.ways, text.get(at).copied(), |way| way.first().copied());
+        ways.iter().filter(move |way| text[at..].starts_with(way)).map(move |way| at + way.len())
     }
 
     /// Where the byte begins that ends here, in every way.
     pub(super) fn starts(&self, text: &[u8], end: usize) -> impl Iterator<Item = usize> {
-        let ways = self.ways.iter().filter(move |way| text[..end].ends_with(way));
-        ways.map(move |way| end - way.len())
+        let ways = alike(&self.endings, text[..end].last().copied(), |way| way.last().copied());
+        ways.iter().filter(move |way| text[..end].ends_with(way)).map(move |way| end - way.len())
     }
+}
+
+/// Those of some ways, in order of a byte of theirs, that have this one.
+fn alike(ways: &[Vec<u8>], byte: Option<u8>, of: impl Fn(&Vec<u8>) -> Option<u8>) -> &[Vec<u8>] {
+    let first = ways.partition_point(|way| of(way) < byte);
+    let rest = &ways[first..];
+    &rest[..rest.partition_point(|way| of(way) == byte)]
 }
