@@ -2,158 +2,128 @@
 
 use std::ops::Range;
 
-use super::row::{self, Reading, Row, SWAPPED};
+use super::forms::{self, DIGITS, GAP, GRAM, OTHER, SYMBOLS};
+use super::row::{self, Reading, Row};
+use crate::redact::grams::Grams;
 use crate::redact::spelling::Spelling;
 use crate::redact::work;
 
-/// What stands between numbers: all but letters and digits, and the `x` of `0x`.
-const GAP: u8 = 16;
+/// From one look to the next: lines of four bytes have one, and no dump repeats itself after so
+/// many characters that all of them miss it.
+pub(super) const STRIDES: [usize; 2] = [8, 9];
 
-/// What is in no dump.
-const OTHER: u8 = 17;
+/// So many bytes after two decide what a dump of the two looks like.
+const PART: usize = 14;
 
-/// Which digit a byte is, or what else.
-const SYMBOLS: [u8; 256] = {
-    let mut symbols = [GAP; 256];
-    let mut at = 0_usize;
-    while at < 256 {
-        let byte = at.to_le_bytes()[0];
-        symbols[at] = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            b'A'..=b'F' => byte - b'A' + 10,
-            b'x' | b'X' => GAP,
-            _ if byte.is_ascii_alphabetic() => OTHER,
-            _ => GAP,
-        };
-        at += 1;
-    }
-    symbols
-};
-
-/// Symbols that are in dumps.
-const COUNT: usize = 17;
-
-/// So many symbols are looked at together.
-const GRAM: usize = 4;
-
-/// The looks in so many bytes: no dump has a period that all of them miss it in.
-const STEP: usize = 27;
-const LOOKS: [usize; 3] = [0, 8, 17];
+/// Arrangements without a gap: a byte begins at the first digit, or at the second.
+const EVEN: usize = 0;
+const ODD: usize = 1 << DIGITS;
 
 /// So many bytes of a secret in a row make a dump.
 const FEWEST: usize = 4;
 
 /// Words up to this length have to begin where they do; in a longer one a byte begins anywhere.
-const WORD: usize = 18;
+const WORD: usize = 14;
 
 pub(super) struct Filter {
-    /// The symbols that may follow each byte, one bit each.
-    follow: [u32; 256],
-    /// The symbol that each byte is, as such a bit.
-    bits: [u32; 256],
-    grams: Vec<u64>,
-    /// Two bytes that follow each other in a spelling.
+    /// In which arrangements of digits and gaps each byte may be first, second, third and fourth.
+    places: Box<[[u64; 256]; DIGITS]>,
+    grams: Grams,
+    /// Two bytes that follow each other in a spelling, one bit each.
     pairs: Vec<u64>,
 }
 
 impl Filter {
     pub(super) fn new(spellings: &[&Spelling]) -> Self {
-        let mut filter = Self {
-            follow: [0; 256],
-            bits: [0; 256],
-            grams: vec![0; COUNT.pow(4).div_ceil(64)],
-            pairs: vec![0; (1 << 16) / 64],
+        let (mut grams, mut pairs) = (Vec::new(), vec![0; (1 << 16) / 64]);
+        let mut places = [[0_u64; 256]; DIGITS];
+        let mut arrange = |gram: &[u8], number: usize| {
+            for (place, symbol) in places.iter_mut().zip(gram) {
+                place[usize::from(*symbol)] |= 1 << number;
+            }
         };
-        for spelling in spellings {
-            let secret = &spelling.bytes[spelling.secret.clone()];
-            for (at, pair) in secret.windows(2).enumerate() {
-                if !filter.has_pair(pair[0], pair[1]) {
-                    set(&mut filter.pairs, pair_of(pair[0], pair[1]));
-                    filter.write([pair[0], pair[1]]);
-                }
-                filter.write_words(&secret[at..]);
-            }
+        let secrets = spellings.iter().map(|spelling| &spelling.bytes[spelling.secret.clone()]);
+        let parts = secrets.flat_map(|secret| {
+            (2..=secret.len()).map(|end| &secret[end - 2..secret.len().min(end + PART)])
+        });
+        let mut parts: Vec<_> = parts.collect();
+        parts.sort_unstable();
+        parts.dedup();
+        for part in parts {
+            let [one, other] = [part[0], part[1]];
+            pairs[pair_of(one, other) / 64] |= 1 << (pair_of(one, other) % 64);
+            // In a word of several bytes one begins at each second digit.
+            let digits = [one >> 4, one & 15, other >> 4, other & 15];
+            arrange(&digits, EVEN);
+            arrange(&[digits[1], digits[2], digits[3], digits[0]], ODD);
+            forms::grams(part, &mut grams);
         }
-        let follow = filter.follow;
-        for (byte, symbol) in SYMBOLS.iter().enumerate() {
-            let is_other = *symbol == OTHER;
-            filter.follow[byte] = if is_other { 0 } else { follow[usize::from(*symbol)] };
-            filter.bits[byte] = if is_other { 0 } else { 1 << symbol };
+        for (way, gram) in &grams {
+            let gaps = gram[..DIGITS].iter().map(|symbol| usize::from(*symbol == GAP));
+            arrange(&gram[..DIGITS], gaps.fold(*way, |gaps, gap| gaps << 1 | gap));
         }
-        filter
-    }
-
-    /// Two bytes in all the ways in which dumps write them.
-    fn write(&mut self, pair: [u8; 2]) {
-        let [one, other] = pair.map(hex);
-        self.add(&symbols(&[&[GAP], &one, &other, &[GAP]]));
-        for [one, other] in [[one.to_vec(), other.to_vec()], pair.map(decimal), pair.map(octal)] {
-            self.add(&symbols(&[&[GAP], &one, &[GAP], &other, &[GAP]]));
-            self.add(&symbols(&[&[GAP, GAP], &one, &[GAP, GAP], &other, &[GAP, GAP]]));
-        }
-        for digits in [one, other] {
-            self.add(&symbols(&[&[0, GAP], &digits]));
-        }
-    }
-
-    /// The inside of words of several bytes, and what follows each other in a dump where the
-    /// last byte of a word is written first.
-    fn write_words(&mut self, secret: &[u8]) {
-        let inside: Vec<_> = secret.iter().take(3).copied().flat_map(hex).collect();
-        self.add(&inside);
-        for far in SWAPPED.iter().filter_map(|size| secret.get(2 * size - 1)) {
-            self.add(&symbols(&[&hex(secret[0]), &[GAP], &hex(*far)]));
-        }
-    }
-
-    fn add(&mut self, text: &[u8]) {
-        for gram in text.windows(GRAM) {
-            // Two gaps and what is left of two numbers are in every text.
-            if gram.iter().copied().map(|symbol| usize::from(symbol == GAP)).sum::<usize>() <= 2 {
-                set(&mut self.grams, gram_of(gram));
-                self.follow[usize::from(gram[0])] |= 1 << gram[1];
-            }
+        let places = places.map(|place| {
+            SYMBOLS.map(|symbol| if symbol == OTHER { 0 } else { place[usize::from(symbol)] })
+        });
+        Self {
+            places: Box::new(places),
+            grams: Grams::new(grams.iter().map(|(_, gram)| packed(*gram)).collect()),
+            pairs,
         }
     }
 
     fn has_pair(&self, one: u8, other: u8) -> bool {
-        has(&self.pairs, pair_of(one, other))
+        let pair = pair_of(one, other);
+        self.pairs[pair / 64] >> (pair % 64) & 1 == 1
     }
 
-    /// The places from `from` on that can be in a dump.
-    pub(super) fn places<'a>(
-        &'a self,
-        text: &'a [u8],
-        from: usize,
-    ) -> impl Iterator<Item = usize> + 'a {
-        let steps = text.get(from..).unwrap_or_default().chunks(STEP).enumerate();
-        steps.flat_map(move |(number, step)| {
-            let may_be = |look: &usize| {
-                step.get(*look..look + 2).is_some_and(|pair| {
-                    self.follow[usize::from(pair[0])] & self.bits[usize::from(pair[1])] != 0
-                })
-            };
-            let looks =
-                LOOKS.into_iter().filter(may_be).map(move |look| from + number * STEP + look);
-            looks.filter(|at| self.is_gram(text, *at))
-        })
+    /// The first place from `at` on, in strides, that can be in a dump.
+    pub(super) fn next(&self, text: &[u8], mut at: usize) -> Option<usize> {
+        let [first, second, third, fourth] = &*self.places;
+        let fits = |at: usize| {
+            let look: &[u8; DIGITS] = text.get(at..)?.first_chunk()?;
+            let [one, two, three, four] = look.map(usize::from);
+            let fits = first[one] & second[two] & third[three] & fourth[four] != 0;
+            Some(fits && self.may_be(text, at))
+        };
+        loop {
+            for stride in STRIDES {
+                if fits(at)? {
+                    return Some(at);
+                }
+                at += stride;
+            }
+        }
     }
 
-    fn is_gram(&self, text: &[u8], at: usize) -> bool {
+    fn may_be(&self, text: &[u8], at: usize) -> bool {
         work::looked(GRAM);
-        text.get(at..at + GRAM).is_some_and(|bytes| {
-            let symbols =
-                [bytes[0], bytes[1], bytes[2], bytes[3]].map(|byte| SYMBOLS[usize::from(byte)]);
-            !symbols.contains(&OTHER) && has(&self.grams, gram_of(&symbols))
+        let Some(gram) = text.get(at..).and_then(|text| text.first_chunk::<GRAM>()) else {
+            return self.is_inside(text, at);
+        };
+        let gram = gram.map(|byte| SYMBOLS[usize::from(byte)]);
+        if gram[..DIGITS].iter().all(|symbol| *symbol < GAP) {
+            // A byte begins here, or one digit before or after.
+            return (at.saturating_sub(1)..at + 2).any(|at| self.is_inside(text, at));
+        }
+        !gram.contains(&OTHER) && self.grams.has(packed(gram))
+    }
+
+    /// Whether the two bytes that begin here follow each other in a spelling.
+    fn is_inside(&self, text: &[u8], at: usize) -> bool {
+        let digits = text.get(at..).and_then(|text| text.first_chunk::<DIGITS>());
+        digits.is_some_and(|digits| {
+            let [one, two, three, four] = digits.map(|byte| SYMBOLS[usize::from(byte)]);
+            one.max(two).max(three).max(four) < GAP
+                && self.has_pair(one << 4 | two, three << 4 | four)
         })
     }
 
     /// Whether some bytes of a secret stand in a row around the number at a place, read in some way.
     pub(super) fn is_dump(&self, text: &[u8], number: &Range<usize>, reading: Reading) -> bool {
-        let digits = &text[number.clone()];
-        if number.len() > WORD {
-            return reading == Reading::Hex
+        let digits = row::without_prefix(&text[number.clone()]);
+        if digits.len() > WORD {
+            return matches!(reading, Reading::Hex | Reading::Swapped)
                 && [digits, &digits[1..]].iter().any(|digits| self.has_run(row::pairs(digits)));
         }
         if !reading.reads(digits) {
@@ -179,7 +149,7 @@ impl Filter {
 /// The number at a place, or the part of it that is near.
 pub(super) fn number(text: &[u8], at: usize) -> Range<usize> {
     let is_digit = |at: &usize| SYMBOLS[usize::from(text[*at])] < GAP;
-    let digit = (at..at + GRAM).find(is_digit).unwrap_or(at);
+    let digit = (at..text.len().min(at + GRAM)).find(is_digit).unwrap_or(at);
     whole(text, digit..digit)
 }
 
@@ -192,34 +162,11 @@ fn whole(text: &[u8], part: Range<usize>) -> Range<usize> {
     part.start - before..part.end + after
 }
 
-fn symbols(parts: &[&[u8]]) -> Vec<u8> {
-    parts.concat()
-}
-
-fn hex(byte: u8) -> [u8; 2] {
-    [byte >> 4, byte & 15]
-}
-
-fn decimal(byte: u8) -> Vec<u8> {
-    byte.to_string().bytes().map(|digit| digit - b'0').collect()
-}
-
-fn octal(byte: u8) -> Vec<u8> {
-    vec![byte >> 6, byte >> 3 & 7, byte & 7]
-}
-
-fn gram_of(symbols: &[u8]) -> usize {
-    symbols.iter().fold(0, |gram, symbol| gram * COUNT + usize::from(*symbol))
+/// Six symbols as a number.
+fn packed(gram: [u8; GRAM]) -> u32 {
+    gram.iter().fold(0, |packed, symbol| packed << 5 | u32::from(*symbol))
 }
 
 fn pair_of(one: u8, other: u8) -> usize {
     usize::from(one) << 8 | usize::from(other)
-}
-
-fn set(bits: &mut [u64], at: usize) {
-    bits[at / 64] |= 1 << (at % 64);
-}
-
-fn has(bits: &[u64], at: usize) -> bool {
-    bits[at / 64] >> (at % 64) & 1 == 1
 }

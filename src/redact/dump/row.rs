@@ -150,7 +150,8 @@ fn words(text: &[u8], part: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-fn without_prefix(word: &[u8]) -> &[u8] {
+/// A word without the `0x` before it.
+pub(super) fn without_prefix(word: &[u8]) -> &[u8] {
     word.strip_prefix(b"0x").or_else(|| word.strip_prefix(b"0X")).unwrap_or(word)
 }
 
