@@ -13,8 +13,8 @@ mod server;
 mod success;
 mod transport;
 
-use crate::class::Class;
-use crate::observation::Observation;
+use crate::record::class::Class;
+use crate::record::observation::Observation;
 
 /// One way to recognise a class.
 #[derive(Debug)]

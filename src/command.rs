@@ -1,35 +1,37 @@
 //! What each command does: from arguments to an exit.
 
+pub mod argv;
 mod check;
 mod examine;
 mod explain;
+mod hardening;
 mod key;
 mod look;
 mod misread;
+pub mod output;
 mod redact;
 mod report;
 mod simulate;
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::argv;
 use crate::cli::{Cli, Command, SourceArgs};
+use crate::command::output::{Leak, to_stderr, to_stdout};
 use crate::config;
 use crate::error::Usage;
-use crate::exit::Exit;
-#[cfg(debug_assertions)]
-use crate::hardening;
-use crate::output::{Leak, to_stderr, to_stdout};
+use crate::record::exit::Exit;
 
 /// The JSON Schema of the run record, as it is published.
 const SCHEMA: &str = include_str!("../docs/record.schema.json");
 
 /// Runs the program with these arguments, the program's name first.
 #[must_use]
-pub fn main(args: &[OsString]) -> Exit {
-    dispatch(args).unwrap_or_else(|error| told(&error))
+pub fn main(args: &[OsString]) -> ExitCode {
+    hardening::harden();
+    ExitCode::from(dispatch(args).unwrap_or_else(|error| told(&error)).code())
 }
 
 fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::Usage;
-use crate::host;
+use crate::heygen::host;
 use crate::key::source::{Keyring, MOST_BYTES, Search, search};
 use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};

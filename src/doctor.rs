@@ -4,17 +4,19 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
-use crate::cause::Cause;
-use crate::clock;
 use crate::config::Config;
-use crate::diagnose::diagnose;
-use crate::diagnosis::Standing;
 use crate::error::Usage;
-use crate::facts::{Environment, Facts, Network, NotSent, RunInfo, STOPPED, Step as StepInfo};
-use crate::guard::Watch;
+use crate::judge::causes::diagnose;
+use crate::judge::clock;
 use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
+use crate::record::cause::Cause;
+use crate::record::diagnosis::Standing;
+use crate::record::facts::{
+    Environment, Facts, Network, NotSent, RunInfo, STOPPED, Step as StepInfo,
+};
 use crate::redact::{Ledger, Redactor};
+use crate::run::guard::Watch;
 use crate::run::interrupt::{Interrupt, ended};
 use crate::run::preflight::{Target, cleaned, preflight};
 use crate::run::progress::Bar;

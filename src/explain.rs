@@ -3,18 +3,17 @@
 
 mod nearest;
 mod section;
-pub mod status;
 mod step;
 
 use strum::IntoEnumIterator;
 
-use crate::cause::Cause;
-use crate::class::Class;
-use crate::code;
 use crate::error::Usage;
+use crate::heygen::{code, status};
+use crate::judge::words::note::NOTES;
+use crate::record::cause::Cause;
+use crate::record::class::Class;
 use crate::render::Options;
 use crate::render::page::Page;
-use crate::words::note::NOTES;
 use section::Section;
 
 /// Explains a status (`401`), an error code (`400112`, `internal_error`), a class, a cause, or a note.

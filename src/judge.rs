@@ -1,13 +1,18 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
-use crate::class::Class;
+pub mod causes;
+pub mod clock;
+pub mod requirements;
+pub mod words;
+
 use crate::classify::classify;
-use crate::curl;
-use crate::diagnose::diagnose;
-use crate::endpoint::{ApiVersion, UNKNOWN_ROUTE};
-use crate::facts::Facts;
-use crate::observation::Observation;
-use crate::probe::{Credential, Encoding, Placement, Variant, variant};
+use crate::heygen::endpoint::{ApiVersion, UNKNOWN_ROUTE};
+use crate::judge::causes::diagnose;
+use crate::record::class::Class;
+use crate::record::curl;
+use crate::record::facts::Facts;
+use crate::record::observation::Observation;
+use crate::record::probe::{Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
 
 /// Judges a run.

@@ -23,7 +23,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretSlice};
 use sha2::{Digest, Sha256};
 
-use crate::facts::Finding;
+use crate::record::facts::Finding;
 use peel::{Origin, peel};
 
 pub(crate) use kind::is_jwt;

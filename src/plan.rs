@@ -16,8 +16,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-use crate::facts::NotSent;
-use crate::probe::Probe;
+use crate::record::facts::NotSent;
+use crate::record::probe::Probe;
 
 /// The most requests that one run sends.
 pub const MOST_REQUESTS: usize = 120;

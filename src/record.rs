@@ -1,13 +1,22 @@
 //! The run record: the public JSON form, version 1. What is here is frozen.
 
+pub mod cause;
+pub mod class;
+pub mod curl;
+pub mod diagnosis;
+pub mod exit;
+pub mod facts;
+pub mod observation;
+pub mod probe;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::class::Class;
-use crate::diagnosis::Diagnosis;
-use crate::facts::{CredentialInfo, Environment, Network, RunInfo};
-use crate::observation::Observation;
+use crate::record::class::Class;
+use crate::record::diagnosis::Diagnosis;
+use crate::record::facts::{CredentialInfo, Environment, Network, RunInfo};
+use crate::record::observation::Observation;
 
 /// The version of this form.
 pub const SCHEMA_VERSION: u32 = 1;

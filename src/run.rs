@@ -1,9 +1,12 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
+pub mod body;
 pub mod clients;
 mod dispatch;
 mod exchange;
 pub mod fault;
+mod fields;
+pub mod guard;
 mod headers;
 pub mod interrupt;
 mod patience;

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::answer::{code_says, status_in};
-use crate::class::Class;
+use crate::record::class::Class;
 
 pub(super) const SUSPENDED: Rule = Rule {
     name: "suspended",

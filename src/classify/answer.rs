@@ -1,8 +1,8 @@
 //! What the rules ask of an answer.
 
-use crate::class::Class;
-use crate::code;
-use crate::observation::{Answer, BodyKind, Envelope, Observation};
+use crate::heygen::code;
+use crate::record::class::Class;
+use crate::record::observation::{Answer, BodyKind, Envelope, Observation};
 
 pub(super) fn status_in(observation: &Observation, statuses: &[u16]) -> bool {
     observation.status().is_some_and(|status| statuses.contains(&status))

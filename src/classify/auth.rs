@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::answer::{class_by_code, status_in};
-use crate::class::Class;
+use crate::record::class::Class;
 
 pub(super) const REFUSED_BY_CODE: Rule = Rule {
     name: "refused-by-code",

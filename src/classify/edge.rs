@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::answer::{class_by_code, is_page, is_success, is_wrapped, status_in};
-use crate::class::Class;
+use crate::record::class::Class;
 
 pub(super) const PROXY_AUTH: Rule = Rule {
     name: "proxy-auth",

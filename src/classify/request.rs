@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::answer::{class_by_code, has_word, status_in};
-use crate::class::Class;
+use crate::record::class::Class;
 
 pub(super) const GONE: Rule = Rule {
     name: "gone",

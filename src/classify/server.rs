@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::answer::{is_page, is_wrapped};
-use crate::class::Class;
+use crate::record::class::Class;
 
 pub(super) const EDGE_ERROR: Rule = Rule {
     name: "edge-error",

@@ -2,8 +2,8 @@
 
 use super::Rule;
 use super::answer::{is_success, is_wrapped};
-use crate::class::Class;
-use crate::observation::{Answer, BodyKind, Envelope, Observation};
+use crate::record::class::Class;
+use crate::record::observation::{Answer, BodyKind, Envelope, Observation};
 
 /// The code of a V1 success (docs.heygen.com: `{"code":100,"data":…}`).
 const V1_SUCCESS: &str = "100";

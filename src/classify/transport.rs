@@ -1,8 +1,8 @@
 //! No whole answer came. Told by the type of the error.
 
 use super::Rule;
-use crate::class::Class;
-use crate::observation::{FaultKind, Observation};
+use crate::record::class::Class;
+use crate::record::observation::{FaultKind, Observation};
 
 fn fault_in(observation: &Observation, kinds: &[FaultKind]) -> bool {
     observation.fault().is_some_and(|fault| kinds.contains(&fault.fault))

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use strum::IntoEnumIterator;
 
 use super::{LookArgs, ProbeArgs, Requirement, TicketArgs};
-use crate::cause::Side;
+use crate::record::cause::Side;
 use crate::text::list;
 
 /// What `check` writes to standard output.

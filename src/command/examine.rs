@@ -9,15 +9,15 @@ use anyhow::Context;
 use tokio::runtime::Runtime;
 
 use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
+use crate::command::output::Outputs;
 use crate::config::{self, Config, Double};
 use crate::doctor::examine;
 use crate::error::{Usage, why};
-use crate::exit::Exit;
 use crate::judge::{facts, judge};
 use crate::key::ApiKey;
 use crate::key::source::{Given, Keyring};
-use crate::output::Outputs;
 use crate::plan::{self, Profile};
+use crate::record::exit::Exit;
 use crate::record::{Record, Redaction, SCHEMA_VERSION};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};

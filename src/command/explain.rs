@@ -2,9 +2,9 @@
 
 use super::look;
 use crate::cli::ExplainArgs;
-use crate::exit::Exit;
+use crate::command::output::to_stdout;
 use crate::explain::explain;
-use crate::output::to_stdout;
+use crate::record::exit::Exit;
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let text = explain(&args.what, &look::offline(args.color, false))?;

@@ -2,10 +2,10 @@
 
 use super::look;
 use crate::cli::{KeyArgs, KeyFormat, SourceArgs};
+use crate::command::output::{Leak, to_stdout};
 use crate::config::find_keys;
-use crate::exit::Exit;
-use crate::facts::Severity;
-use crate::output::{Leak, to_stdout};
+use crate::record::exit::Exit;
+use crate::record::facts::Severity;
 use crate::redact::Redactor;
 use crate::render::{key_as_json, key_as_text};
 use crate::text::shell_word;

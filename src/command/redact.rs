@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cli::{RedactArgs, SourceArgs};
+use crate::command::output::to_stderr;
 use crate::config::find_keys;
 use crate::error::{Usage, why};
-use crate::exit::Exit;
 use crate::key::source::Keyring;
-use crate::output::to_stderr;
+use crate::record::exit::Exit;
 use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};

@@ -2,11 +2,11 @@
 
 use super::{examine, look};
 use crate::cli::ReportArgs;
+use crate::command::output::{Outputs, Wanted};
 use crate::config::key_files;
-use crate::exit::Exit;
-use crate::judgement;
-use crate::output::{Outputs, Wanted};
+use crate::judge::requirements;
 use crate::plan::Profile;
+use crate::record::exit::Exit;
 use crate::render::{Format, render};
 
 pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
@@ -24,7 +24,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
-    judgement::apply(&mut seen.record, &args.judgement);
+    requirements::apply(&mut seen.record, &args.judgement);
     let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
     Ok(if args.exit_code && read {
         Exit::of_code(seen.record.diagnosis.exit_code)

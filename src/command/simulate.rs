@@ -7,9 +7,9 @@ use anyhow::Context;
 use tokio::runtime::Runtime;
 
 use crate::cli::SimulateArgs;
+use crate::command::output::{to_stderr, to_stdout};
 use crate::error::{Usage, why};
-use crate::exit::Exit;
-use crate::output::{to_stderr, to_stdout};
+use crate::record::exit::Exit;
 use crate::simulate::{Scenario, Server, load, names};
 
 /// Said where a flag names a file that comes with the source.

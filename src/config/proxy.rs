@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use crate::error::Usage;
-use crate::facts::Proxy;
+use crate::record::facts::Proxy;
 
 /// Schemes that the HTTP client can go through.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];

@@ -3,11 +3,11 @@
 use strum::IntoEnumIterator;
 
 use super::{code, head, table};
-use crate::cause::Cause;
-use crate::exit;
+use crate::judge::words::note::NOTES;
+use crate::judge::words::words;
+use crate::record::cause::Cause;
+use crate::record::exit;
 use crate::render::label;
-use crate::words::note::NOTES;
-use crate::words::words;
 
 const ABOUT: &str = "\
 A diagnosis names one cause, and assesses the others beside it: `confirmed`, `likely`, `possible`,
@@ -17,7 +17,7 @@ could have come out otherwise; agreement with a pattern is *likely* at most.
 `heygen-doctor explain CAUSE` says the same without a browser.";
 
 pub(super) fn page() -> String {
-    let mut out = head("Causes", "src/cause.rs and src/words", ABOUT);
+    let mut out = head("Causes", "src/record/cause.rs and src/judge/words", ABOUT);
     out.push_str(&table(
         &["Cause", "In short", "Who can cure it", "Verdict", "Exit code"],
         Cause::iter().map(|cause| {

@@ -3,8 +3,8 @@
 use strum::IntoEnumIterator;
 
 use super::{code, head, table};
-use crate::class::Class;
 use crate::classify::RULES;
+use crate::record::class::Class;
 
 const ABOUT: &str = "\
 A class says what one answer means, taken alone. It never condemns a key: that takes several answers
@@ -18,7 +18,7 @@ The first rule that recognises an answer decides its class. Rules read statuses,
 ";
 
 pub(super) fn page() -> String {
-    let mut out = head("Classes", "src/class.rs and src/classify.rs", ABOUT);
+    let mut out = head("Classes", "src/record/class.rs and src/classify.rs", ABOUT);
     out.push_str(&table(
         &["Class", "Meaning", "Shows that the key is accepted"],
         Class::iter().map(|class| {

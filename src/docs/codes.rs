@@ -1,8 +1,8 @@
 //! HTTP statuses and HeyGen's error codes, each with its source.
 
 use super::{code, head, table};
-use crate::code::{self, Code};
-use crate::explain::status;
+use crate::heygen::code::{self, Code};
+use crate::heygen::status;
 use crate::text::list;
 
 const ABOUT: &str = "\
@@ -13,7 +13,8 @@ aren't an HTTP status.
 `heygen-doctor explain CODE` says the same without a browser.";
 
 pub(super) fn page() -> String {
-    let mut out = head("Statuses and error codes", "src/code and src/explain/status.rs", ABOUT);
+    let mut out =
+        head("Statuses and error codes", "src/heygen/code and src/heygen/status.rs", ABOUT);
     out.push_str("\n## HTTP statuses\n");
     out.push_str(&table(
         &["Status", "Name", "At HeyGen", "Class"],

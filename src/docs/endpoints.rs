@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{code, head, table};
-use crate::endpoint::{self, ApiVersion, Endpoint, UNKNOWN_ROUTE, Weight};
+use crate::heygen::endpoint::{self, ApiVersion, Endpoint, UNKNOWN_ROUTE, Weight};
 
 const ABOUT: &str = "\
 Every request is a `GET`. None of these endpoints creates anything or costs credit. Verdicts are taken
 from V3 only; V1 and V2 are asked for comparison.";
 
 pub(super) fn page() -> String {
-    let mut out = head("Endpoints", "src/endpoint", ABOUT);
+    let mut out = head("Endpoints", "src/heygen/endpoint", ABOUT);
     for version in [ApiVersion::V3, ApiVersion::V2, ApiVersion::V1] {
         let name = version.to_string().to_uppercase();
         let _ = write!(out, "\n## {name}\n");

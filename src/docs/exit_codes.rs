@@ -3,8 +3,8 @@
 use strum::IntoEnumIterator;
 
 use super::{code, head, table};
-use crate::cause::Cause;
-use crate::exit::{self, Exit};
+use crate::record::cause::Cause;
+use crate::record::exit::{self, Exit};
 use crate::text::list;
 
 const ABOUT: &str = "\
@@ -19,7 +19,7 @@ const COMMANDS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn page() -> String {
-    let mut out = head("Exit codes", "src/exit.rs", ABOUT);
+    let mut out = head("Exit codes", "src/record/exit.rs", ABOUT);
     out.push_str(&table(
         &["Code", "Meaning", "Causes"],
         Exit::iter().map(|exit| {

@@ -3,10 +3,10 @@
 use strum::IntoEnumIterator;
 
 use super::{names, normalised};
-use crate::cause::Cause;
 use crate::error::Usage;
+use crate::judge::words::words;
+use crate::record::cause::Cause;
 use crate::text::{list, neutralise};
-use crate::words::words;
 
 /// Names less alike than this aren't offered for their spelling.
 const ALIKE: f64 = 0.6;

@@ -1,17 +1,17 @@
 //! One meaning of a name: a title, and labelled paragraphs.
 
-use super::status::{self, Status};
 use super::step;
-use crate::cause::Cause;
-use crate::class::Class;
-use crate::code::{self, Code};
-use crate::exit;
+use crate::heygen::code::{self, Code};
+use crate::heygen::status::{self, Status};
+use crate::judge::words::note::NoteWords;
+use crate::judge::words::words;
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::exit;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
 use crate::text::{either, first_few, list};
-use crate::words::note::NoteWords;
-use crate::words::words;
 
 /// So many codes stand behind one status or class.
 const CODES: usize = 12;

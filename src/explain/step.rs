@@ -1,6 +1,6 @@
 //! What to do on meeting a class of answer.
 
-use crate::class::Class;
+use crate::record::class::Class;
 
 /// One thing to do next.
 pub(super) const fn of_class(class: Class) -> &'static str {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
 use super::{ApiKey, Kind, shapes};
-use crate::facts::{Finding, Severity};
+use crate::record::facts::{Finding, Severity};
 
 /// From this age on, a key should be replaced.
 const ROTATION: TimeDelta = TimeDelta::days(90);

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::facts::Severity;
+use crate::record::facts::Severity;
 
 mod echo;
 mod properties;

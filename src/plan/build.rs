@@ -3,9 +3,9 @@
 use globset::GlobSet;
 
 use super::{Pattern, Profile};
-use crate::endpoint::{self, Endpoint};
-use crate::probe::variant::{BEARER, X_API_KEY};
-use crate::probe::{Credential, Probe, ProbeId, Variant};
+use crate::heygen::endpoint::{self, Endpoint};
+use crate::record::probe::variant::{BEARER, X_API_KEY};
+use crate::record::probe::{Credential, Probe, ProbeId, Variant};
 
 /// What the plan needs to know of a run; no key is in it.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::{Batch, MOST_REQUESTS, Manner, Profile, Step, pattern};
-use crate::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
-use crate::facts::NotSent;
-use crate::probe::variant::{
+use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use crate::record::facts::NotSent;
+use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
 };
-use crate::probe::{Credential, Probe, Variant};
+use crate::record::probe::{Credential, Probe, Variant};
 
 /// The first step of a run.
 #[must_use]

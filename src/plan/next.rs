@@ -7,12 +7,12 @@ use super::build::{Brief, ME, Maker, SELF};
 use super::first::allow;
 use super::questions::{QUESTIONS, Question, together};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
-use crate::class::Class;
-use crate::diagnosis::Assessment;
-use crate::endpoint::UNKNOWN_ROUTE;
-use crate::probe::variant::{UA_BROWSER, UA_CURL};
-use crate::probe::{Credential, Probe, Variant};
+use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::record::Judged;
+use crate::record::class::Class;
+use crate::record::diagnosis::Assessment;
+use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
+use crate::record::probe::{Credential, Probe, Variant};
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -148,12 +148,12 @@ fn repeated(judged: &Judged) -> Option<Probe> {
         return None;
     }
     Some(Probe {
-        id: crate::probe::ProbeId(format!("{}/after-wait", seen.probe)),
+        id: crate::record::probe::ProbeId(format!("{}/after-wait", seen.probe)),
         wave: seen.wave,
-        endpoint: crate::endpoint::find(&seen.endpoint)?,
+        endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),
         credential: seen.credential,
-        variant: crate::probe::variant::find(&seen.variant)?,
+        variant: crate::record::probe::variant::find(&seen.variant)?,
         pattern: None,
         asks: "Is it answered after the wait?",
     })

@@ -7,7 +7,7 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 use super::build::{Brief, ME, Maker, again};
 use super::{Batch, Manner};
-use crate::probe::{Credential, Probe};
+use crate::record::probe::{Credential, Probe};
 
 /// A way to repeat a request.
 #[derive(

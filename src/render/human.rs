@@ -7,15 +7,15 @@ mod table;
 
 use textwrap::core::display_width;
 
-use crate::diagnosis::{Diagnosis, Note};
-use crate::facts::{EndedBy, RunInfo, Severity, Source, Step};
-use crate::judgement::UNMET;
+use crate::judge::requirements::UNMET;
+use crate::judge::words::{headline, words};
 use crate::record::Record;
+use crate::record::diagnosis::{Diagnosis, Note};
+use crate::record::facts::{EndedBy, RunInfo, Severity, Source, Step};
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
 use crate::render::{Options, label};
 use crate::text::{count, lower_first, neutralise};
-use crate::words::{headline, words};
 
 /// Names wider than this don't widen their column.
 const WIDEST: usize = 24;

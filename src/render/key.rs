@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::Options;
 use super::label;
 use super::style::Tone;
-use crate::facts::{CredentialInfo, Finding, Severity};
+use crate::record::facts::{CredentialInfo, Finding, Severity};
 use crate::text::neutralise;
 
 /// Findings about a place where a key could be, which say nothing of the key in use.

@@ -1,13 +1,13 @@
 //! Short words for what the record holds.
 
-use crate::cause::{Side, Verdict};
-use crate::class::Class;
-use crate::diagnosis::Standing;
-use crate::facts::{EndedBy, RunInfo, Source};
-use crate::observation::{FaultKind, Outcome};
-use crate::probe::variant;
-use crate::probe::{Credential, Encoding, Placement, Variant, Wire};
 use crate::record::Judged;
+use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
+use crate::record::diagnosis::Standing;
+use crate::record::facts::{EndedBy, RunInfo, Source};
+use crate::record::observation::{FaultKind, Outcome};
+use crate::record::probe::variant;
+use crate::record::probe::{Credential, Encoding, Placement, Variant, Wire};
 use crate::text::{code_span, neutralise};
 
 /// What came back, in a word or two: `200 ok`, `401`, `403 scope`, `refused`.

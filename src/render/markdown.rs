@@ -13,11 +13,11 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use crate::diagnosis::Diagnosis;
+use crate::judge::words::{headline, words};
 use crate::record::Record;
+use crate::record::diagnosis::Diagnosis;
 use crate::render::{Options, label};
 use crate::text::markdown;
-use crate::words::{headline, words};
 
 /// Every section, in the order of the ticket.
 const SECTIONS: &[fn(&Record, &Options) -> String] = &[

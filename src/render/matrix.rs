@@ -1,9 +1,9 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
-use crate::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
-use crate::facts::Source;
-use crate::observation::Observation;
-use crate::probe::Credential;
+use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use crate::record::facts::Source;
+use crate::record::observation::Observation;
+use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;
 use crate::render::style::{Tone, class_tone};

@@ -1,6 +1,6 @@
 //! Repeats of one request, told as one line each.
 
-use crate::probe::Credential;
+use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;
 use crate::text::{list, neutralise};

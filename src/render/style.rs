@@ -5,9 +5,9 @@
 
 use colored::Color;
 
-use crate::cause::Verdict;
-use crate::class::Class;
-use crate::diagnosis::Standing;
+use crate::record::cause::Verdict;
+use crate::record::class::Class;
+use crate::record::diagnosis::Standing;
 
 /// What a piece of text wants to say by its looks. Nothing is said by looks alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What every view tells of a run, whatever its form.
 
-use crate::cause::Cause;
-use crate::diagnosis::{Assessment, Standing};
-use crate::facts::{CredentialInfo, RunInfo};
-use crate::probe::Credential;
+use crate::record::cause::Cause;
+use crate::record::diagnosis::{Assessment, Standing};
+use crate::record::facts::{CredentialInfo, RunInfo};
+use crate::record::probe::Credential;
 use crate::record::{RealKey, Record};
 use crate::text::count;
 

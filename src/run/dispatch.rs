@@ -12,10 +12,10 @@ use super::interrupt::Interrupt;
 use super::patience::{Patience, Turn};
 use super::progress::Bar;
 use super::{Exchange, interrupt};
-use crate::facts::{EndedBy, NotSent, Unanswered};
-use crate::observation::Observation;
 use crate::plan::{Batch, Manner, Step};
-use crate::probe::Probe;
+use crate::record::facts::{EndedBy, NotSent, Unanswered};
+use crate::record::observation::Observation;
+use crate::record::probe::Probe;
 use crate::redact::Ledger;
 
 /// So many requests without any answer are enough.

@@ -11,8 +11,8 @@ use url::Url;
 use super::received::{Cleaner, Received};
 use super::{Clients, fault};
 use crate::key::{ApiKey, Unsendable};
-use crate::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::probe::{Credential, Encoding, Placement, Probe, Wire};
+use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
+use crate::record::probe::{Credential, Encoding, Placement, Probe, Wire};
 use crate::redact::{Ledger, Redactor};
 
 /// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.

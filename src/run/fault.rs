@@ -6,7 +6,7 @@ use std::io;
 use rustls::pki_types::InvalidDnsNameError;
 use rustls::{CertificateError, InvalidMessage, OtherError};
 
-use crate::observation::{Fault, FaultKind, TlsFault};
+use crate::record::observation::{Fault, FaultKind, TlsFault};
 use crate::run::tls::NoRoots;
 
 mod words;

@@ -11,8 +11,8 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 #[cfg(unix)]
-use crate::exit::Exit;
-use crate::facts::EndedBy;
+use crate::record::exit::Exit;
+use crate::record::facts::EndedBy;
 
 /// Knows whether the user asked to stop.
 #[derive(Clone, Debug)]

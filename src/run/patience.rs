@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::endpoint::ApiVersion;
-use crate::observation::{FaultKind, Observation};
-use crate::probe::{Credential, Probe};
+use crate::heygen::endpoint::ApiVersion;
+use crate::record::observation::{FaultKind, Observation};
+use crate::record::probe::{Credential, Probe};
 
 /// So many requests that no answer comes to are enough; each of them is waited for to its limit.
 const ENOUGH: usize = 12;

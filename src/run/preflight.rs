@@ -7,7 +7,7 @@ use futures::future::join_all;
 use url::Url;
 
 use crate::config::proxy::ProxyChoice;
-use crate::facts::{ConnectionAttempt, Network, Tls};
+use crate::record::facts::{ConnectionAttempt, Network, Tls};
 use crate::run::tls::TlsSettings;
 
 mod certificate;

@@ -8,9 +8,9 @@ use reqwest::{Response, StatusCode, Version};
 
 use super::{fault, headers};
 use crate::key::ApiKey;
-use crate::observation::body::{self, Raw};
-use crate::observation::{Answer, Connection, Fault, FaultKind, Outcome};
+use crate::record::observation::{Answer, Connection, Fault, FaultKind, Outcome};
 use crate::redact::{Ledger, Redactor};
+use crate::run::body::{self, Raw};
 
 /// The most bytes of a body that are read.
 const MOST_BYTES: usize = 64 * 1024;

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::cause::{Cause, Verdict};
-use crate::diagnosis::Standing;
+use crate::record::cause::{Cause, Verdict};
+use crate::record::diagnosis::Standing;
 
 use super::account::Account;
 use super::front::Front;

@@ -1,14 +1,14 @@
 //! What is said of a key rests on the controls: without them, or where they are told the same,
 //! nothing about it is confirmed.
 
-use heygen_doctor::cause::{Cause, Side};
-use heygen_doctor::diagnose::diagnose;
-use heygen_doctor::diagnosis::{Diagnosis, Standing};
-use heygen_doctor::facts::Facts;
 use heygen_doctor::judge;
-use heygen_doctor::observation::{Observation, Outcome};
-use heygen_doctor::probe::Credential;
+use heygen_doctor::judge::causes::diagnose;
 use heygen_doctor::record::Record;
+use heygen_doctor::record::cause::{Cause, Side};
+use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
+use heygen_doctor::record::facts::Facts;
+use heygen_doctor::record::observation::{Observation, Outcome};
+use heygen_doctor::record::probe::Credential;
 
 use super::scenarios::all;
 

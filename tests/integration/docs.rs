@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use heygen_doctor::cause::Cause;
 use heygen_doctor::docs::PAGES;
-use heygen_doctor::words::words;
+use heygen_doctor::judge::words::words;
+use heygen_doctor::record::cause::Cause;
 use strum::IntoEnumIterator;
 
 fn path(file: &str) -> PathBuf {

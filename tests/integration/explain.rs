@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::class::Class;
 use heygen_doctor::classify::classify;
-use heygen_doctor::code;
-use heygen_doctor::explain::{explain, names, status};
-use heygen_doctor::observation::{BodyKind, Envelope, Outcome};
+use heygen_doctor::explain::{explain, names};
+use heygen_doctor::heygen::code;
+use heygen_doctor::heygen::status;
+use heygen_doctor::judge::words::note::NOTES;
+use heygen_doctor::judge::words::words;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::class::Class;
+use heygen_doctor::record::observation::{BodyKind, Envelope, Outcome};
 use heygen_doctor::render::Options;
-use heygen_doctor::words::note::NOTES;
-use heygen_doctor::words::words;
 use strum::IntoEnumIterator;
 
 use crate::samples;

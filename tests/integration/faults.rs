@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use heygen_doctor::config::proxy;
-use heygen_doctor::observation::{Fault, FaultKind, TlsFault};
+use heygen_doctor::record::observation::{Fault, FaultKind, TlsFault};
 use heygen_doctor::run::{fault, tls};
 use reqwest::{ClientBuilder, redirect, retry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

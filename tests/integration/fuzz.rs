@@ -9,10 +9,10 @@ use std::path::Path;
 use heygen_doctor::judge::{facts, judge};
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Search, search};
-use heygen_doctor::observation::body::{self, Raw};
 use heygen_doctor::record::Record;
 use heygen_doctor::redact::{Redactor, har, stream};
 use heygen_doctor::render::{Format, Options, render};
+use heygen_doctor::run::body::{self, Raw};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use heygen_doctor::classify::{RULES, deciding_rule};
-use heygen_doctor::observation::{Observation, Outcome};
 use heygen_doctor::record::Record;
+use heygen_doctor::record::observation::{Observation, Outcome};
 
 use super::scenarios::all;
 

@@ -1,8 +1,8 @@
 //! No number is finer than what was measured.
 
 use chrono::{TimeDelta, Utc};
-use heygen_doctor::clock;
-use heygen_doctor::observation::{Observation, Outcome};
+use heygen_doctor::judge::clock;
+use heygen_doctor::record::observation::{Observation, Outcome};
 use serde_json::Value;
 
 use super::binary::doctor;

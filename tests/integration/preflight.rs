@@ -5,8 +5,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use heygen_doctor::facts::{Network, Tls};
-use heygen_doctor::observation::{Fault, FaultKind, TlsFault};
+use heygen_doctor::record::facts::{Network, Tls};
+use heygen_doctor::record::observation::{Fault, FaultKind, TlsFault};
 use heygen_doctor::run::preflight::{Target, preflight};
 use heygen_doctor::run::tls;
 use tokio::io::AsyncReadExt;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnose::diagnose;
-use heygen_doctor::diagnosis::Standing;
-use heygen_doctor::facts::{Facts, Network};
 use heygen_doctor::judge;
-use heygen_doctor::observation::{Observation, Outcome};
-use heygen_doctor::probe::Credential;
+use heygen_doctor::judge::causes::diagnose;
 use heygen_doctor::record::Record;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::Standing;
+use heygen_doctor::record::facts::{Facts, Network};
+use heygen_doctor::record::observation::{Observation, Outcome};
+use heygen_doctor::record::probe::Credential;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -62,7 +62,9 @@ impl Dice {
     }
 }
 
-fn answers(facts: &mut Facts) -> impl Iterator<Item = &mut heygen_doctor::observation::Answer> {
+fn answers(
+    facts: &mut Facts,
+) -> impl Iterator<Item = &mut heygen_doctor::record::observation::Answer> {
     facts.observations.iter_mut().filter_map(|seen| match &mut seen.outcome {
         Outcome::Answer(answer) => Some(&mut **answer),
         Outcome::Fault(_) => None,

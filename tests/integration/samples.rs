@@ -8,12 +8,12 @@ mod network;
 mod reply;
 mod support_ticket;
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnosis::Standing;
-use heygen_doctor::facts::{EndedBy, Severity};
-use heygen_doctor::observation::Observation;
-use heygen_doctor::probe::Credential;
 use heygen_doctor::record::Record;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::Standing;
+use heygen_doctor::record::facts::{EndedBy, Severity};
+use heygen_doctor::record::observation::Observation;
+use heygen_doctor::record::probe::Credential;
 
 use build::{Sample, assessed, evidence, finding, ruled_out};
 use reply::Reply;

@@ -190,7 +190,7 @@ fn a_failure_of_the_program_does_not_show_the_key() {
         command.args(args).env("HEYGEN_API_KEY", KEY).env("HEYGEN_DOCTOR_TEST_PANIC", "1");
         command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
         let text = everything(&mut command, folder.path());
-        assert!(text.contains("heygen-doctor failed at src/hardening.rs"), "{text}");
+        assert!(text.contains("heygen-doctor failed at src/command/hardening.rs"), "{text}");
         assert_clean("a panic", KEY, &text);
         assert_eq!(command.status().unwrap().code(), Some(101));
     }

@@ -1,11 +1,11 @@
 //! The next step fits what was seen: it can be followed, and it is one.
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnose::diagnose;
-use heygen_doctor::diagnosis::{Diagnosis, Standing};
+use heygen_doctor::judge::causes::diagnose;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
 
-use heygen_doctor::facts::{EndedBy, Facts};
-use heygen_doctor::probe::Credential;
+use heygen_doctor::record::facts::{EndedBy, Facts};
+use heygen_doctor::record::probe::Credential;
 
 use super::binary::doctor;
 use super::controls::{facts, standing};
@@ -165,7 +165,8 @@ fn answers_that_someone_gave_are_not_called_blocked_in_front_of_the_api() {
 fn a_reason_that_the_same_path_contradicts_is_possible_at_most() {
     let mut facts = facts("no-credit");
     assert_eq!(standing(&diagnose(&facts), Cause::CreditExhausted), Standing::Confirmed);
-    let refused = |one: &&heygen_doctor::observation::Observation| one.status() == Some(402);
+    let refused =
+        |one: &&heygen_doctor::record::observation::Observation| one.status() == Some(402);
     let mut accepted = facts.observations.iter().find(refused).unwrap().clone();
     let healthy = super::controls::facts("healthy").observations;
     let same = healthy

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use globset::GlobSet;
-use heygen_doctor::cause::Cause;
-use heygen_doctor::class::Class;
 use heygen_doctor::classify::RULES;
-use heygen_doctor::diagnose::HYPOTHESES;
-use heygen_doctor::endpoint::{self, UNKNOWN_ROUTE};
+use heygen_doctor::heygen::endpoint::{self, UNKNOWN_ROUTE};
+use heygen_doctor::judge::causes::HYPOTHESES;
+use heygen_doctor::judge::words::words;
 use heygen_doctor::plan::{self, Brief, MOST_REQUESTS, PatternKind, Profile};
-use heygen_doctor::probe::{Credential, Probe, variant};
-use heygen_doctor::words::words;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::class::Class;
+use heygen_doctor::record::probe::{Credential, Probe, variant};
 use strum::IntoEnumIterator;
 
 fn distinct<T: Ord + Debug>(names: impl IntoIterator<Item = T>) -> BTreeSet<T> {

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use heygen_doctor::config::proxy;
-use heygen_doctor::facts::Network;
-use heygen_doctor::observation::FaultKind;
+use heygen_doctor::record::facts::Network;
+use heygen_doctor::record::observation::FaultKind;
 use heygen_doctor::run::preflight::{Target, preflight};
 use heygen_doctor::run::tls;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};

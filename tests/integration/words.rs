@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::class::Class;
-use heygen_doctor::code;
-use heygen_doctor::explain::status;
-use heygen_doctor::words::note::NOTES;
-use heygen_doctor::words::{Words, words};
+use heygen_doctor::heygen::code;
+use heygen_doctor::heygen::status;
+use heygen_doctor::judge::words::note::NOTES;
+use heygen_doctor::judge::words::{Words, words};
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::class::Class;
 use strum::IntoEnumIterator;
 
 /// What a subcommand may be called in a text.
@@ -140,7 +140,7 @@ fn codes_of_money_are_told_apart() {
 
 #[test]
 fn every_note_has_its_words() {
-    for (id, _) in heygen_doctor::diagnose::notes::NOTES {
+    for (id, _) in heygen_doctor::judge::causes::notes::NOTES {
         assert!(NOTES.iter().any(|note| note.id == *id), "{id}");
     }
     for note in NOTES {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::ApiKey;
-use crate::facts::{Finding, Severity, Source};
 use crate::key::Kind;
+use crate::record::facts::{Finding, Severity, Source};
 
 /// One place, and what was in it.
 #[derive(Clone, Debug)]

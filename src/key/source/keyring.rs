@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use super::entry::Entry;
-use crate::facts::{CredentialInfo, Finding};
 use crate::key::{Kind, Withheld};
+use crate::record::facts::{CredentialInfo, Finding};
 
 /// What is said of a key's kind where the source says that it is a token of a login.
 const OF_A_KEY: [&str; 3] = ["key_oauth_or_session", "key_unknown_shape", "key_other_vendor"];

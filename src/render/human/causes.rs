@@ -1,14 +1,14 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use crate::cause::Verdict;
-use crate::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
-use crate::probe::ProbeId;
+use crate::judge::words::words;
+use crate::record::cause::Verdict;
+use crate::record::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
+use crate::record::probe::ProbeId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
 use crate::render::told::by_reason;
 use crate::text::{first_few, list, neutralise};
-use crate::words::words;
 
 /// So many probe ids stand beside a piece of evidence; `-v` shows all.
 const PROBES: usize = 2;

@@ -1,7 +1,7 @@
 //! The last lines: how much was asked, how far it can be trusted, with which key.
 
-use crate::facts::CredentialInfo;
 use crate::record::Record;
+use crate::record::facts::CredentialInfo;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;

@@ -1,6 +1,6 @@
 //! Every exchange, for those who want to see for themselves.
 
-use crate::observation::{Answer, Outcome};
+use crate::record::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
 use crate::render::page::Page;

@@ -1,7 +1,7 @@
 //! The one thing to do next, after a look at a key.
 
 use super::of_the_key;
-use crate::facts::{CredentialInfo, Severity};
+use crate::record::facts::{CredentialInfo, Severity};
 use crate::text::neutralise;
 
 /// What to do with a value that can't work as it is, by what was found.

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{bullets, finding, given, next_step, table, time};
-use crate::cause::Cause;
-use crate::facts::{Source, Unanswered};
-use crate::observation::Observation;
-use crate::probe::{Credential, ProbeId};
+use crate::record::cause::Cause;
+use crate::record::facts::{Source, Unanswered};
+use crate::record::observation::Observation;
+use crate::record::probe::{Credential, ProbeId};
 use crate::record::{Judged, Record};
 use crate::render::told::{cut_off, no_fingerprint};
 use crate::render::{Options, label};

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{bullets, table};
-use crate::diagnosis::{Assessment, Evidence, Standing};
+use crate::judge::words::words;
 use crate::record::Record;
+use crate::record::diagnosis::{Assessment, Evidence, Standing};
 use crate::render::told::by_reason;
 use crate::render::{Options, label};
 use crate::text::{code_span, first_few, list, markdown};
-use crate::words::words;
 
 /// So many probe ids stand beside a piece of evidence; the JSON record has all.
 const PROBES: usize = 3;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::account::sent;
 use super::{bullets, table};
-use crate::endpoint::ApiVersion;
+use crate::heygen::endpoint::ApiVersion;
 use crate::record::Record;
 use crate::render::matrix::{Cell, Matrix};
 use crate::render::told::{controls, cut_off, key_rate, not_sent, repeats};

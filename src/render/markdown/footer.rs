@@ -1,8 +1,8 @@
 //! When, how long, how much, and how far to trust it.
 
 use super::bullets;
-use crate::diagnosis::Standing;
 use crate::record::Record;
+use crate::record::diagnosis::Standing;
 use crate::render::{Options, label};
 use crate::text::{code_span, count, markdown};
 

@@ -1,12 +1,12 @@
 //! What a reader should know to read the evidence rightly: only what applies to this run.
 
 use super::bullets;
-use crate::class::Class;
-use crate::code;
-use crate::endpoint::ApiVersion;
-use crate::observation::Observation;
-use crate::probe::{Credential, variant};
+use crate::heygen::code;
+use crate::heygen::endpoint::ApiVersion;
 use crate::record::Record;
+use crate::record::class::Class;
+use crate::record::observation::Observation;
+use crate::record::probe::{Credential, variant};
 use crate::render::Options;
 use crate::text::{code_span, markdown};
 

@@ -1,11 +1,11 @@
 //! What is asked of HeyGen, and what can be done meanwhile.
 
 use super::{bullets, next_step};
-use crate::cause::{Cause, Side};
-use crate::diagnosis::Standing;
+use crate::judge::words::words;
 use crate::record::Record;
+use crate::record::cause::{Cause, Side};
+use crate::record::diagnosis::Standing;
 use crate::render::Options;
-use crate::words::words;
 
 /// How the words begin where support needn't do anything.
 const NOTHING: &str = "Nothing is needed from HeyGen";

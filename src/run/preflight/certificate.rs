@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use x509_parser::prelude::{ASN1Time, FromDer, GeneralName, X509Certificate};
 
-use crate::facts::Certificate;
+use crate::record::facts::Certificate;
 
 /// A certificate can hold thousands of names.
 const NAMES: usize = 50;

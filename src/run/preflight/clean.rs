@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::facts::Network;
+use crate::record::facts::Network;
 
 /// The most characters of any text that are kept.
 const LONGEST: usize = 512;
@@ -29,7 +29,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::facts::ProxyConnect;
+    use crate::record::facts::ProxyConnect;
 
     #[test]
     fn every_text_is_cleaned_and_nothing_else_changes() {

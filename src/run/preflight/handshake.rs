@@ -10,8 +10,8 @@ use tokio_rustls::TlsConnector;
 
 use super::socket::{Stream, late, timed};
 use super::{Target, certificate};
-use crate::facts::{ConnectionAttempt, Tls};
-use crate::observation::{Fault, FaultKind, TlsFault};
+use crate::record::facts::{ConnectionAttempt, Tls};
+use crate::record::observation::{Fault, FaultKind, TlsFault};
 use crate::run::fault;
 use crate::run::tls::TlsSettings;
 

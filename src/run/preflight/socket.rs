@@ -7,8 +7,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use url::{Host, Url};
 
-use crate::facts::{ConnectionAttempt, Dns};
-use crate::observation::{Fault, FaultKind};
+use crate::record::facts::{ConnectionAttempt, Dns};
+use crate::record::observation::{Fault, FaultKind};
 use crate::run::exchange::millis;
 use crate::run::fault;
 

@@ -12,7 +12,7 @@ use tower_service::Service;
 use super::socket::{self, Stream};
 use super::{Target, tunnel};
 use crate::config::proxy::ProxyChoice;
-use crate::observation::Fault;
+use crate::record::observation::Fault;
 
 /// Asks the proxy on `stream` for the target.
 pub(super) async fn open(

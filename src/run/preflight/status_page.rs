@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{Target, USER_AGENT};
 use crate::config::proxy::is_loopback;
-use crate::facts::StatusPage;
+use crate::record::facts::StatusPage;
 use crate::run::fault;
 
 /// The component that is the API; the page-wide indicator is about other products too.

@@ -16,8 +16,8 @@ use tokio_rustls::TlsConnector;
 use super::socket::{Stream, late, timed};
 use super::{Target, socks};
 use crate::config::proxy::ProxyChoice;
-use crate::facts::ProxyConnect;
-use crate::observation::{Fault, FaultKind};
+use crate::record::facts::ProxyConnect;
+use crate::record::observation::{Fault, FaultKind};
 use crate::run::fault;
 
 /// Headers of a proxy's answer that help to find out who refused, and why.

@@ -1,19 +1,19 @@
 //! Records that grow exchange by exchange, through the real classifier.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use heygen_doctor::cause::Cause;
-use heygen_doctor::class::Class;
-use heygen_doctor::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
-use heygen_doctor::endpoint::{self, ApiVersion};
-use heygen_doctor::exit;
-use heygen_doctor::facts::{
+use heygen_doctor::heygen::endpoint::{self, ApiVersion};
+use heygen_doctor::judge::judge;
+use heygen_doctor::judge::words::words;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::class::Class;
+use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
+use heygen_doctor::record::exit;
+use heygen_doctor::record::facts::{
     CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source,
 };
-use heygen_doctor::judge::judge;
-use heygen_doctor::observation::{Observation, Timing};
-use heygen_doctor::probe::{Credential, ProbeId};
+use heygen_doctor::record::observation::{Observation, Timing};
+use heygen_doctor::record::probe::{Credential, ProbeId};
 use heygen_doctor::record::{Record, Redaction};
-use heygen_doctor::words::words;
 
 use super::reply::Reply;
 

@@ -1,9 +1,9 @@
 //! A server that would like to write on the reader's screen.
 
-use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnosis::Standing;
-use heygen_doctor::facts::{NotSent, Severity, StatusPage};
 use heygen_doctor::record::Record;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::Standing;
+use heygen_doctor::record::facts::{NotSent, Severity, StatusPage};
 
 use super::REAL;
 use super::build::{Sample, assessed, evidence, finding};

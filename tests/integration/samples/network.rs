@@ -1,7 +1,7 @@
 //! What the doctor's own sockets saw.
 
-use heygen_doctor::facts::{Certificate, ConnectionAttempt, Dns, Network, StatusPage, Tls};
-use heygen_doctor::observation::{Fault, FaultKind};
+use heygen_doctor::record::facts::{Certificate, ConnectionAttempt, Dns, Network, StatusPage, Tls};
+use heygen_doctor::record::observation::{Fault, FaultKind};
 
 /// Name, connection, encryption, and status page as they should be.
 pub(crate) fn working() -> Network {

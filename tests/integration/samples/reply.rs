@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use heygen_doctor::endpoint::ApiVersion;
-use heygen_doctor::observation::{
+use heygen_doctor::heygen::endpoint::ApiVersion;
+use heygen_doctor::record::observation::{
     Answer, Body, BodyKind, Connection, Envelope, Fault, FaultKind, Outcome,
 };
 use serde_json::json;

@@ -7,8 +7,8 @@ use std::path::Path;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use heygen_doctor::cause::Cause;
-use heygen_doctor::diagnosis::Standing;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::Standing;
 use heygen_doctor::simulate::{Scenario, load, names};
 use strum::IntoEnumIterator;
 

@@ -1,0 +1,6 @@
+//! What is known of HeyGen, each fact with its source: endpoints, error codes, statuses, hosts.
+
+pub mod code;
+pub mod endpoint;
+pub mod host;
+pub mod status;

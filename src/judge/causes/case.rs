@@ -1,0 +1,275 @@
+//! The view of a run that every hypothesis reads.
+
+use chrono::{DateTime, Utc};
+
+use crate::classify::classify;
+use crate::heygen::endpoint::ApiVersion;
+use crate::record::class::Class;
+use crate::record::facts::{Facts, Finding};
+use crate::record::observation::Envelope;
+use crate::record::probe::Credential;
+use crate::record::probe::variant;
+
+use super::group::{Group, Seen};
+
+/// The endpoint that says most about a key without any scope (heygen-cli PR #333).
+pub(super) const SELF: &str = "v3.api-keys-self";
+/// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
+pub(super) const ME: &str = "v3.users-me";
+
+/// Answers that say nothing about the key: try again.
+pub(super) const PASSING: &[Class] = &[
+    Class::RateLimited,
+    Class::ServerError,
+    Class::EdgeError,
+    Class::Timeout,
+    Class::Reset,
+    Class::Connect,
+    Class::Dns,
+    Class::Tls,
+    Class::Malformed,
+];
+/// The server or its gateway failed.
+pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
+
+/// A run, classified and grouped.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What the run found.
+    pub facts: &'a Facts,
+    /// Every observation with its class, in the order of the plan.
+    pub seen: Group<'a>,
+    /// The user agent that the server talks to, when it blocks our own.
+    other_agent: Option<&'static str>,
+}
+
+impl<'a> Case<'a> {
+    /// Classifies and groups a run.
+    #[must_use]
+    pub fn new(facts: &'a Facts) -> Self {
+        let seen = facts
+            .observations
+            .iter()
+            .map(|observation| Seen { observation, class: classify(observation) })
+            .collect();
+        let mut case = Self { facts, seen: Group(seen), other_agent: None };
+        case.other_agent = case.unblocked_agent();
+        case
+    }
+
+    /// The variant of a user agent that got past a block of our own.
+    fn unblocked_agent(&self) -> Option<&'static str> {
+        if !self.none().and(&self.unknown_route()).all_of(&[Class::EdgeBlock, Class::Forbidden]) {
+            return None;
+        }
+        [variant::UA_CURL, variant::UA_BROWSER]
+            .into_iter()
+            .map(|variant| variant.id)
+            .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
+    }
+
+    /// Whether our own user agent is blocked and another is not.
+    pub(super) const fn agent_blocked(&self) -> bool {
+        self.other_agent.is_some()
+    }
+
+    /// The doctor's documented way to present this credential, as far as the server allows it.
+    fn documented(&self, id: &str) -> bool {
+        match self.other_agent {
+            Some(agent) => id == agent,
+            None if self.is_oauth() => id == variant::BEARER.id,
+            None => variant::is_documented(id),
+        }
+    }
+
+    /// Whether the credential is an OAuth token, which goes into `Authorization`.
+    pub(super) fn is_oauth(&self) -> bool {
+        self.facts.credential.kind.as_deref() == Some("oauth_token")
+    }
+
+    /// The two endpoints that are asked with every credential.
+    fn core(&self, credential: Credential) -> Group<'a> {
+        let group = self.seen.filter(|seen| {
+            seen.observation.credential == credential
+                && self.documented(&seen.observation.variant)
+                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+        });
+        // A server that does not offer the endpoint says nothing about the key by its 404.
+        let without_self = group.at(ME);
+        let self_missing = self.self_is_missing(&without_self);
+        if self_missing { without_self } else { group }
+    }
+
+    fn self_is_missing(&self, me: &Group<'a>) -> bool {
+        !me.all_of(&[Class::RouteNotFound])
+            && self
+                .seen
+                .at(SELF)
+                .filter(|seen| self.documented(&seen.observation.variant))
+                .answered()
+                .all_of(&[Class::RouteNotFound])
+    }
+
+    /// The real key, as documented, on the two core endpoints.
+    pub(super) fn real(&self) -> Group<'a> {
+        self.core(Credential::Real)
+    }
+
+    /// The control without a key.
+    pub(super) fn none(&self) -> Group<'a> {
+        self.core(Credential::None)
+    }
+
+    /// The control with a made-up key.
+    pub(super) fn made_up(&self) -> Group<'a> {
+        self.core(Credential::MadeUp)
+    }
+
+    /// Another key, of `--control-env` or another source, that was accepted in the same header.
+    pub(super) fn another_accepted(&self) -> Group<'a> {
+        self.seen
+            .filter(|seen| {
+                matches!(seen.observation.credential, Credential::KnownGood | Credential::Other(_))
+                    && self.documented(&seen.observation.variant)
+            })
+            .of(&[Class::Ok])
+    }
+
+    /// The identity control: a path that no server can know.
+    pub(super) fn unknown_route(&self) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.endpoint == crate::heygen::endpoint::UNKNOWN_ROUTE.id
+                && self.documented(&seen.observation.variant)
+        })
+    }
+
+    /// Whether `users/me` answered any control other than with a 429.
+    pub(super) fn controls_at_me_answered(&self) -> bool {
+        let controls = self.none().and(&self.made_up());
+        !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
+    }
+
+    /// All three kinds of control.
+    pub(super) fn controls(&self) -> Group<'a> {
+        self.none().and(&self.made_up()).and(&self.unknown_route())
+    }
+
+    /// Whether requests were under way when the run ended. They are no evidence, but who says
+    /// that something was not asked has to know of them.
+    pub(super) const fn cut_off(&self) -> bool {
+        !self.facts.run.unanswered.is_empty()
+    }
+
+    /// The answers to an identical control that gets in at one time and not at another.
+    pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
+        let controls = self.controls();
+        controls.0.iter().find_map(|one| {
+            let identical = controls
+                .filter(|other| {
+                    other.observation.endpoint == one.observation.endpoint
+                        && other.observation.credential == one.observation.credential
+                })
+                .not_of(PASSING);
+            let let_in = identical.successes().len();
+            (let_in > 0 && let_in < identical.len()).then_some(identical)
+        })
+    }
+
+    /// Whether a request without a valid key got in, wherever and however it was sent.
+    pub(super) fn let_a_control_in(&self) -> bool {
+        let controls = self.seen.filter(|seen| {
+            matches!(seen.observation.credential, Credential::None | Credential::MadeUp)
+        });
+        !controls.successes().is_empty()
+    }
+
+    /// Everything that was asked of the base URL's core: the real key and the controls.
+    pub(super) fn everyone(&self) -> Group<'a> {
+        self.real().and(&self.controls())
+    }
+
+    /// One credential in one variant on V3's core endpoints.
+    pub(super) fn ask(&self, credential: Credential, variant: &str) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.credential == credential
+                && seen.observation.variant == variant
+                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+        })
+    }
+
+    /// One credential as documented on the legacy versions.
+    pub(super) fn legacy(&self, credential: Credential) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.api_version != ApiVersion::V3
+                && seen.observation.credential == credential
+                && variant::is_documented(&seen.observation.variant)
+        })
+    }
+
+    /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
+    pub(super) fn foreign_refusals(&self) -> Option<Group<'a>> {
+        let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
+        let foreign = |group: &Group<'a>| {
+            group.all_of(&[Class::Forbidden])
+                && group
+                    .0
+                    .iter()
+                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
+        };
+        (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
+    }
+
+    /// Whether whoever has no key is refused in a form that V3 isn't known to have.
+    pub(super) fn refuses_strangely(&self) -> bool {
+        let refused = self.none().of(&[Class::Unauthenticated]);
+        let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
+        !refused.is_empty() && refused.0.iter().all(strange)
+    }
+
+    /// Whether refusals come in one of the API's envelopes.
+    pub(super) fn speaks_api(&self) -> bool {
+        self.everyone().answered().0.iter().any(|seen| {
+            seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
+        })
+    }
+
+    /// When the key ends, by its own description.
+    pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {
+        match self.field(SELF, "expires_at")? {
+            serde_json::Value::String(text) => text.parse().ok(),
+            number => DateTime::from_timestamp(number.as_i64()?, 0),
+        }
+    }
+
+    /// The offline findings of these ids.
+    pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
+        self.facts
+            .credential
+            .findings
+            .iter()
+            .filter(|finding| ids.contains(&finding.id.as_str()))
+            .collect()
+    }
+
+    /// The real key wherever and however it was accepted.
+    pub(super) fn accepted_anyhow(&self) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.observation.credential == Credential::Real && seen.class == Class::Ok
+        })
+    }
+
+    /// A value from a success answer to the real key.
+    pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
+        self.accepted_anyhow()
+            .at(endpoint)
+            .0
+            .iter()
+            .rev()
+            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
+    }
+}
+
+/// The form in which an answer is wrapped; none where no answer came.
+pub(super) fn envelope(seen: &Seen<'_>) -> Envelope {
+    seen.observation.answer().map_or(Envelope::None, |answer| answer.envelope)
+}

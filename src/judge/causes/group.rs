@@ -1,0 +1,178 @@
+//! Observations that belong together, and what can be asked of them.
+
+use std::collections::BTreeSet;
+
+use crate::record::class::Class;
+use crate::record::observation::Observation;
+use crate::record::probe::ProbeId;
+use crate::text::list;
+
+/// An observation with its class.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// What was seen.
+    pub observation: &'a Observation,
+    /// What it means, taken alone.
+    pub class: Class,
+}
+
+impl Seen<'_> {
+    /// When the request was handed to the wire, in milliseconds since the run began.
+    pub(super) const fn sent(&self) -> f64 {
+        self.observation.timing_ms.start
+    }
+
+    /// When its answer was complete, in milliseconds since the run began.
+    pub(super) const fn done(&self) -> f64 {
+        self.observation.timing_ms.start + self.observation.timing_ms.total
+    }
+}
+
+/// Observations that were asked the same thing of.
+#[derive(Clone, Debug, Default)]
+pub struct Group<'a>(pub Vec<Seen<'a>>);
+
+impl<'a> Group<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn filter(&self, keep: impl Fn(&Seen<'a>) -> bool) -> Self {
+        Self(self.0.iter().copied().filter(|seen| keep(seen)).collect())
+    }
+
+    /// Those of one of these classes.
+    pub(super) fn of(&self, classes: &[Class]) -> Self {
+        self.filter(|seen| classes.contains(&seen.class))
+    }
+
+    /// Those of none of these classes.
+    pub(super) fn not_of(&self, classes: &[Class]) -> Self {
+        self.filter(|seen| !classes.contains(&seen.class))
+    }
+
+    /// Those that an HTTP answer came for.
+    pub(super) fn answered(&self) -> Self {
+        self.filter(|seen| !seen.class.is_transport())
+    }
+
+    pub(super) fn at(&self, endpoint: &str) -> Self {
+        self.filter(|seen| seen.observation.endpoint == endpoint)
+    }
+
+    /// Whether there are any, and all are of these classes.
+    pub(super) fn all_of(&self, classes: &[Class]) -> bool {
+        !self.is_empty() && self.of(classes).len() == self.len()
+    }
+
+    pub(super) fn any_of(&self, classes: &[Class]) -> bool {
+        !self.of(classes).is_empty()
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().chain(&other.0).copied().collect())
+    }
+
+    /// Those that were answered with success, whatever their body is.
+    pub(super) fn successes(&self) -> Self {
+        self.filter(|seen| {
+            seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+        })
+    }
+
+    /// Whether all were answered with 401, whatever their body is.
+    pub(super) fn refused_by_status(&self) -> bool {
+        !self.is_empty() && self.0.iter().all(|seen| seen.observation.status() == Some(401))
+    }
+
+    pub(super) fn ids(&self) -> Vec<ProbeId> {
+        self.0.iter().map(|seen| seen.observation.probe.clone()).collect()
+    }
+
+    pub(super) fn classes(&self) -> BTreeSet<Class> {
+        self.0.iter().map(|seen| seen.class).collect()
+    }
+
+    /// `401` or `401 and 403`, or the class where no answer came.
+    pub(super) fn statuses(&self) -> String {
+        let texts: BTreeSet<String> = self
+            .0
+            .iter()
+            .map(|seen| match seen.observation.status() {
+                Some(status) => status.to_string(),
+                None => seen.class.to_string(),
+            })
+            .collect();
+        list(&texts.into_iter().collect::<Vec<_>>())
+    }
+}
+
+/// What of an answer is compared: never a date, an id, or a header.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Signature {
+    status: Option<u16>,
+    envelope: String,
+    code: Option<String>,
+    message: Option<String>,
+}
+
+fn signature(seen: &Seen<'_>, with_message: bool) -> Signature {
+    let answer = seen.observation.answer();
+    Signature {
+        status: answer.map(|answer| answer.status),
+        envelope: answer.map(|answer| answer.envelope.to_string()).unwrap_or_default(),
+        code: answer.and_then(|answer| answer.code.clone()),
+        message: answer
+            .filter(|_| with_message)
+            .and_then(|answer| answer.message.as_deref().map(plain)),
+    }
+}
+
+/// A message without what may differ from one request to the next: numbers and ids.
+fn plain(message: &str) -> String {
+    message
+        .split_whitespace()
+        .map(|word| if word.chars().any(|letter| letter.is_ascii_digit()) { "#" } else { word })
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// Whether two groups were answered alike, endpoint by endpoint; `None` where they share none.
+///
+/// Messages count only if the server words equal requests equally.
+pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool> {
+    let endpoints: BTreeSet<&str> =
+        one.0.iter().map(|seen| seen.observation.endpoint.as_str()).collect();
+    let words = steady_words(one) && steady_words(other);
+    let mut compared = None;
+    for endpoint in endpoints {
+        let (one, other) = (one.at(endpoint), other.at(endpoint));
+        if one.is_empty() || other.is_empty() {
+            continue;
+        }
+        let set = |group: &Group<'_>| -> BTreeSet<Signature> {
+            group.0.iter().map(|seen| signature(seen, words)).collect()
+        };
+        let alike = !set(&one).is_disjoint(&set(&other));
+        compared = Some(compared.unwrap_or(true) && alike);
+    }
+    compared
+}
+
+/// Whether every endpoint words this group's answers in one way.
+fn steady_words(group: &Group<'_>) -> bool {
+    let endpoints: BTreeSet<&str> =
+        group.0.iter().map(|seen| seen.observation.endpoint.as_str()).collect();
+    endpoints.iter().all(|endpoint| {
+        let texts: BTreeSet<Signature> =
+            group.at(endpoint).0.iter().map(|seen| signature(seen, true)).collect();
+        let shapes: BTreeSet<Signature> =
+            group.at(endpoint).0.iter().map(|seen| signature(seen, false)).collect();
+        texts.len() == shapes.len()
+    })
+}

@@ -1,0 +1,116 @@
+//! Whether the key's header is lost on the way.
+
+use super::Hypothesis;
+use super::case::Case;
+use super::experiment::Opened;
+use super::group::{Group, answered_alike};
+use super::keywords::{self, Family};
+use super::weighed::Weighed;
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::probe::Credential;
+use crate::record::probe::variant::{BEARER, TITLE_CASE};
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
+
+/// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
+/// 2. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is
+///    refused: confirmed; no made-up one was refused in that spelling: likely.
+/// 3. In another form it is accepted: ruled out, it arrives.
+/// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
+/// 5. The server says that no key came, and of one in another header that it is wrong: likely.
+/// 6. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
+/// 7. Over plain HTTP or an intercepted connection with one answer for all: possible.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real().of(&[Class::Unauthenticated]);
+    let (none, made_up) =
+        (case.none().of(&[Class::Unauthenticated]), case.made_up().of(&[Class::Unauthenticated]));
+    if real.is_empty() {
+        let real = case.real().answered();
+        return if real.is_empty() {
+            Weighed::untested("No answer to the key came.")
+        } else if answered_alike(&real, &case.none()) == Some(true) {
+            Weighed::untested("The key and no key get the same answer, and it isn't about keys.")
+        } else {
+            Weighed::ruled_out(
+                &real,
+                "The key is answered otherwise than no key: the header arrives.",
+            )
+        };
+    }
+    let accepted = case.real().of(&[Class::Ok]);
+    if !accepted.is_empty() {
+        return Weighed::ruled_out(&accepted, "The key was accepted: its header arrives.");
+    }
+    let other = case.another_accepted();
+    if !other.is_empty() {
+        return Weighed::ruled_out(&other, "Another key arrives in the same header.");
+    }
+    if answered_alike(&real, &none) == Some(false) {
+        return Weighed::ruled_out(
+            &real.and(&none),
+            "The key is answered otherwise than no key: the header arrives.",
+        );
+    }
+    if let Some(weighed) = by_spelling(case, &real) {
+        return weighed;
+    }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "In another form the key arrives and is accepted.");
+    }
+    if case.facts.network.tls.as_ref().is_some_and(|tls| tls.trusted_publicly) {
+        return Weighed::ruled_out(
+            &Group::default(),
+            "TLS runs end to end to public roots, so nothing in between can take a header out.",
+        );
+    }
+    if let Some(weighed) = said_to_be_missing(case, &real) {
+        return weighed;
+    }
+    if answered_alike(&none, &made_up) == Some(false) {
+        return Weighed::likely().because(
+            &real.and(&none).and(&made_up),
+            "No key and a made-up key get different answers, and the key gets the answer of no key.",
+        );
+    }
+    Weighed::possible()
+        .because(&real.and(&none), "The key gets the answer of no key.")
+        .against(&made_up, "So does a made-up key, and HeyGen answers both alike.")
+}
+
+/// Whether the spelling of the header decides.
+fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
+    let spelled = case.opened_by(TITLE_CASE);
+    let weighed = match spelled.outcome {
+        Opened::Yes => Weighed::confirmed(),
+        Opened::Alone => Weighed::likely(),
+        _ => return None,
+    };
+    Some(weighed.because(
+        &real.and(&spelled.asked),
+        "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
+    ).next("Send the header as `X-Api-Key`, over HTTP/1.1: only there does the spelling travel."))
+}
+
+/// The requests that show the key to be lost, if any do.
+pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
+    let real = case.real().of(&[Class::Unauthenticated]);
+    let publicly = case.facts.network.tls.as_ref().is_some_and(|tls| tls.trusted_publicly);
+    (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
+}
+
+/// Whether the server misses the key in its own header and sees it in `Authorization`.
+fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> {
+    let misses = |group: &Group<'a>| {
+        !group.is_empty() && group.0.iter().all(|seen| keywords::says(seen, Family::Missing))
+    };
+    let bearer = case.ask(Credential::Real, BEARER.id).of(&[Class::Unauthenticated]);
+    let seen_elsewhere =
+        !bearer.is_empty() && !bearer.0.iter().any(|seen| keywords::says(seen, Family::Missing));
+    (misses(real) && misses(&case.none()) && seen_elsewhere).then(|| {
+        Weighed::likely().because(
+            &real.and(&case.none()).and(&bearer),
+            "The server says that no key came, although one was sent; of the same key in `Authorization` it doesn't say so.",
+        )
+    })
+}

@@ -1,0 +1,76 @@
+//! Whether the key simply works.
+
+use super::case::{Case, ME, PASSING, SELF};
+use super::inconsistent_auth::by_endpoint;
+use super::timeline::{Change, REFUSED, change};
+use super::weighed::Weighed;
+use super::{Hypothesis, key_revoked};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, weigh };
+
+/// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out;
+///    untested where nobody looked at the key.
+/// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
+/// 3. More than a quarter of its requests fail or get another answer: possible.
+/// 4. n of n accepted, both controls refused, the identity control unknown, and its own description
+///    doesn't deny it: confirmed.
+/// 5. Something of that is missing or unclear: likely.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let accepted = real.of(&[Class::Ok]);
+    if accepted.at(ME).is_empty() {
+        return case.ruled_out(&real, "The key was never accepted on `users/me`.");
+    }
+    let refused = real.of(REFUSED);
+    let one_endpoint = by_endpoint(case) && real.at(ME).not_of(PASSING).all_of(&[Class::Ok]);
+    if !refused.is_empty() && !one_endpoint && change(&real) != Change::RefusedThenAccepted {
+        return Weighed::ruled_out(
+            &refused,
+            format!("Refused {} of {} times.", refused.len(), real.len()),
+        );
+    }
+    let let_in = case.controls().successes();
+    if !let_in.is_empty() {
+        return Weighed::ruled_out(
+            &let_in,
+            "A control was let in as well, so acceptance shows nothing.",
+        );
+    }
+    let other = real.not_of(&[Class::Ok, Class::RateLimited]).not_of(REFUSED);
+    if other.len() * 4 > real.len() && !one_endpoint {
+        return Weighed::possible()
+            .because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()))
+            .against(
+                &other,
+                format!("Answered otherwise {} times: {}.", other.len(), other.statuses()),
+            );
+    }
+    let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
+    let clean = accepted.len() == real.len();
+    let ended = key_revoked::calls_itself_ended(case);
+    let weighed = if behaved && clean && !ended { Weighed::confirmed() } else { Weighed::likely() };
+    let weighed =
+        weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let weighed = if one_endpoint && !refused.is_empty() {
+        weighed.against(&refused, "The other endpoint always refuses it.")
+    } else {
+        weighed
+    };
+    let weighed = if ended {
+        weighed.against(&accepted.at(SELF), "Its own description says that it ended.")
+    } else {
+        weighed
+    };
+    if behaved {
+        weighed.because(
+            &case.controls(),
+            "No key and a made-up key are refused; a path that can't exist is unknown.",
+        )
+    } else if case.controls().is_empty() {
+        weighed.against(&case.controls(), "No control was asked beside the key.")
+    } else {
+        weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
+    }
+}

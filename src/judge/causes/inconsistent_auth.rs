@@ -1,0 +1,184 @@
+//! Whether the identical request is sometimes accepted and sometimes refused.
+
+use chrono::TimeDelta;
+
+use super::case::{Case, ME, PASSING, SELF};
+use super::group::Group;
+use super::timeline::{Change, REFUSED, change};
+use super::weighed::Weighed;
+use super::{Hypothesis, key_revoked};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InconsistentAuth, weigh };
+
+/// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart:
+///    - the controls are always refused, too often for chance: confirmed; else likely;
+///    - a control gets in as well: likely if the key does so clearly more often, else possible.
+/// 2. Both answers, but in flight together or too few to order: possible.
+/// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
+/// 4. Always refused, and younger than a day: possible, it may be on its way to every server.
+/// 5. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
+/// 6. Fewer alike: untested, with what they could have missed.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let decided = real.of(&[Class::Ok]).and(&real.of(REFUSED));
+    let accepted = real.of(&[Class::Ok]).len();
+    match change(&real) {
+        Change::Interleaved => in_turns(case, &decided),
+        Change::Undecided => Weighed::possible().because(
+            &decided,
+            format!("Accepted {accepted} of {} times, too few to show an order.", decided.len()),
+        ),
+        Change::AcceptedThenRefused | Change::RefusedThenAccepted => Weighed::possible().against(
+            &decided,
+            "The answer changed once and stayed: that looks like a change, not like chance.",
+        ),
+        Change::Steady if endpoints_differ(case) && !by_endpoint(case) => Weighed::possible()
+            .because(
+                &decided,
+                format!("Accepted {accepted} of {} times, on different endpoints.", decided.len()),
+            ),
+        Change::Steady
+            if real.any_of(&[Class::Unauthenticated])
+                && accepted == 0
+                && age(case).is_some_and(|age| age < PROPAGATION) =>
+        {
+            Weighed::possible()
+                .because(
+                    &decided,
+                    "The key is younger than a day: it may not have reached every server yet.",
+                )
+                .against(&decided, "It was refused every time.")
+                .next("Run `heygen-doctor check` again in an hour.")
+        }
+        Change::Steady if decided.len() >= ENOUGH => {
+            Weighed::ruled_out(&decided, missed(decided.len()))
+        }
+        Change::Steady => Weighed::untested(missed(decided.len())),
+    }
+}
+
+/// Accepted and refused in turns: a matter of this key only if the controls fare otherwise.
+fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
+    let accepted = decided.of(&[Class::Ok]).len();
+    let controls = case.none().and(&case.made_up()).not_of(PASSING);
+    let let_in = controls.successes();
+    let chance = if_alike((accepted, decided.len()), (let_in.len(), controls.len()));
+    let unknown = case.unknown_route().not_of(PASSING);
+    let clean = controls.is_empty()
+        || (case.controls_refused() && unknown.not_of(&[Class::RouteNotFound]).is_empty());
+    let weighed = if clean && chance < CERTAIN {
+        Weighed::confirmed()
+    } else if clean || chance < CLEAR {
+        Weighed::likely()
+    } else {
+        Weighed::possible()
+    };
+    let weighed = weighed.because(
+        decided,
+        format!(
+            "The identical request was accepted {accepted} of {} times, in turns.",
+            decided.len()
+        ),
+    );
+    let of = format!("{} of {}", let_in.len(), controls.len());
+    if controls.is_empty() {
+        weighed.against(&controls, "No control was answered beside it.")
+    } else if !let_in.is_empty() {
+        weighed.against(
+            &let_in,
+            format!("Requests without a valid key were let in as well, {of} times."),
+        )
+    } else if clean {
+        weighed.because(&controls, format!("Requests without a valid key were let in {of} times."))
+    } else {
+        weighed.against(&controls, "The controls aren't answered as HeyGen must, either.")
+    }
+}
+
+/// How probable it is that the controls are let in this seldom, if they are treated as the key is:
+/// both are taken for draws from one urn (Fisher's exact test, one-sided).
+fn if_alike((accepted, asked): (usize, usize), (let_in, controls): (usize, usize)) -> f64 {
+    let good = accepted + let_in;
+    let ways = |k: usize| binomial(controls, k) * binomial(asked, good - k);
+    let all: f64 = (0..=good.min(controls)).map(ways).sum();
+    let as_seldom: f64 = (0..=let_in).map(ways).sum();
+    as_seldom / all
+}
+
+fn binomial(n: usize, k: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "at most 120 requests")]
+    let factor = |i: usize| (n - i) as f64 / (i + 1) as f64;
+    if k > n { 0.0 } else { (0..k).map(factor).product() }
+}
+
+/// Chance below which the key and the controls are clearly treated otherwise.
+const CLEAR: f64 = 0.05;
+/// Chance below which they are certainly.
+const CERTAIN: f64 = 0.01;
+
+/// Whether one endpoint accepts the key and the other refuses it, in a way that its scopes, its
+/// account, or its own description don't explain: the endpoint that describes a key needs no scope.
+fn endpoints_differ(case: &Case<'_>) -> bool {
+    let real = case.real();
+    let accepted = real.of(&[Class::Ok]);
+    let strange = real.of(&[Class::Unauthenticated]).and(&real.at(SELF).of(REFUSED));
+    !accepted.is_empty() && !strange.is_empty() && !key_revoked::calls_itself_ended(case)
+}
+
+/// Whether each endpoint was asked often enough to say that it always answers alike.
+pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
+    [ME, SELF].iter().all(|endpoint| {
+        let decided = case.real().at(endpoint).not_of(PASSING);
+        decided.len() >= FEW && decided.classes().len() == 1
+    })
+}
+
+/// Answers of one endpoint that have to be alike to be taken for its rule.
+const FEW: usize = 5;
+
+/// How long a new key may take to be known everywhere.
+const PROPAGATION: TimeDelta = TimeDelta::days(1);
+
+/// How old the key was when the run began, where its look tells.
+fn age(case: &Case<'_>) -> Option<TimeDelta> {
+    let age = case.facts.run.started_at - case.facts.credential.created_at?;
+    (age > TimeDelta::zero()).then_some(age)
+}
+
+/// Answers alike that would have met 1 in 10 with 95 %.
+const ENOUGH: usize = 29;
+
+/// What this many answers alike could have missed.
+pub(super) fn missed(answers: usize) -> String {
+    if answers == 0 {
+        return "No answer told acceptance from refusal.".to_owned();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "at most 120 requests"
+    )]
+    let missed = |strikes: f64| ((1.0 - strikes).powi(answers as i32) * 100.0).max(1.0);
+    let (seldom, chance) =
+        if answers < ENOUGH { ("1 in 5", missed(0.2)) } else { ("1 in 10", missed(0.1)) };
+    let all = if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers alike") };
+    format!("{all}: a fault that strikes {seldom} would be missed {chance:.0} % of the time.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_treats_everyone_alike_is_no_surprise() {
+        assert!(if_alike((10, 20), (5, 10)) > 0.5);
+        assert!(if_alike((10, 20), (0, 0)) > 0.99);
+        assert!(if_alike((20, 20), (0, 5)) < CERTAIN);
+        // 12 of 27 refused, and all of the controls are among them: 792 of 80730 ways.
+        assert!((if_alike((15, 22), (0, 5)) - 792.0 / 80730.0).abs() < 1e-12);
+        // One acceptance in 20 is as probably found among the key's as among the controls'.
+        assert!(if_alike((1, 20), (0, 5)) > 0.5);
+    }
+}

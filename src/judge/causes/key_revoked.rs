@@ -1,0 +1,145 @@
+//! Whether the key was withdrawn.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, ME, SELF};
+use super::group::{Group, Seen};
+use super::keywords::{self, Family};
+use super::weighed::Weighed;
+use super::{Hypothesis, timeline};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::probe::Credential;
+use crate::text::list;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked, weigh };
+
+/// 1. Never refused: ruled out, or untested where nobody looked at the key.
+/// 2. The key's own description says that it ended, and it is refused elsewhere: confirmed.
+/// 3. The server says revoked, expired, or deactivated to this key, and refuses a made-up one on the
+///    same path without saying so: confirmed. No such control: likely. The identical request is
+///    accepted as well: possible.
+/// 4. Accepted in another form: ruled out.
+/// 5. It is a stored login whose time is over, and it is refused: likely.
+/// 6. Only another version says so, to this key and not to a made-up one: likely.
+/// 7. Refused otherwise: possible, for HeyGen words a revoked key like an unknown one.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let refused = real.of(&[Class::Unauthenticated, Class::Forbidden, Class::EdgeBlock]);
+    if refused.is_empty() {
+        return case.ruled_out(&real, format!("The key is answered with {}.", real.statuses()));
+    }
+    if let Some(described) = described_as_ended(case) {
+        return described;
+    }
+    if let Some(said) = said(case, &refused) {
+        return said;
+    }
+    if !refused.any_of(&[Class::Unauthenticated]) || real.any_of(&[Class::Ok]) {
+        return case.ruled_out(&real, "The server says nothing of the kind.");
+    }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
+    }
+    if let Some(over) = login_is_over(case, &refused) {
+        return over;
+    }
+    let text = if refused.0.iter().any(says_so) {
+        "The server says so to the controls as well."
+    } else {
+        "The server doesn't say so; a revoked key may be answered like an unknown one."
+    };
+    said_elsewhere(case).unwrap_or_else(|| Weighed::possible().against(&refused, text))
+}
+
+/// What the server says to this key, beside what it says to the controls.
+fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
+    let saying = refused.filter(says_so);
+    let controls = case.made_up().and(&case.none());
+    if saying.is_empty() || controls.0.iter().any(says_so) {
+        return None;
+    }
+    if let Some(contradicted) = timeline::contradicted(case, &saying) {
+        return Some(contradicted);
+    }
+    Some(if case.made_up_refused_beside(&saying) {
+        Weighed::confirmed().because(
+            &saying.and(&case.made_up()),
+            "The server says so of this key, and not of a made-up one.",
+        )
+    } else {
+        Weighed::likely()
+            .because(&saying, "The server says so; no made-up key was refused otherwise beside it.")
+    })
+}
+
+/// What another version says to this key in the documented header, beside a made-up one there.
+fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
+    let saying = case.legacy(Credential::Real).of(&[Class::Unauthenticated]).filter(says_so);
+    let there = |seen: &Seen<'_>| {
+        saying.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
+    };
+    let controls = case.legacy(Credential::MadeUp).filter(there).answered();
+    if saying.is_empty() || controls.0.iter().any(says_so) {
+        return None;
+    }
+    let versions: BTreeSet<String> = saying
+        .0
+        .iter()
+        .map(|seen| seen.observation.api_version.to_string().to_uppercase())
+        .collect();
+    let versions = list(&versions.into_iter().collect::<Vec<_>>());
+    let (weighed, contrast) = if controls.is_empty() {
+        (Weighed::possible(), "")
+    } else {
+        (Weighed::likely(), ", and not of a made-up one")
+    };
+    Some(
+        weighed
+            .because(&saying.and(&controls), format!("{versions} says so of this key{contrast}."))
+            .against(&case.real(), "V3 refuses it without saying so."),
+    )
+}
+
+fn says_so(seen: &Seen<'_>) -> bool {
+    keywords::says(seen, Family::Revoked)
+}
+
+/// A login that was stored with its end, which is past, and that is refused.
+fn login_is_over(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
+    let at = case.facts.credential.expires_at?;
+    (at <= case.facts.run.started_at && case.made_up_refused_beside(refused)).then(|| {
+        Weighed::likely()
+            .because(
+                refused,
+                format!(
+                    "The stored login ended at {}, and it is refused.",
+                    at.format("%Y-%m-%d %H:%M UTC")
+                ),
+            )
+            .next("Run `heygen auth login --oauth` to log in again.")
+    })
+}
+
+/// What `/v3/api_keys/self` says of a key that is refused on `/v3/users/me`
+/// (developers.heygen.com/reference/get-current-api-key).
+fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
+    let refused = case.real().at(ME);
+    let clear = refused.any_of(&[Class::Unauthenticated, Class::Forbidden]);
+    (calls_itself_ended(case) && clear && !refused.any_of(&[Class::Ok])).then(|| {
+        let described = case.accepted_anyhow().at(SELF);
+        let weighed =
+            if case.accepted_and_not_made_up() { Weighed::confirmed() } else { Weighed::likely() };
+        weighed.because(
+            &described.and(&refused),
+            "The key's own description says that it ended, and `users/me` refuses it.",
+        )
+    })
+}
+
+/// Whether the key's own description names an end in the past, or calls it withdrawn.
+pub(super) fn calls_itself_ended(case: &Case<'_>) -> bool {
+    let past = case.expires_at().is_some_and(|at| at <= case.facts.run.started_at);
+    let status = case.field(SELF, "key_status").and_then(|status| status.as_str());
+    past || status.is_some_and(keywords::is_withdrawn)
+}

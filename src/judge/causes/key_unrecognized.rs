@@ -1,0 +1,101 @@
+//! Whether HeyGen knows the key at all.
+
+use super::case::{Case, PASSING};
+use super::experiment::Opened;
+use super::group::{Group, answered_alike};
+use super::timeline::{Change, change};
+use super::weighed::Weighed;
+use super::{Hypothesis, header_stripped, offline};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::probe::variant;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecognized, weigh };
+
+/// 1. Accepted in any form, or never refused: ruled out, or untested where nobody looked at the key.
+/// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
+/// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
+/// 4. Refused in another way than a made-up key, or either is not always refused: possible.
+/// 5. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let real = case.real();
+    let refused = real.of(&[Class::Unauthenticated]);
+    if refused.is_empty() {
+        return unrefused(case, &real);
+    }
+    if change(&real.of(&[Class::Ok, Class::Unauthenticated])) == Change::AcceptedThenRefused {
+        return Weighed::likely().because(&real, "Accepted at first and refused ever since.");
+    }
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key was accepted.");
+    }
+    if let Some(experiment) = case.opened_otherwise() {
+        return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
+    }
+    if let Some(experiment) = header_stripped::lost(case) {
+        return Weighed::possible().against(&experiment, "The key doesn't seem to arrive at all.");
+    }
+    like_made_up(case, &refused)
+}
+
+fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
+    let repaired = case.opened_by(variant::REPAIRED);
+    if (real.is_empty() && !case.cut_off()) || !offline::has_key(case) {
+        Weighed::untested("No key was sent.")
+    } else if real.all_of(&[Class::Unsendable]) && repaired.outcome == Opened::No {
+        Weighed::possible().because(&repaired.asked, "The repaired value is refused.")
+    } else {
+        case.ruled_out(
+            real,
+            format!("The key is answered with {}, not with a 401.", real.statuses()),
+        )
+    }
+}
+
+fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
+    if case.refuses_strangely() {
+        return Weighed::possible().because(refused, "Refused with 401.").against(
+            &case.none(),
+            "Whoever has no key is refused in a form that V3 of HeyGen's API isn't known to have.",
+        );
+    }
+    let decided = case.real().and(&case.made_up()).not_of(PASSING);
+    let others = decided.not_of(&[Class::Unauthenticated]);
+    if !others.is_empty() {
+        let text =
+            format!("Of the key and a made-up one, some requests got {}.", others.statuses());
+        return Weighed::possible().because(refused, "Refused with 401.").against(&others, text);
+    }
+    let made_up = case.made_up().of(&[Class::Unauthenticated]);
+    let both = refused.and(&made_up);
+    if case.unknown_route().any_of(&[Class::Unauthenticated]) {
+        return Weighed::possible().against(
+            &case.unknown_route(),
+            "Even a path that can't exist is refused, so a 401 says little here.",
+        );
+    }
+    match answered_alike(refused, &made_up) {
+        None => Weighed::possible()
+            .because(refused, "Refused with 401; no made-up key was answered beside it."),
+        Some(false) => Weighed::possible().against(
+            &both,
+            "Refused in another way than a made-up key, so the server may well know it.",
+        ),
+        Some(true) => {
+            let known = case.another_accepted();
+            let weighed = if known.is_empty() {
+                Weighed::likely()
+            } else {
+                Weighed::confirmed().because(&known, "Another key was accepted at the same time.")
+            };
+            weighed.because(
+                &both,
+                format!(
+                    "Answered exactly as a made-up key is, {} of {} times.",
+                    refused.len(),
+                    refused.len()
+                ),
+            )
+        }
+    }
+}

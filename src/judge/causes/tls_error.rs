@@ -1,0 +1,68 @@
+//! Whether the TLS handshake fails.
+
+use super::case::Case;
+use super::group::Group;
+use super::tls_intercepted;
+use super::weighed::Weighed;
+use super::{Hypothesis, unreached};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::observation::{FaultKind, TlsFault};
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
+
+/// 1. The chain was signed by an authority that is not public: possible, interception explains more.
+/// 2. Every handshake fails.
+fn weigh(case: &Case<'_>) -> Weighed {
+    if tls_intercepted::foreign_issuer(case) {
+        let failed = case.everyone().of(&[Class::Tls]);
+        return Weighed::possible().because(&failed, "The TLS handshake failed.").against(
+            &Group::default(),
+            "The chain was signed by an authority that isn't public, which interception explains.",
+        );
+    }
+    let own = case.facts.network.tls.as_ref().is_some_and(|tls| tls.fault.is_some())
+        || case.facts.network.connections.iter().any(|attempt| {
+            attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls)
+        });
+    let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
+    let says = kind.map_or("The TLS handshake fails", words);
+    let weighed = unreached::weigh(case, &[Class::Tls], own, says);
+    match kind.and_then(hint) {
+        Some(hint) => weighed.next(hint),
+        None => weighed,
+    }
+}
+
+/// One exact thing to do about this fault, where the general one doesn't fit.
+const fn hint(fault: TlsFault) -> Option<&'static str> {
+    match fault {
+        TlsFault::UnknownIssuer => Some(
+            "Give the root of whoever signed the certificate with `--ca-cert FILE`, if you trust it.",
+        ),
+        TlsFault::Expired | TlsFault::NotYetValid => Some(
+            "Compare this machine's date and time with a watch; if they are right, the server's certificate is out of date.",
+        ),
+        TlsFault::WrongName => {
+            Some("Compare the host of the base URL, letter by letter, with `api.heygen.com`.")
+        }
+        TlsFault::NotTls => Some(
+            "Look at the scheme and the port of the base URL and of the proxy: what answers there speaks plain text.",
+        ),
+        TlsFault::Alert => Some("Run `heygen-doctor check --http1.1`, and compare."),
+        TlsFault::Revoked | TlsFault::Other => None,
+    }
+}
+
+const fn words(fault: TlsFault) -> &'static str {
+    match fault {
+        TlsFault::UnknownIssuer => "The certificate isn't signed by anyone this machine trusts",
+        TlsFault::Expired => "The certificate has expired",
+        TlsFault::NotYetValid => "The certificate isn't valid yet",
+        TlsFault::WrongName => "The certificate is for another name",
+        TlsFault::Revoked => "The certificate was revoked",
+        TlsFault::NotTls => "The other side doesn't speak TLS",
+        TlsFault::Alert => "The other side refuses the TLS handshake",
+        TlsFault::Other => "The TLS handshake fails",
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether something on the way opens the TLS connection.
+
+use super::Hypothesis;
+use super::case::Case;
+use super::group::Group;
+use super::weighed::Weighed;
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::observation::TlsFault;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsIntercepted, weigh };
+
+/// 1. Public roots accept the chain, or there is no TLS: ruled out, untested.
+/// 2. The handshake fails on a chain that an authority signed which is not public: likely.
+/// 3. This machine trusts the chain, public roots don't, and the answers lack the API's form: confirmed, for public roots could have accepted it.
+/// 4. The same, and the API answers: possible; a note tells of it.
+fn weigh(case: &Case<'_>) -> Weighed {
+    let Some(tls) = case.facts.network.tls.as_ref() else {
+        return Weighed::untested("No TLS handshake was seen.");
+    };
+    if tls.trusted_publicly {
+        return Weighed::ruled_out(&Group::default(), "Public roots accept the certificate chain.");
+    }
+    let failed = case.everyone().of(&[Class::Tls]);
+    if foreign_issuer(case) && failed.len() == case.everyone().len() {
+        let issuer = tls.chain.first().map_or("", |leaf| leaf.issuer.as_str());
+        return Weighed::likely().because(&failed, format!("The certificate was signed by `{issuer}`, which neither this machine nor the public roots trust."));
+    }
+    if !tls.trusted_here {
+        return Weighed::ruled_out(
+            &failed,
+            "The certificate isn't trusted here either, and nobody but itself signed it.",
+        );
+    }
+    if case.speaks_api() || case.everyone().answered().is_empty() {
+        return Weighed::possible()
+            .because(
+                &Group::default(),
+                "This machine trusts the certificate chain, public roots don't.",
+            )
+            .against(&case.everyone().answered(), "The answers have the API's form.");
+    }
+    Weighed::confirmed().because(
+        &case.everyone().answered(),
+        "This machine trusts the certificate chain, public roots don't, and no answer has the API's form.",
+    )
+}
+
+/// Whether the chain that was presented has an unknown issuer other than itself.
+pub(super) fn foreign_issuer(case: &Case<'_>) -> bool {
+    case.facts.network.tls.as_ref().is_some_and(|tls| {
+        let unknown =
+            tls.fault.as_ref().is_some_and(|fault| fault.tls == Some(TlsFault::UnknownIssuer));
+        let signed_by_another = tls.chain.first().is_some_and(|leaf| leaf.issuer != leaf.subject);
+        !tls.trusted_here && !tls.trusted_publicly && unknown && signed_by_another
+    })
+}

@@ -1,0 +1,147 @@
+//! Whether what answers is not HeyGen's API.
+
+use super::Hypothesis;
+use super::case::{Case, PASSING};
+use super::group::Group;
+use super::weighed::Weighed;
+use crate::heygen::host;
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
+
+/// 1. The host is known as another service of HeyGen's: confirmed.
+/// 2. No answer: untested. Blocks, limits and failures say nothing about who answers: ruled out here.
+/// 3. The identical control gets in at one time and not at another: possible, whoever answers.
+/// 4. A path that can't exist, or no key, gets a success: likely; every such request: confirmed.
+/// 5. A made-up key is accepted: likely.
+/// 6. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
+/// 7. A path that can't exist is answered as the API's own paths are: likely.
+/// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
+fn weigh(case: &Case<'_>) -> Weighed {
+    if let Some(service) = host::other_service(&case.facts.run.base_url) {
+        let asked = if case.facts.observations.is_empty() { ", so nothing was asked" } else { "" };
+        let text = format!("The base URL leads to {service}{asked}.");
+        return Weighed::confirmed().because(&Group::default(), text);
+    }
+    let weighed = by_answers(case);
+    if at_the_right_host(case) {
+        weighed
+            .next("Open a web page on this machine, to see whether the network asks for a login.")
+    } else {
+        weighed
+    }
+}
+
+/// Whether the requests were meant for the API itself, so that something else answers in its place.
+fn at_the_right_host(case: &Case<'_>) -> bool {
+    let everyone = case.everyone();
+    let led_away = everyone.any_of(&[Class::NotHeygen, Class::Redirect]);
+    let meant = host::is_the_api(&case.facts.run.base_url) || case.facts.run.simulated.is_some();
+    meant && led_away
+}
+
+fn by_answers(case: &Case<'_>) -> Weighed {
+    let (none, unknown) =
+        (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
+    let real = case.real();
+    if let Some(refusals) = case.foreign_refusals() {
+        return Weighed::likely().because(
+            &refusals,
+            "Even a path that can't exist is refused, in a form that V3 of HeyGen's API doesn't have.",
+        );
+    }
+    if none.is_empty() && unknown.is_empty() {
+        return Weighed::untested("No answer tells who is there.");
+    }
+    if let Some(erratic) = case.erratic_control() {
+        return Weighed::possible().because(
+            &erratic,
+            "The identical request without a valid key gets in at one time and not at another.",
+        );
+    }
+    if let Some(open) = lets_in(case, &none, &unknown) {
+        return open;
+    }
+    let told_apart = real.any_of(&[Class::Ok]) && case.none().refused_by_status();
+    if !told_apart && (none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN)) {
+        return Weighed::likely().because(
+            &none.and(&unknown),
+            "The controls get pages, redirects, or bytes that no HeyGen API sends.",
+        );
+    }
+    if real.any_of(&[Class::NotHeygen, Class::Redirect]) && !real.any_of(&[Class::Ok]) {
+        return Weighed::likely()
+            .because(&real, "The key gets an answer that no HeyGen API sends.");
+    }
+    if real.any_of(&[Class::Ok]) {
+        return Weighed::ruled_out(
+            &real.of(&[Class::Ok]),
+            "The key is accepted in the API's own form, and the controls aren't.",
+        );
+    }
+    by_form(case, &none, &unknown)
+}
+
+/// A success for a control.
+fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Weighed> {
+    let text = "Without any key, or on a path that can't exist, it answers with success.";
+    let let_in = none.of(&[Class::Ok]).and(&unknown.successes());
+    let any_key = case.made_up().of(&[Class::Ok]);
+    if let_in.is_empty() {
+        return (!any_key.is_empty())
+            .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
+    }
+    let others = case.none().and(&case.unknown_route()).not_of(PASSING).filter(|seen| {
+        !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
+    });
+    Some(if !others.is_empty() {
+        Weighed::likely()
+            .because(&let_in, text)
+            .against(&others, format!("Other such requests got {}.", others.statuses()))
+    } else if let_in.len() > 1 {
+        Weighed::confirmed().because(&let_in, text)
+    } else {
+        Weighed::likely().because(&let_in, text)
+    })
+}
+
+/// What the form of the refusals tells.
+fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
+    if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
+        return Weighed::likely().because(
+            &none.and(unknown),
+            "A path that can't exist is answered as the API's own paths are: it doesn't know them.",
+        );
+    }
+    if !case.speaks_api() && none.any_of(&[Class::Unauthenticated]) {
+        return Weighed::likely()
+            .because(none, "It refuses, but in none of the forms of HeyGen's API.");
+    }
+    if case.refuses_strangely() {
+        return Weighed::possible()
+            .because(none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
+    }
+    Weighed::ruled_out(
+        &none.and(unknown),
+        "It knows the API's paths and refuses in the API's form.",
+    )
+}
+
+/// Classes that say nothing about who answers.
+const PASSED_OVER: &[Class] = &[
+    Class::RateLimited,
+    Class::QuotaExceeded,
+    Class::ServerError,
+    Class::EdgeError,
+    Class::EdgeBlock,
+    Class::Forbidden,
+    Class::ProxyAuth,
+    Class::Timeout,
+    Class::Reset,
+    Class::Connect,
+    Class::Dns,
+    Class::Tls,
+];
+/// Classes that no HeyGen API answers a control with.
+const FOREIGN: &[Class] = &[Class::NotHeygen, Class::Redirect, Class::Malformed];

@@ -1,0 +1,144 @@
+//! What the user asks beyond the diagnosis: requirements, strictness, and whose faults count.
+
+use crate::cli::{JudgementArgs, Requirement};
+use crate::record::Record;
+use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
+use crate::record::diagnosis::{Diagnosis, Note};
+use crate::record::exit::Exit;
+
+/// Something that was asked for and isn't so.
+struct Unmet {
+    /// What, in one sentence.
+    says: String,
+    /// What to do about it, where the diagnosis doesn't say so already.
+    step: Option<String>,
+}
+
+/// Applies a judgement: sets the record's exit code, and notes what was not met. A key that works
+/// otherwise than it was required to works in part.
+pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
+    let mut unmet: Vec<Unmet> =
+        judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
+    let diagnosis = &record.diagnosis;
+    let works = diagnosis.exit_code == Exit::Works.code();
+    if judgement.strict && diagnosis.verdict == Verdict::Limited {
+        unmet.push(Unmet {
+            says: "`--strict` asks for a key without limits.".to_owned(),
+            step: None,
+        });
+    }
+    let code = if works && !unmet.is_empty() {
+        Exit::Key.code()
+    } else if !works && spared(diagnosis.cause.side(), &judgement.fail_on) {
+        Exit::Works.code()
+    } else {
+        diagnosis.exit_code
+    };
+    let spared = !works && code == Exit::Works.code();
+    record.diagnosis.exit_code = code;
+    if works && !unmet.is_empty() {
+        limit(&mut record.diagnosis, &unmet);
+    }
+    let notes = &mut record.diagnosis.notes;
+    notes.retain(|note| ![UNMET, "not_counted"].contains(&note.id.as_str()));
+    notes.extend(unmet.into_iter().map(|unmet| Note { id: UNMET.to_owned(), message: unmet.says }));
+    if spared {
+        notes.push(Note {
+            id: "not_counted".into(),
+            message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0."
+                .into(),
+        });
+    }
+}
+
+/// The note that a requirement wasn't met.
+pub const UNMET: &str = "requirement_unmet";
+
+/// The verdict of a key that works, and not as it was required to.
+fn limit(diagnosis: &mut Diagnosis, unmet: &[Unmet]) {
+    diagnosis.verdict = Verdict::Limited;
+    for unmet in unmet {
+        diagnosis.statement.push(' ');
+        diagnosis.statement.push_str(&unmet.says);
+    }
+    let cause = diagnosis.cause;
+    let named = diagnosis.causes.iter_mut().find(|assessed| assessed.cause == cause);
+    if let (Some(named), Some(step)) = (named, unmet.iter().find_map(|unmet| unmet.step.clone())) {
+        named.next_step = step;
+    }
+}
+
+fn spared(side: Option<Side>, fail_on: &[Side]) -> bool {
+    !fail_on.is_empty() && side.is_some_and(|side| !fail_on.contains(&side))
+}
+
+fn unmet(record: &Record, requirement: &Requirement) -> Option<Unmet> {
+    let (says, step) = shortfall(record, requirement)?;
+    Some(Unmet { says, step: Some(step) })
+}
+
+/// What a requirement finds missing, and what to do about it.
+fn shortfall(record: &Record, requirement: &Requirement) -> Option<(String, String)> {
+    match requirement {
+        Requirement::Scope(wanted) => {
+            let mode = field(record, "scope_mode");
+            if mode.as_ref().and_then(|mode| mode.as_str()) == Some("full") {
+                return None;
+            }
+            let scopes = field(record, "scopes");
+            let Some(scopes) = scopes.as_ref().and_then(|scopes| scopes.as_array()) else {
+                return Some((
+                    format!(
+                        "The scope `{wanted}` is required, and the key's scopes could not be read."
+                    ),
+                    format!(
+                        "Look in HeyGen's API settings whether the key has the scope `{wanted}`."
+                    ),
+                ));
+            };
+            let met =
+                scopes.iter().filter_map(|scope| scope.as_str()).any(|scope| covers(scope, wanted));
+            (!met).then(|| {
+                (
+                    format!("The scope `{wanted}` is required, and the key doesn't have it."),
+                    format!("Add the scope `{wanted}` to the key in HeyGen's API settings."),
+                )
+            })
+        }
+        Requirement::Balance(least) => {
+            match field(record, "balance").and_then(|balance| balance.as_f64()) {
+                Some(balance) if balance >= *least => None,
+                Some(balance) => Some((
+                    format!("A balance of {least} is required, and the wallet has {balance:.2}."),
+                    format!("Add credit to the API wallet, up to {least} or more."),
+                )),
+                None => Some((
+                    format!("A balance of {least} is required, and no answer names one."),
+                    "Look the balance up in HeyGen's billing settings.".to_owned(),
+                )),
+            }
+        }
+    }
+}
+
+/// Whether a scope that a key has covers one that is wanted; write implies read
+/// (developers.heygen.com/reference/get-current-api-key).
+fn covers(has: &str, wanted: &str) -> bool {
+    let split = |scope: &str| {
+        let (resource, right) = scope.split_once(':').unwrap_or((scope, "*"));
+        (resource.to_owned(), right.to_owned())
+    };
+    let ((has, right), (wanted, needed)) = (split(has), split(wanted));
+    (has == "*" || has == wanted)
+        && (right == "*" || right == needed || (right == "write" && needed == "read"))
+}
+
+fn field(record: &Record, name: &str) -> Option<serde_json::Value> {
+    let real = record.observations.iter().filter(|judged| {
+        judged.class == Class::Ok
+            && judged.observation.credential == crate::record::probe::Credential::Real
+    });
+    real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned())
+        .next_back()
+}

@@ -1,0 +1,108 @@
+//! The exit codes, documented: a superset of those of HeyGen's own command line.
+
+use strum::EnumIter;
+
+use crate::record::cause::Cause;
+use crate::record::facts::EndedBy;
+
+/// How the program ends. All other codes are reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
+pub enum Exit {
+    /// The key works.
+    Works,
+    /// Something else than the key or the account is wrong.
+    Wrong,
+    /// A usage or configuration error.
+    Usage,
+    /// The key or the account.
+    Key,
+    /// The deadline or a timeout ended the run before a diagnosis.
+    TimedOut,
+    /// Ctrl-C before a diagnosis.
+    Interrupted,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Works => 0,
+            Self::Wrong => 1,
+            Self::Usage => 2,
+            Self::Key => 3,
+            Self::TimedOut => 4,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// The end that has this number.
+    #[must_use]
+    pub const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::Works,
+            2 => Self::Usage,
+            3 => Self::Key,
+            4 => Self::TimedOut,
+            130 => Self::Interrupted,
+            _ => Self::Wrong,
+        }
+    }
+
+    /// What it tells a script, in one sentence.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Works => "The key works; the verdict is `healthy` or `limited`.",
+            Self::Wrong => {
+                "Something else is wrong: the network, the edge, HeyGen's side, or a rate limit. Or it couldn't be told."
+            }
+            Self::Usage => "A usage or configuration error; nothing was diagnosed.",
+            Self::Key => {
+                "The key or the account: missing, malformed, unrecognized, not permitted, or out of credit."
+            }
+            Self::TimedOut => "The deadline or a timeout ended the run before a diagnosis.",
+            Self::Interrupted => "Ctrl-C ended the run before a diagnosis, or came a second time.",
+        }
+    }
+}
+
+/// How a run ends that came to this cause. What ended it early counts only when nothing could
+/// be told.
+#[must_use]
+pub const fn of(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
+    match cause {
+        Cause::Healthy | Cause::InsufficientScope | Cause::BalanceEmpty => Exit::Works,
+        Cause::KeyMissing
+        | Cause::KeyPlaceholder
+        | Cause::KeyMalformed
+        | Cause::KeyEncoded
+        | Cause::KeyWrongKind
+        | Cause::KeyUnrecognized
+        | Cause::KeyRevoked
+        | Cause::PermissionDenied
+        | Cause::ApiAccessNotEnabled
+        | Cause::AccountSuspended
+        | Cause::CreditExhausted
+        | Cause::QuotaExceeded => Exit::Key,
+        Cause::RateLimited
+        | Cause::InconsistentAuth
+        | Cause::ApiVersionMismatch
+        | Cause::AuthServiceError
+        | Cause::ServiceOutage
+        | Cause::BlockedAtEdge
+        | Cause::HeaderStripped
+        | Cause::WrongHost
+        | Cause::TlsIntercepted
+        | Cause::TlsError
+        | Cause::DnsFailure
+        | Cause::ConnectionFailed
+        | Cause::ProxyError => Exit::Wrong,
+        Cause::Timeout => Exit::TimedOut,
+        Cause::Inconclusive => match ended_by {
+            Some(EndedBy::Deadline) => Exit::TimedOut,
+            Some(EndedBy::Interrupt) => Exit::Interrupted,
+            None => Exit::Wrong,
+        },
+    }
+}

@@ -1,0 +1,247 @@
+//! What was seen: one HTTP exchange with the base URL. It states, it never judges.
+
+mod fault;
+
+pub use fault::{Fault, FaultKind, TlsFault};
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use strum::{Display, EnumIter, IntoStaticStr};
+
+use crate::heygen::endpoint::ApiVersion;
+use crate::record::probe::{Credential, ProbeId};
+
+/// One exchange, already redacted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Observation {
+    /// The probe that asked.
+    pub probe: ProbeId,
+    /// The wave it was sent in, 2 to 6.
+    pub wave: u8,
+    /// The endpoint's id in the catalogue.
+    pub endpoint: String,
+    /// The API version of the endpoint.
+    pub api_version: ApiVersion,
+    /// Always `GET`.
+    pub method: String,
+    /// Path and query.
+    pub path: String,
+    /// Whose credential was sent.
+    pub credential: Credential,
+    /// The id of the header variant.
+    pub variant: String,
+    /// The timing pattern it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// When it was handed to the wire (UTC, to the millisecond).
+    #[serde(serialize_with = "to_the_millisecond")]
+    pub sent_at: DateTime<Utc>,
+    /// How long it took.
+    pub timing_ms: Timing,
+    /// An answer, or a fault.
+    pub outcome: Outcome,
+}
+
+/// Durations in milliseconds; a phase that does not apply is absent, never 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Timing {
+    /// Since the run began, when the request was handed to the wire.
+    pub start: f64,
+    /// Until the first byte of the answer (or the fault).
+    pub ttfb: f64,
+    /// Until the last byte read (or the fault).
+    pub total: f64,
+    /// Resolving the name, where the doctor made the socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns: Option<f64>,
+    /// The TCP handshake, where the doctor made the socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connect: Option<f64>,
+    /// The TLS handshake, where the doctor made the socket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<f64>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// HTTP came back.
+    Answer(Box<Answer>),
+    /// No HTTP answer came.
+    Fault(Fault),
+}
+
+/// An HTTP answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// `HTTP/1.1` or `HTTP/2`.
+    pub http_version: String,
+    /// The address that answered, or the proxy's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote_addr: Option<String>,
+    /// Whether the connection was made for this request, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
+    /// The HTTP status.
+    pub status: u16,
+    /// Headers of the allow-list, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// What is known of the body.
+    pub body: Body,
+    /// The form in which the API wrapped its answer.
+    pub envelope: Envelope,
+    /// The error code inside the envelope, numbers as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The message inside the envelope, the sent credential masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Opaque ids that support may or may not be able to look up.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<String, String>,
+}
+
+/// Whether a connection was new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Connection {
+    /// Made for this request.
+    New,
+    /// Kept from an earlier one.
+    Reused,
+}
+
+/// What is known of a body; success bodies are not kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Body {
+    /// What it is, by its bytes rather than by its label.
+    pub kind: BodyKind,
+    /// Bytes read, at most 65536.
+    pub bytes: u64,
+    /// Whether reading stopped at the limit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
+    /// What ended the body before its announced end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_short: Option<FaultKind>,
+    /// The names of the top-level JSON members, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+    /// Allow-listed values of a success body.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
+    /// The redacted text of an error body, at most 2048 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+}
+
+/// What a body is, judged by its bytes.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, IntoStaticStr,
+)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum BodyKind {
+    /// Nothing.
+    Empty,
+    /// A JSON object.
+    Json,
+    /// JSON, but not an object.
+    JsonOther,
+    /// Starts like JSON, but can't be parsed to its end.
+    JsonBroken,
+    /// A web page.
+    Html,
+    /// Other readable text.
+    Text,
+    /// Neither text nor JSON.
+    Binary,
+}
+
+/// The form in which an API wraps its answers.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    PartialOrd,
+    Ord,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumIter,
+    IntoStaticStr,
+)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Envelope {
+    /// `{"code": number, "message": …, "data": …}`.
+    V1,
+    /// `{"data": …, "error": null or object}`.
+    V2,
+    /// `{"data": …}` or `{"error": {"code", "message", …}}`.
+    V3,
+    /// `{"detail": …}`, Django REST Framework.
+    Drf,
+    /// `{"error": "text"}`.
+    Oauth,
+    /// None that HeyGen is known to use.
+    None,
+}
+
+impl Observation {
+    /// The answer, if one came.
+    #[must_use]
+    pub const fn answer(&self) -> Option<&Answer> {
+        match &self.outcome {
+            Outcome::Answer(answer) => Some(answer),
+            Outcome::Fault(_) => None,
+        }
+    }
+
+    /// The fault, if no answer came.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        match &self.outcome {
+            Outcome::Fault(fault) => Some(fault),
+            Outcome::Answer(_) => None,
+        }
+    }
+
+    /// Whether a request was made of it: a value that no header can carry is not sent.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
+    }
+
+    /// The HTTP status, if an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.answer().map(|answer| answer.status)
+    }
+}
+
+/// RFC 3339 with milliseconds, always three digits, so that support can search for it.
+///
+/// # Errors
+/// When the serializer fails.
+pub fn to_the_millisecond<S: serde::Serializer>(
+    time: &DateTime<Utc>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+}
