@@ -5,8 +5,6 @@ mod nearest;
 mod section;
 mod step;
 
-use strum::IntoEnumIterator;
-
 use crate::error::Usage;
 use crate::heygen::{code, status};
 use crate::judge::words::note::NOTES;
@@ -44,8 +42,8 @@ pub fn explain(what: &str, options: &Options) -> Result<String, Usage> {
 /// Every name that can be explained, but for the statuses that HeyGen isn't known to use.
 #[must_use]
 pub fn names() -> Vec<String> {
-    let mut names: Vec<String> = Cause::iter().map(|cause| cause.to_string()).collect();
-    names.extend(Class::iter().map(|class| class.to_string()));
+    let mut names: Vec<String> = Cause::ALL.into_iter().map(|cause| cause.to_string()).collect();
+    names.extend(Class::ALL.into_iter().map(|class| class.to_string()));
     names.extend(NOTES.iter().map(|note| note.id.to_owned()));
     names.extend(code::all().map(|known| known.code.to_owned()));
     names.extend(code::all().filter_map(|known| known.name).map(str::to_lowercase));
@@ -58,10 +56,12 @@ pub fn names() -> Vec<String> {
 fn sections(name: &str) -> Vec<Section> {
     let mut sections = Vec::new();
     sections.extend(name.parse().ok().and_then(section::status));
-    sections
-        .extend(Cause::iter().filter(|cause| same(&cause.to_string(), name)).map(section::cause));
-    sections
-        .extend(Class::iter().filter(|class| same(&class.to_string(), name)).map(section::class));
+    sections.extend(
+        Cause::ALL.into_iter().filter(|cause| same(cause.as_str(), name)).map(section::cause),
+    );
+    sections.extend(
+        Class::ALL.into_iter().filter(|class| same(class.as_str(), name)).map(section::class),
+    );
     sections.extend(NOTES.iter().filter(|note| same(note.id, name)).map(section::note));
     let codes = code::all()
         .filter(|known| same(known.code, name) || known.name.is_some_and(|own| same(own, name)));

@@ -13,41 +13,26 @@ pub use pattern::{Pattern, PatternKind};
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
 use crate::record::facts::NotSent;
 use crate::record::probe::Probe;
+use crate::text::named_enum;
 
 /// The most requests that one run sends.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
 
-/// How much is asked.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    clap::ValueEnum,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Profile {
-    /// The key beside its controls, once.
-    Quick,
-    /// The same, and then only what separates the causes still standing.
-    Adaptive,
-    /// Everything.
-    Full,
+named_enum! {
+    /// How much is asked.
+    #[derive(clap::ValueEnum)]
+    pub enum Profile {
+        /// The key beside its controls, once.
+        Quick = "quick",
+        /// The same, and then only what separates the causes still standing.
+        Adaptive = "adaptive",
+        /// Everything.
+        Full = "full",
+    }
 }
 
 /// Batches that are sent for one reason.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use strum::IntoEnumIterator;
 
 use super::{LookArgs, ProbeArgs, Requirement, TicketArgs};
 use crate::record::cause::Side;
@@ -66,8 +65,5 @@ pub struct JudgementArgs {
 }
 
 fn side(text: &str) -> Result<Side, String> {
-    text.parse().map_err(|_| {
-        let sides: Vec<&str> = Side::iter().map(Into::into).collect();
-        format!("the sides are {}", list(&sides))
-    })
+    Side::from_name(text).ok_or_else(|| format!("the sides are {}", list(Side::NAMES)))
 }

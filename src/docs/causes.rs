@@ -1,7 +1,5 @@
 //! Every cause, with the words that reports use.
 
-use strum::IntoEnumIterator;
-
 use super::{code, head, table};
 use crate::judge::words::note::NOTES;
 use crate::judge::words::words;
@@ -20,17 +18,17 @@ pub(super) fn page() -> String {
     let mut out = head("Causes", "src/record/cause.rs and src/judge/words", ABOUT);
     out.push_str(&table(
         &["Cause", "In short", "Who can cure it", "Verdict", "Exit code"],
-        Cause::iter().map(|cause| {
+        Cause::ALL.into_iter().map(|cause| {
             vec![
                 format!("[`{cause}`](#{cause})"),
                 words(cause).title.to_owned(),
                 cause.side().map_or("–", label::side).to_owned(),
-                code(<&str>::from(cause.verdict())),
+                code(cause.verdict().as_str()),
                 exit::of(cause, None).code().to_string(),
             ]
         }),
     ));
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         out.push_str(&section(cause));
     }
     out.push_str("\n## Notes\n\nNotes ride along without being the cause.\n");

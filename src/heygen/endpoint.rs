@@ -4,36 +4,18 @@ mod v1;
 mod v2;
 mod v3;
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use crate::text::named_enum;
 
-/// A generation of HeyGen's API.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum ApiVersion {
-    /// Retired on 1 November 2026.
-    V1,
-    /// Retired on 1 November 2026, with a few exceptions.
-    V2,
-    /// Current: the only version that verdicts are taken from.
-    V3,
+named_enum! {
+    /// A generation of HeyGen's API.
+    pub enum ApiVersion {
+        /// Retired on 1 November 2026.
+        V1 = "v1",
+        /// Retired on 1 November 2026, with a few exceptions.
+        V2 = "v2",
+        /// Current: the only version that verdicts are taken from.
+        V3 = "v3",
+    }
 }
 
 /// How much a successful answer weighs.

@@ -1,59 +1,59 @@
 //! What kind of credential a value is, told by its look.
 
-use strum::{Display, EnumIter, IntoStaticStr};
-
 use super::{base64, placeholder, shapes, vendor};
 
-/// The kind of a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Kind {
-    /// The key that a user makes today: `sk_V2_hgu_k…`.
-    UserKey,
-    /// A key of a partner: `sk_V2_<segment>_…` or `sk_<segment>_…`.
-    PartnerKey,
-    /// The key that the web page displayed from 2023 to 2025.
-    LegacyKey,
-    /// The same after somebody base64-decoded it.
-    DecodedLegacyKey,
-    /// `hg_…`, known from HeyGen's own code only.
-    HgKey,
-    /// A token of a login: its source says so.
-    OauthToken,
-    /// A value that looks like a token of a login, where a key is expected.
-    AccessToken,
-    /// A JSON web token.
-    Jwt,
-    /// The cookie of HeyGen's web page.
-    SessionCookie,
-    /// A key of ElevenLabs.
-    ElevenLabs,
-    /// A key of `OpenAI`.
-    OpenAi,
-    /// A key of Anthropic.
-    Anthropic,
-    /// The credential of D-ID: the base64 of an address and a secret.
-    DidBasic,
-    /// A key of Stripe.
-    Stripe,
-    /// A token of GitHub.
-    Github,
-    /// A key of Google.
-    Google,
-    /// A key id of Amazon Web Services.
-    Aws,
-    /// A token of Replicate.
-    Replicate,
-    /// A token of Hugging Face.
-    HuggingFace,
-    /// A token of Slack.
-    Slack,
-    /// The text of an example, or a variable that nobody expanded.
-    Placeholder,
-    /// Nothing.
-    Empty,
-    /// None of these.
-    Unknown,
+use crate::text::named_enum;
+
+named_enum! {
+    /// The kind of a credential.
+    pub enum Kind {
+        /// The key that a user makes today: `sk_V2_hgu_k…`.
+        UserKey = "user_key",
+        /// A key of a partner: `sk_V2_<segment>_…` or `sk_<segment>_…`.
+        PartnerKey = "partner_key",
+        /// The key that the web page displayed from 2023 to 2025.
+        LegacyKey = "legacy_key",
+        /// The same after somebody base64-decoded it.
+        DecodedLegacyKey = "decoded_legacy_key",
+        /// `hg_…`, known from HeyGen's own code only.
+        HgKey = "hg_key",
+        /// A token of a login: its source says so.
+        OauthToken = "oauth_token",
+        /// A value that looks like a token of a login, where a key is expected.
+        AccessToken = "access_token",
+        /// A JSON web token.
+        Jwt = "jwt",
+        /// The cookie of HeyGen's web page.
+        SessionCookie = "session_cookie",
+        /// A key of ElevenLabs.
+        ElevenLabs = "eleven_labs",
+        /// A key of `OpenAI`.
+        OpenAi = "open_ai",
+        /// A key of Anthropic.
+        Anthropic = "anthropic",
+        /// The credential of D-ID: the base64 of an address and a secret.
+        DidBasic = "did_basic",
+        /// A key of Stripe.
+        Stripe = "stripe",
+        /// A token of GitHub.
+        Github = "github",
+        /// A key of Google.
+        Google = "google",
+        /// A key id of Amazon Web Services.
+        Aws = "aws",
+        /// A token of Replicate.
+        Replicate = "replicate",
+        /// A token of Hugging Face.
+        HuggingFace = "hugging_face",
+        /// A token of Slack.
+        Slack = "slack",
+        /// The text of an example, or a variable that nobody expanded.
+        Placeholder = "placeholder",
+        /// Nothing.
+        Empty = "empty",
+        /// None of these.
+        Unknown = "unknown",
+    }
 }
 
 /// Nothing of a key that is longer than this is ever shown.

@@ -1,42 +1,25 @@
 //! What the judgement comes to, as data.
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::probe::ProbeId;
+use crate::text::named_enum;
 
-/// How firmly a cause stands.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Standing {
-    /// An observation speaks against it that it can't explain.
-    RuledOut,
-    /// Nothing was asked that could tell.
-    Untested,
-    /// Compatible with everything seen.
-    Possible,
-    /// Agrees with a pattern that its rivals explain less well.
-    Likely,
-    /// An experiment that could have come out otherwise speaks for it.
-    Confirmed,
+named_enum! {
+    /// How firmly a cause stands.
+    pub enum Standing {
+        /// An observation speaks against it that it can't explain.
+        RuledOut = "ruled_out",
+        /// Nothing was asked that could tell.
+        Untested = "untested",
+        /// Compatible with everything seen.
+        Possible = "possible",
+        /// Agrees with a pattern that its rivals explain less well.
+        Likely = "likely",
+        /// An experiment that could have come out otherwise speaks for it.
+        Confirmed = "confirmed",
+    }
 }
 
 /// The judgement on a run.

@@ -1,25 +1,25 @@
 //! The exit codes, documented: a superset of those of HeyGen's own command line.
 
-use strum::EnumIter;
-
 use crate::record::cause::Cause;
 use crate::record::facts::EndedBy;
+use crate::text::named_enum;
 
-/// How the program ends. All other codes are reserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
-pub enum Exit {
-    /// The key works.
-    Works,
-    /// Something else than the key or the account is wrong.
-    Wrong,
-    /// A usage or configuration error.
-    Usage,
-    /// The key or the account.
-    Key,
-    /// The deadline or a timeout ended the run before a diagnosis.
-    TimedOut,
-    /// Ctrl-C before a diagnosis.
-    Interrupted,
+named_enum! {
+    /// How the program ends. All other codes are reserved.
+    pub enum Exit {
+        /// The key works.
+        Works = "works",
+        /// Something else than the key or the account is wrong.
+        Wrong = "wrong",
+        /// A usage or configuration error.
+        Usage = "usage",
+        /// The key or the account.
+        Key = "key",
+        /// The deadline or a timeout ended the run before a diagnosis.
+        TimedOut = "timed_out",
+        /// Ctrl-C before a diagnosis.
+        Interrupted = "interrupted",
+    }
 }
 
 impl Exit {

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use strum::{Display, EnumIter, IntoStaticStr};
 
 use crate::heygen::endpoint::ApiVersion;
 use crate::record::probe::{Credential, ProbeId};
+use crate::text::named_enum;
 
 /// One exchange, already redacted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,62 +145,42 @@ pub struct Body {
     pub excerpt: Option<String>,
 }
 
-/// What a body is, judged by its bytes.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum BodyKind {
-    /// Nothing.
-    Empty,
-    /// A JSON object.
-    Json,
-    /// JSON, but not an object.
-    JsonOther,
-    /// Starts like JSON, but can't be parsed to its end.
-    JsonBroken,
-    /// A web page.
-    Html,
-    /// Other readable text.
-    Text,
-    /// Neither text nor JSON.
-    Binary,
+named_enum! {
+    /// The kind of a body, judged by its bytes.
+    pub enum BodyKind {
+        /// Nothing.
+        Empty = "empty",
+        /// A JSON object.
+        Json = "json",
+        /// JSON, but not an object.
+        JsonOther = "json_other",
+        /// Starts like JSON, but can't be parsed to its end.
+        JsonBroken = "json_broken",
+        /// A web page.
+        Html = "html",
+        /// Other readable text.
+        Text = "text",
+        /// Neither text nor JSON.
+        Binary = "binary",
+    }
 }
 
-/// The form in which an API wraps its answers.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    PartialOrd,
-    Ord,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Envelope {
-    /// `{"code": number, "message": …, "data": …}`.
-    V1,
-    /// `{"data": …, "error": null or object}`.
-    V2,
-    /// `{"data": …}` or `{"error": {"code", "message", …}}`.
-    V3,
-    /// `{"detail": …}`, Django REST Framework.
-    Drf,
-    /// `{"error": "text"}`.
-    Oauth,
-    /// None that HeyGen is known to use.
-    None,
+named_enum! {
+    /// The form in which an API wraps its answers.
+    pub enum Envelope {
+        /// `{"code": number, "message": …, "data": …}`.
+        V1 = "v1",
+        /// `{"data": …, "error": null or object}`.
+        V2 = "v2",
+        /// `{"data": …}` or `{"error": {"code", "message", …}}`.
+        V3 = "v3",
+        /// `{"detail": …}`, Django REST Framework.
+        Drf = "drf",
+        /// `{"error": "text"}`.
+        Oauth = "oauth",
+        /// None that HeyGen is known to use.
+        None = "none",
+    }
 }
 
 impl Observation {

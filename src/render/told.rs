@@ -75,7 +75,7 @@ const fn is_control(credential: Credential) -> bool {
 pub(crate) fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<&'static str>, &'a str)> {
     grouped(causes.iter().map(|assessed| {
         let why = assessed.against.first().map_or("", |piece| piece.text.as_str());
-        (assessed.cause.into(), why)
+        (assessed.cause.as_str(), why)
     }))
 }
 

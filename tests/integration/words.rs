@@ -8,7 +8,6 @@ use heygen_doctor::judge::words::note::NOTES;
 use heygen_doctor::judge::words::{Words, words};
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
-use strum::IntoEnumIterator;
 
 /// What a subcommand may be called in a text.
 const COMMANDS: &[&str] = &["check", "report", "key", "explain", "redact", "simulate", "schema"];
@@ -45,7 +44,7 @@ fn is_sentence(text: &str) -> bool {
 
 #[test]
 fn causes_are_told_in_whole_sentences() {
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         let words = words(cause);
         for text in prose(words) {
             assert!(is_sentence(text), "{cause}: {text}");
@@ -61,7 +60,7 @@ fn causes_are_told_in_whole_sentences() {
 
 #[test]
 fn titles_are_in_sentence_case() {
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         for word in words(cause).title.split(' ').skip(1) {
             let proper = ["HeyGen", "HeyGen's", "API"].contains(&word);
             assert!(
@@ -74,7 +73,7 @@ fn titles_are_in_sentence_case() {
 
 #[test]
 fn texts_neither_blame_nor_belittle() {
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         for text in prose(words(cause)) {
             for unkind in UNKIND {
                 assert!(!text.to_lowercase().contains(unkind), "{cause}: {unkind} in {text}");
@@ -85,7 +84,7 @@ fn texts_neither_blame_nor_belittle() {
 
 #[test]
 fn the_next_step_is_one_and_harmless() {
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         let step = words(cause).next_step;
         for harm in DESTRUCTIVE {
             assert!(!step.to_lowercase().contains(harm), "{cause}: {step}");
@@ -98,7 +97,8 @@ fn the_next_step_is_one_and_harmless() {
 
 #[test]
 fn commands_in_texts_exist() {
-    let texts = Cause::iter()
+    let texts = Cause::ALL
+        .into_iter()
         .flat_map(|cause| prose(words(cause)))
         .chain(code::all().flat_map(|known| [known.meaning, known.remedy]))
         .chain(status::ALL.iter().map(|known| known.meaning));
@@ -153,7 +153,7 @@ fn every_note_has_its_words() {
 
 #[test]
 fn every_class_means_something_of_its_own() {
-    let meanings: BTreeSet<&str> = Class::iter().map(Class::meaning).collect();
-    assert_eq!(meanings.len(), Class::iter().count());
+    let meanings: BTreeSet<&str> = Class::ALL.into_iter().map(Class::meaning).collect();
+    assert_eq!(meanings.len(), Class::ALL.into_iter().count());
     assert!(meanings.into_iter().all(is_sentence));
 }
