@@ -1,16 +1,25 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod case;
 pub mod causes;
 pub mod clock;
+mod controls;
+mod description;
+mod experiment;
+mod group;
+mod keywords;
+pub mod notes;
 pub mod requirements;
-pub mod words;
+mod subject;
+mod timeline;
+mod weighed;
 
 use crate::classify::classify;
 use crate::heygen::endpoint::{ApiVersion, UNKNOWN_ROUTE};
 use crate::judge::causes::diagnose;
 use crate::record::class::Class;
 use crate::record::curl;
-use crate::record::facts::Facts;
+use crate::record::facts::{Facts, Kind};
 use crate::record::observation::Observation;
 use crate::record::probe::{Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
@@ -45,7 +54,7 @@ pub fn judged(facts: &Facts) -> Vec<Judged> {
         .iter()
         .map(|observation| Judged {
             class: classify(observation),
-            expected: expected(observation, facts.credential.kind.as_deref()),
+            expected: expected(observation, facts.credential.kind),
             curl: curl::line(observation, &facts.run.base_url),
             observation: observation.clone(),
         })
@@ -65,14 +74,14 @@ pub fn facts(record: Record) -> Facts {
 }
 
 /// What a working key, or a control at HeyGen's API, would get here.
-fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
+fn expected(observation: &Observation, kind: Option<Kind>) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
     }
     let holds_key = !matches!(observation.credential, Credential::None | Credential::MadeUp);
     let accepted = holds_key
         && variant::find(&observation.variant)
-            .is_some_and(|variant| is_taken(variant, kind == Some("oauth_token")));
+            .is_some_and(|variant| is_taken(variant, kind == Some(Kind::OauthToken)));
     let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
     if observation.api_version != ApiVersion::V3 {
         // Past their end of life, V1 and V2 may be retired in any of these ways.

@@ -13,7 +13,7 @@ pub mod source;
 mod vendor;
 mod withheld;
 
-pub use kind::Kind;
+pub use crate::record::facts::Kind;
 pub use withheld::Withheld;
 
 use std::fmt;

@@ -11,29 +11,17 @@ pub use first::first;
 pub use next::{Progress, next};
 pub use pattern::{Pattern, PatternKind};
 
+pub use crate::record::facts::Profile;
+
 use std::time::Duration;
 
 use crate::record::facts::NotSent;
 use crate::record::probe::Probe;
-use crate::text::named_enum;
 
 /// The most requests that one run sends.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
-
-named_enum! {
-    /// How much is asked.
-    #[derive(clap::ValueEnum)]
-    pub enum Profile {
-        /// The key beside its controls, once.
-        Quick = "quick",
-        /// The same, and then only what separates the causes still standing.
-        Adaptive = "adaptive",
-        /// Everything.
-        Full = "full",
-    }
-}
 
 /// Batches that are sent for one reason.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! Every exit code, and the causes that lead to it.
 
 use super::{code, head, table};
+use crate::judge::causes::of;
 use crate::record::cause::Cause;
-use crate::record::exit::{self, Exit};
+use crate::record::exit::Exit;
 use crate::text::list;
 
 const ABOUT: &str = "\
@@ -23,7 +24,7 @@ pub(super) fn page() -> String {
         Exit::ALL.into_iter().map(|exit| {
             let causes: Vec<String> = Cause::ALL
                 .into_iter()
-                .filter(|&cause| exit::of(cause, None) == exit)
+                .filter(|&cause| of(cause).exit == exit)
                 .map(code)
                 .collect();
             let causes = if causes.is_empty() { "–".to_owned() } else { list(&causes) };

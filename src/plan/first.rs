@@ -3,7 +3,7 @@
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::{Batch, MOST_REQUESTS, Manner, Profile, Step, pattern};
 use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
-use crate::record::facts::NotSent;
+use crate::record::facts::{NotSent, Reason};
 use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
 };
@@ -15,7 +15,7 @@ pub fn first(brief: &Brief) -> Step {
     let mut step = Step { why: why(brief.profile), batches: Vec::new(), not_sent: Vec::new() };
     if let Some(service) = &brief.wrong_host {
         step.not_sent
-            .push(NotSent { probe: "*".into(), why: format!("The base URL leads to {service}.") });
+            .push(NotSent::new("*", Reason::WrongHost, format!("The base URL leads to {service}.")));
         return step;
     }
     let mut together = core(brief);
@@ -24,7 +24,7 @@ pub fn first(brief: &Brief) -> Step {
         together.extend(experiments(brief));
         together.extend(rest_of_catalogue(brief));
         step.not_sent
-            .push(NotSent { probe: "*/X-API-Key/*".into(), why: variant::UPPER_CASE_NOTE.into() });
+            .push(NotSent::new("*/X-API-Key/*", Reason::Repeats, variant::UPPER_CASE_NOTE));
     }
     step.batches.push(Batch { probes: together, manner: Manner::Together });
     step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
@@ -177,7 +177,7 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
     }
     if keyless && step.requests() < before {
         let why = brief.withheld.clone().unwrap_or_else(|| "No key was found.".to_owned());
-        step.not_sent.push(NotSent { probe: "*/real".into(), why });
+        step.not_sent.push(NotSent::new("*/real", Reason::NoKey, why));
     }
     let before = step.requests();
     for batch in &mut step.batches {
@@ -186,7 +186,7 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
     let left_out = before - step.requests();
     if left_out > 0 {
         let why = format!("{left_out} left out by `--only` or `--skip`.");
-        step.not_sent.push(NotSent { probe: "*".into(), why });
+        step.not_sent.push(NotSent::new("*", Reason::LeftOut, why));
     }
     step.batches.retain(|batch| !batch.probes.is_empty());
 }
@@ -205,7 +205,7 @@ fn cap(step: &mut Step) {
                 let Some(at) = batch.probes.iter().rposition(yields) else { break };
                 let probe = batch.probes.remove(at);
                 let why = format!("A run sends at most {MOST_REQUESTS} requests.");
-                step.not_sent.push(NotSent { probe: probe.id.0, why });
+                step.not_sent.push(NotSent::new(probe.id.0, Reason::Limit, why));
                 surplus -= 1;
             }
         }

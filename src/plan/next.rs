@@ -12,7 +12,7 @@ use crate::record::Judged;
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
 use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::probe::{Credential, Probe, ProbeId, Variant};
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -109,6 +109,8 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 
 /// What was throttled, once more, if a short wait was asked for and no control was throttled.
 fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
+    let repeats: BTreeSet<ProbeId> =
+        progress.seen.iter().map(|judged| after_wait_id(&judged.observation.probe)).collect();
     let throttled: Vec<&Judged> = progress
         .seen
         .iter()
@@ -127,6 +129,8 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
     let probes: Vec<Probe> = throttled
         .iter()
         .filter(|judged| retry_after(judged).is_some())
+        // What was a repeat itself isn't repeated again.
+        .filter(|judged| !repeats.contains(&judged.observation.probe))
         .filter_map(|judged| repeated(judged))
         .filter(|probe| !asked.contains(probe.id.0.as_str()))
         .collect();
@@ -142,13 +146,15 @@ fn retry_after(judged: &Judged) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// The id of a probe that is asked once more after a wait.
+fn after_wait_id(id: &ProbeId) -> ProbeId {
+    ProbeId(format!("{id}/after-wait"))
+}
+
 fn repeated(judged: &Judged) -> Option<Probe> {
     let seen = &judged.observation;
-    if seen.probe.0.ends_with("/after-wait") {
-        return None;
-    }
     Some(Probe {
-        id: crate::record::probe::ProbeId(format!("{}/after-wait", seen.probe)),
+        id: after_wait_id(&seen.probe),
         wave: seen.wave,
         endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::record::cause::{Cause, Side, Verdict};
+use crate::record::facts::FindingId;
 use crate::record::probe::ProbeId;
 use crate::text::named_enum;
 
@@ -58,7 +59,7 @@ pub struct Assessment {
     pub against: Vec<Evidence>,
     /// One exact, harmless next step.
     pub next_step: String,
-    /// Where to read on.
+    /// The URL of the page about it in HeyGen's documentation; empty where there is none.
     pub doc_url: String,
 }
 
@@ -76,8 +77,83 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
-    /// The stable name, for example `legacy_retired`.
-    pub id: String,
+    /// The stable name.
+    pub id: NoteId,
     /// What it is, in one sentence.
     pub message: String,
+}
+
+named_enum! {
+    /// The note's stable name. In this order they are told.
+    pub enum NoteId {
+        /// This machine's clock differs from the server's.
+        ClockSkew = "clock_skew",
+        /// Another source's key works, the used one doesn't.
+        KeyConflict = "key_conflict",
+        /// The key was made long ago.
+        KeyOld = "key_old",
+        /// Blanks are around the key or in it.
+        KeyBlanks = "key_blanks",
+        /// V1 and V2 no longer answer.
+        LegacyRetired = "legacy_retired",
+        /// V1 and V2 announce their end.
+        LegacyDeprecated = "legacy_deprecated",
+        /// Requests that came together got 429.
+        BurstThrottled = "burst_throttled",
+        /// The wallet is nearly empty.
+        LowBalance = "low_balance",
+        /// The key will expire soon.
+        ExpiresSoon = "expires_soon",
+        /// The key may only read.
+        KeyReadOnly = "key_read_only",
+        /// HeyGen describes the key as ended, and accepts it.
+        KeyDescribedAsEnded = "key_described_as_ended",
+        /// HeyGen's status page reports something.
+        StatusPageIncident = "status_page_incident",
+        /// Another base URL was set.
+        BaseUrlOverride = "base_url_override",
+        /// Requests went through a proxy.
+        ProxyInUse = "proxy_in_use",
+        /// The TLS connection is opened on the way.
+        TlsIntercepted = "tls_intercepted",
+        /// The doctor's own user agent is blocked.
+        UserAgentBlocked = "user_agent_blocked",
+        /// Answers changed during the run.
+        ChangedMidRun = "changed_mid_run",
+        /// Keyed probing was stopped early.
+        KeyedProbingStopped = "keyed_probing_stopped",
+        /// The key works, and not as it was required to.
+        RequirementUnmet = "requirement_unmet",
+        /// `--fail-on` leaves this side out.
+        NotCounted = "not_counted",
+    }
+}
+
+impl NoteId {
+    /// The finding about the key that says the same, if one does.
+    #[must_use]
+    pub const fn finding(self) -> Option<FindingId> {
+        match self {
+            Self::KeyOld => Some(FindingId::KeyOld),
+            Self::KeyBlanks => Some(FindingId::KeyBlanks),
+            Self::ClockSkew
+            | Self::KeyConflict
+            | Self::LegacyRetired
+            | Self::LegacyDeprecated
+            | Self::BurstThrottled
+            | Self::LowBalance
+            | Self::ExpiresSoon
+            | Self::KeyReadOnly
+            | Self::KeyDescribedAsEnded
+            | Self::StatusPageIncident
+            | Self::BaseUrlOverride
+            | Self::ProxyInUse
+            | Self::TlsIntercepted
+            | Self::UserAgentBlocked
+            | Self::ChangedMidRun
+            | Self::KeyedProbingStopped
+            | Self::RequirementUnmet
+            | Self::NotCounted => None,
+        }
+    }
 }

@@ -1,17 +1,32 @@
 //! Whether the key's header is lost on the way.
 
-use super::Hypothesis;
-use super::case::Case;
-use super::experiment::Opened;
-use super::group::{Group, answered_alike};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::Case;
+use crate::judge::experiment::Opened;
+use crate::judge::group::{Group, answered_alike};
+use crate::judge::keywords::{self, Family};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
+use crate::record::exit::Exit;
 use crate::record::class::Class;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE};
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Key lost on the way",
+    headline: "the key's header doesn't arrive",
+    meaning: "Something between this machine and HeyGen removes the header that carries the key, so HeyGen sees a request without one.",
+    told_apart: "HeyGen answers the real key like no key, though it answers a made-up key differently. With an encrypted connection that ends at HeyGen, nothing on the way can do this.",
+    next_step: "Run `heygen-doctor check` without the proxy, or from another network, and compare.",
+    for_support: Support::Nothing(
+        "Nothing is needed from HeyGen until the network is checked.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
 /// 2. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is

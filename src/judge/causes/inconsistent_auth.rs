@@ -2,15 +2,30 @@
 
 use chrono::TimeDelta;
 
-use super::case::{Case, ME, PASSING, SELF};
-use super::group::Group;
-use super::timeline::{Change, REFUSED, change};
-use super::weighed::Weighed;
-use super::{Hypothesis, key_revoked};
-use crate::record::cause::Cause;
+use crate::judge::case::{Case, ME, TRANSIENT, SELF};
+use crate::judge::group::Group;
+use crate::judge::timeline::{Change, REFUSED, change};
+use crate::judge::weighed::Weighed;
+use super::{Hypothesis, Support};
+use crate::record::cause::{Side, Verdict};
+use crate::record::exit::Exit;
 use crate::record::class::Class;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InconsistentAuth, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Heygen),
+    verdict: Verdict::Degraded,
+    exit: Exit::Wrong,
+    title: "Answers that contradict each other",
+    headline: "the answers contradict each other",
+    meaning: "The identical request with the identical key is accepted, refused, and accepted again within seconds. One of HeyGen's servers may not know the key yet, or no longer.",
+    told_apart: "Accepted and refused answers alternate in time, and answers with 429 or 5xx aren't counted. A key that was revoked during the run changes only once.",
+    next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: its times tell their servers apart.",
+    for_support: Support::Asked(
+        "Please compare the times in the table with the servers that answered: some accept the key, and some don't.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart:
 ///    - the controls are always refused, too often for chance: confirmed; else likely;
@@ -62,10 +77,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Accepted and refused in turns: a matter of this key only if the controls fare otherwise.
 fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     let accepted = decided.of(&[Class::Ok]).len();
-    let controls = case.none().and(&case.made_up()).not_of(PASSING);
+    let controls = case.none().and(&case.made_up()).not_of(TRANSIENT);
     let let_in = controls.successes();
     let chance = if_alike((accepted, decided.len()), (let_in.len(), controls.len()));
-    let unknown = case.unknown_route().not_of(PASSING);
+    let unknown = case.unknown_route().not_of(TRANSIENT);
     let clean = controls.is_empty()
         || (case.controls_refused() && unknown.not_of(&[Class::RouteNotFound]).is_empty());
     let weighed = if clean && chance < CERTAIN {
@@ -124,13 +139,13 @@ fn endpoints_differ(case: &Case<'_>) -> bool {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
     let strange = real.of(&[Class::Unauthenticated]).and(&real.at(SELF).of(REFUSED));
-    !accepted.is_empty() && !strange.is_empty() && !key_revoked::calls_itself_ended(case)
+    !accepted.is_empty() && !strange.is_empty() && !case.calls_itself_ended()
 }
 
 /// Whether each endpoint was asked often enough to say that it always answers alike.
 pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
     [ME, SELF].iter().all(|endpoint| {
-        let decided = case.real().at(endpoint).not_of(PASSING);
+        let decided = case.real().at(endpoint).not_of(TRANSIENT);
         decided.len() >= FEW && decided.classes().len() == 1
     })
 }

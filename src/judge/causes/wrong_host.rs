@@ -1,14 +1,29 @@
 //! Whether what answers is not HeyGen's API.
 
-use super::Hypothesis;
-use super::case::{Case, PASSING};
-use super::group::Group;
-use super::weighed::Weighed;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
 use crate::heygen::host;
-use crate::record::cause::Cause;
+use crate::record::cause::{Side, Verdict};
+use crate::record::exit::Exit;
 use crate::record::class::Class;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Not HeyGen's API",
+    headline: "this is not HeyGen's API",
+    meaning: "Something else answers: a login page of the network, a web site, another API, or a redirect to one. The key wasn't checked there.",
+    told_apart: "A path that can't exist isn't answered as HeyGen's API answers it, or the answers are web pages or redirects.",
+    next_step: "Set the base URL to `https://api.heygen.com`.",
+    for_support: Support::Nothing(
+        "Nothing is needed from HeyGen.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The host is known as another service of HeyGen's: confirmed.
 /// 2. No answer: untested. Blocks, limits and failures say nothing about who answers: ruled out here.
@@ -43,7 +58,7 @@ fn at_the_right_host(case: &Case<'_>) -> bool {
 
 fn by_answers(case: &Case<'_>) -> Weighed {
     let (none, unknown) =
-        (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
+        (case.none().not_of(SAYS_NOTHING_OF_HOST), case.unknown_route().not_of(SAYS_NOTHING_OF_HOST));
     let real = case.real();
     if let Some(refusals) = case.foreign_refusals() {
         return Weighed::likely().because(
@@ -92,7 +107,7 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
     }
-    let others = case.none().and(&case.unknown_route()).not_of(PASSING).filter(|seen| {
+    let others = case.none().and(&case.unknown_route()).not_of(TRANSIENT).filter(|seen| {
         !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
     });
     Some(if !others.is_empty() {
@@ -129,7 +144,7 @@ fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
 }
 
 /// Classes that say nothing about who answers.
-const PASSED_OVER: &[Class] = &[
+const SAYS_NOTHING_OF_HOST: &[Class] = &[
     Class::RateLimited,
     Class::QuotaExceeded,
     Class::ServerError,

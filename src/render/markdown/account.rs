@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{bullets, finding, given, next_step, table, time};
+use crate::judge::causes::of;
 use crate::record::cause::Cause;
 use crate::record::facts::{Source, Unanswered};
 use crate::record::observation::Observation;
@@ -197,7 +198,7 @@ pub(super) fn summary(record: &Record, options: &Options) -> String {
 }
 
 fn who(cause: Cause) -> &'static str {
-    match (cause, cause.side()) {
+    match (cause, of(cause).side) {
         (Cause::Healthy, _) => "nobody needs to",
         (_, None) => "not known yet",
         (_, Some(side)) => label::side(side),

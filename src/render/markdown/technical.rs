@@ -14,7 +14,7 @@ use crate::render::{Options, label};
 use crate::text::{code_span, fenced, neutralise};
 
 /// Headers that change with every answer.
-const PASSING: &[&str] = &["content-length", "date"];
+const VOLATILE_HEADERS: &[&str] = &["content-length", "date"];
 /// So many values of one header stand in the ticket.
 const VALUES: usize = 3;
 /// So many different bodies of a version stand in the ticket.
@@ -62,7 +62,7 @@ fn request_headers(record: &Record) -> Vec<String> {
 fn response_headers(record: &Record) -> Vec<String> {
     let mut headers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
-        let telling = answer.headers.iter().filter(|(name, _)| !PASSING.contains(&name.as_str()));
+        let telling = answer.headers.iter().filter(|(name, _)| !VOLATILE_HEADERS.contains(&name.as_str()));
         for (name, value) in telling {
             *headers.entry(name).or_default().entry(value).or_default() += 1;
         }

@@ -1,6 +1,6 @@
 //! The key in another form, beside a made-up key in the same form.
 
-use super::case::{Case, PASSING};
+use super::case::{Case, TRANSIENT};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::record::class::Class;
@@ -19,13 +19,13 @@ impl<'a> Case<'a> {
             if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
-        } else if accepted.len() < real.not_of(PASSING).len()
+        } else if accepted.len() < real.not_of(TRANSIENT).len()
             || self.lets_in_beside(&made_up)
             || self.let_a_control_in()
         {
             Opened::Unclear
         } else if accepted.0.iter().any(|seen| {
-            let beside = made_up.at(&seen.observation.endpoint).not_of(PASSING);
+            let beside = made_up.at(&seen.observation.endpoint).not_of(TRANSIENT);
             beside.all_of(&[Class::Unauthenticated])
         }) {
             Opened::Yes
@@ -37,7 +37,7 @@ impl<'a> Case<'a> {
 
     /// Whether a made-up key, as documented or in this form, was answered otherwise than refused.
     fn lets_in_beside(&self, made_up: &Group<'a>) -> bool {
-        let sent = self.made_up().and(made_up).answered().not_of(PASSING);
+        let sent = self.made_up().and(made_up).answered().not_of(TRANSIENT);
         !sent.not_of(&[Class::Unauthenticated]).is_empty()
     }
 

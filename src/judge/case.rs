@@ -1,11 +1,9 @@
 //! The view of a run that every hypothesis reads.
 
-use chrono::{DateTime, Utc};
-
 use crate::classify::classify;
 use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
-use crate::record::facts::{Facts, Finding};
+use crate::record::facts::{About, Facts, Kind};
 use crate::record::observation::Envelope;
 use crate::record::probe::Credential;
 use crate::record::probe::variant;
@@ -17,8 +15,8 @@ pub(super) const SELF: &str = "v3.api-keys-self";
 /// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
 pub(super) const ME: &str = "v3.users-me";
 
-/// Answers that say nothing about the key: try again.
-pub(super) const PASSING: &[Class] = &[
+/// Answers that may be other ones a moment later, and say nothing about the key.
+pub(super) const TRANSIENT: &[Class] = &[
     Class::RateLimited,
     Class::ServerError,
     Class::EdgeError,
@@ -29,8 +27,11 @@ pub(super) const PASSING: &[Class] = &[
     Class::Tls,
     Class::Malformed,
 ];
-/// The server or its gateway failed.
+/// Failures of the server or of its gateway.
 pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
+
+/// The reason why nothing is said of a value: there is none.
+pub(super) const NO_KEY: &str = "There is no value to look at.";
 
 /// A run, classified and grouped.
 #[derive(Debug)]
@@ -84,7 +85,7 @@ impl<'a> Case<'a> {
 
     /// Whether the credential is an OAuth token, which goes into `Authorization`.
     pub(super) fn is_oauth(&self) -> bool {
-        self.facts.credential.kind.as_deref() == Some("oauth_token")
+        self.facts.credential.kind == Some(Kind::OauthToken)
     }
 
     /// The two endpoints that are asked with every credential.
@@ -169,7 +170,7 @@ impl<'a> Case<'a> {
                     other.observation.endpoint == one.observation.endpoint
                         && other.observation.credential == one.observation.credential
                 })
-                .not_of(PASSING);
+                .not_of(TRANSIENT);
             let let_in = identical.successes().len();
             (let_in > 0 && let_in < identical.len()).then_some(identical)
         })
@@ -233,22 +234,42 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// When the key ends, by its own description.
-    pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {
-        match self.field(SELF, "expires_at")? {
-            serde_json::Value::String(text) => text.parse().ok(),
-            number => DateTime::from_timestamp(number.as_i64()?, 0),
-        }
+    /// What the look of the key says about this, if anything: the message of the first finding.
+    pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
+        let findings = &self.facts.credential.findings;
+        let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;
+        Some(&found.message)
     }
 
-    /// The offline findings of these ids.
-    pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
-        self.facts
-            .credential
-            .findings
-            .iter()
-            .filter(|finding| ids.contains(&finding.id.as_str()))
-            .collect()
+    /// A value was there to be sent.
+    pub(super) fn has_key(&self) -> bool {
+        self.facts.credential.length.is_some_and(|length| length > 0)
+    }
+
+    /// The proxy let nothing through, as the doctor's own sockets saw: nothing reached the host.
+    pub(super) fn proxy_at_fault(&self) -> bool {
+        self.proxy_refuses() || self.proxy_is_unreachable()
+    }
+
+    /// The doctor's own CONNECT was refused or had no answer, and no request got through.
+    pub(super) fn proxy_refuses(&self) -> bool {
+        let refused = self.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
+            connect.fault.is_some()
+                || connect.status.is_some_and(|status| !(200..300).contains(&status))
+        });
+        let answered = self.everyone().answered().not_of(&[Class::ProxyAuth]);
+        refused && answered.is_empty()
+    }
+
+    /// The doctor's own sockets found no way to the proxy.
+    pub(super) fn proxy_is_unreachable(&self) -> bool {
+        let network = &self.facts.network;
+        let unnamed = network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
+        let refused = !network.connections.is_empty()
+            && network.connections.iter().all(|attempt| attempt.connect_ms.is_none());
+        self.facts.environment.proxy.is_some()
+            && (unnamed || refused)
+            && self.everyone().answered().is_empty()
     }
 
     /// The real key wherever and however it was accepted.
@@ -256,16 +277,6 @@ impl<'a> Case<'a> {
         self.seen.filter(|seen| {
             seen.observation.credential == Credential::Real && seen.class == Class::Ok
         })
-    }
-
-    /// A value from a success answer to the real key.
-    pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
-        self.accepted_anyhow()
-            .at(endpoint)
-            .0
-            .iter()
-            .rev()
-            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the controls show of the key: nothing is told of it that they are told as well, and where
 //! they show that nobody looked at it, nothing is told of it at all.
 
-use super::case::{Case, PASSING};
+use super::case::{Case, TRANSIENT};
 use super::group::{Group, Seen};
 use super::weighed::Weighed;
 use crate::record::class::Class;
@@ -14,12 +14,12 @@ impl<'a> Case<'a> {
     pub(super) fn controls_refused(&self) -> bool {
         [self.none(), self.made_up()]
             .iter()
-            .all(|control| control.not_of(PASSING).all_of(&[Class::Unauthenticated]))
+            .all(|control| control.not_of(TRANSIENT).all_of(&[Class::Unauthenticated]))
     }
 
     /// The made-up key on the paths of these answers, where its answer decides anything.
     pub(super) fn made_up_beside(&self, told: &Group<'_>) -> Group<'a> {
-        self.made_up().not_of(PASSING).filter(|control| {
+        self.made_up().not_of(TRANSIENT).filter(|control| {
             told.0.iter().any(|seen| seen.observation.endpoint == control.observation.endpoint)
         })
     }
