@@ -50,6 +50,10 @@ fn section(cause: Cause) -> String {
          - How it is told apart: {}\n\
          - Next step: {}\n\
          - For HeyGen's support: {}\n{read_on}",
-        row.title, row.meaning, row.told_apart, row.next_step, row.for_support.text()
+        row.title,
+        row.meaning,
+        row.told_apart,
+        row.next_step,
+        row.for_support.text()
     )
 }

@@ -22,11 +22,8 @@ pub(super) fn page() -> String {
     out.push_str(&table(
         &["Code", "Meaning", "Causes"],
         Exit::ALL.into_iter().map(|exit| {
-            let causes: Vec<String> = Cause::ALL
-                .into_iter()
-                .filter(|&cause| of(cause).exit == exit)
-                .map(code)
-                .collect();
+            let causes: Vec<String> =
+                Cause::ALL.into_iter().filter(|&cause| of(cause).exit == exit).map(code).collect();
             let causes = if causes.is_empty() { "–".to_owned() } else { list(&causes) };
             vec![exit.code().to_string(), exit.meaning().to_owned(), causes]
         }),

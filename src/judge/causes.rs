@@ -29,10 +29,9 @@ use super::case::Case;
 use super::notes;
 use super::weighed::Weighed;
 use crate::record::cause::{Cause, Side, Verdict};
-use crate::record::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
+use crate::record::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::record::exit::Exit;
-use crate::record::facts::{EndedBy, Facts, Kind, Profile, RunInfo};
-use crate::text::list;
+use crate::record::facts::{EndedBy, Facts, Kind};
 
 /// All that is fixed of one cause: what it comes to, what people read of it, how it is weighed.
 #[derive(Debug)]
@@ -177,7 +176,7 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
         None => (Cause::Inconclusive, Standing::Possible),
     };
     if cause == Cause::Inconclusive {
-        causes.insert(0, inconclusive(facts, &causes));
+        causes.insert(0, inconclusive::assessment(facts, &causes));
     }
     Diagnosis {
         verdict: of(cause).verdict,
@@ -244,50 +243,6 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
         let first = own.contains(&assessment.cause) && assessment.standing >= Standing::Likely;
         (!first, std::cmp::Reverse(assessment.standing))
     });
-}
-
-fn inconclusive(facts: &Facts, causes: &[Assessment]) -> Assessment {
-    let row = of(Cause::Inconclusive);
-    let open: Vec<String> = causes
-        .iter()
-        .filter(|assessment| assessment.standing == Standing::Possible)
-        .map(|assessment| assessment.cause.to_string())
-        .collect();
-    let text = if facts.observations.is_empty() {
-        match facts.run.ended_by {
-            Some(EndedBy::Deadline) => "The deadline came before any answer.".to_owned(),
-            Some(EndedBy::Interrupt) => "The run was stopped before any answer.".to_owned(),
-            None => "Nothing was asked.".to_owned(),
-        }
-    } else if open.is_empty() {
-        "No cause agrees with what was seen.".to_owned()
-    } else {
-        format!("Still possible: {}.", list(&open))
-    };
-    Assessment {
-        cause: Cause::Inconclusive,
-        standing: Standing::Possible,
-        side: None,
-        evidence: vec![Evidence { probes: Vec::new(), text }],
-        against: Vec::new(),
-        next_step: ask_more(&facts.run).unwrap_or_else(|| row.next_step.to_owned()),
-        doc_url: row.doc_url.unwrap_or_default().to_owned(),
-    }
-}
-
-/// The step that would tell more, where asking everything would not or already did not.
-fn ask_more(run: &RunInfo) -> Option<String> {
-    match run.ended_by {
-        Some(EndedBy::Deadline) => {
-            let tens = run.duration_ms.div_ceil(10_000).max(6);
-            Some(format!("Run it again with `--deadline {}s`: the time was too short.", tens * 20))
-        }
-        Some(EndedBy::Interrupt) => Some("Run it again, and let it come to its end.".to_owned()),
-        None => (run.profile == Profile::Full).then(|| {
-            "Send this report to HeyGen's support: everything that can be asked was asked."
-                .to_owned()
-        }),
-    }
 }
 
 fn statement(cause: Cause, confidence: Standing, causes: &[Assessment]) -> String {

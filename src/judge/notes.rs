@@ -1,5 +1,7 @@
 //! The notes, one row each: things worth knowing that ride along without being the cause.
 
+mod surroundings;
+
 use chrono::TimeDelta;
 
 use super::case::{Case, ME};
@@ -27,106 +29,26 @@ pub struct NoteRow {
 #[must_use]
 pub const fn of(id: NoteId) -> &'static NoteRow {
     match id {
-        NoteId::ClockSkew => &NoteRow {
-            meaning: "This machine's clock and the server's differ. HeyGen's API doesn't mind, but certificates and log times do.",
-            next_step: "Switch on time synchronisation on this machine.",
-            rule: clock_skew,
-        },
-        NoteId::KeyConflict => &NoteRow {
-            meaning: "Several places hold a key, and one that isn't used works while the one that is used doesn't.",
-            next_step: "Look at the list of places with `heygen-doctor key`, and mend the one that is used.",
-            rule: key_conflict,
-        },
-        NoteId::KeyOld => &NoteRow {
-            meaning: "The time inside the key is long ago. It is no fault, but keys are best replaced from time to time.",
-            next_step: "Plan a replacement: make a second key, move your programs to it, then retire this one.",
-            rule: |case, _| finding(case, FindingId::KeyOld),
-        },
-        NoteId::KeyBlanks => &NoteRow {
-            meaning: "There are blanks around the key. Many programs send them along, and some servers strip them.",
-            next_step: "Remove the blanks where the key is stored.",
-            rule: |case, _| finding(case, FindingId::KeyBlanks),
-        },
-        NoteId::LegacyRetired => &NoteRow {
-            meaning: "V1 and V2 no longer answer: they reached their end of life on 1 November 2026.",
-            next_step: "Move the program to V3; the same key works there.",
-            rule: legacy_retired,
-        },
-        NoteId::LegacyDeprecated => &NoteRow {
-            meaning: "V1 and V2 still answer, and announce their own end. A program that uses them may stop any day.",
-            next_step: "Move the program to V3; the same key works there.",
-            rule: legacy_deprecated,
-        },
-        NoteId::BurstThrottled => &NoteRow {
-            meaning: "Requests that came together got 429; single ones didn't.",
-            next_step: "Send fewer requests at once, and wait as long as `Retry-After` says.",
-            rule: burst_throttled,
-        },
-        NoteId::LowBalance => &NoteRow {
-            meaning: "The API wallet is nearly empty. Reads still work; making videos may soon be refused with 402.",
-            next_step: "Add credit to the API wallet, or check that automatic reload is on.",
-            rule: low_balance,
-        },
-        NoteId::ExpiresSoon => &NoteRow {
-            meaning: "HeyGen says that the key will expire soon. Until then it works.",
-            next_step: "Make a second key before that day, and move your programs to it.",
-            rule: expires_soon,
-        },
-        NoteId::KeyReadOnly => &NoteRow {
-            meaning: "The key works, and its own description lets it read and nothing else. Making a video with it would be refused.",
-            next_step: "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
-            rule: key_read_only,
-        },
-        NoteId::KeyDescribedAsEnded => &NoteRow {
-            meaning: "HeyGen describes the key as withdrawn or past its end, and accepts it all the same. That may end at any time.",
-            next_step: "Make a new key at https://app.heygen.com/settings?nav=API and move your programs to it.",
-            rule: key_described_as_ended,
-        },
-        NoteId::StatusPageIncident => &NoteRow {
-            meaning: "HeyGen's status page reports something about the API. It may or may not concern these requests.",
-            next_step: "Read status.heygen.com before changing anything.",
-            rule: status_page_incident,
-        },
-        NoteId::BaseUrlOverride => &NoteRow {
-            meaning: "The requests went to another base URL than HeyGen's, because a flag or a variable says so.",
-            next_step: "Check that the base URL is meant: the key is sent there.",
-            rule: base_url_override,
-        },
-        NoteId::ProxyInUse => &NoteRow {
-            meaning: "The requests went through a proxy. With an encrypted connection it sees the host, not the key, unless it inspects traffic.",
-            next_step: "Compare with a run with `NO_PROXY=api.heygen.com`, if the network allows it.",
-            rule: proxy_in_use,
-        },
-        NoteId::TlsIntercepted => &NoteRow {
-            meaning: "Something on the way opens the encrypted connection, with a certificate that this machine trusts. Answers still come from HeyGen, but that something can read the key.",
-            next_step: "Ask whoever runs the network whether this is meant.",
-            rule: tls_intercepted,
-        },
-        NoteId::UserAgentBlocked => &NoteRow {
-            meaning: "Requests under the doctor's own name were blocked, and others weren't. The key was judged by the others.",
-            next_step: "If your program is blocked, set a `User-Agent` that names it.",
-            rule: user_agent_blocked,
-        },
-        NoteId::ChangedMidRun => &NoteRow {
-            meaning: "The answers changed while the run was going on, so the finding may already be out of date.",
-            next_step: "Run `heygen-doctor check` once more.",
-            rule: changed_mid_run,
-        },
-        NoteId::KeyedProbingStopped => &NoteRow {
-            meaning: "The doctor stopped sending the key early, because its requests began to look like an attack to what answers.",
-            next_step: "Wait a few minutes, then run `heygen-doctor check --profile quick`.",
-            rule: keyed_probing_stopped,
-        },
-        NoteId::RequirementUnmet => &NoteRow {
-            meaning: "The key works, but not for what `--require` or `--strict` asked.",
-            next_step: "Read in the report which scope or balance is missing.",
-            rule: by_requirements,
-        },
-        NoteId::NotCounted => &NoteRow {
-            meaning: "Something is wrong on a side that `--fail-on` leaves out, so the exit code is 0.",
-            next_step: "Leave `--fail-on` out to have it counted.",
-            rule: by_requirements,
-        },
+        NoteId::ClockSkew => &surroundings::CLOCK_SKEW,
+        NoteId::KeyConflict => &KEY_CONFLICT,
+        NoteId::KeyOld => &KEY_OLD,
+        NoteId::KeyBlanks => &KEY_BLANKS,
+        NoteId::LegacyRetired => &LEGACY_RETIRED,
+        NoteId::LegacyDeprecated => &LEGACY_DEPRECATED,
+        NoteId::BurstThrottled => &BURST_THROTTLED,
+        NoteId::LowBalance => &LOW_BALANCE,
+        NoteId::ExpiresSoon => &EXPIRES_SOON,
+        NoteId::KeyReadOnly => &KEY_READ_ONLY,
+        NoteId::KeyDescribedAsEnded => &KEY_DESCRIBED_AS_ENDED,
+        NoteId::StatusPageIncident => &surroundings::STATUS_PAGE_INCIDENT,
+        NoteId::BaseUrlOverride => &surroundings::BASE_URL_OVERRIDE,
+        NoteId::ProxyInUse => &surroundings::PROXY_IN_USE,
+        NoteId::TlsIntercepted => &surroundings::TLS_INTERCEPTED,
+        NoteId::UserAgentBlocked => &surroundings::USER_AGENT_BLOCKED,
+        NoteId::ChangedMidRun => &CHANGED_MID_RUN,
+        NoteId::KeyedProbingStopped => &KEYED_PROBING_STOPPED,
+        NoteId::RequirementUnmet => &REQUIREMENT_UNMET,
+        NoteId::NotCounted => &NOT_COUNTED,
     }
 }
 
@@ -138,28 +60,50 @@ pub(super) fn notes(case: &Case<'_>, cause: Cause) -> Vec<Note> {
         .collect()
 }
 
+const REQUIREMENT_UNMET: NoteRow = NoteRow {
+    meaning: "The key works, but not for what `--require` or `--strict` asked.",
+    next_step: "Read in the report which scope or balance is missing.",
+    rule: by_requirements,
+};
+
+const NOT_COUNTED: NoteRow = NoteRow {
+    meaning: "Something is wrong on a side that `--fail-on` leaves out, so the exit code is 0.",
+    next_step: "Leave `--fail-on` out to have it counted.",
+    rule: by_requirements,
+};
+
 /// No case calls for it: what the user requires does, in `requirements`.
 const fn by_requirements(_: &Case<'_>, _: Cause) -> Option<String> {
     None
 }
 
-/// Seconds of skew that signed requests and certificates begin to suffer from.
-const SKEW: f64 = 60.0;
-/// US dollars, or credits, below which a wallet is called low.
+/// The balance, in US dollars or credits, below which a wallet is called low.
 const LOW: f64 = 5.0;
-/// Days before its expiry from which a key is called soon to expire.
+/// The days before its end from which on a key is said to expire soon.
 const SOON: i64 = 14;
+
+const KEY_OLD: NoteRow = NoteRow {
+    meaning: "The time inside the key is long ago. It is no fault, but keys are best replaced from time to time.",
+    next_step: "Plan a replacement: make a second key, move your programs to it, then retire this one.",
+    rule: |case, _| finding(case, FindingId::KeyOld),
+};
+
+const KEY_BLANKS: NoteRow = NoteRow {
+    meaning: "There are blanks around the key. Many programs send them along, and some servers strip them.",
+    next_step: "Remove the blanks where the key is stored.",
+    rule: |case, _| finding(case, FindingId::KeyBlanks),
+};
 
 fn finding(case: &Case<'_>, id: FindingId) -> Option<String> {
     let findings = &case.facts.credential.findings;
     findings.iter().find(|finding| finding.id == id).map(|finding| finding.message.clone())
 }
 
-fn clock_skew(case: &Case<'_>, _: Cause) -> Option<String> {
-    let skew = case.facts.network.clock_skew_s.filter(|skew| skew.abs() > SKEW)?;
-    let direction = if skew > 0.0 { "behind" } else { "ahead of" };
-    Some(format!("This machine's clock is {:.0} s {direction} the server's.", skew.abs()))
-}
+const KEY_CONFLICT: NoteRow = NoteRow {
+    meaning: "Several places hold a key, and one that isn't used works while the one that is used doesn't.",
+    next_step: "Look at the list of places with `heygen-doctor key`, and mend the one that is used.",
+    rule: key_conflict,
+};
 
 fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
     let (name, used) = case.conflict()?;
@@ -167,6 +111,12 @@ fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
         "The key in `{name}` works; the one in `{used}`, which is used instead of it, does not."
     ))
 }
+
+const LEGACY_RETIRED: NoteRow = NoteRow {
+    meaning: "V1 and V2 no longer answer: they reached their end of life on 1 November 2026.",
+    next_step: "Move the program to V3; the same key works there.",
+    rule: legacy_retired,
+};
 
 fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
     let legacy = case.seen.filter(|seen| {
@@ -183,6 +133,12 @@ fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
     })
 }
 
+const LEGACY_DEPRECATED: NoteRow = NoteRow {
+    meaning: "V1 and V2 still answer, and announce their own end. A program that uses them may stop any day.",
+    next_step: "Move the program to V3; the same key works there.",
+    rule: legacy_deprecated,
+};
+
 fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
     case.seen
         .0
@@ -198,6 +154,12 @@ fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
         })
 }
 
+const BURST_THROTTLED: NoteRow = NoteRow {
+    meaning: "Requests that came together got 429; single ones didn't.",
+    next_step: "Send fewer requests at once, and wait as long as `Retry-After` says.",
+    rule: burst_throttled,
+};
+
 fn burst_throttled(case: &Case<'_>, cause: Cause) -> Option<String> {
     let real = case.real();
     let throttled = real.of(&[Class::RateLimited]);
@@ -212,11 +174,23 @@ fn burst_throttled(case: &Case<'_>, cause: Cause) -> Option<String> {
     )
 }
 
+const LOW_BALANCE: NoteRow = NoteRow {
+    meaning: "The API wallet is nearly empty. Reads still work; making videos may soon be refused with 402.",
+    next_step: "Add credit to the API wallet, or check that automatic reload is on.",
+    rule: low_balance,
+};
+
 fn low_balance(case: &Case<'_>, cause: Cause) -> Option<String> {
     let balance = case.field(ME, "balance")?.as_f64()?;
     (balance > 0.0 && balance < LOW && cause != Cause::BalanceEmpty)
         .then(|| format!("The wallet is down to {balance:.2}."))
 }
+
+const EXPIRES_SOON: NoteRow = NoteRow {
+    meaning: "HeyGen says that the key will expire soon. Until then it works.",
+    next_step: "Make a second key before that day, and move your programs to it.",
+    rule: expires_soon,
+};
 
 fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
     let at = case.expires_at()?;
@@ -225,6 +199,12 @@ fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
         .then(|| format!("The key expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
 }
 
+const KEY_READ_ONLY: NoteRow = NoteRow {
+    meaning: "The key works, and its own description lets it read and nothing else. Making a video with it would be refused.",
+    next_step: "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
+    rule: key_read_only,
+};
+
 fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
     (cause == Cause::Healthy && case.reads_only()).then(|| {
         "The key's own description lets it read and nothing else: making a video would be refused."
@@ -232,46 +212,23 @@ fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
     })
 }
 
+const KEY_DESCRIBED_AS_ENDED: NoteRow = NoteRow {
+    meaning: "HeyGen describes the key as withdrawn or past its end, and accepts it all the same. That may end at any time.",
+    next_step: "Make a new key at https://app.heygen.com/settings?nav=API and move your programs to it.",
+    rule: key_described_as_ended,
+};
+
 fn key_described_as_ended(case: &Case<'_>, _: Cause) -> Option<String> {
     (case.real().at(ME).any_of(&[Class::Ok]) && case.calls_itself_ended()).then(|| {
         "The key's own description says that it was withdrawn or is past its end, and it is accepted nevertheless.".to_owned()
     })
 }
 
-fn status_page_incident(case: &Case<'_>, _: Cause) -> Option<String> {
-    let page = case.facts.network.status_page.as_ref()?;
-    let component = page.component.as_deref()?;
-    (component != "operational").then(|| match page.incidents.first() {
-        Some(incident) => {
-            format!("HeyGen's status page says `{component}` of the API: {incident}.")
-        }
-        None => format!("HeyGen's status page says `{component}` of the API."),
-    })
-}
-
-fn base_url_override(case: &Case<'_>, _: Cause) -> Option<String> {
-    let source = case.facts.environment.base_url_override.as_deref()?;
-    Some(format!("The base URL {} was set by {source}.", case.facts.run.base_url))
-}
-
-fn proxy_in_use(case: &Case<'_>, _: Cause) -> Option<String> {
-    let proxy = case.facts.environment.proxy.as_ref()?;
-    Some(format!("Requests go through the proxy {}, set by {}.", proxy.url, proxy.source))
-}
-
-fn tls_intercepted(case: &Case<'_>, cause: Cause) -> Option<String> {
-    let tls = case.facts.network.tls.as_ref()?;
-    (tls.trusted_here && !tls.trusted_publicly && cause != Cause::TlsIntercepted).then(|| {
-        let issuer = tls.chain.first().map_or("an authority that isn't public", |leaf| leaf.issuer.as_str());
-        format!("The TLS connection is opened on the way: this machine trusts its certificate, signed by `{issuer}`; public roots don't.")
-    })
-}
-
-fn user_agent_blocked(case: &Case<'_>, _: Cause) -> Option<String> {
-    case.agent_blocked().then(|| {
-        "Requests under the doctor's own user agent are blocked; the key was judged under another.".to_owned()
-    })
-}
+const CHANGED_MID_RUN: NoteRow = NoteRow {
+    meaning: "The answers changed while the run was going on, so the finding may already be out of date.",
+    next_step: "Run `heygen-doctor check` once more.",
+    rule: changed_mid_run,
+};
 
 fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
     match change(&case.real()) {
@@ -291,6 +248,12 @@ fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
     (differs(case.none()) || differs(case.made_up()) || differs(case.unknown_route()))
         .then(|| "A control was answered differently at the end than at the start.".to_owned())
 }
+
+const KEYED_PROBING_STOPPED: NoteRow = NoteRow {
+    meaning: "The doctor stopped sending the key early, because its requests began to look like an attack to what answers.",
+    next_step: "Wait a few minutes, then run `heygen-doctor check --profile quick`.",
+    rule: keyed_probing_stopped,
+};
 
 fn keyed_probing_stopped(case: &Case<'_>, _: Cause) -> Option<String> {
     case.facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped)).then(|| {

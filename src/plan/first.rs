@@ -14,8 +14,11 @@ use crate::record::probe::{Credential, Probe, Variant};
 pub fn first(brief: &Brief) -> Step {
     let mut step = Step { why: why(brief.profile), batches: Vec::new(), not_sent: Vec::new() };
     if let Some(service) = &brief.wrong_host {
-        step.not_sent
-            .push(NotSent::new("*", Reason::WrongHost, format!("The base URL leads to {service}.")));
+        step.not_sent.push(NotSent::new(
+            "*",
+            Reason::WrongHost,
+            format!("The base URL leads to {service}."),
+        ));
         return step;
     }
     let mut together = core(brief);
@@ -23,8 +26,11 @@ pub fn first(brief: &Brief) -> Step {
         together.extend(variants(brief));
         together.extend(experiments(brief));
         together.extend(rest_of_catalogue(brief));
-        step.not_sent
-            .push(NotSent::new("*/X-API-Key/*", Reason::Repeats, variant::UPPER_CASE_NOTE));
+        step.not_sent.push(NotSent::new(
+            "*/X-API-Key/*",
+            Reason::Repeats,
+            variant::UPPER_CASE_NOTE,
+        ));
     }
     step.batches.push(Batch { probes: together, manner: Manner::Together });
     step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));

@@ -115,7 +115,11 @@ pub(crate) fn presentation(id: &str) -> String {
         Encoding::Base64Decoded => " with the key decoded from base64",
     });
     if user_agent.is_some() {
-        told.push_str(if known == variant::UA_CURL { " sent as curl" } else { " sent as a browser" });
+        told.push_str(if known == variant::UA_CURL {
+            " sent as curl"
+        } else {
+            " sent as a browser"
+        });
     }
     told
 }

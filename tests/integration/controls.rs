@@ -2,7 +2,7 @@
 //! nothing about it is confirmed.
 
 use heygen_doctor::judge;
-use heygen_doctor::judge::causes::diagnose;
+use heygen_doctor::judge::causes::{diagnose, of};
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
@@ -30,7 +30,7 @@ fn is_about_the_key(cause: Cause) -> bool {
     let others = [Cause::ApiVersionMismatch, Cause::HeaderStripped];
     !told_by_itself
         && (others.contains(&cause)
-            || matches!(cause.side(), Some(Side::Caller | Side::Account) | None))
+            || matches!(of(cause).side, Some(Side::Caller | Side::Account) | None))
 }
 
 fn confirmed(facts: &Facts, counts: impl Fn(Cause) -> bool) -> Vec<Cause> {

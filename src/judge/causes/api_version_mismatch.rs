@@ -6,8 +6,8 @@ use crate::judge::group::Seen;
 use crate::judge::timeline;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -19,9 +19,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "V1 or V2 accepts the key, and V3 refuses it. V1 and V2 reached their end of life on 1 November 2026, so a program that moves to V3 will stop working with this key.",
     told_apart: "The same key in the same header is accepted on a legacy path and refused on the current one, in the same run.",
     next_step: "Keep this key where it works, make a second one in HeyGen's API settings, and run `heygen-doctor check` with that one.",
-    for_support: Support::Asked(
-        "Please say why V3 refuses a key that V1 or V2 accepts.",
-    ),
+    for_support: Support::Asked("Please say why V3 refuses a key that V1 or V2 accepts."),
     doc_url: Some("https://developers.heygen.com/endpoint-version-comparison"),
     weigh: Some(weigh),
 };

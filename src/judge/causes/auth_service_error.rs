@@ -2,12 +2,12 @@
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, FAILED};
-use crate::judge::weighed::Weighed;
 use crate::judge::group::Group;
 use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Heygen),

@@ -4,8 +4,8 @@ use super::{Hypothesis, Support};
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::BodyKind;
 use crate::record::probe::{Credential, variant};
 

@@ -7,8 +7,8 @@ use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE};
 
@@ -21,9 +21,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "Something between this machine and HeyGen removes the header that carries the key, so HeyGen sees a request without one.",
     told_apart: "HeyGen answers the real key like no key, though it answers a made-up key differently. With an encrypted connection that ends at HeyGen, nothing on the way can do this.",
     next_step: "Run `heygen-doctor check` without the proxy, or from another network, and compare.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen until the network is checked.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen until the network is checked."),
     doc_url: None,
     weigh: Some(weigh),
 };

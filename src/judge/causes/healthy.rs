@@ -1,13 +1,13 @@
 //! Whether the key simply works.
 
-use crate::judge::case::{Case, ME, TRANSIENT, SELF};
 use super::inconsistent_auth::by_endpoint;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF, TRANSIENT};
 use crate::judge::timeline::{Change, REFUSED, change};
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::record::cause::Verdict;
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: None,
@@ -18,9 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "The key authenticates and reads, as often as it was asked. Whether it can make videos wasn't tested, because that costs credit.",
     told_apart: "The key was accepted every time, while no key and a made-up key were refused and a path that can't exist wasn't found.",
     next_step: "If your program still gets 401, compare what it sends with the curl lines of `heygen-doctor check -vv`.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: None,
     weigh: Some(weigh),
 };

@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 
-use crate::judge::case::{Case, ME, TRANSIENT, SELF};
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF, TRANSIENT};
 use crate::judge::group::Group;
 use crate::judge::timeline::{Change, REFUSED, change};
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Heygen),

@@ -6,13 +6,13 @@ use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF};
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
-use crate::judge::weighed::Weighed;
 use crate::judge::timeline;
-use crate::text::first_few;
+use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
+use crate::text::first_few;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Account),
@@ -23,9 +23,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "The key is accepted. It was made with limited scopes, and some endpoints need a scope that it doesn't have.",
     told_apart: "HeyGen answers 403 with the name of the scope that is needed, on some endpoints, and accepts the key on others.",
     next_step: "If your program needs what was refused, add the scope for it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: Some("https://developers.heygen.com/reference/get-current-api-key"),
     weigh: Some(weigh),
 };

@@ -1,14 +1,14 @@
 //! Whether the value is a base64 layer off.
 
+use super::{Hypothesis, Support};
 use crate::judge::case::Case;
 use crate::judge::experiment::Opened;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
-use crate::record::class::Class;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {

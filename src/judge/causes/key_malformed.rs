@@ -1,14 +1,14 @@
 //! Whether blanks, quotes, or the like spoil the value.
 
+use super::{Hypothesis, Support};
 use crate::judge::case::{Case, NO_KEY};
 use crate::judge::experiment::Opened;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
-use crate::record::class::Class;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -20,9 +20,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "The value holds more than the key: blanks, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
     told_apart: "The repaired value is sent beside the value as given. It is confirmed only if the repaired one is accepted where the given one is refused.",
     next_step: "Remove what `heygen-doctor key` names from the place where the key is stored, then run `heygen-doctor check` again.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen if the repaired key is accepted.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen if the repaired key is accepted."),
     doc_url: None,
     weigh: Some(weigh),
 };
@@ -55,9 +53,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     match repaired.outcome {
         _ if real.all_of(&[Class::Unsendable]) => base(Weighed::likely())
             .because(&real, "No HTTP client can put the value as given into a header."),
-        _ if case.looks(&[About::Copying]).is_some() => {
-            base(Weighed::likely())
-        }
+        _ if case.looks(&[About::Copying]).is_some() => base(Weighed::likely()),
         Opened::No => base(Weighed::possible())
             .against(&repaired.asked, "The repaired value is refused as well."),
         _ => base(Weighed::likely()),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF};
 use crate::judge::group::{Group, Seen};
 use crate::judge::keywords::{self, Family};
-use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
 use crate::text::list;
 

@@ -1,14 +1,14 @@
 //! Whether HeyGen knows the key at all.
 
+use super::{Hypothesis, Support, header_stripped};
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::experiment::Opened;
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::timeline::{Change, change};
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support, header_stripped};
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {

@@ -1,14 +1,14 @@
 //! Whether the value is another kind of credential.
 
+use super::{Hypothesis, Support};
 use crate::judge::case::Case;
 use crate::judge::experiment::Opened;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support};
 use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
-use crate::record::class::Class;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -20,9 +20,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "The value is a credential, but of another kind: another vendor's key, a key of LiveAvatar, an OAuth token, or a session token. HeyGen's API accepts none of them in `X-Api-Key`.",
     told_apart: "Found by its form. Another vendor's key is not sent, so that HeyGen doesn't learn it; an OAuth token is asked as `Bearer`.",
     next_step: "Look up which service the value belongs to, and put the key from HeyGen's API settings in its place.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: Some("https://docs.heygen.com/docs/authentication-methods"),
     weigh: Some(weigh),
 };

@@ -18,9 +18,7 @@ pub(super) const KEY_MISSING: Hypothesis = Hypothesis {
     meaning: "No source holds a key: not the variable, not a file, not `.env`, not HeyGen's credentials file. A program started like this sends no key, and HeyGen answers 401.",
     told_apart: "Found without sending anything: every source was looked at and is listed in the report. The requests without a key still show whether the API can be reached.",
     next_step: "Set `HEYGEN_API_KEY` in the environment that starts your program, then run `heygen-doctor key` there.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: Some("https://developers.heygen.com/docs/api-key"),
     weigh: Some(missing),
 };
@@ -34,9 +32,7 @@ pub(super) const KEY_PLACEHOLDER: Hypothesis = Hypothesis {
     meaning: "The value is an example's text, such as `your-api-key-here`, or a variable that nobody expanded, such as `${HEYGEN_API_KEY}`. It is not sent.",
     told_apart: "Found by its form, without sending it. A real key never looks like this.",
     next_step: "Put the key from HeyGen's API settings where the placeholder is, then run `heygen-doctor key`.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: Some("https://developers.heygen.com/docs/api-key"),
     weigh: Some(placeholder),
 };

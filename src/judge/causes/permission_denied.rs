@@ -5,8 +5,8 @@ use crate::judge::case::{Case, ME};
 use crate::judge::keywords::{self, Family};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::BodyKind;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {

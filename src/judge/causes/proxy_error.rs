@@ -1,11 +1,11 @@
 //! Whether the proxy keeps the request back.
 
+use super::{Hypothesis, Support, unreached};
 use crate::judge::case::Case;
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support, unreached};
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Network),
@@ -16,9 +16,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "A proxy is set, and it refuses the connection, asks for a login, or fails itself. HeyGen was never reached.",
     told_apart: "The proxy's own answer to the request for a tunnel, seen apart from any answer of HeyGen.",
     next_step: "Check the proxy setting that the report names, or run once with `NO_PROXY=api.heygen.com`.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: None,
     weigh: Some(weigh),
 };

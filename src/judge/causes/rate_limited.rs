@@ -5,8 +5,8 @@ use crate::judge::case::{Case, ME, TRANSIENT};
 use crate::judge::keywords::{self, Family};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::text::count;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -18,9 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "HeyGen answered 429 because too many requests were sent in a short time. It says nothing against the key.",
     told_apart: "The code names a rate, and single requests after a pause are accepted, or weren't tried.",
     next_step: "Run `heygen-doctor check` again in a few minutes, with your program paused.",
-    for_support: Support::Asked(
-        "Please say which limit applies to this account.",
-    ),
+    for_support: Support::Asked("Please say which limit applies to this account."),
     doc_url: Some("https://developers.heygen.com/docs/error-codes"),
     weigh: Some(weigh),
 };

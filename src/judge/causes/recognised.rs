@@ -168,10 +168,7 @@ fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
         reason.says
     );
     let known_code = told.0.iter().any(|seen| {
-        seen.observation
-            .answer()
-            .and_then(|answer| code::find(answer.code.as_deref()?))
-            .is_some()
+        seen.observation.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some()
     });
     let weighed = if known_code && case.tells_apart(&told) {
         Weighed::confirmed()

@@ -1,13 +1,13 @@
 //! Whether the TLS handshake fails.
 
+use super::tls_intercepted;
+use super::{Hypothesis, Support, unreached};
 use crate::judge::case::Case;
 use crate::judge::group::Group;
-use super::tls_intercepted;
 use crate::judge::weighed::Weighed;
-use super::{Hypothesis, Support, unreached};
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {

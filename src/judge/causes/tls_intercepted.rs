@@ -5,8 +5,8 @@ use crate::judge::case::Case;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::TlsFault;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -18,9 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "The certificate that arrives was made by something in this network, not by a public authority. A proxy or a security program reads the traffic, and may change it.",
     told_apart: "The public roots don't accept the chain, although this machine may. It is the cause only if the handshake fails or the answers lack HeyGen's form.",
     next_step: "Ask whoever runs the network to exclude `api.heygen.com` from inspection, or give its root with `--ca-cert FILE`.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: None,
     weigh: Some(weigh),
 };

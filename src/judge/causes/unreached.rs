@@ -20,9 +20,7 @@ pub(super) const DNS_FAILURE: Hypothesis = Hypothesis {
     meaning: "The name of the API couldn't be turned into an address. No request was sent, and nothing is known about the key.",
     told_apart: "The resolver of this machine answers with a failure, for the doctor as it would for your program.",
     next_step: "Run `nslookup api.heygen.com` on this machine, and check its DNS settings or those of its container.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: None,
     weigh: Some(dns),
 };

@@ -1,13 +1,13 @@
 //! Whether what answers is not HeyGen's API.
 
 use super::{Hypothesis, Support};
+use crate::heygen::host;
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
-use crate::heygen::host;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Network),
@@ -18,9 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     meaning: "Something else answers: a login page of the network, a web site, another API, or a redirect to one. The key wasn't checked there.",
     told_apart: "A path that can't exist isn't answered as HeyGen's API answers it, or the answers are web pages or redirects.",
     next_step: "Set the base URL to `https://api.heygen.com`.",
-    for_support: Support::Nothing(
-        "Nothing is needed from HeyGen.",
-    ),
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: None,
     weigh: Some(weigh),
 };
@@ -57,8 +55,10 @@ fn at_the_right_host(case: &Case<'_>) -> bool {
 }
 
 fn by_answers(case: &Case<'_>) -> Weighed {
-    let (none, unknown) =
-        (case.none().not_of(SAYS_NOTHING_OF_HOST), case.unknown_route().not_of(SAYS_NOTHING_OF_HOST));
+    let (none, unknown) = (
+        case.none().not_of(SAYS_NOTHING_OF_HOST),
+        case.unknown_route().not_of(SAYS_NOTHING_OF_HOST),
+    );
     let real = case.real();
     if let Some(refusals) = case.foreign_refusals() {
         return Weighed::likely().because(

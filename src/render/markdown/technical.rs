@@ -62,7 +62,8 @@ fn request_headers(record: &Record) -> Vec<String> {
 fn response_headers(record: &Record) -> Vec<String> {
     let mut headers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
-        let telling = answer.headers.iter().filter(|(name, _)| !VOLATILE_HEADERS.contains(&name.as_str()));
+        let telling =
+            answer.headers.iter().filter(|(name, _)| !VOLATILE_HEADERS.contains(&name.as_str()));
         for (name, value) in telling {
             *headers.entry(name).or_default().entry(value).or_default() += 1;
         }
