@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use crate::record::facts::NotSent;
 use crate::record::probe::Probe;
+use crate::record::wave::Wave;
 
 /// The most requests that one run sends.
 pub const MOST_REQUESTS: usize = 120;
@@ -67,8 +68,8 @@ impl Step {
 
     /// The waves in it, in order.
     #[must_use]
-    pub fn waves(&self) -> Vec<u8> {
-        let waves: std::collections::BTreeSet<u8> =
+    pub fn waves(&self) -> Vec<Wave> {
+        let waves: std::collections::BTreeSet<Wave> =
             self.batches.iter().flat_map(|batch| &batch.probes).map(|probe| probe.wave).collect();
         waves.into_iter().collect()
     }

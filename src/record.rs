@@ -8,6 +8,7 @@ pub mod exit;
 pub mod facts;
 pub mod observation;
 pub mod probe;
+pub mod wave;
 
 use std::collections::BTreeMap;
 

@@ -36,7 +36,7 @@ pub(super) const NO_KEY: &str = "There is no value to look at.";
 /// A run, classified and grouped.
 #[derive(Debug)]
 pub struct Case<'a> {
-    /// What the run found.
+    /// The run.
     pub facts: &'a Facts,
     /// Every observation with its class, in the order of the plan.
     pub seen: Group<'a>,
@@ -69,7 +69,7 @@ impl<'a> Case<'a> {
             .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
     }
 
-    /// Whether our own user agent is blocked and another is not.
+    /// Our own user agent is blocked and another is not.
     pub(super) const fn agent_blocked(&self) -> bool {
         self.other_agent.is_some()
     }
@@ -83,7 +83,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether the credential is an OAuth token, which goes into `Authorization`.
+    /// The credential is an OAuth token, which goes into `Authorization`.
     pub(super) fn is_oauth(&self) -> bool {
         self.facts.credential.kind == Some(Kind::OauthToken)
     }
@@ -144,7 +144,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether `users/me` answered any control other than with a 429.
+    /// `users/me` answered some control other than with a 429.
     pub(super) fn controls_at_me_answered(&self) -> bool {
         let controls = self.none().and(&self.made_up());
         !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
@@ -155,8 +155,8 @@ impl<'a> Case<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
     }
 
-    /// Whether requests were under way when the run ended. They are no evidence, but who says
-    /// that something was not asked has to know of them.
+    /// Requests were under way when the run ended. They are no evidence, but nothing may be called
+    /// unasked then.
     pub(super) const fn cut_off(&self) -> bool {
         !self.facts.run.unanswered.is_empty()
     }
@@ -176,7 +176,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether a request without a valid key got in, wherever and however it was sent.
+    /// A request without a valid key got in, wherever and however it was sent.
     pub(super) fn let_a_control_in(&self) -> bool {
         let controls = self.seen.filter(|seen| {
             matches!(seen.observation.credential, Credential::None | Credential::MadeUp)
@@ -220,21 +220,21 @@ impl<'a> Case<'a> {
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }
 
-    /// Whether whoever has no key is refused in a form that V3 isn't known to have.
+    /// A request without a key is refused in a form that V3 isn't known to have.
     pub(super) fn refuses_strangely(&self) -> bool {
         let refused = self.none().of(&[Class::Unauthenticated]);
         let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
         !refused.is_empty() && refused.0.iter().all(strange)
     }
 
-    /// Whether refusals come in one of the API's envelopes.
+    /// Some answer comes in one of the API's envelopes.
     pub(super) fn speaks_api(&self) -> bool {
         self.everyone().answered().0.iter().any(|seen| {
             seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
         })
     }
 
-    /// What the look of the key says about this, if anything: the message of the first finding.
+    /// The message of the first finding about the key that is about one of these.
     pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
         let findings = &self.facts.credential.findings;
         let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;

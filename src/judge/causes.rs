@@ -38,7 +38,7 @@ use crate::record::facts::{EndedBy, Facts, Kind};
 pub struct Hypothesis {
     /// Who can do something about it; `None` where nobody needs to or it is not known.
     pub side: Option<Side>,
-    /// What the diagnosis comes to when this is the cause.
+    /// The verdict when this is the cause.
     pub verdict: Verdict,
     /// How `check` ends then.
     pub exit: Exit,
@@ -46,13 +46,13 @@ pub struct Hypothesis {
     pub title: &'static str,
     /// The same as a clause, for the end of a sentence.
     pub headline: &'static str,
-    /// What it is.
+    /// The cause in a few sentences.
     pub meaning: &'static str,
     /// How it is told from its rivals, and what that can't show.
     pub told_apart: &'static str,
     /// One exact, harmless thing to do next.
     pub next_step: &'static str,
-    /// What HeyGen's support is asked to do.
+    /// The request to HeyGen's support.
     pub for_support: Support,
     /// The page about it in HeyGen's own documentation, where there is one.
     pub doc_url: Option<&'static str>,
@@ -61,7 +61,7 @@ pub struct Hypothesis {
     pub weigh: Option<fn(&Case<'_>) -> Weighed>,
 }
 
-/// What HeyGen's support is asked to do, in one sentence.
+/// The request to HeyGen's support, in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
     /// Nothing; the sentence says when that would change.

@@ -25,14 +25,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether the key's own description names an end in the past, or calls it withdrawn.
+    /// The key's own description names an end in the past, or calls it withdrawn.
     pub(super) fn calls_itself_ended(&self) -> bool {
         let past = self.expires_at().is_some_and(|at| at <= self.facts.run.started_at);
         let status = self.field(SELF, "key_status").and_then(|status| status.as_str());
         past || status.is_some_and(keywords::is_withdrawn)
     }
 
-    /// Whether `/v3/api_keys/self` describes a key that may only read.
+    /// The key's own description lets it read and nothing else.
     pub(super) fn reads_only(&self) -> bool {
         let mode = self.field(SELF, "scope_mode").and_then(|mode| mode.as_str());
         let scopes = self.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
@@ -43,8 +43,8 @@ impl<'a> Case<'a> {
         mode == Some("read_only") || (mode == Some("custom") && only_reads)
     }
 
-    /// Whether `/v3/api_keys/self` lists scopes, and none covers reading this resource
-    /// (`*:*`, `*:read`, `account:read`, and write implies read: developers.heygen.com/reference/get-current-api-key).
+    /// The key's own description lists scopes, and none covers reading this resource (`*:*`,
+    /// `*:read`, and `account:read` would cover an account; write implies read).
     pub(super) fn scopes_lack(&self, resource: &str) -> bool {
         let Some(scopes) = self.field(SELF, "scopes").and_then(|scopes| scopes.as_array()) else {
             return false;

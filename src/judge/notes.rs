@@ -13,11 +13,12 @@ use crate::record::class::Class;
 use crate::record::diagnosis::{Note, NoteId};
 use crate::record::facts::{FindingId, Reason};
 use crate::record::probe::Credential;
+use crate::record::wave::Wave;
 
 /// All that is fixed of one note.
 #[derive(Debug)]
 pub struct NoteRow {
-    /// What it is, and whether it matters.
+    /// The note in a few sentences, and if it matters.
     pub meaning: &'static str,
     /// One harmless thing to do about it.
     pub next_step: &'static str,
@@ -241,8 +242,8 @@ fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
         _ => {}
     }
     let differs = |group: Group<'_>| {
-        let early = group.filter(|seen| seen.observation.wave == 2).answered();
-        let late = group.filter(|seen| seen.observation.wave == 6).answered();
+        let early = group.filter(|seen| seen.observation.wave == Wave::Controls).answered();
+        let late = group.filter(|seen| seen.observation.wave == Wave::Closing).answered();
         !early.is_empty() && !late.is_empty() && early.classes().is_disjoint(&late.classes())
     };
     (differs(case.none()) || differs(case.made_up()) || differs(case.unknown_route()))

@@ -1,4 +1,4 @@
-//! What the user asks beyond the diagnosis: requirements, strictness, and whose faults count.
+//! Requirements beyond the diagnosis: scopes, a balance, strictness, and whose faults count.
 
 use super::causes::of;
 use crate::record::Record;
@@ -10,7 +10,7 @@ use crate::record::exit::Exit;
 /// All that the user requires beyond the diagnosis.
 #[derive(Clone, Debug, Default)]
 pub struct Requirements {
-    /// What the key must have.
+    /// Scopes and balances that the key must have.
     pub require: Vec<Requirement>,
     /// A key that works only in part is not enough.
     pub strict: bool,
@@ -31,7 +31,7 @@ pub enum Requirement {
 struct Unmet {
     /// The shortfall, in one sentence.
     says: String,
-    /// What to do about it, where the diagnosis doesn't say so already.
+    /// The next step, where the diagnosis doesn't say it already.
     step: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What kind of credential a value is, told by its look.
+//! The kind of credential that a value looks like.
 
 use super::{base64, placeholder, shapes, vendor};
 use crate::record::facts::Kind;

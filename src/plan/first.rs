@@ -8,6 +8,7 @@ use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
 };
 use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::wave::Wave;
 
 /// The first step of a run.
 #[must_use]
@@ -52,7 +53,7 @@ fn why(profile: Profile) -> String {
 
 /// Wave 2: the real key beside its controls.
 fn core(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 2 };
+    let maker = Maker { brief, wave: Wave::Controls };
     let documented = brief.documented();
     let endpoints: &[&str] = if brief.oauth { &[ME] } else { &[SELF, ME] };
     let mut probes = Vec::new();
@@ -86,7 +87,7 @@ fn core(brief: &Brief) -> Vec<Probe> {
 
 /// Wave 3: the header variants on every version, with controls where they could be accepted.
 fn variants(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let asks = "Does another header, or an older version, get another answer?";
     let mut probes = Vec::new();
     for id in [ME, V2_ME, V1_ME] {
@@ -123,7 +124,7 @@ fn variants(brief: &Brief) -> Vec<Probe> {
 /// Wave 3: encodings and user agents.
 fn experiments(brief: &Brief) -> Vec<Probe> {
     let mut probes = encodings(brief);
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     for agent in [UA_CURL, UA_BROWSER] {
         probes.push(maker.at(
             ME,
@@ -147,7 +148,7 @@ pub(super) fn encodings(brief: &Brief) -> Vec<Probe> {
 }
 
 pub(super) fn with_control(brief: &Brief, variant: &'static Variant) -> [Probe; 2] {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     [
         maker.at(ME, variant, Credential::Real, "Is the key accepted in another form?"),
         maker.at(ME, variant, Credential::MadeUp, "Is a made-up key refused in this form as well?"),
@@ -156,7 +157,7 @@ pub(super) fn with_control(brief: &Brief, variant: &'static Variant) -> [Probe; 
 
 /// Wave 4: every other endpoint, with the real key.
 fn rest_of_catalogue(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
+    let maker = Maker { brief, wave: Wave::Endpoints };
     endpoint::catalogue()
         .filter(|endpoint| ![ME, SELF, V2_ME, V1_ME].contains(&endpoint.id))
         .map(|endpoint| {
@@ -170,7 +171,7 @@ pub(super) fn closing(brief: &Brief) -> Vec<Probe> {
     core(brief)
         .into_iter()
         .filter(|probe| probe.credential != Credential::Real)
-        .map(|probe| Probe { wave: 6, ..again(probe, "closing") })
+        .map(|probe| Probe { wave: Wave::Closing, ..again(probe, "closing") })
         .collect()
 }
 
@@ -201,9 +202,9 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
 fn cap(step: &mut Step) {
     let mut surplus = step.requests().saturating_sub(MOST_REQUESTS);
     let yielding: [fn(&Probe) -> bool; 3] = [
-        |probe| probe.wave == 4 && probe.endpoint.version != ApiVersion::V3,
-        |probe| probe.wave == 4,
-        |probe| probe.wave == 5,
+        |probe| probe.wave == Wave::Endpoints && probe.endpoint.version != ApiVersion::V3,
+        |probe| probe.wave == Wave::Endpoints,
+        |probe| probe.wave == Wave::Repeats,
     ];
     for yields in yielding {
         for batch in &mut step.batches {

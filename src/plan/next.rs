@@ -13,6 +13,7 @@ use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
 use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
 use crate::record::probe::{Credential, Probe, ProbeId, Variant};
+use crate::record::wave::Wave;
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -114,7 +115,9 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
     let throttled: Vec<&Judged> = progress
         .seen
         .iter()
-        .filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4)
+        .filter(|judged| {
+            judged.class == Class::RateLimited && judged.observation.wave <= Wave::Endpoints
+        })
         .collect();
     if throttled.iter().any(|judged| {
         matches!(judged.observation.credential, Credential::None | Credential::MadeUp)
@@ -181,7 +184,7 @@ fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
     }) else {
         return Vec::new();
     };
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let mut probes = vec![maker.probe(
         &UNKNOWN_ROUTE,
         agent,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::build::{Brief, ME, Maker, again};
 use super::{Batch, Manner};
 use crate::record::probe::{Credential, Probe};
+use crate::record::wave::Wave;
 use crate::text::named_enum;
 
 named_enum! {
@@ -84,7 +85,7 @@ impl FromStr for Pattern {
 
 /// The batch of a pattern: the real key's request, with a made-up key's in between.
 pub(super) fn batch(brief: &Brief, pattern: Pattern) -> Batch {
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let name = pattern.kind.as_str();
     let mut probes = Vec::new();
     for number in 1..=pattern.repeats {

@@ -49,7 +49,7 @@ named_enum! {
         BlockedAtEdge = "blocked_at_edge",
         /// The key's header is lost on the way.
         HeaderStripped = "header_stripped",
-        /// What answers is not HeyGen's API.
+        /// Something else than HeyGen's API answers.
         WrongHost = "wrong_host",
         /// Something on the way opens the TLS connection.
         TlsIntercepted = "tls_intercepted",
@@ -83,7 +83,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// What the diagnosis comes to.
+    /// The short form of a diagnosis.
     pub enum Verdict {
         /// The key works.
         Healthy = "healthy",

@@ -1,4 +1,4 @@
-//! What the judgement comes to, as data.
+//! The diagnosis, as data.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,11 +23,11 @@ named_enum! {
     }
 }
 
-/// The judgement on a run.
+/// The diagnosis of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnosis {
-    /// What it comes to.
+    /// The verdict.
     pub verdict: Verdict,
     /// The cause.
     pub cause: Cause,
@@ -39,7 +39,7 @@ pub struct Diagnosis {
     pub exit_code: u8,
     /// Every cause with its standing, the named one first.
     pub causes: Vec<Assessment>,
-    /// What else is worth knowing.
+    /// Notes: other things worth knowing.
     pub notes: Vec<Note>,
 }
 
@@ -53,9 +53,9 @@ pub struct Assessment {
     pub standing: Standing,
     /// Who can do something about it.
     pub side: Option<Side>,
-    /// What speaks for it.
+    /// Evidence for it.
     pub evidence: Vec<Evidence>,
-    /// What speaks against it.
+    /// Evidence against it.
     pub against: Vec<Evidence>,
     /// One exact, harmless next step.
     pub next_step: String,
@@ -69,7 +69,7 @@ pub struct Assessment {
 pub struct Evidence {
     /// The probes that show it; empty for what was found without sending.
     pub probes: Vec<ProbeId>,
-    /// What they show, in one sentence.
+    /// The evidence in one sentence.
     pub text: String,
 }
 
@@ -79,7 +79,7 @@ pub struct Evidence {
 pub struct Note {
     /// The stable name.
     pub id: NoteId,
-    /// What it is, in one sentence.
+    /// The note in one sentence.
     pub message: String,
 }
 

@@ -1,4 +1,4 @@
-//! Everything the diagnosis may see: what a run found, as data.
+//! Everything the diagnosis may see: a run, as data.
 
 mod credential;
 mod network;
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::observation::{Observation, to_the_millisecond};
 use crate::record::probe::{Credential, ProbeId};
+use crate::record::wave::Wave;
 use crate::text::named_enum;
 
 pub use credential::{About, CredentialInfo, Finding, FindingId, Kind, Severity, Source};
@@ -22,7 +23,7 @@ pub struct Facts {
     pub credential: CredentialInfo,
     /// The machine and its settings.
     pub environment: Environment,
-    /// What the doctor's own sockets saw.
+    /// The network as the doctor's own sockets saw it.
     pub network: Network,
     /// Every exchange, in the order of the plan.
     pub observations: Vec<Observation>,
@@ -48,9 +49,9 @@ pub struct RunInfo {
     pub base_url: String,
     /// The scenario, when the embedded double was asked.
     pub simulated: Option<String>,
-    /// Whether the run ended before its plan did.
+    /// The run ended before its plan did.
     pub partial: bool,
-    /// What ended a partial run.
+    /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
     /// A name that the user gave to this vantage point.
@@ -79,7 +80,7 @@ named_enum! {
     }
 }
 
-/// What ended a run before its plan did.
+/// The event that ended a run before its plan did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -95,7 +96,7 @@ pub enum EndedBy {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// The waves in it.
-    pub waves: Vec<u8>,
+    pub waves: Vec<Wave>,
     /// How many requests it added, those that were still under way at the end included.
     pub requests: usize,
     /// Why it was sent.

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::heygen::endpoint::ApiVersion;
 use crate::record::probe::{Credential, ProbeId};
+use crate::record::wave::Wave;
 use crate::text::named_enum;
 
 /// One exchange, already redacted.
@@ -21,7 +22,7 @@ pub struct Observation {
     /// The probe that asked.
     pub probe: ProbeId,
     /// The wave it was sent in, 2 to 6.
-    pub wave: u8,
+    pub wave: Wave,
     /// The endpoint's id in the catalogue.
     pub endpoint: String,
     /// The API version of the endpoint.

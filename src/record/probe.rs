@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::heygen::endpoint::Endpoint;
+use crate::record::wave::Wave;
 
 /// The stable name of a probe, `v3.users-me/x-api-key/real`; a repeat carries a fourth part,
 /// `v3.users-me/x-api-key/real/burst-03`.
@@ -150,7 +151,7 @@ pub struct Probe {
     /// The stable name.
     pub id: ProbeId,
     /// The wave, 2 to 6.
-    pub wave: u8,
+    pub wave: Wave,
     /// What is asked for.
     pub endpoint: &'static Endpoint,
     /// Path and query as sent.

@@ -1,4 +1,4 @@
-//! Whether a legacy version accepts the key that V3 refuses.
+//! A legacy version accepts the key that V3 refuses.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, TRANSIENT};

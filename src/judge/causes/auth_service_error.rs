@@ -1,4 +1,4 @@
-//! Whether HeyGen fails when it checks a key.
+//! HeyGen fails when it checks a key.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, FAILED};
@@ -64,7 +64,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     beside(&failed, &case.made_up().answered(), &none.answered())
 }
 
-/// What the controls make of a key that always meets 5xx.
+/// The standing of a key that always meets 5xx, by what the controls meet.
 fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed {
     let all = failed.and(made_up).and(none);
     let clean = none.all_of(&[Class::Unauthenticated]);
@@ -90,7 +90,7 @@ fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed 
     }
 }
 
-/// Whether every key, a made-up one too, makes the API hang.
+/// Every key, a made-up one too, makes the API hang.
 pub(super) fn hangs(case: &Case<'_>) -> bool {
     let slow = |group: Group<'_>| group.all_of(&[Class::Timeout]);
     slow(case.real()) && slow(case.made_up()) && case.none().all_of(&[Class::Unauthenticated])

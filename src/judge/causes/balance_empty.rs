@@ -1,4 +1,4 @@
-//! Whether the wallet is empty.
+//! The wallet is empty.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME};

@@ -1,4 +1,4 @@
-//! Whether something in front of the API blocks the request.
+//! Something in front of the API blocks the request.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, TRANSIENT};
@@ -88,4 +88,5 @@ fn weigh(case: &Case<'_>) -> Weighed {
     )
 }
 
+/// Answers that a block in front of the API may give.
 const BLOCKS: &[Class] = &[Class::EdgeBlock, Class::Forbidden];

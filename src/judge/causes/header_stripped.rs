@@ -1,4 +1,4 @@
-//! Whether the key's header is lost on the way.
+//! The key's header is lost on the way.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;
@@ -91,7 +91,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .against(&made_up, "So does a made-up key, and HeyGen answers both alike.")
 }
 
-/// Whether the spelling of the header decides.
+/// The standing where the spelling of the header decides.
 fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
     let spelled = case.opened_by(TITLE_CASE);
     let weighed = match spelled.outcome {
@@ -112,7 +112,7 @@ pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
     (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
 }
 
-/// Whether the server misses the key in its own header and sees it in `Authorization`.
+/// The standing where the server misses the key in its own header and sees it in `Authorization`.
 fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> {
     let misses = |group: &Group<'a>| {
         !group.is_empty() && group.0.iter().all(|seen| keywords::says(seen, Family::Missing))

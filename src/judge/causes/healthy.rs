@@ -1,4 +1,4 @@
-//! Whether the key simply works.
+//! The key works.
 
 use super::inconsistent_auth::by_endpoint;
 use super::{Hypothesis, Support};

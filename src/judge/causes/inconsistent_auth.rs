@@ -1,4 +1,4 @@
-//! Whether the identical request is sometimes accepted and sometimes refused.
+//! The identical request is sometimes accepted and sometimes refused.
 
 use chrono::TimeDelta;
 
@@ -128,12 +128,13 @@ fn binomial(n: usize, k: usize) -> f64 {
     if k > n { 0.0 } else { (0..k).map(factor).product() }
 }
 
-/// Chance below which the key and the controls are clearly treated otherwise.
+/// The chance, if both were treated alike, below which the key is likely to be treated otherwise
+/// than the controls.
 const CLEAR: f64 = 0.05;
-/// Chance below which they are certainly.
+/// The same, below which it certainly is.
 const CERTAIN: f64 = 0.01;
 
-/// Whether one endpoint accepts the key and the other refuses it, in a way that its scopes, its
+/// One endpoint accepts the key and the other refuses it, in a way that its scopes, its
 /// account, or its own description don't explain: the endpoint that describes a key needs no scope.
 fn endpoints_differ(case: &Case<'_>) -> bool {
     let real = case.real();
@@ -142,7 +143,7 @@ fn endpoints_differ(case: &Case<'_>) -> bool {
     !accepted.is_empty() && !strange.is_empty() && !case.calls_itself_ended()
 }
 
-/// Whether each endpoint was asked often enough to say that it always answers alike.
+/// Each endpoint was asked often enough to say that it always answers alike.
 pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
     [ME, SELF].iter().all(|endpoint| {
         let decided = case.real().at(endpoint).not_of(TRANSIENT);
@@ -150,10 +151,10 @@ pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
     })
 }
 
-/// Answers of one endpoint that have to be alike to be taken for its rule.
+/// The answers of one endpoint, all alike, that show how it always answers.
 const FEW: usize = 5;
 
-/// How long a new key may take to be known everywhere.
+/// The longest that a new key may take to be known to every server.
 const PROPAGATION: TimeDelta = TimeDelta::days(1);
 
 /// How old the key was when the run began, where its look tells.
@@ -162,10 +163,10 @@ fn age(case: &Case<'_>) -> Option<TimeDelta> {
     (age > TimeDelta::zero()).then_some(age)
 }
 
-/// Answers alike that would have met 1 in 10 with 95 %.
+/// The answers alike that rule it out: they would have met a fault of 1 in 10 with 95 %.
 const ENOUGH: usize = 29;
 
-/// What this many answers alike could have missed.
+/// The sentence that says how probably this many answers alike missed a fault.
 pub(super) fn missed(answers: usize) -> String {
     if answers == 0 {
         return "No answer told acceptance from refusal.".to_owned();

@@ -119,9 +119,9 @@ fn predicted(case: &Case<'_>, forbidden: &Group<'_>) -> Weighed {
     weighed.next(step("the scope `account:read`", "it"))
 }
 
-/// So many are named; a report lists the rest by endpoint.
+/// The most scopes that a sentence names; a report lists the rest by endpoint.
 const SHOWN: usize = 4;
-/// No scope has a longer name.
+/// The longest word that is taken for a scope.
 const LONGEST: usize = 40;
 
 /// The scopes that these answers name, as a part of a sentence.
@@ -141,14 +141,14 @@ fn with_step(case: &Case<'_>, weighed: Weighed, group: &Group<'_>) -> Weighed {
     }
 }
 
-/// What to do about scopes that are missing.
+/// The step where these scopes are missing.
 fn step(scopes: &str, it: &str) -> String {
     format!(
         "If your program needs {scopes}, add {it} to the key in HeyGen's API settings; otherwise nothing needs to be done."
     )
 }
 
-/// What the messages name, without what the key has by its own description.
+/// The scopes that the messages name, without those that the key has by its own description.
 fn names(case: &Case<'_>, group: &Group<'_>) -> BTreeSet<String> {
     let own = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
     let has = |scope: &String| own.is_some_and(|own| own.iter().any(|one| one == scope.as_str()));

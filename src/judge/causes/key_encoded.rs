@@ -1,4 +1,4 @@
-//! Whether the value is a base64 layer off.
+//! The value has a base64 layer too many or too few.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;

@@ -1,4 +1,4 @@
-//! Whether blanks, quotes, or the like spoil the value.
+//! The value holds more or less than the key: blanks, quotes, a missing end.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, NO_KEY};

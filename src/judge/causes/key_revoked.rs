@@ -1,4 +1,4 @@
-//! Whether the key was withdrawn.
+//! The key was withdrawn, or its time is over.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     said_elsewhere(case).unwrap_or_else(|| Weighed::possible().against(&refused, text))
 }
 
-/// What the server says to this key, beside what it says to the controls.
+/// The standing where the server says so to this key, and not to the controls.
 fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     let saying = refused.filter(says_so);
     let controls = case.made_up().and(&case.none());
@@ -89,7 +89,7 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     })
 }
 
-/// What another version says to this key in the documented header, beside a made-up one there.
+/// The standing where another version says so to this key, and not to a made-up one there.
 fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     let saying = case.legacy(Credential::Real).of(&[Class::Unauthenticated]).filter(says_so);
     let there = |seen: &Seen<'_>| {
@@ -137,7 +137,7 @@ fn login_is_over(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     })
 }
 
-/// What `/v3/api_keys/self` says of a key that is refused on `/v3/users/me`
+/// The standing where `/v3/api_keys/self` says so of a key that `/v3/users/me` refuses
 /// (developers.heygen.com/reference/get-current-api-key).
 fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
     let refused = case.real().at(ME);

@@ -1,4 +1,4 @@
-//! Whether HeyGen knows the key at all.
+//! HeyGen doesn't know the key.
 
 use super::{Hypothesis, Support, header_stripped};
 use crate::judge::case::{Case, TRANSIENT};

@@ -1,4 +1,4 @@
-//! Whether the value is another kind of credential.
+//! The value is another kind of credential.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;

@@ -1,4 +1,4 @@
-//! Whether the key is known and not permitted.
+//! The key is known, and isn't permitted.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME};

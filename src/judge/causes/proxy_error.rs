@@ -1,4 +1,4 @@
-//! Whether the proxy keeps the request back.
+//! The proxy doesn't let the request through.
 
 use super::{Hypothesis, Support, unreached};
 use crate::judge::case::Case;
@@ -76,8 +76,12 @@ const fn log_in(case: &Case<'_>) -> &'static str {
     if case.facts.environment.proxy.is_some() { LOG_IN } else { ASK }
 }
 
+/// Nothing is set here, so whoever runs the network has to be asked.
 const ASK: &str = "Ask whoever runs this network how programs log in to its proxy: one answers, although none is set on this machine.";
+/// The proxy asks for a login.
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
+/// The proxy refuses this host.
 const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, port 443, through.";
+/// Nothing is reached at the proxy's address.
 const COMPARE: &str =
     "Compare host and port of the proxy that the report names with what your network prescribes.";

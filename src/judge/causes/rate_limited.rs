@@ -1,4 +1,4 @@
-//! Whether there were too many requests.
+//! There were too many requests.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, TRANSIENT};

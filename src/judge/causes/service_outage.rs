@@ -1,4 +1,4 @@
-//! Whether the API fails for everyone.
+//! The API fails for everyone.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, FAILED};

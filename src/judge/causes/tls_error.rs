@@ -1,4 +1,4 @@
-//! Whether the TLS handshake fails.
+//! The TLS handshake fails.
 
 use super::tls_intercepted;
 use super::{Hypothesis, Support, unreached};

@@ -1,4 +1,4 @@
-//! Whether something on the way opens the TLS connection.
+//! Something on the way opens the TLS connection.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;
@@ -59,7 +59,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     )
 }
 
-/// Whether the chain that was presented has an unknown issuer other than itself.
+/// The chain that was presented has an unknown issuer other than itself.
 pub(super) fn foreign_issuer(case: &Case<'_>) -> bool {
     case.facts.network.tls.as_ref().is_some_and(|tls| {
         let unknown =

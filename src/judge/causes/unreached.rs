@@ -150,9 +150,10 @@ fn connection(case: &Case<'_>) -> Weighed {
     }
 }
 
+/// The sentence where requests met different faults of these.
 const MIXED: &str = "No connection comes up, or it is closed before the answer is complete";
 
-/// What happened.
+/// The fault as a sentence without its end.
 const fn words(fault: FaultKind) -> &'static str {
     match fault {
         FaultKind::Refused => "The connection is refused",
@@ -197,7 +198,7 @@ fn timeout(case: &Case<'_>) -> Weighed {
     weigh(case, &[Class::Timeout], own, says)
 }
 
-/// Whether the doctor's own sockets connected and then waited for TLS in vain.
+/// The doctor's own sockets connected and then waited for TLS in vain.
 fn stuck_handshake(case: &Case<'_>) -> bool {
     let connections = &case.facts.network.connections;
     let stuck = |attempt: &ConnectionAttempt| {

@@ -1,4 +1,4 @@
-//! Whether what answers is not HeyGen's API.
+//! Something else than HeyGen's API answers.
 
 use super::{Hypothesis, Support};
 use crate::heygen::host;
@@ -46,7 +46,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
 }
 
-/// Whether the requests were meant for the API itself, so that something else answers in its place.
+/// The requests were meant for the API itself, and something else answers in its place.
 fn at_the_right_host(case: &Case<'_>) -> bool {
     let everyone = case.everyone();
     let led_away = everyone.any_of(&[Class::NotHeygen, Class::Redirect]);
@@ -121,7 +121,7 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
     })
 }
 
-/// What the form of the refusals tells.
+/// The standing that follows from the form of the refusals.
 fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
         return Weighed::likely().because(
@@ -143,7 +143,7 @@ fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     )
 }
 
-/// Classes that say nothing about who answers.
+/// Answers that anything on the way may give, so they don't say who the host is.
 const SAYS_NOTHING_OF_HOST: &[Class] = &[
     Class::RateLimited,
     Class::QuotaExceeded,

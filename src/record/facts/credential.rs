@@ -1,4 +1,4 @@
-//! The key under test, without the key: its looks, where it was found, and what is wrong with it.
+//! The key under test, without the key: its looks, the places it was looked for in, the findings.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct CredentialInfo {
     /// When the login ends, as its file says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// What is wrong with it, found without sending it.
+    /// Faults and peculiarities that were found without sending it.
     pub findings: Vec<Finding>,
     /// Every place that was looked at.
     pub sources: Vec<Source>,
@@ -93,7 +93,7 @@ pub struct Finding {
     pub id: FindingId,
     /// How grave it is.
     pub severity: Severity,
-    /// What it is, in one sentence.
+    /// The finding in one sentence.
     pub message: String,
 }
 
@@ -114,13 +114,13 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
-    /// What it is called, for example `HEYGEN_API_KEY` or `.env`.
+    /// Its name, for example `HEYGEN_API_KEY` or `.env`.
     pub source: String,
     /// The fingerprint of the key in it, if it holds one.
     pub fingerprint: Option<String>,
-    /// Whether this one is used.
+    /// This one is used.
     pub used: bool,
-    /// What is wrong with the source itself.
+    /// The fault of the source itself, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What the doctor's own sockets saw.
+//! The network as the doctor's own sockets saw it.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::observation::Fault;
 
-/// What the doctor's own sockets saw (wave 1).
+/// The network as the doctor's own sockets saw it (wave 1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Network {
@@ -19,9 +19,9 @@ pub struct Network {
     pub tls: Option<Tls>,
     /// The server's `Date` minus this clock, in whole seconds, where an answer carried one.
     pub clock_skew_s: Option<f64>,
-    /// What HeyGen's status page says of the API.
+    /// HeyGen's status page about the API.
     pub status_page: Option<StatusPage>,
-    /// What the proxy answered to CONNECT.
+    /// The proxy's answer to CONNECT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy_connect: Option<ProxyConnect>,
 }
@@ -53,7 +53,7 @@ pub struct ConnectionAttempt {
     /// The TLS handshake, when it came up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_ms: Option<f64>,
-    /// What went wrong.
+    /// The fault, if it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
 }
@@ -68,16 +68,16 @@ pub struct Tls {
     pub alpn: Option<String>,
     /// The chain, leaf first.
     pub chain: Vec<Certificate>,
-    /// Whether the verifier in use (this machine's store, `--ca-cert`) accepts the chain.
+    /// The verifier in use (this machine's store, `--ca-cert`) accepts the chain.
     pub trusted_here: bool,
-    /// Whether the public roots alone accept it.
+    /// The public roots alone accept it.
     pub trusted_publicly: bool,
-    /// What the verifier in use says against it.
+    /// The objection of the verifier in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
 }
 
-/// What a certificate says of itself.
+/// A certificate, as it describes itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Certificate {
@@ -106,7 +106,7 @@ pub struct StatusPage {
     pub problem: Option<String>,
 }
 
-/// What a proxy answered to CONNECT.
+/// A proxy's answer to CONNECT.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProxyConnect {
@@ -114,7 +114,7 @@ pub struct ProxyConnect {
     pub status: Option<u16>,
     /// How long it took.
     pub ms: f64,
-    /// What went wrong.
+    /// The fault, if it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
     /// Headers of the allow-list.

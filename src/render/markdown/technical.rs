@@ -9,6 +9,7 @@ use super::{bullets, time};
 use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
 use crate::record::probe::{Credential, ProbeId};
+use crate::record::wave::Wave;
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, neutralise};
@@ -141,7 +142,8 @@ fn curl(record: &Record) -> String {
     let find = |id: &&ProbeId| sent(record).find(|j| &j.observation.probe == *id);
     let mut told: Vec<&Judged> = named.iter().filter_map(find).collect();
     told.extend(sent(record).filter(|judged| {
-        judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
+        judged.observation.wave == Wave::Controls
+            && judged.observation.credential == Credential::Real
     }));
     // A repeat with the same answer is no new finding.
     let mut distinct: Vec<&Judged> = Vec::new();

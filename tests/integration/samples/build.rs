@@ -13,6 +13,7 @@ use heygen_doctor::record::facts::{
 };
 use heygen_doctor::record::observation::{Observation, Timing};
 use heygen_doctor::record::probe::{Credential, ProbeId};
+use heygen_doctor::record::wave::Wave;
 use heygen_doctor::record::{Record, Redaction};
 
 use super::reply::Reply;
@@ -67,7 +68,7 @@ impl Sample {
         let pattern = suffix.and_then(|s| s.rsplit_once('-')).map(|(name, _)| name.to_owned());
         self.facts.observations.push(Observation {
             probe: ProbeId(id),
-            wave: 2,
+            wave: Wave::Controls,
             endpoint: endpoint.to_owned(),
             api_version: known.version,
             method: "GET".into(),
