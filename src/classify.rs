@@ -1,4 +1,4 @@
-//! One observation, one class: a table of rules, the first that recognises decides.
+//! One outcome, one class: a table of rules, the first that recognises decides.
 //!
 //! Rules read types, statuses, structure, and codes. None reads the text of a message: two
 //! servers may word the same refusal differently.
@@ -14,7 +14,7 @@ mod success;
 mod transport;
 
 use crate::record::class::Class;
-use crate::record::observation::Observation;
+use crate::record::observation::Outcome;
 
 /// One way to recognise a class.
 #[derive(Debug)]
@@ -23,10 +23,10 @@ pub struct Rule {
     pub name: &'static str,
     /// The class it decides.
     pub class: Class,
-    /// What it reads, in one sentence.
+    /// The parts of an outcome that it reads, in a few words.
     pub reads: &'static str,
-    /// Whether it recognises this observation.
-    pub recognise: fn(&Observation) -> bool,
+    /// True for an outcome of its class.
+    pub recognise: fn(&Outcome) -> bool,
 }
 
 /// Every rule, most specific first.
@@ -72,14 +72,15 @@ pub const RULES: &[Rule] = &[
     server::UNREADABLE,
 ];
 
-/// The class of an observation.
+/// The class of an outcome. It is asked for once, where the outcome enters; from then on the
+/// observation has it.
 #[must_use]
-pub fn classify(observation: &Observation) -> Class {
-    deciding_rule(observation).map_or(Class::Malformed, |rule| rule.class)
+pub fn classify(outcome: &Outcome) -> Class {
+    deciding_rule(outcome).map_or(Class::Malformed, |rule| rule.class)
 }
 
 /// The rule that decides.
 #[must_use]
-pub fn deciding_rule(observation: &Observation) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| (rule.recognise)(observation))
+pub fn deciding_rule(outcome: &Outcome) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| (rule.recognise)(outcome))
 }

@@ -16,8 +16,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
+use crate::heygen::endpoint::Endpoint;
 use crate::record::facts::NotSent;
-use crate::record::probe::Probe;
+use crate::record::probe::{Credential, ProbeId, Variant};
+use crate::record::request::{self, Request};
 
 /// The most requests that one run sends.
 pub const MOST_REQUESTS: usize = 120;
@@ -61,6 +63,27 @@ pub struct Step {
     pub not_sent: Vec<NotSent>,
 }
 
+/// One question that may be asked, in one request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// The stable name.
+    pub id: ProbeId,
+    /// The wave, 2 to 6.
+    pub wave: u8,
+    /// The endpoint of the catalogue.
+    pub endpoint: &'static Endpoint,
+    /// Path and query as sent.
+    pub path: String,
+    /// Whose credential.
+    pub credential: Credential,
+    /// In which header and form.
+    pub variant: &'static Variant,
+    /// The timing pattern it belongs to.
+    pub pattern: Option<&'static str>,
+    /// The question in one sentence.
+    pub asks: &'static str,
+}
+
 /// Probes that are sent in one manner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
@@ -83,6 +106,14 @@ pub enum Manner {
     Paced(Duration),
     /// After this wait, half as many at once.
     After(Duration),
+}
+
+impl Probe {
+    /// The request that asks it.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request::read(&self.path, self.credential, self.variant, request::USER_AGENT)
+    }
 }
 
 impl Step {

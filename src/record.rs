@@ -8,6 +8,8 @@ pub mod exit;
 pub mod facts;
 pub mod observation;
 pub mod probe;
+pub mod read;
+pub mod request;
 
 use std::collections::BTreeMap;
 
@@ -57,18 +59,17 @@ pub struct Tool {
     pub version: String,
 }
 
-/// One exchange with its class.
+/// One exchange beside what was expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Judged {
     /// What was seen.
     #[serde(flatten)]
     pub observation: Observation,
-    /// What it means, taken alone.
-    pub class: Class,
     /// What a working key, or a well-behaved control, would get here.
     pub expected: Vec<Class>,
-    /// The same request as a curl line, with `$HEYGEN_API_KEY` for the key.
+    /// The same request as a curl line, with a variable such as `$HEYGEN_API_KEY` for each
+    /// credential in each form; a comment where no line can repeat it.
     pub curl: String,
 }
 

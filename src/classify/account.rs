@@ -8,8 +8,8 @@ pub(super) const SUSPENDED: Rule = Rule {
     name: "suspended",
     class: Class::Suspended,
     reads: "a code that names a suspension (legacy 400631 USER_BLOCKED)",
-    recognise: |seen| {
-        seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        outcome.answer().is_some_and(|answer| {
             let words: &[&[&str]] = &[
                 &["suspen"],
                 &["banned"],
@@ -27,8 +27,8 @@ pub(super) const API_NOT_ENABLED: Rule = Rule {
     name: "api-not-enabled",
     class: Class::ApiNotEnabled,
     reads: "a code that names missing API access (legacy 400599 TIER_NOT_SUPPORT)",
-    recognise: |seen| {
-        seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        outcome.answer().is_some_and(|answer| {
             let words: &[&[&str]] = &[
                 &["api", "access"],
                 &["api", "enabled"],
@@ -48,8 +48,9 @@ pub(super) const SCOPE: Rule = Rule {
     name: "scope",
     class: Class::InsufficientScope,
     reads: "a code that names a scope (V3 insufficient_api_key_scope; RFC 6750 insufficient_scope)",
-    recognise: |seen| {
-        seen.answer()
+    recognise: |outcome| {
+        outcome
+            .answer()
             .is_some_and(|answer| code_says(answer, Class::InsufficientScope, &[&["scope"]]))
     },
 };
@@ -58,9 +59,9 @@ pub(super) const PAYMENT: Rule = Rule {
     name: "payment",
     class: Class::PaymentRequired,
     reads: "status 402, or a code that names credit",
-    recognise: |seen| {
-        status_in(seen, &[402])
-            || seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        status_in(outcome, &[402])
+            || outcome.answer().is_some_and(|answer| {
                 code_says(
                     answer,
                     Class::PaymentRequired,
@@ -74,9 +75,9 @@ pub(super) const FORBIDDEN: Rule = Rule {
     name: "forbidden",
     class: Class::Forbidden,
     reads: "status 403 in the API's envelope, or a code that names a missing permission",
-    recognise: |seen| {
-        status_in(seen, &[403])
-            || seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        status_in(outcome, &[403])
+            || outcome.answer().is_some_and(|answer| {
                 code_says(answer, Class::Forbidden, &[&["forbidden"], &["permission"]])
             })
     },

@@ -2,10 +2,10 @@
 
 use crate::heygen::code;
 use crate::record::class::Class;
-use crate::record::observation::{Answer, BodyKind, Envelope, Observation};
+use crate::record::observation::{Answer, BodyKind, Envelope, Outcome};
 
-pub(super) fn status_in(observation: &Observation, statuses: &[u16]) -> bool {
-    observation.status().is_some_and(|status| statuses.contains(&status))
+pub(super) fn status_in(outcome: &Outcome, statuses: &[u16]) -> bool {
+    outcome.status().is_some_and(|status| statuses.contains(&status))
 }
 
 pub(super) fn is_success(answer: &Answer) -> bool {

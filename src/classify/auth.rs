@@ -8,8 +8,8 @@ pub(super) const REFUSED_BY_CODE: Rule = Rule {
     name: "refused-by-code",
     class: Class::Unauthenticated,
     reads: "a known code of refusal under any status below 500 (V1 says 400112 under HTTP 200 as well)",
-    recognise: |seen| {
-        seen.answer().is_some_and(|answer| class_by_code(answer) == Some(Class::Unauthenticated))
+    recognise: |outcome| {
+        outcome.answer().is_some_and(|answer| class_by_code(answer) == Some(Class::Unauthenticated))
     },
 };
 
@@ -17,5 +17,5 @@ pub(super) const REFUSED: Rule = Rule {
     name: "refused",
     class: Class::Unauthenticated,
     reads: "status 401, whatever the code: V2 says internal_error with it",
-    recognise: |seen| status_in(seen, &[401]),
+    recognise: |outcome| status_in(outcome, &[401]),
 };

@@ -11,8 +11,8 @@ pub(super) const QUOTA: Rule = Rule {
     name: "quota",
     class: Class::QuotaExceeded,
     reads: "a code that names a quota or a trial limit, with 4xx or under HTTP 200",
-    recognise: |seen| {
-        seen.answer().is_some_and(|answer| code_says(answer, Class::QuotaExceeded, QUOTA_WORDS))
+    recognise: |outcome| {
+        outcome.answer().is_some_and(|answer| code_says(answer, Class::QuotaExceeded, QUOTA_WORDS))
     },
 };
 
@@ -20,9 +20,9 @@ pub(super) const RATE: Rule = Rule {
     name: "rate",
     class: Class::RateLimited,
     reads: "status 429, or a code that names a rate limit",
-    recognise: |seen| {
-        status_in(seen, &[429])
-            || seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        status_in(outcome, &[429])
+            || outcome.answer().is_some_and(|answer| {
                 code_says(
                     answer,
                     Class::RateLimited,

@@ -8,16 +8,16 @@ pub(super) const GONE: Rule = Rule {
     name: "gone",
     class: Class::Gone,
     reads: "status 410",
-    recognise: |seen| status_in(seen, &[410]),
+    recognise: |outcome| status_in(outcome, &[410]),
 };
 
 pub(super) const RESOURCE_NOT_FOUND: Rule = Rule {
     name: "resource-not-found",
     class: Class::ResourceNotFound,
     reads: "status 404 with a code that names a thing (V3 video_not_found)",
-    recognise: |seen| {
-        status_in(seen, &[404])
-            && seen.answer().is_some_and(|answer| {
+    recognise: |outcome| {
+        status_in(outcome, &[404])
+            && outcome.answer().is_some_and(|answer| {
                 let route = answer.code.as_deref().is_some_and(|code| {
                     has_word(code, "route")
                         || has_word(code, "endpoint")
@@ -34,26 +34,26 @@ pub(super) const ROUTE_NOT_FOUND: Rule = Rule {
     name: "route-not-found",
     class: Class::RouteNotFound,
     reads: "any other 404, whatever its body: the form of the router's 404 is not documented",
-    recognise: |seen| status_in(seen, &[404]),
+    recognise: |outcome| status_in(outcome, &[404]),
 };
 
 pub(super) const METHOD: Rule = Rule {
     name: "method",
     class: Class::MethodNotAllowed,
     reads: "status 405",
-    recognise: |seen| status_in(seen, &[405]),
+    recognise: |outcome| status_in(outcome, &[405]),
 };
 
 pub(super) const MEDIA_TYPE: Rule = Rule {
     name: "media-type",
     class: Class::UnsupportedMediaType,
     reads: "status 415",
-    recognise: |seen| status_in(seen, &[415]),
+    recognise: |outcome| status_in(outcome, &[415]),
 };
 
 pub(super) const BAD_REQUEST: Rule = Rule {
     name: "bad-request",
     class: Class::BadRequest,
     reads: "any other status from 400 to 499",
-    recognise: |seen| seen.status().is_some_and(|status| (400..500).contains(&status)),
+    recognise: |outcome| outcome.status().is_some_and(|status| (400..500).contains(&status)),
 };

@@ -3,15 +3,15 @@
 use super::Rule;
 use super::answer::{is_success, is_wrapped};
 use crate::record::class::Class;
-use crate::record::observation::{Answer, BodyKind, Envelope, Observation};
+use crate::record::observation::{Answer, BodyKind, Envelope, Outcome};
 
 /// The code of a V1 success (docs.heygen.com: `{"code":100,"data":…}`).
 const V1_SUCCESS: &str = "100";
 /// Members by which an unwrapped profile is known (hyperframes' client tolerates it unwrapped).
 const PROFILE_MEMBERS: &[&str] = &["username", "billing_type", "key_id", "scope_mode"];
 
-fn success(observation: &Observation) -> Option<&Answer> {
-    observation.answer().filter(|answer| is_success(answer))
+fn success(outcome: &Outcome) -> Option<&Answer> {
+    outcome.answer().filter(|answer| is_success(answer))
 }
 
 fn failed_by_code(answer: &Answer) -> bool {
@@ -37,8 +37,8 @@ pub(super) const BROKEN_BODY: Rule = Rule {
     name: "broken-body",
     class: Class::Malformed,
     reads: "a success whose JSON can't be parsed although it was read to its end",
-    recognise: |seen| {
-        success(seen).is_some_and(|answer| {
+    recognise: |outcome| {
+        success(outcome).is_some_and(|answer| {
             answer.body.kind == BodyKind::JsonBroken && !answer.body.truncated
         })
     },
@@ -48,19 +48,19 @@ pub(super) const FAILED_BY_CODE: Rule = Rule {
     name: "failed-by-code",
     class: Class::BadRequest,
     reads: "HTTP 200 with an error code in the body (V1: any code but 100)",
-    recognise: |seen| success(seen).is_some_and(failed_by_code),
+    recognise: |outcome| success(outcome).is_some_and(failed_by_code),
 };
 
 pub(super) const OK: Rule = Rule {
     name: "ok",
     class: Class::Ok,
     reads: "HTTP 2xx with `data` in one of the API's envelopes, or a bare profile",
-    recognise: |seen| success(seen).is_some_and(has_success_shape),
+    recognise: |outcome| success(outcome).is_some_and(has_success_shape),
 };
 
 pub(super) const OTHER_SHAPE: Rule = Rule {
     name: "other-shape",
     class: Class::NotHeygen,
     reads: "HTTP 2xx in a shape that HeyGen's API does not have",
-    recognise: |seen| success(seen).is_some(),
+    recognise: |outcome| success(outcome).is_some(),
 };

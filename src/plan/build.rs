@@ -2,10 +2,10 @@
 
 use globset::GlobSet;
 
-use super::{Pattern, Profile};
+use super::{Pattern, Probe, Profile};
 use crate::heygen::endpoint::{self, Endpoint};
 use crate::record::probe::variant::{BEARER, X_API_KEY};
-use crate::record::probe::{Credential, Probe, ProbeId, Variant};
+use crate::record::probe::{Credential, ProbeId, Variant};
 
 /// What the plan needs to know of a run; no key is in it.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 use super::build::{Brief, ME, Maker, again};
-use super::{Batch, Manner};
-use crate::record::probe::{Credential, Probe};
+use super::{Batch, Manner, Probe};
+use crate::record::probe::Credential;
 
 /// A way to repeat a request.
 #[derive(

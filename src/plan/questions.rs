@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{closing, encodings, with_control};
-use super::{Batch, Manner, PatternKind, pattern};
+use super::{Batch, Manner, PatternKind, Probe, pattern};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
+use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe};
 
 /// A question that separates causes.
 pub(super) struct Question {

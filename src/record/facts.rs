@@ -218,3 +218,8 @@ pub struct Proxy {
     /// The flag or variable that set it.
     pub source: String,
 }
+
+impl Proxy {
+    /// The source of a proxy that was given by flag.
+    pub const FLAG: &str = "--proxy";
+}

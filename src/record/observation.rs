@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use strum::{Display, EnumIter, IntoStaticStr};
 
-use crate::heygen::endpoint::ApiVersion;
-use crate::record::probe::{Credential, ProbeId};
+use crate::record::class::Class;
+use crate::record::probe::{ApiVersion, Credential, ProbeId, variant};
+use crate::record::request::Request;
 
 /// One exchange, already redacted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub struct Observation {
     pub timing_ms: Timing,
     /// An answer, or a fault.
     pub outcome: Outcome,
+    /// What the outcome means, taken alone.
+    pub class: Class,
 }
 
 /// Durations in milliseconds; a phase that does not apply is absent, never 0.
@@ -203,23 +206,51 @@ pub enum Envelope {
     None,
 }
 
-impl Observation {
+impl Outcome {
     /// The answer, if one came.
     #[must_use]
     pub const fn answer(&self) -> Option<&Answer> {
-        match &self.outcome {
-            Outcome::Answer(answer) => Some(answer),
-            Outcome::Fault(_) => None,
+        match self {
+            Self::Answer(answer) => Some(answer),
+            Self::Fault(_) => None,
         }
     }
 
     /// The fault, if no answer came.
     #[must_use]
     pub const fn fault(&self) -> Option<&Fault> {
-        match &self.outcome {
-            Outcome::Fault(fault) => Some(fault),
-            Outcome::Answer(_) => None,
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Answer(_) => None,
         }
+    }
+
+    /// The HTTP status, if an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.answer().map(|answer| answer.status)
+    }
+}
+
+impl Observation {
+    /// The request that was sent, by a doctor that called itself `user_agent`; `None` where this
+    /// version doesn't know the variant.
+    #[must_use]
+    pub fn request(&self, user_agent: &str) -> Option<Request> {
+        let variant = variant::find(&self.variant)?;
+        Some(Request::read(&self.path, self.credential, variant, user_agent))
+    }
+
+    /// The answer, if one came.
+    #[must_use]
+    pub const fn answer(&self) -> Option<&Answer> {
+        self.outcome.answer()
+    }
+
+    /// The fault, if no answer came.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        self.outcome.fault()
     }
 
     /// Whether a request was made of it: a value that no header can carry is not sent.
@@ -231,7 +262,7 @@ impl Observation {
     /// The HTTP status, if an answer came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.answer().map(|answer| answer.status)
+        self.outcome.status()
     }
 }
 

@@ -2,13 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::classify::classify;
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
 use crate::record::facts::{Facts, Finding};
 use crate::record::observation::Envelope;
-use crate::record::probe::Credential;
-use crate::record::probe::variant;
+use crate::record::probe::{ApiVersion, Credential, variant};
 
 use super::group::{Group, Seen};
 
@@ -32,7 +29,7 @@ pub(super) const PASSING: &[Class] = &[
 /// The server or its gateway failed.
 pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
 
-/// A run, classified and grouped.
+/// A run, grouped.
 #[derive(Debug)]
 pub struct Case<'a> {
     /// What the run found.
@@ -44,13 +41,13 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Classifies and groups a run.
+    /// Groups a run.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
         let seen = facts
             .observations
             .iter()
-            .map(|observation| Seen { observation, class: classify(observation) })
+            .map(|observation| Seen { observation, class: observation.class })
             .collect();
         let mut case = Self { facts, seen: Group(seen), other_agent: None };
         case.other_agent = case.unblocked_agent();

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::Note;
 use crate::record::facts::STOPPED;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::Credential;
 
 use super::case::{Case, ME};

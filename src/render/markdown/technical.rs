@@ -6,20 +6,20 @@ use std::fmt::Write as _;
 use super::account::{sent, telling};
 use super::coverage::version;
 use super::{bullets, time};
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
-use crate::record::probe::{Credential, ProbeId};
+use crate::record::curl::{DIFFERENCES, variables};
+use crate::record::probe::{ApiVersion, Credential, ProbeId};
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
-use crate::text::{code_span, fenced, neutralise};
+use crate::text::{code_span, fenced, markdown, neutralise};
 
 /// Headers that change with every answer.
 const PASSING: &[&str] = &["content-length", "date"];
-/// So many values of one header stand in the ticket.
+/// The most values of one header in the ticket.
 const VALUES: usize = 3;
-/// So many different bodies of a version stand in the ticket.
+/// The most different bodies of one version in the ticket.
 const BODIES: usize = 3;
-/// So many lines stand in the ticket; the JSON record has one for every exchange.
+/// The most curl lines in the ticket; the JSON record has one for every exchange.
 const CURL_LINES: usize = 6;
 
 pub(super) fn section(record: &Record, _: &Options) -> String {
@@ -109,7 +109,10 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
         let observation = &judged.observation;
         let Some(answer) = observation.answer() else { continue };
         let Some(excerpt) = answer.body.excerpt.as_deref() else { continue };
-        if observation.api_version != of || judged.class == Class::Ok || seen.contains(&excerpt) {
+        if observation.api_version != of
+            || judged.observation.class == Class::Ok
+            || seen.contains(&excerpt)
+        {
             continue;
         }
         seen.push(excerpt);
@@ -153,21 +156,32 @@ fn curl(record: &Record) -> String {
         }
     }
     distinct.truncate(CURL_LINES);
+    if distinct.is_empty() {
+        return String::new();
+    }
     let lines: Vec<String> = distinct
-        .into_iter()
+        .iter()
         .map(|judged| {
             let probe = neutralise(&judged.observation.probe.0);
             format!("# {probe}: {}\n{}", label::outcome(judged), neutralise(&judged.curl))
         })
         .collect();
-    if lines.is_empty() {
+    format!(
+        "\n### Lines to repeat it with\n\n{DIFFERENCES}\n\n{}{}",
+        to_be_set(record, &distinct),
+        fenced(&lines.join("\n"), "sh")
+    )
+}
+
+/// The variables in the lines, each with what it has to hold.
+fn to_be_set(record: &Record, told: &[&Judged]) -> String {
+    let seen = told.iter().map(|judged| &judged.observation);
+    let variables: Vec<String> = variables(seen, &record.credential.sources)
+        .into_iter()
+        .map(|(name, holds)| format!("{}: {}", code_span(&name), markdown(&holds)))
+        .collect();
+    if variables.is_empty() {
         return String::new();
     }
-    let lead = if lines.iter().any(|line| line.contains("$MADE_UP_KEY")) {
-        "Each line repeats one exchange; set `HEYGEN_API_KEY` first, and `MADE_UP_KEY` to any text of \
-         the same shape."
-    } else {
-        "Each line repeats one exchange; set `HEYGEN_API_KEY` first."
-    };
-    format!("\n### Lines to repeat it with\n\n{lead}\n\n{}", fenced(&lines.join("\n"), "sh"))
+    format!("Set these variables first:\n\n{}\n", bullets(&variables))
 }
