@@ -74,7 +74,10 @@ fn variable(of: Credential, form: Encoding) -> String {
 /// What a variable has to hold.
 fn holds(of: Credential, form: Encoding, sources: &[Source]) -> String {
     let whose = match of {
-        Credential::Real | Credential::None => "the key".to_owned(),
+        Credential::Real | Credential::None => {
+            let used = sources.iter().find(|source| source.used);
+            used.map_or_else(|| "the key".to_owned(), |used| format!("the key in {}", used.source))
+        }
         Credential::MadeUp => "the made-up key".to_owned(),
         Credential::KnownGood => "the key of `--control-env`".to_owned(),
         Credential::Other(n) => match sources.get(usize::from(n)) {
@@ -86,7 +89,7 @@ fn holds(of: Credential, form: Encoding, sources: &[Source]) -> String {
         Encoding::AsGiven if of == Credential::MadeUp => {
             "any text of the same shape as the key".to_owned()
         }
-        Encoding::AsGiven => format!("{whose}, exactly as it was found"),
+        Encoding::AsGiven => format!("{whose}, exactly as it stands there"),
         Encoding::Repaired => {
             format!("{whose} without blanks, quotes, and what was pasted along with it")
         }
@@ -109,7 +112,8 @@ fn word(Header { name, value }: &Header) -> String {
 }
 
 /// The name that the doctor gave itself, which may have been another version.
-fn user_agent(environment: &Environment) -> String {
+#[must_use]
+pub fn user_agent(environment: &Environment) -> String {
     environment.tool.replacen(' ', "/", 1)
 }
 

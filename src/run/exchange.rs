@@ -202,7 +202,7 @@ impl Exchange {
             wave: probe.wave,
             endpoint: probe.endpoint.id.to_owned(),
             api_version: probe.endpoint.version,
-            method: "GET".to_owned(),
+            method: probe.request().method.to_owned(),
             path: probe.path.clone(),
             credential: probe.credential,
             variant: probe.variant.id.to_owned(),

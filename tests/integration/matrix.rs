@@ -38,7 +38,7 @@ fn every_rule_over_every_answer() {
             others.extend(
                 RULES
                     .iter()
-                    .filter(|rule| (rule.recognise)(&seen.outcome))
+                    .filter(|rule| rule.recognises(&seen.outcome))
                     .map(|rule| rule.name)
                     .filter(|name| *name != first),
             );

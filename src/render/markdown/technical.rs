@@ -7,8 +7,9 @@ use super::account::{sent, telling};
 use super::coverage::version;
 use super::{bullets, time};
 use crate::record::class::Class;
-use crate::record::curl::{DIFFERENCES, variables};
+use crate::record::curl::{self, DIFFERENCES, variables};
 use crate::record::probe::{ApiVersion, Credential, ProbeId};
+use crate::record::request::{Header, Value};
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, markdown, neutralise};
@@ -44,18 +45,27 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         }
     }
     out.push_str(&ids(record));
-    out.push_str(&curl(record));
+    out.push_str(&lines(record));
     out
 }
 
+/// The headers of the key's first request, or of the first of all.
 fn request_headers(record: &Record) -> Vec<String> {
-    let tool = &record.tool;
-    let agent = format!("User-Agent: {}/{}", tool.name, tool.version);
-    vec![
-        format!("{}, or as the variant names it", code_span("x-api-key: [the key, not shown]")),
-        code_span(&agent),
-        code_span("X-HeyGen-Client-Source: heygen-doctor"),
-    ]
+    let seen = || record.observations.iter().map(|judged| &judged.observation);
+    let real = seen().find(|seen| seen.credential == Credential::Real);
+    let agent = curl::user_agent(&record.environment);
+    let request = real.or_else(|| seen().next()).and_then(|seen| seen.request(&agent));
+    let headers = request.into_iter().flat_map(|request| request.headers);
+    headers
+        .map(|Header { name, value }| match value {
+            Value::Text(text) => code_span(&format!("{name}: {text}")),
+            Value::Credential { scheme, .. } => {
+                let shown = format!("{scheme} [the key, not shown]");
+                let shown = code_span(&format!("{name}: {}", shown.trim_start()));
+                format!("{shown}, or as the variant names it")
+            }
+        })
+        .collect()
 }
 
 /// Each header of the allow-list with its values, but for those that say nothing in a list.
@@ -131,7 +141,7 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
 }
 
 /// One line per finding: the exchanges that the verdict rests on.
-fn curl(record: &Record) -> String {
+fn lines(record: &Record) -> String {
     let diagnosis = &record.diagnosis;
     let named: Vec<&ProbeId> = diagnosis
         .causes

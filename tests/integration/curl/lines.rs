@@ -49,16 +49,14 @@ fn curl_home(scenario: &Scenario) -> TempDir {
 /// Every variable that a line of this scenario can name.
 fn variables(scenario: &Scenario) -> Vec<(String, OsString)> {
     let key = |text: &str| ApiKey::from_bytes(text.as_bytes().to_vec());
-    let real = scenario.key.as_deref().map(key);
-    let made_up = real
-        .as_ref()
-        .filter(|key| !key.is_empty())
-        .map_or_else(ApiKey::made_up_default, ApiKey::made_up);
+    let elsewhere = scenario.elsewhere.iter().map(|place| place.key.as_str());
+    let found: Vec<&str> = scenario.key.as_deref().into_iter().chain(elsewhere).collect();
+    let real = found.iter().copied().find(|text| !text.is_empty()).map(key);
+    let made_up = real.as_ref().map_or_else(ApiKey::made_up_default, ApiKey::made_up);
     let mut variables = forms("MADE_UP_KEY", &made_up);
     variables.extend(real.iter().flat_map(|real| forms("HEYGEN_API_KEY", real)));
-    for (at, place) in scenario.elsewhere.iter().enumerate() {
-        let number = at + usize::from(real.is_some());
-        variables.extend(forms(&format!("OTHER_KEY_{number}"), &key(&place.key)));
+    for (number, text) in found.iter().enumerate() {
+        variables.extend(forms(&format!("OTHER_KEY_{number}"), &key(text)));
     }
     variables
 }
