@@ -61,7 +61,7 @@ pub fn facts(record: Record) -> Facts {
     }
 }
 
-/// What a working key, or a control at HeyGen's API, would get here.
+/// The classes that a working key, or a control at HeyGen's API, would get here.
 fn expected(observation: &Observation, is_oauth: bool) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
@@ -77,7 +77,7 @@ fn expected(observation: &Observation, is_oauth: bool) -> Vec<Class> {
     expected
 }
 
-/// Whether HeyGen takes a working credential that is presented in this way: API keys in their own
+/// True if HeyGen takes a working credential that is presented in this way: API keys in their own
 /// header only, OAuth tokens as `Bearer` only (developers.heygen.com, `ApiKeyAuth`, `BearerAuth`).
 fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
     let is_plain = matches!(variant.encoding, Encoding::AsGiven | Encoding::Repaired);
@@ -125,7 +125,7 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
     summary
 }
 
-/// Whether the credential travelled as it was given, in one header.
+/// True if the credential travelled as it was given, in one header.
 fn is_as_given(observation: &Observation) -> bool {
     variant::find(&observation.variant).is_some_and(|variant| {
         variant.encoding == Encoding::AsGiven && variant.placement != Placement::Both

@@ -1,4 +1,4 @@
-//! What will be asked, as data: steps of batches of probes. Pure.
+//! The plan as data: steps of batches of probes. Pure.
 
 mod build;
 mod first;
@@ -21,12 +21,12 @@ use crate::record::facts::NotSent;
 use crate::record::probe::{Credential, ProbeId, Variant};
 use crate::record::request::{self, Request};
 
-/// The most requests that one run sends.
+/// The most requests of one run, so that no server takes it for an attack.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
 
-/// How much is asked.
+/// The profile, which bounds the plan.
 #[derive(
     Clone,
     Copy,
@@ -55,11 +55,11 @@ pub enum Profile {
 /// Batches that are sent for one reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Why it is sent, in one sentence.
+    /// The reason for it, in one sentence.
     pub why: String,
     /// One after the other.
     pub batches: Vec<Batch>,
-    /// What was left out, and why.
+    /// Probes that were left out, each with the reason.
     pub not_sent: Vec<NotSent>,
 }
 
@@ -93,7 +93,7 @@ pub struct Batch {
     pub manner: Manner,
 }
 
-/// How the probes of a batch follow each other.
+/// The way in which the probes of a batch follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     /// As many at once as `--concurrency` allows.
@@ -117,7 +117,7 @@ impl Probe {
 }
 
 impl Step {
-    /// How many requests the step sends.
+    /// The number of requests in the step.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.batches.iter().map(|batch| batch.probes.len()).sum()

@@ -80,7 +80,7 @@ pub fn fenced(text: &str, language: &str) -> String {
     out + &fence + "\n"
 }
 
-/// Whether a character could act instead of being shown, or hide what is shown.
+/// True for a character that could act instead of being shown, or hide what is shown.
 #[must_use]
 pub fn acts(c: char) -> bool {
     c.is_control()

@@ -71,7 +71,7 @@ fn variable(of: Credential, form: Encoding) -> String {
     }
 }
 
-/// What a variable has to hold.
+/// The value that a variable has to hold, in words.
 fn holds(of: Credential, form: Encoding, sources: &[Source]) -> String {
     let whose = match of {
         Credential::Real | Credential::None => {
@@ -117,7 +117,7 @@ pub fn user_agent(environment: &Environment) -> String {
     environment.tool.replacen(' ', "/", 1)
 }
 
-/// Whether HTTP/1 was spoken where curl would offer HTTP/2 as well.
+/// True where HTTP/1 was spoken and curl would offer HTTP/2 as well.
 fn chose_http1(seen: &Observation, url: &str) -> bool {
     let spoke = seen.answer().is_some_and(|answer| answer.http_version.starts_with("HTTP/1."));
     spoke && url.starts_with("https:")

@@ -19,7 +19,7 @@ pub struct Facts {
     pub credential: CredentialInfo,
     /// The machine and its settings.
     pub environment: Environment,
-    /// What the doctor's own sockets saw.
+    /// The network as the doctor's own sockets saw it.
     pub network: Network,
     /// Every exchange, in the order of the plan.
     pub observations: Vec<Observation>,
@@ -37,7 +37,7 @@ pub struct RunInfo {
     /// When it ended (UTC).
     #[serde(serialize_with = "to_the_millisecond")]
     pub finished_at: DateTime<Utc>,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub duration_ms: u64,
     /// `quick`, `adaptive`, or `full`.
     pub profile: String,
@@ -45,14 +45,14 @@ pub struct RunInfo {
     pub base_url: String,
     /// The scenario, when the embedded double was asked.
     pub simulated: Option<String>,
-    /// Whether the run ended before its plan did.
+    /// True if the run ended before its plan did.
     pub partial: bool,
-    /// What ended a partial run.
+    /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
-    /// Why each step of the plan was sent.
+    /// The steps of the plan that were sent.
     #[serde(default)]
     pub steps: Vec<Step>,
     /// Probes that were planned and not sent, with the reason.
@@ -64,7 +64,7 @@ pub struct RunInfo {
     pub unanswered: Vec<Unanswered>,
 }
 
-/// What ended a run before its plan did.
+/// The event that ended a run before its plan did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -81,9 +81,9 @@ pub enum EndedBy {
 pub struct Step {
     /// The waves in it.
     pub waves: Vec<u8>,
-    /// How many requests it added, those that were still under way at the end included.
+    /// The number of requests it added, those that were still under way at the end included.
     pub requests: usize,
-    /// Why it was sent.
+    /// The reason for it, in one sentence.
     pub why: String,
 }
 
@@ -96,7 +96,7 @@ pub const STOPPED: &str = "Keyed probing stopped";
 pub struct NotSent {
     /// The probe, or the group of probes.
     pub probe: String,
-    /// Why it was not sent.
+    /// The reason, in one sentence.
     pub why: String,
 }
 
@@ -140,11 +140,11 @@ pub struct CredentialInfo {
     /// When the login ends, as its file says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// What is wrong with it, found without sending it.
+    /// Findings about its value, made without sending it.
     pub findings: Vec<Finding>,
     /// Every place that was looked at.
     pub sources: Vec<Source>,
-    /// Whether the key may be sent at all, and if not, why.
+    /// The reason why the key may not be sent at all, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withheld: Option<String>,
 }
@@ -157,7 +157,7 @@ pub struct Finding {
     pub id: String,
     /// How grave it is.
     pub severity: Severity,
-    /// What it is, in one sentence.
+    /// The finding in one sentence.
     pub message: String,
 }
 
@@ -178,13 +178,13 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
-    /// What it is called, for example `HEYGEN_API_KEY` or `.env`.
+    /// Its name, for example `HEYGEN_API_KEY` or `.env`.
     pub source: String,
     /// The fingerprint of the key in it, if it holds one.
     pub fingerprint: Option<String>,
-    /// Whether this one is used.
+    /// True for the one whose key is used.
     pub used: bool,
-    /// What is wrong with the source itself.
+    /// A problem of the source itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What was seen: one HTTP exchange with the base URL. It states, it never judges.
+//! One HTTP exchange with the base URL. It states what was seen, and its class.
 
 mod fault;
 
@@ -41,11 +41,11 @@ pub struct Observation {
     /// When it was handed to the wire (UTC, to the millisecond).
     #[serde(serialize_with = "to_the_millisecond")]
     pub sent_at: DateTime<Utc>,
-    /// How long it took.
+    /// Its durations.
     pub timing_ms: Timing,
     /// An answer, or a fault.
     pub outcome: Outcome,
-    /// What the outcome means, taken alone.
+    /// The meaning of the outcome, taken alone.
     pub class: Class,
 }
 
@@ -70,7 +70,7 @@ pub struct Timing {
     pub tls: Option<f64>,
 }
 
-/// What came of it.
+/// The outcome of one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -90,14 +90,14 @@ pub struct Answer {
     /// The address that answered, or the proxy's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remote_addr: Option<String>,
-    /// Whether the connection was made for this request, where known.
+    /// The connection it came on: made for this request, or kept from an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
     /// The HTTP status.
     pub status: u16,
     /// Headers of the allow-list, names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// What is known of the body.
+    /// The body.
     pub body: Body,
     /// The form in which the API wrapped its answer.
     pub envelope: Envelope,
@@ -112,7 +112,7 @@ pub struct Answer {
     pub ids: BTreeMap<String, String>,
 }
 
-/// Whether a connection was new.
+/// The age of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -123,18 +123,18 @@ pub enum Connection {
     Reused,
 }
 
-/// What is known of a body; success bodies are not kept.
+/// The parts of a body that are kept; success bodies are not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Body {
-    /// What it is, by its bytes rather than by its label.
+    /// Its kind, by its bytes rather than by its label.
     pub kind: BodyKind,
     /// Bytes read, at most 65536.
     pub bytes: u64,
-    /// Whether reading stopped at the limit.
+    /// True if reading stopped at the limit.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
-    /// What ended the body before its announced end.
+    /// The fault that ended the body before its announced end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_short: Option<FaultKind>,
     /// The names of the top-level JSON members, sorted.
@@ -148,7 +148,7 @@ pub struct Body {
     pub excerpt: Option<String>,
 }
 
-/// What a body is, judged by its bytes.
+/// The kind of a body, judged by its bytes.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, IntoStaticStr,
 )]
@@ -253,7 +253,7 @@ impl Observation {
         self.outcome.fault()
     }
 
-    /// Whether a request was made of it: a value that no header can carry is not sent.
+    /// True if a request was made of it: a value that no header can carry is not sent.
     #[must_use]
     pub fn was_sent(&self) -> bool {
         self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)

@@ -135,7 +135,7 @@ pub enum Encoding {
     Base64Decoded,
 }
 
-/// How the credential is written into the request.
+/// The place of the credential in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Placement {
     /// `x-api-key: KEY`.
@@ -160,7 +160,7 @@ pub enum Wire {
 pub struct Variant {
     /// The stable name, the second part of a probe id.
     pub id: &'static str,
-    /// What a person calls it: a column of the matrix.
+    /// Its name for a person: a column of the matrix.
     pub label: &'static str,
     /// Where the credential goes.
     pub placement: Placement,

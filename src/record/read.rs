@@ -9,7 +9,7 @@ use crate::record::facts::{CredentialInfo, NotSent, RunInfo, Unanswered};
 use crate::record::observation::{Answer, Observation};
 use crate::record::{Record, SCHEMA_VERSION};
 
-/// Why a text is no record; it quotes nothing of the text.
+/// The reason why a text is no record; it quotes nothing of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It isn't JSON in the form of a record.
@@ -25,7 +25,7 @@ pub enum Unreadable {
     Value {
         /// The field, as `observations[3].path`.
         field: String,
-        /// What the field has to hold.
+        /// The kind of value that the field has to hold.
         wanted: &'static str,
     },
 }

@@ -42,7 +42,7 @@ pub enum Value {
     Text(String),
     /// A credential.
     Credential {
-        /// What stands before it, as `Bearer` does; empty where nothing does.
+        /// The word before it, such as `Bearer`; empty where there is none.
         scheme: &'static str,
         /// Whose it is.
         of: Credential,

@@ -18,7 +18,7 @@ use crate::record::probe::{Credential, Encoding, Wire};
 use crate::record::request::{Request, Value};
 use crate::redact::{Ledger, Redactor};
 
-/// Why a value is not sent.
+/// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
 /// The credentials of a run.
@@ -84,7 +84,7 @@ struct Start {
     instant: Instant,
 }
 
-/// How long after that its answer began, and ended.
+/// The time after that in which its answer began, and ended.
 struct Took {
     ttfb: Duration,
     total: Duration,
@@ -105,7 +105,7 @@ impl Exchange {
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
-    /// Whether a request can be made of this probe at all.
+    /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
         self.built(&probe.request(), false).is_ok()
     }

@@ -1,9 +1,9 @@
-//! Why no HTTP answer came.
+//! The reasons why no HTTP answer came.
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, IntoStaticStr};
 
-/// Why no HTTP answer came, told by type.
+/// The reason why no HTTP answer came, told by type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fault {
@@ -48,7 +48,7 @@ pub enum FaultKind {
     Timeout,
     /// The connection was closed or reset.
     Closed,
-    /// What came is not HTTP.
+    /// Bytes came that are not HTTP.
     NotHttp,
     /// The proxy did not let the connection through.
     Proxy,
