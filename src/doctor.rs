@@ -8,7 +8,6 @@ use crate::config::Config;
 use crate::error::Usage;
 use crate::judge::causes::diagnose;
 use crate::judge::clock;
-use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
@@ -161,9 +160,8 @@ fn say_if_stopped(facts: &mut Facts, watch: &Watch) {
 
 fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
     let diagnosis = diagnose(facts);
-    let seen = judged(facts);
     let settled = diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Confirmed;
-    let progress = Progress { seen: &seen, causes: &diagnosis.causes, settled };
+    let progress = Progress { seen: &facts.observations, causes: &diagnosis.causes, settled };
     plan::next(brief, &progress)
 }
 

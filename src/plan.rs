@@ -1,4 +1,4 @@
-//! What will be asked, as data: steps of batches of probes. Pure.
+//! The plan as data: steps of batches of probes. Pure.
 
 mod build;
 mod first;
@@ -15,11 +15,13 @@ pub use crate::record::facts::Profile;
 
 use std::time::Duration;
 
+use crate::heygen::endpoint::Endpoint;
 use crate::record::facts::NotSent;
-use crate::record::probe::Probe;
+use crate::record::probe::{Credential, ProbeId, Variant};
+use crate::record::request::{self, Request};
 use crate::record::wave::Wave;
 
-/// The most requests that one run sends.
+/// The most requests of one run, so that no server takes it for an attack.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
@@ -27,12 +29,33 @@ pub const MOST_REFUSED: usize = 40;
 /// Batches that are sent for one reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Why it is sent, in one sentence.
+    /// The reason for it, in one sentence.
     pub why: String,
     /// One after the other.
     pub batches: Vec<Batch>,
-    /// What was left out, and why.
+    /// Probes that were left out, each with the reason.
     pub not_sent: Vec<NotSent>,
+}
+
+/// One question that may be asked, in one request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// The stable name.
+    pub id: ProbeId,
+    /// The wave.
+    pub wave: Wave,
+    /// The endpoint of the catalogue.
+    pub endpoint: &'static Endpoint,
+    /// Path and query as sent.
+    pub path: String,
+    /// Whose credential.
+    pub credential: Credential,
+    /// In which header and form.
+    pub variant: &'static Variant,
+    /// The timing pattern it belongs to.
+    pub pattern: Option<&'static str>,
+    /// The question in one sentence.
+    pub asks: &'static str,
 }
 
 /// Probes that are sent in one manner.
@@ -44,7 +67,7 @@ pub struct Batch {
     pub manner: Manner,
 }
 
-/// How the probes of a batch follow each other.
+/// The way in which the probes of a batch follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     /// As many at once as `--concurrency` allows.
@@ -59,8 +82,16 @@ pub enum Manner {
     After(Duration),
 }
 
+impl Probe {
+    /// The request that asks it.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request::read(&self.path, self.credential, self.variant, request::USER_AGENT)
+    }
+}
+
 impl Step {
-    /// How many requests the step sends.
+    /// The number of requests in the step.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.batches.iter().map(|batch| batch.probes.len()).sum()

@@ -4,19 +4,7 @@ mod v1;
 mod v2;
 mod v3;
 
-use crate::text::named_enum;
-
-named_enum! {
-    /// A generation of HeyGen's API.
-    pub enum ApiVersion {
-        /// Retired on 1 November 2026.
-        V1 = "v1",
-        /// Retired on 1 November 2026, with a few exceptions.
-        V2 = "v2",
-        /// Current: the only version that verdicts are taken from.
-        V3 = "v3",
-    }
-}
+use crate::record::probe::ApiVersion;
 
 /// How much a successful answer weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,9 @@
 //! The view of a run that every hypothesis reads.
 
-use crate::classify::classify;
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
 use crate::record::facts::{About, Facts, Kind};
 use crate::record::observation::Envelope;
-use crate::record::probe::Credential;
-use crate::record::probe::variant;
+use crate::record::probe::{ApiVersion, Credential, variant};
 
 use super::group::{Group, Seen};
 
@@ -33,7 +30,7 @@ pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
 /// The reason why nothing is said of a value: there is none.
 pub(super) const NO_KEY: &str = "There is no value to look at.";
 
-/// A run, classified and grouped.
+/// A run, grouped.
 #[derive(Debug)]
 pub struct Case<'a> {
     /// The run.
@@ -45,13 +42,13 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Classifies and groups a run.
+    /// Groups a run.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
         let seen = facts
             .observations
             .iter()
-            .map(|observation| Seen { observation, class: classify(observation) })
+            .map(|observation| Seen { observation, class: observation.class })
             .collect();
         let mut case = Self { facts, seen: Group(seen), other_agent: None };
         case.other_agent = case.unblocked_agent();

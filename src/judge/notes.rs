@@ -7,12 +7,11 @@ use chrono::TimeDelta;
 use super::case::{Case, ME};
 use super::group::Group;
 use super::timeline::{Change, change};
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::{Note, NoteId};
 use crate::record::facts::{FindingId, Reason};
-use crate::record::probe::Credential;
+use crate::record::probe::{ApiVersion, Credential};
 use crate::record::wave::Wave;
 
 /// All that is fixed of one note.

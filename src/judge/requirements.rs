@@ -155,7 +155,7 @@ fn covers(has: &str, wanted: &str) -> bool {
 
 fn field(record: &Record, name: &str) -> Option<serde_json::Value> {
     let real = record.observations.iter().filter(|judged| {
-        judged.class == Class::Ok
+        judged.observation.class == Class::Ok
             && judged.observation.credential == crate::record::probe::Credential::Real
     });
     real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned())

@@ -1,13 +1,13 @@
 //! The first step: wave 2, and in `full` everything else with it.
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
-use super::{Batch, MOST_REQUESTS, Manner, Profile, Step, pattern};
-use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use super::{Batch, MOST_REQUESTS, Manner, Probe, Profile, Step, pattern};
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::facts::{NotSent, Reason};
 use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
 };
-use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::probe::{ApiVersion, Credential, Variant};
 use crate::record::wave::Wave;
 
 /// The first step of a run.

@@ -4,8 +4,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, again};
-use super::{Batch, Manner};
-use crate::record::probe::{Credential, Probe};
+use super::{Batch, Manner, Probe};
+use crate::record::probe::Credential;
 use crate::record::wave::Wave;
 use crate::text::named_enum;
 

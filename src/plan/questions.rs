@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{closing, encodings, with_control};
-use super::{Batch, Manner, PatternKind, pattern};
+use super::{Batch, Manner, PatternKind, Probe, pattern};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
+use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe};
 use crate::record::wave::Wave;
 
 /// A question that separates causes.
 pub(super) struct Question {
     /// The causes that call for it, while they stand so.
     pub(super) calls: &'static [(Cause, Calls)],
-    /// What it is for, as the reason of the step.
+    /// Its purpose, as a part of the step's reason.
     pub(super) why: &'static str,
     /// Its probes.
     pub(super) ask: fn(&Brief) -> Vec<Batch>,
@@ -26,15 +26,15 @@ pub(super) struct Question {
 /// The standings in which a cause calls for a question.
 pub(super) type Calls = RangeInclusive<Standing>;
 
-/// It could be, and nothing speaks for it more than for its rivals.
+/// Possible: nothing speaks for it more than for its rivals.
 const OPEN: Calls = Standing::Possible..=Standing::Possible;
-/// It could be, and no experiment shows it.
+/// Possible or likely: no experiment shows it.
 const UNPROVEN: Calls = Standing::Possible..=Standing::Likely;
-/// It looks like it, and no experiment shows it.
+/// Likely: no experiment shows it.
 const FIRM: Calls = Standing::Likely..=Standing::Likely;
-/// An experiment shows it, or it looks like it.
+/// Likely, or shown by an experiment.
 const SHOWN: Calls = Standing::Likely..=Standing::Confirmed;
-/// It could be, or is.
+/// Anything but ruled out or untested.
 const ALWAYS: Calls = Standing::Possible..=Standing::Confirmed;
 
 /// Every question, cheapest first.
@@ -207,7 +207,7 @@ fn later(brief: &Brief) -> Vec<Batch> {
     vec![Batch { probes, manner: Manner::After(A_MOMENT) }]
 }
 
-/// How long a moment is: a hiccup of one server is over, and nobody has grown impatient.
+/// The wait before a repeat: long enough for a short failure of one server to end.
 const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// Enough controls to tell whether the server treats everyone so, or this key only.

@@ -41,7 +41,7 @@ pub struct RunInfo {
     /// When it ended (UTC).
     #[serde(serialize_with = "to_the_millisecond")]
     pub finished_at: DateTime<Utc>,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub duration_ms: u64,
     /// How much was asked.
     pub profile: Profile,
@@ -49,14 +49,14 @@ pub struct RunInfo {
     pub base_url: String,
     /// The scenario, when the embedded double was asked.
     pub simulated: Option<String>,
-    /// The run ended before its plan did.
+    /// True if the run ended before its plan did.
     pub partial: bool,
     /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
-    /// Why each step of the plan was sent.
+    /// The steps of the plan that were sent.
     #[serde(default)]
     pub steps: Vec<Step>,
     /// Probes that were planned and not sent, with the reason.
@@ -97,9 +97,9 @@ pub enum EndedBy {
 pub struct Step {
     /// The waves in it.
     pub waves: Vec<Wave>,
-    /// How many requests it added, those that were still under way at the end included.
+    /// The number of requests it added, those that were still under way at the end included.
     pub requests: usize,
-    /// Why it was sent.
+    /// The reason for it, in one sentence.
     pub why: String,
 }
 
@@ -112,7 +112,7 @@ pub struct NotSent {
     /// The kind of reason; absent in records that were written before it was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// Why it was not sent.
+    /// The reason, in one sentence.
     pub why: String,
 }
 
@@ -196,4 +196,9 @@ pub struct Proxy {
     pub url: String,
     /// The flag or variable that set it.
     pub source: String,
+}
+
+impl Proxy {
+    /// The source of a proxy that was given by flag.
+    pub const FLAG: &str = "--proxy";
 }

@@ -14,7 +14,7 @@ use crate::text::{code_span, neutralise};
 pub(crate) fn outcome(judged: &Judged) -> String {
     match &judged.observation.outcome {
         Outcome::Fault(fault) => fault_word(fault.fault).to_owned(),
-        Outcome::Answer(answer) => match class_word(judged.class, answer.status) {
+        Outcome::Answer(answer) => match class_word(judged.observation.class, answer.status) {
             Some(word) => format!("{} {word}", answer.status),
             None => answer.status.to_string(),
         },
@@ -71,7 +71,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
 /// What came back, in words for the middle of a sentence: `accepted`, `refused (401)`,
 /// `answered with 403 (scope)`, `failed (TLS)`.
 pub(crate) fn result(judged: &Judged) -> String {
-    match (judged.class, &judged.observation.outcome) {
+    match (judged.observation.class, &judged.observation.outcome) {
         (Class::Ok, _) => "accepted".to_owned(),
         (Class::Unsendable, _) => "not sent".to_owned(),
         (Class::Unauthenticated, _) => format!("refused ({})", outcome(judged)),

@@ -12,10 +12,9 @@ use super::interrupt::Interrupt;
 use super::patience::{Patience, Turn};
 use super::progress::Bar;
 use super::{Exchange, interrupt};
-use crate::plan::{Batch, Manner, Step};
+use crate::plan::{Batch, Manner, Probe, Step};
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
-use crate::record::probe::Probe;
 use crate::redact::Ledger;
 
 /// So many requests without any answer are enough.

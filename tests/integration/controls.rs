@@ -1,8 +1,9 @@
 //! What is said of a key rests on the controls: without them, or where they are told the same,
 //! nothing about it is confirmed.
 
+use heygen_doctor::classify::classify;
 use heygen_doctor::judge;
-use heygen_doctor::judge::causes::{diagnose, of};
+use heygen_doctor::judge::causes::{self, of};
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
@@ -17,6 +18,15 @@ pub(crate) fn facts(name: &str) -> Facts {
     let verdict = all().iter().find(|verdict| verdict.scenario.name == name).unwrap();
     let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
     judge::facts(record)
+}
+
+/// The diagnosis of facts whose answers a test may have changed: classes are attached anew.
+pub(crate) fn diagnose(facts: &Facts) -> Diagnosis {
+    let mut facts = facts.clone();
+    for seen in &mut facts.observations {
+        seen.class = classify(&seen.outcome);
+    }
+    causes::diagnose(&facts)
 }
 
 /// The standing of a cause.

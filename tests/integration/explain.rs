@@ -152,7 +152,7 @@ fn answered(status: u16, code: Option<&str>, page: bool) -> Class {
             answer.body.kind = BodyKind::Html;
         }
     }
-    classify(&seen)
+    classify(&seen.outcome)
 }
 
 #[test]

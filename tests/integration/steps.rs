@@ -1,6 +1,5 @@
 //! The next step fits what was seen: it can be followed, and it is one.
 
-use heygen_doctor::judge::causes::diagnose;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
 
@@ -8,7 +7,7 @@ use heygen_doctor::record::facts::{EndedBy, Facts, Profile};
 use heygen_doctor::record::probe::Credential;
 
 use super::binary::doctor;
-use super::controls::{facts, standing};
+use super::controls::{diagnose, facts, standing};
 
 /// The next step of the cause that is named.
 fn step(diagnosis: &Diagnosis) -> &str {

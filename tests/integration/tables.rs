@@ -7,10 +7,10 @@ use globset::GlobSet;
 use heygen_doctor::classify::RULES;
 use heygen_doctor::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use heygen_doctor::judge::causes::of;
-use heygen_doctor::plan::{self, Brief, MOST_REQUESTS, PatternKind, Profile};
+use heygen_doctor::plan::{self, Brief, MOST_REQUESTS, PatternKind, Probe, Profile};
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
-use heygen_doctor::record::probe::{Credential, Probe, variant};
+use heygen_doctor::record::probe::{Credential, variant};
 use heygen_doctor::record::wave::Wave;
 
 fn distinct<T: Ord + Debug>(names: impl IntoIterator<Item = T>) -> BTreeSet<T> {

@@ -1,10 +1,10 @@
-//! Why no HTTP answer came.
+//! The reasons why no HTTP answer came.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::named_enum;
 
-/// Why no HTTP answer came, told by type.
+/// The reason why no HTTP answer came, told by type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fault {
@@ -34,7 +34,7 @@ named_enum! {
         Timeout = "timeout",
         /// The connection was closed or reset.
         Closed = "closed",
-        /// What came is not HTTP.
+        /// Bytes came that are not HTTP.
         NotHttp = "not_http",
         /// The proxy did not let the connection through.
         Proxy = "proxy",

@@ -152,7 +152,7 @@ type Results = BTreeMap<String, BTreeSet<&'static str>>;
 
 fn errors(record: &Record) -> Vec<String> {
     let mut counts: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
-    for judged in sent(record).filter(|judged| judged.class != Class::Ok) {
+    for judged in sent(record).filter(|judged| judged.observation.class != Class::Ok) {
         let seen = &judged.observation;
         let said = match seen.answer() {
             Some(answer) => {
@@ -167,7 +167,7 @@ fn errors(record: &Record) -> Vec<String> {
         let to = format!("{} with {whose}", version(seen.api_version));
         let (n, right) = counts.entry((to, said)).or_insert((0, control));
         *n += 1;
-        *right &= judged.expected.contains(&judged.class);
+        *right &= judged.expected.contains(&judged.observation.class);
     }
     counts
         .into_iter()

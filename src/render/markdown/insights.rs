@@ -2,10 +2,10 @@
 
 use super::bullets;
 use crate::heygen::code;
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::Record;
 use crate::record::class::Class;
 use crate::record::observation::Observation;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::{Credential, variant};
 use crate::render::Options;
 use crate::render::told::unsaid;
@@ -27,7 +27,7 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
 }
 
 fn any(record: &Record, test: impl Fn(&Observation, Class) -> bool) -> bool {
-    record.observations.iter().any(|judged| test(&judged.observation, judged.class))
+    record.observations.iter().any(|judged| test(&judged.observation, judged.observation.class))
 }
 
 fn same_refusal(record: &Record) -> Option<String> {
@@ -79,7 +79,8 @@ const NOT_TESTED: &str = "Nothing was sent that creates something or costs credi
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {
     let mut met: Vec<&code::Code> = Vec::new();
-    for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
+    for judged in record.observations.iter().filter(|judged| judged.observation.class != Class::Ok)
+    {
         let code = judged.observation.answer().and_then(|answer| answer.code.as_deref());
         if let Some(known) = code.and_then(code::find)
             && known.code != "internal_error"

@@ -1,7 +1,8 @@
 //! Records that grow exchange by exchange, through the real classifier.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use heygen_doctor::heygen::endpoint::{self, ApiVersion};
+use heygen_doctor::classify::classify;
+use heygen_doctor::heygen::endpoint;
 use heygen_doctor::judge::causes::{exit, of};
 use heygen_doctor::judge::judge;
 use heygen_doctor::record::cause::Cause;
@@ -12,7 +13,7 @@ use heygen_doctor::record::facts::{
     Source,
 };
 use heygen_doctor::record::observation::{Observation, Timing};
-use heygen_doctor::record::probe::{Credential, ProbeId};
+use heygen_doctor::record::probe::{ApiVersion, Credential, ProbeId};
 use heygen_doctor::record::wave::Wave;
 use heygen_doctor::record::{Record, Redaction};
 
@@ -66,6 +67,7 @@ impl Sample {
         let mut id = format!("{endpoint}/{variant}/{credential}");
         id.extend(suffix.map(|suffix| format!("/{suffix}")));
         let pattern = suffix.and_then(|s| s.rsplit_once('-')).map(|(name, _)| name.to_owned());
+        let outcome = reply.into_outcome(known.version);
         self.facts.observations.push(Observation {
             probe: ProbeId(id),
             wave: Wave::Controls,
@@ -85,7 +87,8 @@ impl Sample {
                 connect: None,
                 tls: None,
             },
-            outcome: reply.into_outcome(known.version),
+            class: classify(&outcome),
+            outcome,
         });
         self
     }
@@ -230,7 +233,8 @@ pub(crate) fn ruled_out(causes: &[Cause], against: &Evidence) -> Vec<Assessment>
 
 /// What the classifier makes of each reply, so that a sample can't drift from it.
 pub(crate) fn classes(record: &Record) -> Vec<Class> {
-    let mut classes: Vec<Class> = record.observations.iter().map(|judged| judged.class).collect();
+    let mut classes: Vec<Class> =
+        record.observations.iter().map(|judged| judged.observation.class).collect();
     classes.sort_unstable();
     classes.dedup();
     classes

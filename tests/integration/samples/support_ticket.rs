@@ -1,11 +1,11 @@
 //! The ticket that started this project.
 
 use chrono::TimeDelta;
-use heygen_doctor::heygen::endpoint::ApiVersion;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::{Assessment, Evidence, NoteId, Standing};
 use heygen_doctor::record::facts::{FindingId, Kind, NotSent, Profile, Reason, Severity};
+use heygen_doctor::record::probe::ApiVersion;
 use heygen_doctor::record::probe::Credential;
 
 use super::build::{Sample, assessed, evidence, finding, ruled_out, start};
