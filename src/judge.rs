@@ -1,16 +1,25 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod case;
 pub mod causes;
 pub mod clock;
+mod controls;
+mod description;
+mod experiment;
+mod group;
+mod keywords;
+pub mod notes;
 pub mod requirements;
-pub mod words;
+mod subject;
+mod timeline;
+mod weighed;
 
 use crate::classify::classify;
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::judge::causes::diagnose;
 use crate::record::class::Class;
 use crate::record::curl;
-use crate::record::facts::Facts;
+use crate::record::facts::{Facts, Kind};
 use crate::record::observation::Observation;
 use crate::record::probe::{ApiVersion, Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
@@ -20,7 +29,7 @@ use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION
 pub fn judge(facts: Facts, redaction: Redaction) -> Record {
     let diagnosis = diagnose(&facts);
     let Facts { run, credential, environment, network, observations } = facts;
-    let is_oauth = credential.kind.as_deref() == Some("oauth_token");
+    let is_oauth = credential.kind == Some(Kind::OauthToken);
     let observations: Vec<Judged> = observations
         .into_iter()
         .map(|observation| Judged {

@@ -11,46 +11,20 @@ pub use first::first;
 pub use next::{Progress, next};
 pub use pattern::{Pattern, PatternKind};
 
-use std::time::Duration;
+pub use crate::record::facts::Profile;
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use std::time::Duration;
 
 use crate::heygen::endpoint::Endpoint;
 use crate::record::facts::NotSent;
 use crate::record::probe::{Credential, ProbeId, Variant};
 use crate::record::request::{self, Request};
+use crate::record::wave::Wave;
 
 /// The most requests of one run, so that no server takes it for an attack.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
-
-/// The profile, which bounds the plan.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    clap::ValueEnum,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Profile {
-    /// The key beside its controls, once.
-    Quick,
-    /// The same, and then only what separates the causes still standing.
-    Adaptive,
-    /// Everything.
-    Full,
-}
 
 /// Batches that are sent for one reason.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +42,8 @@ pub struct Step {
 pub struct Probe {
     /// The stable name.
     pub id: ProbeId,
-    /// The wave, 2 to 6.
-    pub wave: u8,
+    /// The wave.
+    pub wave: Wave,
     /// The endpoint of the catalogue.
     pub endpoint: &'static Endpoint,
     /// Path and query as sent.
@@ -125,8 +99,8 @@ impl Step {
 
     /// The waves in it, in order.
     #[must_use]
-    pub fn waves(&self) -> Vec<u8> {
-        let waves: std::collections::BTreeSet<u8> =
+    pub fn waves(&self) -> Vec<Wave> {
+        let waves: std::collections::BTreeSet<Wave> =
             self.batches.iter().flat_map(|batch| &batch.probes).map(|probe| probe.wave).collect();
         waves.into_iter().collect()
     }

@@ -106,7 +106,7 @@ fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Resul
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
-            "Give a record that `--json=FILE` wrote.",
+            "Give a record that `--json=FILE` wrote, with this version or an older one.",
         )
     };
     let mut text = String::new();

@@ -6,6 +6,7 @@ use super::{Pattern, Probe, Profile};
 use crate::heygen::endpoint::{self, Endpoint};
 use crate::record::probe::variant::{BEARER, X_API_KEY};
 use crate::record::probe::{Credential, ProbeId, Variant};
+use crate::record::wave::Wave;
 
 /// All that the plan knows of a run; no key is in it.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ impl Brief {
 /// Makes the probes of one wave.
 pub(super) struct Maker<'a> {
     pub(super) brief: &'a Brief,
-    pub(super) wave: u8,
+    pub(super) wave: Wave,
 }
 
 impl Maker<'_> {

@@ -13,6 +13,7 @@ use crate::record::diagnosis::Assessment;
 use crate::record::observation::Observation;
 use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
 use crate::record::probe::{Credential, ProbeId, Variant, variant};
+use crate::record::wave::Wave;
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
@@ -108,10 +109,12 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 
 /// What was throttled, once more, if a short wait was asked for and no control was throttled.
 fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
+    let repeats: BTreeSet<ProbeId> =
+        progress.seen.iter().map(|seen| after_wait_id(&seen.probe)).collect();
     let throttled: Vec<&Observation> = progress
         .seen
         .iter()
-        .filter(|seen| seen.class == Class::RateLimited && seen.wave <= 4)
+        .filter(|seen| seen.class == Class::RateLimited && seen.wave <= Wave::Endpoints)
         .collect();
     if throttled.iter().any(|seen| matches!(seen.credential, Credential::None | Credential::MadeUp))
     {
@@ -125,6 +128,8 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
     let probes: Vec<Probe> = throttled
         .iter()
         .filter(|seen| retry_after(seen).is_some())
+        // What was a repeat itself isn't repeated again.
+        .filter(|seen| !repeats.contains(&seen.probe))
         .filter_map(|seen| repeated(seen))
         .filter(|probe| !asked.contains(probe.id.0.as_str()))
         .collect();
@@ -140,12 +145,14 @@ fn retry_after(seen: &Observation) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// The id of a probe that is asked once more after a wait.
+fn after_wait_id(id: &ProbeId) -> ProbeId {
+    ProbeId(format!("{id}/after-wait"))
+}
+
 fn repeated(seen: &Observation) -> Option<Probe> {
-    if seen.probe.0.ends_with("/after-wait") {
-        return None;
-    }
     Some(Probe {
-        id: ProbeId(format!("{}/after-wait", seen.probe)),
+        id: after_wait_id(&seen.probe),
         wave: seen.wave,
         endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),
@@ -171,7 +178,7 @@ fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
     else {
         return Vec::new();
     };
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let mut probes = vec![maker.probe(
         &UNKNOWN_ROUTE,
         agent,

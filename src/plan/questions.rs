@@ -11,6 +11,7 @@ use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
+use crate::record::wave::Wave;
 
 /// A question that separates causes.
 pub(super) struct Question {
@@ -147,7 +148,7 @@ pub(super) fn together(probes: Vec<Probe>) -> Vec<Batch> {
 }
 
 fn legacy(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let mut probes = Vec::new();
     for id in [V2_ME, V1_ME] {
         probes.push(maker.at(
@@ -167,7 +168,7 @@ fn legacy(brief: &Brief) -> Vec<Probe> {
 }
 
 fn other_keys(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let known = brief.known_good.then_some(Credential::KnownGood);
     known
         .into_iter()
@@ -184,7 +185,7 @@ fn later(brief: &Brief) -> Vec<Batch> {
         // It was asked often enough.
         return Vec::new();
     }
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let credentials = [
         Credential::Real,
         Credential::None,
@@ -211,7 +212,7 @@ const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// Enough controls to tell whether the server treats everyone so, or this key only.
 fn controls_as_often(brief: &Brief) -> Vec<Batch> {
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let probe = |credential, number| {
         let asks = "Does a request without a valid key get in at times as well?";
         let probe = maker.at(ME, brief.documented(), credential, asks);
@@ -228,7 +229,7 @@ fn other_endpoint(brief: &Brief) -> Vec<Probe> {
     if brief.oauth {
         return Vec::new();
     }
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     (1..=4)
         .map(|number| {
             let asks = "Does this endpoint always answer alike?";
@@ -239,7 +240,7 @@ fn other_endpoint(brief: &Brief) -> Vec<Probe> {
 }
 
 fn agents(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     [UA_CURL, UA_BROWSER]
         .into_iter()
         .map(|agent| {
@@ -249,7 +250,7 @@ fn agents(brief: &Brief) -> Vec<Probe> {
 }
 
 fn reach(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
+    let maker = Maker { brief, wave: Wave::Endpoints };
     ["v3.videos", "v3.avatars", "v3.voices"]
         .into_iter()
         .map(|id| maker.at(id, brief.documented(), Credential::Real, "What does the key reach?"))

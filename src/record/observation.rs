@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use strum::{Display, EnumIter, IntoStaticStr};
 
 use crate::record::class::Class;
 use crate::record::probe::{ApiVersion, Credential, ProbeId, variant};
 use crate::record::request::Request;
+use crate::record::wave::Wave;
+use crate::text::named_enum;
 
 /// One exchange, already redacted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,8 +22,8 @@ use crate::record::request::Request;
 pub struct Observation {
     /// The probe that asked.
     pub probe: ProbeId,
-    /// The wave it was sent in, 2 to 6.
-    pub wave: u8,
+    /// The wave it was sent in.
+    pub wave: Wave,
     /// The endpoint's id in the catalogue.
     pub endpoint: String,
     /// The API version of the endpoint.
@@ -148,62 +149,42 @@ pub struct Body {
     pub excerpt: Option<String>,
 }
 
-/// The kind of a body, judged by its bytes.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum BodyKind {
-    /// Nothing.
-    Empty,
-    /// A JSON object.
-    Json,
-    /// JSON, but not an object.
-    JsonOther,
-    /// Starts like JSON, but can't be parsed to its end.
-    JsonBroken,
-    /// A web page.
-    Html,
-    /// Other readable text.
-    Text,
-    /// Neither text nor JSON.
-    Binary,
+named_enum! {
+    /// The kind of a body, judged by its bytes.
+    pub enum BodyKind {
+        /// Nothing.
+        Empty = "empty",
+        /// A JSON object.
+        Json = "json",
+        /// JSON, but not an object.
+        JsonOther = "json_other",
+        /// Starts like JSON, but can't be parsed to its end.
+        JsonBroken = "json_broken",
+        /// A web page.
+        Html = "html",
+        /// Other readable text.
+        Text = "text",
+        /// Neither text nor JSON.
+        Binary = "binary",
+    }
 }
 
-/// The form in which an API wraps its answers.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    PartialOrd,
-    Ord,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Envelope {
-    /// `{"code": number, "message": …, "data": …}`.
-    V1,
-    /// `{"data": …, "error": null or object}`.
-    V2,
-    /// `{"data": …}` or `{"error": {"code", "message", …}}`.
-    V3,
-    /// `{"detail": …}`, Django REST Framework.
-    Drf,
-    /// `{"error": "text"}`.
-    Oauth,
-    /// None that HeyGen is known to use.
-    None,
+named_enum! {
+    /// The form in which an API wraps its answers.
+    pub enum Envelope {
+        /// `{"code": number, "message": …, "data": …}`.
+        V1 = "v1",
+        /// `{"data": …, "error": null or object}`.
+        V2 = "v2",
+        /// `{"data": …}` or `{"error": {"code", "message", …}}`.
+        V3 = "v3",
+        /// `{"detail": …}`, Django REST Framework.
+        Drf = "drf",
+        /// `{"error": "text"}`.
+        Oauth = "oauth",
+        /// None that HeyGen is known to use.
+        None = "none",
+    }
 }
 
 impl Outcome {

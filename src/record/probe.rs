@@ -6,7 +6,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+use crate::text::named_enum;
 
 /// The stable name of a probe, `v3.users-me/x-api-key/real`; a repeat carries a fourth part,
 /// `v3.users-me/x-api-key/real/burst-03`.
@@ -21,33 +22,16 @@ impl fmt::Display for ProbeId {
     }
 }
 
-/// A generation of HeyGen's API.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum ApiVersion {
-    /// Retired on 1 November 2026.
-    V1,
-    /// Retired on 1 November 2026, with a few exceptions.
-    V2,
-    /// Current: the only version that verdicts are taken from.
-    V3,
+named_enum! {
+    /// A generation of HeyGen's API.
+    pub enum ApiVersion {
+        /// Retired on 1 November 2026.
+        V1 = "v1",
+        /// Retired on 1 November 2026, with a few exceptions.
+        V2 = "v2",
+        /// Current: the only version that verdicts are taken from.
+        V3 = "v3",
+    }
 }
 
 /// Whose credential a probe carries.

@@ -3,7 +3,7 @@
 
 use heygen_doctor::classify::classify;
 use heygen_doctor::judge;
-use heygen_doctor::judge::causes;
+use heygen_doctor::judge::causes::{self, of};
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
@@ -40,7 +40,7 @@ fn is_about_the_key(cause: Cause) -> bool {
     let others = [Cause::ApiVersionMismatch, Cause::HeaderStripped];
     !told_by_itself
         && (others.contains(&cause)
-            || matches!(cause.side(), Some(Side::Caller | Side::Account) | None))
+            || matches!(of(cause).side, Some(Side::Caller | Side::Account) | None))
 }
 
 fn confirmed(facts: &Facts, counts: impl Fn(Cause) -> bool) -> Vec<Cause> {

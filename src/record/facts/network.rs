@@ -1,4 +1,4 @@
-//! What the doctor's own sockets saw.
+//! The network as the doctor's own sockets saw it.
 
 use std::collections::BTreeMap;
 

@@ -40,7 +40,10 @@ fn network(network: &Network) -> Vec<String> {
             Some(fault) => format!("DNS: {host} didn't resolve: {}", code_span(&fault.detail)),
             None => format!(
                 "DNS: {host} resolved to {} in {:.0} ms",
-                count(dns.addresses.len(), "address").replace("addresss", "addresses"),
+                match dns.addresses.len() {
+                    1 => "1 address".to_owned(),
+                    n => format!("{n} addresses"),
+                },
                 dns.ms
             ),
         });
@@ -202,7 +205,7 @@ fn format(record: &Record) -> Vec<String> {
         items.push(format!("Shape: {}{length}", code_span(shape)));
     }
     if let Some(kind) = &credential.kind {
-        items.push(format!("Kind: {}", code_span(kind)));
+        items.push(format!("Kind: {}", code_span(kind.as_str())));
     }
     if let Some(made) = credential.created_at {
         items.push(format!("Time inside the key: {}", made.format("%Y-%m-%d %H:00 UTC")));
@@ -220,7 +223,7 @@ fn format(record: &Record) -> Vec<String> {
         items.push(format!("Not sent: {}", markdown(why)));
     }
     for finding in &credential.findings {
-        items.push(format!("{}: {}", code_span(&finding.id), markdown(&finding.message)));
+        items.push(format!("{}: {}", code_span(finding.id.as_str()), markdown(&finding.message)));
     }
     items
 }

@@ -8,6 +8,7 @@ use crate::record::observation::Observation;
 use crate::record::probe::ApiVersion;
 use crate::record::probe::{Credential, variant};
 use crate::render::Options;
+use crate::render::told::unsaid;
 use crate::text::{code_span, markdown};
 
 /// One thing worth knowing, if it applies.
@@ -18,9 +19,8 @@ const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids]
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
     items.push(NOT_TESTED.to_owned());
-    let said = |id: &str| record.credential.findings.iter().any(|finding| finding.id == id);
-    for note in record.diagnosis.notes.iter().filter(|note| !said(&note.id)) {
-        items.push(format!("{}: {}", code_span(&note.id), markdown(&note.message)));
+    for note in unsaid(record) {
+        items.push(format!("{}: {}", code_span(note.id.as_str()), markdown(&note.message)));
     }
     items.extend(codes(record));
     format!("## Insights\n\n{}", bullets(&items))

@@ -10,12 +10,13 @@ use crate::record::class::Class;
 use crate::record::curl::{self, DIFFERENCES, variables};
 use crate::record::probe::{ApiVersion, Credential, ProbeId};
 use crate::record::request::{Header, Value};
+use crate::record::wave::Wave;
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
 use crate::text::{code_span, fenced, markdown, neutralise};
 
 /// Headers that change with every answer.
-const PASSING: &[&str] = &["content-length", "date"];
+const VOLATILE_HEADERS: &[&str] = &["content-length", "date"];
 /// The most values of one header in the ticket.
 const VALUES: usize = 3;
 /// The most different bodies of one version in the ticket.
@@ -72,7 +73,8 @@ fn request_headers(record: &Record) -> Vec<String> {
 fn response_headers(record: &Record) -> Vec<String> {
     let mut headers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
-        let telling = answer.headers.iter().filter(|(name, _)| !PASSING.contains(&name.as_str()));
+        let telling =
+            answer.headers.iter().filter(|(name, _)| !VOLATILE_HEADERS.contains(&name.as_str()));
         for (name, value) in telling {
             *headers.entry(name).or_default().entry(value).or_default() += 1;
         }
@@ -153,7 +155,8 @@ fn lines(record: &Record) -> String {
     let find = |id: &&ProbeId| sent(record).find(|j| &j.observation.probe == *id);
     let mut told: Vec<&Judged> = named.iter().filter_map(find).collect();
     told.extend(sent(record).filter(|judged| {
-        judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
+        judged.observation.wave == Wave::Controls
+            && judged.observation.credential == Credential::Real
     }));
     // A repeat with the same answer is no new finding.
     let mut distinct: Vec<&Judged> = Vec::new();

@@ -3,17 +3,18 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use heygen_doctor::classify::classify;
 use heygen_doctor::heygen::endpoint;
+use heygen_doctor::judge::causes::{exit, of};
 use heygen_doctor::judge::judge;
-use heygen_doctor::judge::words::words;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
-use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
-use heygen_doctor::record::exit;
+use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, NoteId, Standing};
 use heygen_doctor::record::facts::{
-    CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source,
+    CredentialInfo, Environment, Facts, Finding, FindingId, Kind, Profile, RunInfo, Severity,
+    Source,
 };
 use heygen_doctor::record::observation::{Observation, Timing};
 use heygen_doctor::record::probe::{ApiVersion, Credential, ProbeId};
+use heygen_doctor::record::wave::Wave;
 use heygen_doctor::record::{Record, Redaction};
 
 use super::reply::Reply;
@@ -69,7 +70,7 @@ impl Sample {
         let outcome = reply.into_outcome(known.version);
         self.facts.observations.push(Observation {
             probe: ProbeId(id),
-            wave: 2,
+            wave: Wave::Controls,
             endpoint: endpoint.to_owned(),
             api_version: known.version,
             method: "GET".into(),
@@ -128,19 +129,19 @@ impl Sample {
         causes: Vec<Assessment>,
     ) -> Self {
         self.diagnosis = Some(Diagnosis {
-            verdict: cause.verdict(),
+            verdict: of(cause).verdict,
             cause,
             confidence,
             statement: statement.to_owned(),
-            exit_code: exit::of(cause, self.facts.run.ended_by).code(),
+            exit_code: exit(cause, self.facts.run.ended_by).code(),
             causes,
             notes: Vec::new(),
         });
         self
     }
 
-    pub(crate) fn noted(mut self, id: &str, message: &str) -> Self {
-        let note = Note { id: id.into(), message: message.into() };
+    pub(crate) fn noted(mut self, id: NoteId, message: &str) -> Self {
+        let note = Note { id, message: message.into() };
         self.diagnosis.as_mut().unwrap().notes.push(note);
         self
     }
@@ -163,7 +164,7 @@ fn credential() -> CredentialInfo {
         fingerprint: Some("sha256:5d41a0b7c9e2".into()),
         length: Some(54),
         shape: Some("\"sk_V2_hgu_k\", 10 characters, \"_\", 32 characters".into()),
-        kind: Some("user_key".into()),
+        kind: Some(Kind::UserKey),
         sources: vec![
             source("HEYGEN_API_KEY", Some("sha256:5d41a0b7c9e2"), true),
             source(".env", None, false),
@@ -179,7 +180,7 @@ fn run() -> RunInfo {
         started_at: start(),
         finished_at: start() + TimeDelta::milliseconds(1_840),
         duration_ms: 1_840,
-        profile: "adaptive".into(),
+        profile: Profile::Adaptive,
         base_url: "https://api.heygen.com".into(),
         simulated: None,
         partial: false,
@@ -195,8 +196,8 @@ pub(crate) fn source(name: &str, fingerprint: Option<&str>, used: bool) -> Sourc
     Source { source: name.into(), fingerprint: fingerprint.map(Into::into), used, problem: None }
 }
 
-pub(crate) fn finding(id: &str, severity: Severity, message: &str) -> Finding {
-    Finding { id: id.into(), severity, message: message.into() }
+pub(crate) fn finding(id: FindingId, severity: Severity, message: &str) -> Finding {
+    Finding { id, severity, message: message.into() }
 }
 
 pub(crate) fn evidence(text: &str, probes: &[&str]) -> Evidence {
@@ -215,11 +216,11 @@ pub(crate) fn assessed(
     Assessment {
         cause,
         standing,
-        side: cause.side(),
+        side: of(cause).side,
         evidence,
         against,
-        next_step: words(cause).next_step.to_owned(),
-        doc_url: words(cause).doc_url.to_owned(),
+        next_step: of(cause).next_step.to_owned(),
+        doc_url: of(cause).doc_url.unwrap_or_default().to_owned(),
     }
 }
 
