@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::io;
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use http::Response;
 use hyper::body::Incoming;
@@ -23,6 +24,9 @@ use super::{Shared, Speaks};
 
 /// Requests that one HTTP/2 connection may have under way.
 const MAX_STREAMS: u32 = 100;
+
+/// The time for a client to close its side after the end of a connection.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// Serves a connection to its end; a broken one concerns nobody but its client.
 pub(super) async fn serve(mut stream: TcpStream, shared: Arc<Shared>, activity: Arc<Activity>) {
@@ -80,7 +84,9 @@ async fn http1(
             return socket.tcp().set_zero_linger();
         }
     }
-    socket.shutdown().await
+    socket.shutdown().await?;
+    // Closing with bytes unread would reset the connection, and the client could lose the answer.
+    timeout(LINGER, tokio::io::copy(&mut socket, &mut tokio::io::sink())).await?.map(drop)
 }
 
 async fn http2(

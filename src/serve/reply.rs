@@ -20,7 +20,7 @@ pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 /// The time between two bytes of a body that drips.
 const DRIP: Duration = Duration::from_millis(100);
 
-/// An answer; hyper adds `date` and `content-length` where they are missing.
+/// An answer; `date` and `content-length` are added where they are missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
@@ -128,8 +128,8 @@ impl Reply {
                 headers.append(name, value);
             }
         }
-        if matches!(self.delivery, Delivery::Truncated | Delivery::Stalled | Delivery::Drip) {
-            headers.insert(CONTENT_LENGTH, self.body.len().into());
+        if self.delivery != Delivery::Endless {
+            headers.entry(CONTENT_LENGTH).or_insert_with(|| self.body.len().into());
         }
         if last {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -146,7 +146,7 @@ impl Reply {
                     Full::new(self.body.clone()).map_err(|never| match never {}).boxed_unsync(),
                 );
             }
-            Delivery::Truncated => half.chain(stream::iter([Err(cut_off())])).boxed(),
+            Delivery::Truncated => half.boxed(),
             Delivery::Stalled => half.chain(stream::pending()).boxed(),
             Delivery::Endless => {
                 let blanks = Bytes::from_static(&[b' '; 4096]);
