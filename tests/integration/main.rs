@@ -50,6 +50,8 @@ mod retold;
 mod samples;
 /// Every scenario through the real binary.
 mod scenarios;
+/// The HTTP server core.
+mod serve;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.
