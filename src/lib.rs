@@ -23,3 +23,4 @@ pub mod render;
 pub mod run;
 pub mod simulate;
 pub mod text;
+pub mod transport;

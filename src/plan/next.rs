@@ -7,15 +7,19 @@ use super::build::{Brief, ME, Maker, SELF};
 use super::first::allow;
 use super::questions::{QUESTIONS, Question, together};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
-use crate::heygen::endpoint::UNKNOWN_ROUTE;
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::Judged;
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
-use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::probe::variant::{self, UA_BROWSER, UA_CURL};
+use crate::record::probe::{Credential, Probe, ProbeId, Variant};
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// The last part of the id of a probe that is repeated after a wait.
+const AFTER_WAIT: &str = "/after-wait";
+/// The last part of the id of a probe that is repeated on a connection of its own.
+const NEW_CONNECTION: &str = "/new-connection";
 
 /// What has been seen so far, as data.
 #[derive(Debug)]
@@ -31,16 +35,24 @@ pub struct Progress<'a> {
 /// The next step, or `None` when nothing is left that could tell more.
 #[must_use]
 pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
-    if brief.profile == Profile::Quick || brief.wrong_host.is_some() {
+    if brief.wrong_host.is_some() {
         return None;
     }
     let asked: BTreeSet<&str> =
         progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
-    if let Some(mut step) = after_wait(progress, &asked) {
+    let full = brief.profile != Profile::Quick;
+    let repeats = [Some(after_loss(progress)), full.then(|| after_wait(progress)).flatten()];
+    for mut step in repeats.into_iter().flatten() {
+        for batch in &mut step.batches {
+            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
+        }
         limit(brief, progress, &mut step);
         if step.requests() > 0 {
             return Some(step);
         }
+    }
+    if !full {
+        return None;
     }
     let mut batches = under_another_agent(brief, progress);
     let mut reasons = Vec::new();
@@ -108,7 +120,7 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 }
 
 /// What was throttled, once more, if a short wait was asked for and no control was throttled.
-fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
+fn after_wait(progress: &Progress<'_>) -> Option<Step> {
     let throttled: Vec<&Judged> = progress
         .seen
         .iter()
@@ -124,17 +136,28 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
         .filter_map(|judged| retry_after(judged))
         .max()
         .filter(|wait| *wait <= LONGEST_WAIT)?;
-    let probes: Vec<Probe> = throttled
-        .iter()
-        .filter(|judged| retry_after(judged).is_some())
-        .filter_map(|judged| repeated(judged))
-        .filter(|probe| !asked.contains(probe.id.0.as_str()))
+    let waits = throttled.iter().filter(|judged| retry_after(judged).is_some());
+    let probes = waits
+        .filter_map(|judged| repeated(judged, AFTER_WAIT, "Is it answered after the wait?"))
         .collect();
-    (!probes.is_empty()).then(|| Step {
+    Some(Step {
         why: "What was throttled is asked once more, after the wait that was asked for.".to_owned(),
         batches: vec![Batch { probes, manner: Manner::After(wait) }],
         not_sent: Vec::new(),
     })
+}
+
+/// What was lost with a kept connection, once more: a server may close such a connection at any
+/// time, also just as it is used again.
+fn after_loss(progress: &Progress<'_>) -> Step {
+    let lost = progress.seen.iter().filter(|judged| judged.observation.is_lost());
+    let asks = "Is it answered on a connection of its own?";
+    let probes = lost.filter_map(|judged| repeated(judged, NEW_CONNECTION, asks)).collect();
+    Step {
+        why: "What was lost with a connection that the server closed is asked once more, on a new one.".to_owned(),
+        batches: vec![Batch { probes, manner: Manner::Fresh }],
+        not_sent: Vec::new(),
+    }
 }
 
 fn retry_after(judged: &Judged) -> Option<Duration> {
@@ -142,20 +165,21 @@ fn retry_after(judged: &Judged) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-fn repeated(judged: &Judged) -> Option<Probe> {
+/// The same probe, told apart by a last part of its id; nothing is repeated twice so.
+fn repeated(judged: &Judged, part: &str, asks: &'static str) -> Option<Probe> {
     let seen = &judged.observation;
-    if seen.probe.0.ends_with("/after-wait") {
+    if seen.probe.0.ends_with(part) {
         return None;
     }
     Some(Probe {
-        id: crate::record::probe::ProbeId(format!("{}/after-wait", seen.probe)),
+        id: ProbeId(format!("{}{part}", seen.probe)),
         wave: seen.wave,
-        endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
+        endpoint: endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),
         credential: seen.credential,
-        variant: crate::record::probe::variant::find(&seen.variant)?,
+        variant: variant::find(&seen.variant)?,
         pattern: None,
-        asks: "Is it answered after the wait?",
+        asks,
     })
 }
 

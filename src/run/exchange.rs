@@ -4,25 +4,23 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound, Utc};
+use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
-use reqwest::{Client, RequestBuilder};
 use url::Url;
 
 use super::received::{Cleaner, Received};
-use super::{Clients, fault};
 use crate::key::{ApiKey, Unsendable};
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
 use crate::record::probe::{Credential, Encoding, Placement, Probe, Wire};
 use crate::redact::{Ledger, Redactor};
+use crate::transport::{self, Client, Clients, Phases, Sent, millis};
 
 /// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// How HeyGen's own tools name their caller (heygen-cli).
+/// The header in which HeyGen's own tools name their caller (heygen-cli).
 const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
-/// Our own name on the wire.
-const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
 
-/// Why a value is not sent.
+/// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
 /// The credentials of a run.
@@ -83,13 +81,23 @@ impl fmt::Debug for Exchange {
 }
 
 /// When a request was handed to the wire.
+#[derive(Clone, Copy)]
 struct Start {
     stamp: DateTime<Utc>,
     instant: Instant,
 }
 
-/// How long after that its answer began, and ended.
+impl Start {
+    /// The same, later.
+    fn after(self, waited: Duration) -> Self {
+        Self { stamp: (self.stamp + waited).trunc_subsecs(3), instant: self.instant + waited }
+    }
+}
+
+/// The durations of an exchange: the steps towards a new connection, and from the start to the
+/// first and to the last byte of the answer.
 struct Took {
+    phases: Phases,
     ttfb: Duration,
     total: Duration,
 }
@@ -98,14 +106,22 @@ impl Exchange {
     /// Sends one probe and states what came of it.
     pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
         let key = self.values.get(probe.credential, probe.variant.encoding);
+        // One limit for everything, from the connection to the last byte that is read.
+        let limit = tokio::time::Instant::now() + self.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
-        let start = Start { stamp: moment(), instant: Instant::now() };
-        let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
-            Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
-            Ok(request) => self.answered(request, start.instant).await,
+        let begun = Start { stamp: Utc::now(), instant: Instant::now() };
+        let sent = match self.request(probe, key.as_ref(), fresh) {
+            Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
+            Ok(request) => self.client(probe, key.as_ref(), fresh).send(request, limit).await,
         };
-        let took = Took { ttfb, total: start.instant.elapsed() };
-        let (outcome, ledger) = self.stated(answered, key, fresh).await;
+        let start = begun.after(sent.waited);
+        let ttfb = start.instant.elapsed();
+        let answered = match sent.answer {
+            Ok(response) => Ok(Received::whole(response, sent.connection, limit).await),
+            Err(fault) => Err(fault),
+        };
+        let took = Took { phases: sent.phases, ttfb, total: start.instant.elapsed() };
+        let (outcome, ledger) = self.stated(answered, key).await;
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
@@ -115,37 +131,15 @@ impl Exchange {
         self.request(probe, key.as_ref(), false).is_ok()
     }
 
-    /// The answer to its last byte, or the fault; and how long it took to begin.
-    async fn answered(
-        &self,
-        request: RequestBuilder,
-        since: Instant,
-    ) -> (Result<Received, Fault>, Duration) {
-        // The client's own limit covers connect to last byte; this one catches what it misses.
-        let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
-        let ttfb = since.elapsed();
-        let received = match answered {
-            Ok(Ok(response)) => Ok(Received::whole(response).await),
-            Ok(Err(error)) => Err(fault::of_reqwest(&error)),
-            Err(_) => Err(Fault {
-                fault: FaultKind::Timeout,
-                tls: None,
-                detail: "No answer in time".into(),
-            }),
-        };
-        (received, ttfb)
-    }
-
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
     /// the other requests' limits run on.
     async fn stated(
         &self,
         answered: Result<Received, Fault>,
         key: Option<ApiKey>,
-        fresh: bool,
     ) -> (Outcome, Ledger) {
         let cleaner = Cleaner::new(self.redactor.clone(), key);
-        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered, fresh));
+        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered));
         match stated.await {
             Ok(stated) => stated,
             Err(failed) => std::panic::resume_unwind(failed.into_panic()),
@@ -169,7 +163,7 @@ impl Exchange {
             .client(probe, key, fresh)
             .get(url)
             .header(ACCEPT, "application/json")
-            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(USER_AGENT_VALUE))
+            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(transport::USER_AGENT))
             .header(CLIENT_SOURCE, "heygen-doctor");
         if let Some(key) = key {
             request = match probe.variant.placement {
@@ -216,9 +210,9 @@ impl Exchange {
                 start: millis(start.instant.duration_since(self.began)),
                 ttfb: millis(took.ttfb),
                 total: millis(took.total),
-                dns: None,
-                connect: None,
-                tls: None,
+                dns: took.phases.dns.map(millis),
+                connect: took.phases.connect.map(millis),
+                tls: took.phases.tls.map(millis),
             },
             outcome,
         }
@@ -229,13 +223,4 @@ impl Exchange {
 #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
 pub(super) fn moment() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(3)
-}
-
-fn unsendable() -> Fault {
-    Fault { fault: FaultKind::Unsendable, tls: None, detail: UNSENDABLE.into() }
-}
-
-/// Milliseconds to the microsecond.
-pub(crate) fn millis(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }

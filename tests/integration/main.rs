@@ -6,6 +6,8 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// New and kept connections, and how long it takes to make one.
+mod connections;
 /// The generated pages.
 mod controls;
 mod docs;

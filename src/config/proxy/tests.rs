@@ -1,4 +1,5 @@
 use super::*;
+use crate::record::facts::Proxy;
 
 fn url(text: &str) -> Url {
     text.parse().unwrap()

@@ -37,7 +37,8 @@ pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
 pub struct Case<'a> {
     /// What the run found.
     pub facts: &'a Facts,
-    /// Every observation with its class, in the order of the plan.
+    /// Every observation with its class, in the order of the plan; those that were lost with a
+    /// kept connection say nothing, and are left out.
     pub seen: Group<'a>,
     /// The user agent that the server talks to, when it blocks our own.
     other_agent: Option<&'static str>,
@@ -50,6 +51,7 @@ impl<'a> Case<'a> {
         let seen = facts
             .observations
             .iter()
+            .filter(|observation| !observation.is_lost())
             .map(|observation| Seen { observation, class: classify(observation) })
             .collect();
         let mut case = Self { facts, seen: Group(seen), other_agent: None };

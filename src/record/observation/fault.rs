@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, IntoStaticStr};
 
+use super::Connection;
+
 /// Why no HTTP answer came, told by type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -12,8 +14,19 @@ pub struct Fault {
     /// Which TLS rule was broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsFault>,
+    /// The connection of the request: made for it, or kept from an earlier one. Absent where none
+    /// came up, or where it isn't known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
     /// The error in words, redacted, without URL; never judged by.
     pub detail: String,
+}
+
+impl Fault {
+    /// A fault that is none of TLS, on no known connection.
+    pub fn new(fault: FaultKind, detail: impl Into<String>) -> Self {
+        Self { fault, tls: None, connection: None, detail: detail.into() }
+    }
 }
 
 /// The kinds of fault.

@@ -14,11 +14,9 @@ use rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 
 use super::socket::{Stream, late, timed};
-use super::{Target, socks};
-use crate::config::proxy::ProxyChoice;
+use super::{ProxyChoice, Target, fault, socks};
 use crate::record::facts::ProxyConnect;
 use crate::record::observation::{Fault, FaultKind};
-use crate::run::fault;
 
 /// Headers of a proxy's answer that help to find out who refused, and why.
 const KEPT: [&str; 9] = [
@@ -33,8 +31,8 @@ const KEPT: [&str; 9] = [
     "x-squid-error",
 ];
 
-/// What the proxy says to a tunnel to the target, and the tunnel if it agrees.
-pub(super) async fn open(
+/// Asks the proxy for a tunnel to the target: its answer, and the tunnel if it agrees.
+pub(crate) async fn open(
     target: Target<'_>,
     proxy: &ProxyChoice,
     stream: Box<dyn Stream>,
@@ -102,8 +100,7 @@ async fn connect(
 }
 
 fn request(target: Target<'_>, proxy: &ProxyChoice) -> Result<Request<Empty<Bytes>>, Fault> {
-    let host = target.base_url.host_str().unwrap_or_default();
-    let authority = format!("{host}:{}", target.base_url.port_or_known_default().unwrap_or(443));
+    let authority = target.authority();
     let mut request = Request::builder()
         .method(Method::CONNECT)
         .uri(&authority)
@@ -123,6 +120,7 @@ fn kept(headers: &HeaderMap) -> BTreeMap<String, String> {
     KEPT.iter().filter_map(|name| text(name)).collect()
 }
 
-pub(super) const fn refused(detail: String) -> Fault {
-    Fault { fault: FaultKind::Proxy, tls: None, detail }
+/// A proxy that doesn't let the connection through.
+pub(super) fn refused(detail: String) -> Fault {
+    Fault::new(FaultKind::Proxy, detail)
 }
