@@ -25,9 +25,6 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-/// How every request of the doctor names its sender.
-pub const USER_AGENT: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
-
 /// A server, and the way to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {

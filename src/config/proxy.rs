@@ -8,6 +8,7 @@ use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use url::Url;
 
 use crate::error::Usage;
+use crate::record::facts::Proxy;
 use crate::transport::proxy::malformed;
 use crate::transport::{ProxyChoice, is_loopback};
 
@@ -45,7 +46,7 @@ fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
     let intercept = Matcher::builder().all(value.to_owned()).build();
     let anywhere = http::Uri::from_static("https://heygen.com/");
     let found = intercept.intercept(&anywhere).ok_or_else(malformed)?;
-    of_intercept(&found, "--proxy").ok_or_else(malformed)
+    of_intercept(&found, Proxy::FLAG).ok_or_else(malformed)
 }
 
 fn from_env(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Option<ProxyChoice> {

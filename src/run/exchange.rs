@@ -4,21 +4,19 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use reqwest::RequestBuilder;
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
+use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder};
 use url::Url;
 
 use super::received::{Cleaner, Received};
+use crate::classify::classify;
 use crate::key::{ApiKey, Unsendable};
+use crate::plan::Probe;
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::record::probe::{Credential, Encoding, Placement, Probe, Wire};
+use crate::record::probe::{Credential, Encoding, Wire};
+use crate::record::request::{Request, Value};
 use crate::redact::{Ledger, Redactor};
-use crate::transport::{self, Client, Clients, Phases, Sent, millis};
-
-/// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
-const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// The header in which HeyGen's own tools name their caller (heygen-cli).
-const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
+use crate::transport::{Client, Clients, Phases, Sent, millis};
 
 /// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
@@ -110,9 +108,9 @@ impl Exchange {
         let limit = tokio::time::Instant::now() + self.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
-        let sent = match self.request(probe, key.as_ref(), fresh) {
+        let sent = match self.built(&probe.request(), fresh) {
             Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
-            Ok(request) => self.client(probe, key.as_ref(), fresh).send(request, limit).await,
+            Ok((client, request)) => client.send(request, limit).await,
         };
         let start = begun.after(sent.waited);
         let ttfb = start.instant.elapsed();
@@ -125,10 +123,9 @@ impl Exchange {
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
-    /// Whether a request can be made of this probe at all.
+    /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
-        self.request(probe, key.as_ref(), false).is_ok()
+        self.built(&probe.request(), false).is_ok()
     }
 
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
@@ -146,43 +143,50 @@ impl Exchange {
         }
     }
 
-    fn request(
+    /// The request, with the keys in their places, and the client that can carry it.
+    fn built(
         &self,
-        probe: &Probe,
-        key: Option<&ApiKey>,
+        request: &Request,
         fresh: bool,
-    ) -> Result<RequestBuilder, Unsendable> {
-        let mut url = self.base_url.clone();
-        let (path, query) = probe
-            .path
-            .split_once('?')
-            .map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
-        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
-        url.set_query(query);
-        let mut request = self
-            .client(probe, key, fresh)
-            .get(url)
-            .header(ACCEPT, "application/json")
-            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(transport::USER_AGENT))
-            .header(CLIENT_SOURCE, "heygen-doctor");
-        if let Some(key) = key {
-            request = match probe.variant.placement {
-                Placement::ApiKeyHeader => request.header(X_API_KEY, key.header_value("")?),
-                Placement::Authorization(scheme) => {
-                    request.header(AUTHORIZATION, key.header_value(scheme)?)
+    ) -> Result<(&Client, RequestBuilder), Unsendable> {
+        let mut headers = Vec::new();
+        let mut needs_http1 = false;
+        for header in &request.headers {
+            let value = match &header.value {
+                Value::Text(text) => HeaderValue::from_str(text).map_err(|_| Unsendable)?,
+                Value::Credential { scheme, of, form } => {
+                    let Some(key) = self.values.get(*of, *form) else { continue };
+                    needs_http1 |= key.needs_http1();
+                    key.header_value(scheme)?
                 }
-                Placement::Both => request
-                    .header(X_API_KEY, key.header_value("")?)
-                    .header(AUTHORIZATION, key.header_value("Bearer")?),
             };
+            let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|_| Unsendable)?;
+            headers.push((name, value));
         }
-        Ok(request)
+        let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
+        let client = self.client(request.wire, needs_http1, fresh);
+        let builder = client.request(method, self.url(&request.target));
+        let headers = headers.into_iter();
+        let request = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
+        Ok((client, request))
     }
 
-    fn client(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> &Client {
-        match probe.variant.wire {
+    /// The target behind the base URL, which may have a path of its own.
+    fn url(&self, target: &str) -> Url {
+        let mut url = self.base_url.clone();
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
+        url.set_query(query);
+        url
+    }
+
+    const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+        match wire {
             Wire::TitleCase => &self.clients.title_case,
-            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.clients.http1,
+            Wire::Negotiated if needs_http1 => &self.clients.http1,
             Wire::Negotiated if fresh => &self.clients.fresh,
             Wire::Negotiated => &self.clients.negotiated,
         }
@@ -200,11 +204,12 @@ impl Exchange {
             wave: probe.wave,
             endpoint: probe.endpoint.id.to_owned(),
             api_version: probe.endpoint.version,
-            method: "GET".to_owned(),
+            method: probe.request().method.to_owned(),
             path: probe.path.clone(),
             credential: probe.credential,
             variant: probe.variant.id.to_owned(),
             pattern: probe.pattern.map(str::to_owned),
+            class: classify(&outcome),
             sent_at: start.stamp,
             timing_ms: Timing {
                 start: millis(start.instant.duration_since(self.began)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{ClientBuilder, RequestBuilder, Response};
+use reqwest::{ClientBuilder, Method, RequestBuilder, Response};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -122,9 +122,8 @@ impl Client {
     }
 
     /// A request of this client, to be completed and then sent by it.
-    #[must_use]
-    pub fn get(&self, url: Url) -> RequestBuilder {
-        self.http.get(url)
+    pub fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        self.http.request(method, url)
     }
 
     /// Sends a request of this client, and waits for the head of the answer until `limit`.

@@ -17,6 +17,7 @@ use super::socket::{Stream, late, timed};
 use super::{ProxyChoice, Target, fault, socks};
 use crate::record::facts::ProxyConnect;
 use crate::record::observation::{Fault, FaultKind};
+use crate::record::request;
 
 /// Headers of a proxy's answer that help to find out who refused, and why.
 const KEPT: [&str; 9] = [
@@ -81,7 +82,7 @@ async fn connect(
     stream: Box<dyn Stream>,
     answer: &mut ProxyConnect,
 ) -> Result<Box<dyn Stream>, Fault> {
-    let request = request(target, proxy)?;
+    let request = connect_request(target, proxy)?;
     let said = |error: hyper::Error| fault::of_hyper(&error);
     let (mut sender, connection) =
         http1::handshake::<_, Empty<Bytes>>(TokioIo::new(stream)).await.map_err(said)?;
@@ -99,13 +100,16 @@ async fn connect(
     Ok(Box::new(TokioIo::new(upgraded)))
 }
 
-fn request(target: Target<'_>, proxy: &ProxyChoice) -> Result<Request<Empty<Bytes>>, Fault> {
+fn connect_request(
+    target: Target<'_>,
+    proxy: &ProxyChoice,
+) -> Result<Request<Empty<Bytes>>, Fault> {
     let authority = target.authority();
     let mut request = Request::builder()
         .method(Method::CONNECT)
         .uri(&authority)
         .header(HOST, &authority)
-        .header(USER_AGENT, super::USER_AGENT);
+        .header(USER_AGENT, request::USER_AGENT);
     if let Some(header) = proxy.authorization() {
         request = request.header(PROXY_AUTHORIZATION, header);
     }

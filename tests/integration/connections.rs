@@ -13,7 +13,7 @@ use bytes::Bytes;
 use heygen_doctor::config::{proxy, tls};
 use heygen_doctor::record::observation::{Connection, FaultKind};
 use heygen_doctor::transport::{Client, Clients, Phases, Sent, Settings, TlsSettings};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -116,7 +116,8 @@ fn settings(tls: &TlsSettings) -> Settings<'_> {
 /// A request that was answered to its end, and how long its head took.
 async fn ask(client: &Client, url: &str) -> (Sent, Duration) {
     let began = Instant::now();
-    let mut sent = client.send(client.get(url.parse().unwrap()), began + PATIENCE).await;
+    let mut sent =
+        client.send(client.request(Method::GET, url.parse().unwrap()), began + PATIENCE).await;
     let took = began.elapsed() - sent.waited;
     if let Ok(response) = &mut sent.answer {
         while response.chunk().await.unwrap().is_some() {}
@@ -223,7 +224,7 @@ async fn one_limit_holds_from_the_connection_to_the_answer() {
     let client = Client::new(settings(&tls)).unwrap();
     let limited = async |url: String| {
         let limit = Instant::now() + Duration::from_millis(50);
-        client.send(client.get(url.parse().unwrap()), limit).await
+        client.send(client.request(Method::GET, url.parse().unwrap()), limit).await
     };
     let unanswered = limited(format!("http://127.0.0.1:{silent}/")).await;
     assert!(unanswered.phases.connect.is_some(), "{unanswered:?}");

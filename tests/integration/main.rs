@@ -10,6 +10,8 @@ mod binary;
 mod connections;
 /// The generated pages.
 mod controls;
+/// Curl lines repeat what they stand for, and no line runs what it should not.
+mod curl;
 mod docs;
 /// Offline explanations.
 mod explain;

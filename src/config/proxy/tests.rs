@@ -1,5 +1,4 @@
 use super::*;
-use crate::record::facts::Proxy;
 
 fn url(text: &str) -> Url {
     text.parse().unwrap()

@@ -1,12 +1,13 @@
 //! HeyGen's status page on the API. No key ever goes there.
 
-use reqwest::header;
+use reqwest::{Method, header};
 use serde::Deserialize;
 use tokio::time::{Instant, timeout};
 use url::Url;
 
 use crate::record::facts::StatusPage;
-use crate::transport::{Client, Settings, Target, USER_AGENT, fault, is_loopback};
+use crate::record::request::USER_AGENT;
+use crate::transport::{Client, Settings, Target, fault, is_loopback};
 
 /// The component that is the API; the page-wide indicator is about other products too.
 const API: &str = "https://api.heygen.com";
@@ -64,7 +65,7 @@ async fn read(target: Target<'_>, url: &str) -> Result<Vec<u8>, String> {
         http1_only: false,
     });
     let client = client.map_err(|error| error.message)?;
-    let request = client.get(url).header(header::USER_AGENT, USER_AGENT);
+    let request = client.request(Method::GET, url).header(header::USER_AGENT, USER_AGENT);
     let sent = client.send(request, Instant::now() + target.timeout).await;
     let mut response = sent.answer.map_err(|fault| fault.detail)?;
     if !response.status().is_success() {
