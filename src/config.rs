@@ -3,6 +3,7 @@
 pub mod base_url;
 pub mod proxy;
 pub mod surroundings;
+pub mod tls;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -18,9 +19,8 @@ use crate::key::source::{Keyring, MOST_BYTES, Search, search};
 use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
 use crate::run::Values;
-use crate::run::tls::{self, TlsSettings};
+use crate::transport::{ProxyChoice, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
-use proxy::ProxyChoice;
 use surroundings::{Surroundings, is_set, variable};
 
 /// Everything a run needs to know.

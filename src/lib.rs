@@ -24,3 +24,4 @@ pub mod run;
 pub mod serve;
 pub mod simulate;
 pub mod text;
+pub mod transport;
