@@ -18,6 +18,7 @@ use crate::heygen::host;
 use crate::key::source::{Keyring, MOST_BYTES, Search, search};
 use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
+use crate::redact::Other;
 use crate::run::Values;
 use crate::run::tls::{self, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
@@ -185,9 +186,9 @@ impl Config {
 
     /// Every other secret.
     #[must_use]
-    pub fn secrets(&self) -> Vec<String> {
-        let proxy = self.proxy.iter().flat_map(ProxyChoice::secrets);
-        self.keyring.extra_secrets().into_iter().chain(proxy).collect()
+    pub fn secrets(&self) -> Vec<Other> {
+        let tokens = self.keyring.extra_secrets().into_iter().map(Other::Token);
+        tokens.chain(self.proxy.as_ref().and_then(ProxyChoice::secret)).collect()
     }
 
     fn withheld(&self) -> Option<String> {

@@ -19,7 +19,7 @@ use crate::key::source::{Given, Keyring};
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
 use crate::record::{Record, Redaction, SCHEMA_VERSION};
-use crate::redact::{Ledger, Redactor};
+use crate::redact::{Ledger, Other, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};
 use crate::run::progress::Bar;
 use crate::simulate::{Scenario, Server, load};
@@ -123,7 +123,8 @@ fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Resul
         .into());
     }
     let keyring = config::find_keys(source)?;
-    let redactor = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &given(ticket));
+    let tokens: Vec<_> = keyring.extra_secrets().into_iter().map(Other::Token).collect();
+    let redactor = Redactor::new(&keyring.all(), &tokens, &given(ticket));
     let redaction = record.redaction.clone();
     Ok(Seen { record: judge(facts(record), redaction), redactor })
 }

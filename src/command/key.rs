@@ -6,7 +6,7 @@ use crate::command::output::{Leak, to_stdout};
 use crate::config::find_keys;
 use crate::record::exit::Exit;
 use crate::record::facts::Severity;
-use crate::redact::Redactor;
+use crate::redact::{Other, Redactor};
 use crate::render::{key_as_json, key_as_text};
 use crate::text::shell_word;
 
@@ -20,10 +20,9 @@ pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Exit> {
         }
         KeyFormat::Json => key_as_json(&info),
     };
-    if let Some(form) =
-        Redactor::new(&keyring.all(), &keyring.extra_secrets(), &[]).find(text.as_bytes())
-    {
-        return Err(Leak(form).into());
+    let tokens: Vec<_> = keyring.extra_secrets().into_iter().map(Other::Token).collect();
+    if let Some(found) = Redactor::new(&keyring.all(), &tokens, &[]).find(text.as_bytes()) {
+        return Err(Leak(found).into());
     }
     to_stdout(&text)?;
     let unusable = info.fingerprint.is_none()

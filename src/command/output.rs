@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::error::Usage;
-use crate::redact::Redactor;
+use crate::redact::{Found, Redactor};
 use crate::render::Format;
 use file::OutFile;
 
@@ -26,10 +26,14 @@ pub struct Wanted {
 #[derive(Debug)]
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 
-/// A finished document still holds a secret.
+/// A finished document still holds a secret; which one is told by its kind, never by its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("A finished document still held a part of the key (form: {0}), so nothing was written")]
-pub struct Leak(pub &'static str);
+#[error(
+    "A finished document still held a part of {} (form: {}), so nothing was written",
+    .0.kind,
+    .0.form
+)]
+pub struct Leak(pub Found);
 
 impl Outputs {
     /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold
@@ -83,8 +87,8 @@ impl Outputs {
     ) -> anyhow::Result<bool> {
         let documents: Vec<_> =
             self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
-        if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
-            return Err(Leak(form).into());
+        if let Some(found) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
+            return Err(Leak(found).into());
         }
         // Files first: whoever reads standard output may go away.
         let (files, stdout): (Vec<_>, Vec<_>) =

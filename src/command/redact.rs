@@ -13,7 +13,7 @@ use crate::error::{Usage, why};
 use crate::key::source::Keyring;
 use crate::record::exit::Exit;
 use crate::redact::stream::{Filtered, filter};
-use crate::redact::{Redactor, har};
+use crate::redact::{Other, Redactor, har};
 use crate::text::{count, list, neutralise};
 
 mod utf16;
@@ -29,7 +29,7 @@ const NAMED_LINES: usize = 10;
 pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
     let rings = keyrings(args)?;
     let keys: Vec<_> = rings.iter().flat_map(Keyring::all).collect();
-    let extra: Vec<_> = rings.iter().flat_map(Keyring::extra_secrets).collect();
+    let extra: Vec<_> = rings.iter().flat_map(Keyring::extra_secrets).map(Other::Token).collect();
     if keys.is_empty() && !args.quiet {
         to_stderr(
             "note: No key was found, so only what looks like a secret is taken out. Name a key with --key-file or HEYGEN_API_KEY.",

@@ -12,6 +12,7 @@ use url::{Host, Url};
 
 use crate::error::Usage;
 use crate::record::facts::Proxy;
+use crate::redact::Other;
 
 /// Schemes that the HTTP client can go through.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -94,17 +95,11 @@ impl ProxyChoice {
         })
     }
 
-    /// Every form of the user-info that could turn up in a text.
+    /// The login, which must not be seen.
     #[must_use]
-    pub fn secrets(&self) -> Vec<String> {
-        let Some(login) = &self.login else { return Vec::new() };
-        let mut secrets = vec![login.pair(), BASE64_STANDARD.encode(login.pair())];
-        for part in [login.user(), login.password()] {
-            if !part.is_empty() {
-                secrets.push(part.to_owned());
-            }
-        }
-        secrets
+    pub fn secret(&self) -> Option<Other> {
+        let (user, password) = self.login()?;
+        Some(Other::Login { user: user.to_owned(), password: password.to_owned() })
     }
 
     /// Scheme, host and port.
