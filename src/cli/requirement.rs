@@ -1,4 +1,4 @@
-//! What a user may require of a key.
+//! Requirements of the user's own.
 
 use std::str::FromStr;
 

@@ -1,8 +1,6 @@
 //! One set of TLS settings for everything that is sent: the HTTP client and the doctor's own sockets.
 
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +12,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use crate::error::Usage;
+use crate::error::{Usage, why};
+use crate::files;
 
 mod precise;
 mod roots;
@@ -22,7 +21,7 @@ mod roots;
 pub(crate) use roots::NoRoots;
 
 /// No bundle of roots is larger than this.
-const CA_FILE_LIMIT: u64 = 4 << 20;
+const CA_FILE_LIMIT: usize = 4 << 20;
 
 /// How the other side of a TLS connection is judged.
 #[derive(Clone)]
@@ -124,10 +123,8 @@ fn broken(error: &dyn fmt::Display) -> Usage {
 }
 
 fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Usage> {
-    let mut pem = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(CA_FILE_LIMIT).read_to_end(&mut pem))
-        .map_err(|error| unusable(&format!("can't be read: {error}")))?;
+    let pem = files::read(path, CA_FILE_LIMIT, files::PATIENCE)
+        .map_err(|error| unusable(&format!("can't be read: {}", why(&error))))?;
     let roots = CertificateDer::pem_slice_iter(&pem)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|_| unusable("is not valid PEM"))?;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Every room, from left to right: a room uses those left of it only.
 const ROOMS: &[&str] = &[
-    "error", "text", "record", "heygen", "key", "redact", "plan", "classify", "judge", "cli",
-    "config", "run", "doctor", "render", "explain", "simulate", "docs", "command",
+    "error", "text", "files", "record", "heygen", "key", "redact", "plan", "classify", "judge",
+    "cli", "config", "run", "doctor", "render", "explain", "simulate", "docs", "command",
 ];
 /// Arrows against the flow that are still to be turned.
 const KNOTS: &[(&str, &str)] = &[("record", "heygen"), ("judge", "cli"), ("config", "run")];

@@ -225,7 +225,7 @@ fn what_stops_a_document_is_told_by_kind_and_not_by_value() {
 #[test]
 fn a_failure_of_the_program_does_not_show_the_key() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [&["key"] as &[&str], &["check", "--simulate", "healthy"]] {
+    for args in [&["key"] as &[&str], &["check", "--dry-run"], &["redact", "Cargo.toml"]] {
         let mut command = doctor();
         command.args(args).env("HEYGEN_API_KEY", KEY).env("HEYGEN_DOCTOR_TEST_PANIC", "1");
         command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
@@ -255,10 +255,11 @@ async fn values_that_hold_a_key_do_not_show_it() {
         scenario: "healthy".to_owned(),
         base_url: "http://127.0.0.1:9".to_owned(),
         proxy: None,
-        keyring: keyring.clone(),
     };
     let shown_double = format!("{double:?}");
-    let config = Config::new(&args.probe, Profile::Adaptive, Some(double)).unwrap();
+    let config =
+        Config::new(&args.examination.probe, Profile::Adaptive, keyring.clone(), Some(double))
+            .unwrap();
     let target = "https://api.doctor.invalid".parse().unwrap();
     let env = |name: &str| (name == "HTTPS_PROXY").then(|| proxy.into());
     let choice = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
