@@ -8,12 +8,11 @@ use crate::config::Config;
 use crate::error::Usage;
 use crate::judge::causes::diagnose;
 use crate::judge::clock;
-use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::record::facts::{
-    Environment, Facts, Network, NotSent, RunInfo, STOPPED, Step as StepInfo,
+    Environment, Facts, Network, NotSent, Reason, RunInfo, Step as StepInfo,
 };
 use crate::redact::{Ledger, Redactor};
 use crate::run::guard::Watch;
@@ -153,17 +152,16 @@ fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
 
 /// Says so even where nothing was left to be sent.
 fn say_if_stopped(facts: &mut Facts, watch: &Watch) {
-    let said = facts.run.not_sent.iter().any(|entry| entry.why.starts_with(STOPPED));
+    let said = facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped));
     if let Some(why) = watch.stopped(None).filter(|_| !said) {
-        facts.run.not_sent.push(NotSent { probe: "*/real".to_owned(), why });
+        facts.run.not_sent.push(NotSent::new("*/real", Reason::Stopped, why));
     }
 }
 
 fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
     let diagnosis = diagnose(facts);
-    let seen = judged(facts);
     let settled = diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Confirmed;
-    let progress = Progress { seen: &seen, causes: &diagnosis.causes, settled };
+    let progress = Progress { seen: &facts.observations, causes: &diagnosis.causes, settled };
     plan::next(brief, &progress)
 }
 
@@ -174,7 +172,7 @@ fn blank(config: &Config, started_at: chrono::DateTime<Utc>) -> Facts {
             started_at,
             finished_at: started_at,
             duration_ms: 0,
-            profile: config.profile.to_string(),
+            profile: config.profile,
             base_url: config.shown_base_url(),
             simulated: config.simulated.clone(),
             partial: false,

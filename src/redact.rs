@@ -48,17 +48,24 @@ impl fmt::Debug for Other {
 }
 
 /// The kind of a secret, which is told where its value must not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretKind {
     /// A key of any source.
-    #[strum(serialize = "the key")]
     Key,
     /// The password of a proxy.
-    #[strum(serialize = "the proxy's password")]
     ProxyPassword,
     /// A token stored beside the key.
-    #[strum(serialize = "a stored token")]
     Token,
+}
+
+impl fmt::Display for SecretKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key => "the key",
+            Self::ProxyPassword => "the proxy's password",
+            Self::Token => "a stored token",
+        })
+    }
 }
 
 /// A secret that a text still holds.

@@ -1,6 +1,7 @@
 //! The common part of `check` and `report`: examine a key, or read a record, and write the documents.
 
 use std::ffi::OsString;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
@@ -20,7 +21,8 @@ use crate::key::ApiKey;
 use crate::key::source::{Given, Keyring};
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
-use crate::record::{Record, Redaction, SCHEMA_VERSION};
+use crate::record::read::read;
+use crate::record::{Record, Redaction};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text, render};
 use crate::run::progress::Bar;
@@ -66,7 +68,7 @@ pub(super) fn run(
             Ok((judge(facts, redaction(&ledger)), redactor))
         })?,
     };
-    requirements::apply(&mut record, &args.judgement);
+    requirements::apply(&mut record, &args.requirements.requirements());
     let options = look::options(&args.look, &args.ticket);
     let is_read = outputs.write(&redactor, |format| render(format, &record, &options))?;
     Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
@@ -123,21 +125,14 @@ fn read_record(path: &Path, time: Duration) -> anyhow::Result<Record> {
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
-            "Give a record that `--json=FILE` wrote.",
+            "Give a record that `--json=FILE` wrote, with this version or an older one.",
         )
     };
-    let text = files::read(path, MOST_OF_RECORD, time)
-        .map_err(|error| unusable(format!("can't be read: {}", why(&error))))?;
-    let record: Record = serde_json::from_slice(&text).map_err(|error| {
-        unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
-    })?;
-    if record.schema_version != SCHEMA_VERSION {
-        return Err(unusable(format!(
-            "has schema version {}, and this program reads version {SCHEMA_VERSION}",
-            record.schema_version
-        ))
-        .into());
-    }
+    let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
+    let bytes = files::read(path, MOST_OF_RECORD, time).map_err(unreadable)?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
+    let record = read(&text).map_err(|error| unusable(error.to_string()))?;
     let redaction = record.redaction.clone();
     Ok(judge(facts(record), redaction))
 }

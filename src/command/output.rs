@@ -5,6 +5,7 @@ mod lines;
 pub use lines::Lines;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -40,13 +41,20 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 
 /// A finished document still holds a secret; which one is told by its kind, never by its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "A finished document still held a part of {} (form: {}), so nothing was written",
-    .0.kind,
-    .0.form
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leak(pub Found);
+
+impl fmt::Display for Leak {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(Found { kind, form }) = self;
+        write!(
+            f,
+            "A finished document still held a part of {kind} (form: {form}), so nothing was written"
+        )
+    }
+}
+
+impl std::error::Error for Leak {}
 
 impl Outputs {
     /// One document on standard output.

@@ -12,10 +12,9 @@ use super::interrupt::Interrupt;
 use super::patience::{Patience, Turn};
 use super::progress::Bar;
 use super::{Exchange, interrupt};
-use crate::plan::{Batch, Manner, Step};
-use crate::record::facts::{EndedBy, NotSent, Unanswered};
+use crate::plan::{Batch, Manner, Probe, Step};
+use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
-use crate::record::probe::Probe;
 use crate::redact::Ledger;
 
 /// So many requests without any answer are enough.
@@ -115,7 +114,7 @@ impl Run<'_> {
             if under_way.reaches_nobody() {
                 let why = "No request was answered, so repeating it shows nothing.";
                 for (_, probe) in probes {
-                    under_way.hold_back(probe, why);
+                    under_way.hold_back(probe, Reason::Unanswered, why);
                 }
             } else {
                 under_way.batch(batch, &probes).await;
@@ -148,15 +147,15 @@ impl<G: Guard> UnderWay<'_, G> {
         self.seen.len() >= ENOUGH && self.seen.iter().all(|(_, seen)| seen.fault().is_some())
     }
 
-    fn hold_back(&mut self, probe: &Probe, why: &str) {
-        self.end.not_sent.push(NotSent { probe: probe.id.0.clone(), why: why.to_owned() });
+    fn hold_back(&mut self, probe: &Probe, reason: Reason, why: &str) {
+        self.end.not_sent.push(NotSent::new(probe.id.0.clone(), reason, why));
     }
 
     async fn paced(&mut self, probes: &[(usize, &Probe)], interval: Duration) {
         let mut due = Instant::now();
         for probe in probes {
             if let Turn::HoldBack(why) = self.patience.turn(probe.1) {
-                self.hold_back(probe.1, why);
+                self.hold_back(probe.1, Reason::Unanswered, why);
                 continue;
             }
             if !self.wait(due).await {
@@ -219,8 +218,8 @@ impl<G: Guard> UnderWay<'_, G> {
         while let Some((_, probe)) = queue.peek() {
             let forbidden = self.guard.forbids(probe);
             match (forbidden, self.patience.turn(probe)) {
-                (Some(why), _) => self.hold_back(probe, &why),
-                (None, Turn::HoldBack(why)) => self.hold_back(probe, why),
+                (Some(why), _) => self.hold_back(probe, Reason::Stopped, &why),
+                (None, Turn::HoldBack(why)) => self.hold_back(probe, Reason::Unanswered, why),
                 (None, Turn::Wait) if may_wait => return None,
                 (None, Turn::Send | Turn::Wait) => {
                     self.patience.sent(probe);
@@ -253,7 +252,7 @@ impl<G: Guard> UnderWay<'_, G> {
                     begun_at: *begun_at,
                 });
             } else {
-                self.hold_back(probe, &sentence(UNSENDABLE));
+                self.hold_back(probe, Reason::Unsendable, &sentence(UNSENDABLE));
             }
         }
     }
@@ -264,16 +263,13 @@ impl<G: Guard> UnderWay<'_, G> {
         let missing = step.requests().saturating_sub(told);
         self.end.observations = self.seen.into_iter().map(|(_, observation)| observation).collect();
         let unsent = self.end.observations.iter().filter(|observation| !observation.was_sent());
-        let unsent = unsent.map(|observation| NotSent {
-            probe: observation.probe.0.clone(),
-            why: sentence(UNSENDABLE),
+        let unsent = unsent.map(|observation| {
+            NotSent::new(observation.probe.0.clone(), Reason::Unsendable, sentence(UNSENDABLE))
         });
         self.end.not_sent.extend(unsent);
         if missing > 0 {
-            self.end.not_sent.push(NotSent {
-                probe: "*".into(),
-                why: format!("The run ended before {missing} more could be sent."),
-            });
+            let why = format!("The run ended before {missing} more could be sent.");
+            self.end.not_sent.push(NotSent::new("*", Reason::Ended, why));
         }
         self.end
     }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::classify;
+use crate::plan::Probe;
 use crate::record::class::Class;
-use crate::record::facts::STOPPED;
 use crate::record::observation::Observation;
-use crate::record::probe::{Credential, Probe, variant};
+use crate::record::probe::{Credential, variant};
 use crate::run::Guard;
 
 /// How many blocks at the edge end keyed probing under one user agent.
 const MOST_BLOCKS: usize = 3;
+
+/// How the sentence begins that says why keyed probing ended early.
+const STOPPED: &str = "Keyed probing stopped";
 
 /// Watches for edge blocks, and for controls that change their answer.
 #[derive(Debug, Default)]
@@ -22,7 +24,7 @@ pub struct Watch {
 
 impl Guard for Watch {
     fn look(&mut self, observation: &Observation) {
-        let class = classify(observation);
+        let class = observation.class;
         if class == Class::EdgeBlock {
             *self.blocks.entry(agent(&observation.variant)).or_default() += 1;
         }

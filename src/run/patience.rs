@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::heygen::endpoint::ApiVersion;
+use crate::plan::Probe;
 use crate::record::observation::{FaultKind, Observation};
-use crate::record::probe::{Credential, Probe};
+use crate::record::probe::{ApiVersion, Credential};
 
 /// So many requests that no answer comes to are enough; each of them is waited for to its limit.
 const ENOUGH: usize = 12;

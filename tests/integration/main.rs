@@ -11,6 +11,8 @@ mod binary;
 mod bounds;
 /// The generated pages.
 mod controls;
+/// Curl lines repeat what they stand for, and no line runs what it should not.
+mod curl;
 mod docs;
 /// Offline explanations.
 mod explain;
