@@ -35,7 +35,8 @@ pub(super) const NO_KEY: &str = "There is no value to look at.";
 pub struct Case<'a> {
     /// The run.
     pub facts: &'a Facts,
-    /// Every observation with its class, in the order of the plan.
+    /// Every observation with its class, in the order of the plan; those that were lost with a
+    /// kept connection say nothing, and are left out.
     pub seen: Group<'a>,
     /// The user agent that the server talks to, when it blocks our own.
     other_agent: Option<&'static str>,
@@ -45,8 +46,9 @@ impl<'a> Case<'a> {
     /// Groups a run.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
-        let seen = Group(facts.observations.iter().collect());
-        let mut case = Self { facts, seen, other_agent: None };
+        // What is lost with a kept connection says nothing of the server.
+        let seen = facts.observations.iter().filter(|observation| !observation.is_lost()).collect();
+        let mut case = Self { facts, seen: Group(seen), other_agent: None };
         case.other_agent = case.unblocked_agent();
         case
     }

@@ -55,7 +55,13 @@ fn details(page: &mut Page, judged: &Judged) {
     page.line(&format!("{}{}", " ".repeat(16), neutralise(&judged.curl)));
     match &judged.observation.outcome {
         Outcome::Fault(fault) => {
-            page.labelled("                fault: ", Tone::Quiet, &neutralise(&fault.detail));
+            let aside = if judged.observation.is_lost() {
+                " (on a reused connection, so it says nothing about the server)"
+            } else {
+                ""
+            };
+            let said = format!("{}{aside}", neutralise(&fault.detail));
+            page.labelled("                fault: ", Tone::Quiet, &said);
         }
         Outcome::Answer(answer) => self::answer(page, answer),
     }
