@@ -3,6 +3,7 @@
 pub mod base_url;
 pub mod proxy;
 pub mod surroundings;
+pub mod tls;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,9 +21,8 @@ use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
 use crate::redact::Other;
 use crate::run::Values;
-use crate::run::tls::{self, TlsSettings};
+use crate::transport::{ProxyChoice, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
-use proxy::ProxyChoice;
 use surroundings::{Surroundings, is_set, variable};
 
 /// Everything a run needs to know.

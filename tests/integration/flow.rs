@@ -5,8 +5,26 @@ use std::path::{Path, PathBuf};
 
 /// Every room, from left to right: a room uses those left of it only.
 const ROOMS: &[&str] = &[
-    "error", "text", "files", "record", "heygen", "key", "redact", "plan", "classify", "judge",
-    "cli", "config", "run", "doctor", "render", "explain", "simulate", "docs", "command",
+    "error",
+    "text",
+    "files",
+    "record",
+    "heygen",
+    "key",
+    "redact",
+    "transport",
+    "plan",
+    "classify",
+    "judge",
+    "cli",
+    "config",
+    "run",
+    "doctor",
+    "render",
+    "explain",
+    "serve",
+    "simulate",
+    "command",
 ];
 /// Arrows against the flow that are still to be turned.
 const KNOTS: &[(&str, &str)] = &[("config", "run")];
@@ -30,6 +48,7 @@ const IMPURE: &[&str] = &[
     "rustls::",
     "rand::random",
     "crate::key",
+    "crate::transport",
     "crate::run",
     "crate::config",
     "crate::simulate",

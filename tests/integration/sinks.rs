@@ -18,10 +18,10 @@ use heygen_doctor::key::source::{Given, Keyring};
 use heygen_doctor::key::{ApiKey, Kind};
 use heygen_doctor::plan::Profile;
 use heygen_doctor::redact::Redactor;
-use heygen_doctor::run::clients::Settings;
+use heygen_doctor::run::Exchange;
 use heygen_doctor::run::progress::Bar;
-use heygen_doctor::run::{Clients, Exchange};
 use heygen_doctor::simulate::{Scenario, load, names};
+use heygen_doctor::transport::{Clients, Settings};
 
 use super::binary::{KEY, doctor};
 use detector::assert_clean;
@@ -232,7 +232,7 @@ fn a_failure_of_the_program_does_not_show_the_key() {
         let text = everything(&mut command, folder.path());
         assert!(text.contains("heygen-doctor failed at src/command/hardening.rs"), "{text}");
         assert_clean("a panic", KEY, &text);
-        assert_eq!(command.status().unwrap().code(), Some(101));
+        assert_eq!(command.output().unwrap().status.code(), Some(101));
     }
 }
 
