@@ -23,7 +23,6 @@ use crate::record::{Record, Redaction};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};
 use crate::run::progress::Bar;
-use crate::serve::Guests;
 use crate::simulate::{Scenario, Server, load};
 
 /// No record is larger than this.
@@ -79,7 +78,7 @@ async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<S
     let Some(name) = &args.simulate else { return Ok((None, Config::new(args, usual, None)?)) };
     let scenario = load(name)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let server = Server::start(&scenario, listen, Guests::Local)
+    let server = Server::start(&scenario, listen)
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Every room, from left to right: a room uses those left of it only.
 const ROOMS: &[&str] = &[
     "error", "text", "record", "heygen", "key", "redact", "plan", "classify", "judge", "cli",
-    "config", "run", "doctor", "render", "explain", "serve", "simulate", "docs", "command",
+    "config", "run", "doctor", "render", "explain", "serve", "simulate", "command",
 ];
 /// Arrows against the flow that are still to be turned.
 const KNOTS: &[(&str, &str)] = &[("config", "run")];
