@@ -17,9 +17,10 @@ use crate::record::facts::{
 use crate::redact::{Ledger, Redactor};
 use crate::run::guard::Watch;
 use crate::run::interrupt::{Interrupt, ended};
-use crate::run::preflight::{Target, cleaned, preflight};
+use crate::run::preflight::{cleaned, preflight};
 use crate::run::progress::Bar;
-use crate::run::{Clients, Exchange, Patience, Run, StepEnd, clients};
+use crate::run::{Exchange, Patience, Run, StepEnd};
+use crate::transport::{Clients, Settings, Target};
 
 /// Where HeyGen says how its API is (a Statuspage-compatible summary).
 const STATUS_PAGE: &str = "https://status.heygen.com/api/v2/summary.json";
@@ -63,7 +64,7 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
                     run.step(&step, &mut watch, &mut patience),
                     look_around(config, &run)
                 );
-                facts.network = cleaned(&network, &mut |text| redactor.redact(text, &mut ledger));
+                facts.network = cleaned(network, &mut |text| redactor.redact(text, &mut ledger));
                 end
             }
             None => run.step(&step, &mut watch, &mut patience).await,
@@ -96,7 +97,7 @@ fn first(brief: &Brief) -> Result<Step, Usage> {
 }
 
 fn exchange(config: &Config, redactor: &Redactor, began: Instant) -> Result<Exchange, Usage> {
-    let settings = clients::Settings {
+    let settings = Settings {
         tls: &config.tls,
         proxy: config.proxy.as_ref(),
         timeout: config.timeout,
@@ -122,10 +123,10 @@ async fn look_around(config: &Config, run: &Run<'_>) -> Network {
         proxy: config.proxy.as_ref(),
         tls: &config.tls,
         timeout: config.timeout.min(PREFLIGHT),
-        status_page: config.asks_status_page().then_some(STATUS_PAGE),
     };
+    let status_page = config.asks_status_page().then_some(STATUS_PAGE);
     tokio::select! {
-        network = preflight(target) => network,
+        network = preflight(target, status_page) => network,
         _ = ended(run.deadline, &run.interrupt) => Network::default(),
     }
 }

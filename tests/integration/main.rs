@@ -6,6 +6,11 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// Files that would hold the program up.
+#[cfg(target_os = "linux")]
+mod bounds;
+/// New and kept connections, and how long it takes to make one.
+mod connections;
 /// The generated pages.
 mod controls;
 /// Curl lines repeat what they stand for, and no line runs what it should not.
