@@ -1,6 +1,7 @@
 //! What each command does: from arguments to an exit.
 
 pub mod argv;
+mod bar;
 mod check;
 mod examine;
 mod explain;

@@ -1,4 +1,4 @@
-//! What will be asked, as data: steps of batches of probes. Pure.
+//! The plan as data: steps of batches of probes. Pure.
 
 mod build;
 mod first;
@@ -57,20 +57,20 @@ pub struct Step {
     pub why: String,
     /// One after the other.
     pub batches: Vec<Batch>,
-    /// What was left out, and why.
+    /// The probes that were left out, and why.
     pub not_sent: Vec<NotSent>,
 }
 
 /// Probes that are sent in one manner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// In the order in which they are handed to the wire.
+    /// In the order in which they are told.
     pub probes: Vec<Probe>,
     /// The manner.
     pub manner: Manner,
 }
 
-/// How the probes of a batch follow each other.
+/// The way in which the probes of a batch follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
     /// As many at once as `--concurrency` allows.
@@ -79,14 +79,14 @@ pub enum Manner {
     Burst,
     /// One after the other, each on a connection of its own.
     Fresh,
-    /// One after the other, at this interval at the least.
+    /// Each at its own moment, this far apart, whatever becomes of those before it.
     Paced(Duration),
     /// After this wait, half as many at once.
     After(Duration),
 }
 
 impl Step {
-    /// How many requests the step sends.
+    /// The number of requests that the step sends.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.batches.iter().map(|batch| batch.probes.len()).sum()

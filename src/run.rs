@@ -2,20 +2,29 @@
 
 pub mod body;
 pub mod clients;
+mod control;
 mod dispatch;
 mod exchange;
 pub mod fault;
 mod fields;
-pub mod guard;
+mod gate;
 mod headers;
-pub mod interrupt;
-mod patience;
+mod interrupt;
+mod lab;
+mod pace;
 pub mod preflight;
-pub mod progress;
+mod progress;
 mod received;
+mod shared;
+mod subject;
 pub mod tls;
 
 pub use clients::Clients;
-pub use dispatch::{Guard, Run, StepEnd};
-pub use exchange::{Exchange, Values};
-pub use patience::Patience;
+pub use lab::Lab;
+pub use progress::{Event, Listener};
+pub use subject::Subject;
+
+pub(crate) use dispatch::{Run, StepEnd};
+pub(crate) use exchange::Exchange;
+pub(crate) use gate::Gate;
+pub(crate) use interrupt::ended;

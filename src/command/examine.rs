@@ -10,7 +10,8 @@ use tokio::runtime::Runtime;
 
 use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
 use crate::command::output::Outputs;
-use crate::config::{self, Config, Double};
+use super::bar::Bar;
+use crate::config::{self, Double, Keys, Site};
 use crate::doctor::examine;
 use crate::error::{Usage, why};
 use crate::judge::{facts, judge};
@@ -21,7 +22,7 @@ use crate::record::exit::Exit;
 use crate::record::{Record, Redaction, SCHEMA_VERSION};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};
-use crate::run::progress::Bar;
+use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
 /// No record is larger than this.
@@ -49,10 +50,10 @@ pub(super) fn obtain(
 /// Writes what would be sent: as JSON where `--json` is asked for, else for a person.
 pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, outputs: Outputs) -> anyhow::Result<Exit> {
     in_runtime(async {
-        let (_server, config) = configure(args, usual).await?;
-        let brief = config.brief();
+        let (_server, site, keys) = configure(args, usual).await?;
+        let brief = keys.brief(&site);
         let step = plan::first(&brief);
-        let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
+        let redactor = keys.redactor(&site, None, &[]);
         outputs.write(&redactor, |format| match format {
             Format::Json => plan_as_json(&brief, &step),
             Format::Human | Format::Markdown => plan_as_text(&brief, &step),
@@ -67,14 +68,23 @@ async fn live(
     ticket: &TicketArgs,
     quiet: bool,
 ) -> anyhow::Result<Seen> {
-    let (_server, config) = configure(args, usual).await?;
-    let redactor = Redactor::new(&config.keys(), &config.secrets(), &given(ticket));
-    let examined = examine(&config, &redactor, Bar::new(!quiet)).await?;
-    Ok(Seen { record: judge(examined.facts, redaction(&examined.ledger)), redactor })
+    let (_server, site, keys) = configure(args, usual).await?;
+    let lab = Lab::new(site)?;
+    let subject = lab.subject(keys, &given(ticket));
+    let bar = Bar::new(!quiet);
+    let examined = examine(&lab, &subject, &|event| bar.show(event)).await?;
+    let record = judge(examined.facts, redaction(&examined.ledger));
+    Ok(Seen { record, redactor: subject.redactor })
 }
 
-async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<Server>, Config)> {
-    let Some(name) = &args.simulate else { return Ok((None, Config::new(args, usual, None)?)) };
+async fn configure(
+    args: &ProbeArgs,
+    usual: Profile,
+) -> anyhow::Result<(Option<Server>, Site, Keys)> {
+    let Some(name) = &args.simulate else {
+        let (site, keys) = config::read(args, usual, None)?;
+        return Ok((None, site, keys));
+    };
     let scenario = load(name)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let server = Server::start(&scenario, listen)
@@ -84,7 +94,8 @@ async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<S
     let proxy = scenario.is_proxy().then(|| format!("http://{}", server.addr()));
     let double =
         Double { scenario: scenario.name.clone(), base_url, proxy, keyring: keys(&scenario) };
-    Ok((Some(server), Config::new(args, usual, Some(double))?))
+    let (site, keys) = config::read(args, usual, Some(double))?;
+    Ok((Some(server), site, keys))
 }
 
 /// The scenario's own keys; the user's are not touched.

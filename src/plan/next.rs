@@ -17,14 +17,14 @@ use crate::record::probe::{Credential, Probe, Variant};
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
-/// What has been seen so far, as data.
+/// The observations so far and their diagnosis, as data.
 #[derive(Debug)]
 pub struct Progress<'a> {
     /// Every exchange so far.
     pub seen: &'a [Judged],
     /// Every cause with its standing.
     pub causes: &'a [Assessment],
-    /// Whether all is well: nothing is left to separate.
+    /// All is well: nothing is left to separate.
     pub settled: bool,
 }
 
@@ -75,7 +75,7 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     (step.requests() > 0).then_some(step)
 }
 
-/// Whether nothing but silence came back for the key: more requests would only wait again.
+/// True where nothing but silence came back for the key: more requests would only wait again.
 fn unanswered(progress: &Progress<'_>) -> bool {
     let mut real =
         progress.seen.iter().filter(|judged| judged.observation.credential == Credential::Real);
@@ -107,7 +107,7 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
     step.batches.retain(|batch| !batch.probes.is_empty());
 }
 
-/// What was throttled, once more, if a short wait was asked for and no control was throttled.
+/// Asks once more where the server asked for a short wait and throttled no control.
 fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
     let throttled: Vec<&Judged> = progress
         .seen
@@ -137,9 +137,20 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
     })
 }
 
+/// The wait that the server asks for: in seconds, or until a date on its own clock.
 fn retry_after(judged: &Judged) -> Option<Duration> {
-    let seconds = judged.observation.answer()?.headers.get("retry-after")?.parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    let headers = &judged.observation.answer()?.headers;
+    let text = headers.get("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let answered = headers
+        .get("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(|| judged.observation.sent_at.into());
+    // A date that is past asks for no wait at all.
+    Some(until.duration_since(answered).unwrap_or_default())
 }
 
 fn repeated(judged: &Judged) -> Option<Probe> {

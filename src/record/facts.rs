@@ -71,7 +71,7 @@ pub struct RunInfo {
 pub enum EndedBy {
     /// `--deadline` passed.
     Deadline,
-    /// Ctrl-C or SIGTERM.
+    /// Ctrl-C, SIGTERM, or SIGHUP.
     Interrupt,
 }
 

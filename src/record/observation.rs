@@ -42,6 +42,10 @@ pub struct Observation {
     pub sent_at: DateTime<Utc>,
     /// How long it took.
     pub timing_ms: Timing,
+    /// Whether it was sent for another key that is examined on the same site: its moment may lie
+    /// before this run. Only controls are shared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// An answer, or a fault.
     pub outcome: Outcome,
 }
@@ -65,6 +69,10 @@ pub struct Timing {
     /// The TLS handshake, where the doctor made the socket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<f64>,
+    /// How much later than the plan wanted the doctor itself sent the request; absent under 1 ms,
+    /// and where the plan names no moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<f64>,
 }
 
 /// What came of it.

@@ -1,19 +1,18 @@
 //! One probe, one observation.
 
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
 use reqwest::{Client, RequestBuilder};
-use url::Url;
+use tokio::time::Instant;
 
 use super::received::{Cleaner, Received};
-use super::{Clients, fault};
+use super::{Lab, Subject, fault};
 use crate::key::{ApiKey, Unsendable};
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::record::probe::{Credential, Encoding, Placement, Probe, Wire};
-use crate::redact::{Ledger, Redactor};
+use crate::record::probe::{Placement, Probe, Wire};
+use crate::redact::Ledger;
 
 /// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -25,61 +24,17 @@ const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION
 /// Why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
-/// The credentials of a run.
-#[derive(Clone, Debug)]
-pub struct Values {
-    /// The key under test.
-    pub real: Option<ApiKey>,
-    /// A random key of the same shape.
-    pub made_up: ApiKey,
-    /// A key that is known to work.
-    pub known_good: Option<ApiKey>,
-    /// Keys of other sources, by their position.
-    pub others: Vec<(u8, ApiKey)>,
-}
-
-impl Values {
-    fn get(&self, credential: Credential, encoding: Encoding) -> Option<ApiKey> {
-        let key = match credential {
-            Credential::Real => self.real.as_ref(),
-            Credential::None => None,
-            Credential::MadeUp => Some(&self.made_up),
-            Credential::KnownGood => self.known_good.as_ref(),
-            Credential::Other(n) => {
-                self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key)
-            }
-        }?;
-        match encoding {
-            Encoding::AsGiven => Some(key.clone()),
-            Encoding::Repaired => Some(key.repaired().unwrap_or_else(|| key.clone())),
-            Encoding::Base64Encoded => Some(key.base64_encoded()),
-            Encoding::Base64Decoded => Some(key.base64_decoded().unwrap_or_else(|| key.clone())),
-        }
-    }
-}
-
 /// Sends probes to one origin and redacts what comes back.
-pub struct Exchange {
-    /// The HTTP clients.
-    pub clients: Clients,
-    /// The credentials.
-    pub values: Values,
-    /// The origin of the API.
-    pub base_url: Url,
-    /// Takes secrets out of every text that is kept.
-    pub redactor: Redactor,
-    /// The longest that one request may take.
-    pub timeout: Duration,
-    /// When the run began.
-    pub began: Instant,
-}
-
-impl fmt::Debug for Exchange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange")
-            .field("base_url", &self.base_url.as_str())
-            .finish_non_exhaustive()
-    }
+#[derive(Debug)]
+pub(crate) struct Exchange<'a> {
+    /// Where they are sent, and through which clients.
+    pub(crate) lab: &'a Lab,
+    /// The credentials, and what takes them out of every text that is kept.
+    pub(crate) subject: &'a Subject,
+    /// When the examination began.
+    pub(crate) began: Instant,
+    /// The same as a time of day.
+    pub(crate) started_at: DateTime<Utc>,
 }
 
 /// When a request was handed to the wire.
@@ -94,11 +49,10 @@ struct Took {
     total: Duration,
 }
 
-impl Exchange {
+impl Exchange<'_> {
     /// Sends one probe and states what came of it.
-    pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
-        #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+    pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
+        let key = self.subject.value(probe.credential, probe.variant.encoding);
         let start = Start { stamp: moment(), instant: Instant::now() };
         let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
             Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
@@ -111,7 +65,7 @@ impl Exchange {
 
     /// Whether a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
+        let key = self.subject.value(probe.credential, probe.variant.encoding);
         self.request(probe, key.as_ref(), false).is_ok()
     }
 
@@ -122,7 +76,7 @@ impl Exchange {
         since: Instant,
     ) -> (Result<Received, Fault>, Duration) {
         // The client's own limit covers connect to last byte; this one catches what it misses.
-        let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
+        let answered = tokio::time::timeout(self.lab.site.timeout * 2, request.send()).await;
         let ttfb = since.elapsed();
         let received = match answered {
             Ok(Ok(response)) => Ok(Received::whole(response).await),
@@ -144,7 +98,7 @@ impl Exchange {
         key: Option<ApiKey>,
         fresh: bool,
     ) -> (Outcome, Ledger) {
-        let cleaner = Cleaner::new(self.redactor.clone(), key);
+        let cleaner = Cleaner::new(self.subject.redactor.clone(), key);
         let stated = tokio::task::spawn_blocking(move || cleaner.state(answered, fresh));
         match stated.await {
             Ok(stated) => stated,
@@ -158,12 +112,13 @@ impl Exchange {
         key: Option<&ApiKey>,
         fresh: bool,
     ) -> Result<RequestBuilder, Unsendable> {
-        let mut url = self.base_url.clone();
+        let base_url = &self.lab.site.base_url;
+        let mut url = base_url.clone();
         let (path, query) = probe
             .path
             .split_once('?')
             .map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
-        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
+        url.set_path(&format!("{}{path}", base_url.path().trim_end_matches('/')));
         url.set_query(query);
         let mut request = self
             .client(probe, key, fresh)
@@ -187,10 +142,10 @@ impl Exchange {
 
     fn client(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> &Client {
         match probe.variant.wire {
-            Wire::TitleCase => &self.clients.title_case,
-            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.clients.http1,
-            Wire::Negotiated if fresh => &self.clients.fresh,
-            Wire::Negotiated => &self.clients.negotiated,
+            Wire::TitleCase => &self.lab.clients.title_case,
+            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.lab.clients.http1,
+            Wire::Negotiated if fresh => &self.lab.clients.fresh,
+            Wire::Negotiated => &self.lab.clients.negotiated,
         }
     }
 
@@ -219,7 +174,9 @@ impl Exchange {
                 dns: None,
                 connect: None,
                 tls: None,
+                late: None,
             },
+            shared: false,
             outcome,
         }
     }

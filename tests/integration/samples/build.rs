@@ -83,7 +83,9 @@ impl Sample {
                 dns: None,
                 connect: None,
                 tls: None,
+                late: None,
             },
+            shared: false,
             outcome: reply.into_outcome(known.version),
         });
         self
