@@ -6,12 +6,16 @@
 //! turns. A span reaches from the first connection to the last byte of an answer, as the proxy
 //! sees them.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that can't go on says where")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark that can't go on says where"
+)]
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::convert::Infallible;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -27,7 +31,6 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::process::Command;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio_rustls::TlsAcceptor;
 
@@ -115,7 +118,8 @@ async fn measure(
 ) -> (Duration, usize, usize) {
     *passed.lock().unwrap() = Passed::default();
     requests.store(0, Relaxed);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().await.unwrap();
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    tokio::task::spawn_blocking(move || command.status()).await.unwrap().unwrap();
     let passed = std::mem::take(&mut *passed.lock().unwrap());
     let span = passed.last.unwrap() - passed.first.unwrap();
     (span, passed.connections, requests.load(Relaxed))

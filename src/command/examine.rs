@@ -8,9 +8,9 @@ use std::path::Path;
 use anyhow::Context;
 use tokio::runtime::Runtime;
 
+use super::bar::Bar;
 use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
 use crate::command::output::Outputs;
-use super::bar::Bar;
 use crate::config::{self, Double, Keys, Site};
 use crate::doctor::examine;
 use crate::error::{Usage, why};
@@ -53,7 +53,7 @@ pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, outputs: Outputs) -> any
         let (_server, site, keys) = configure(args, usual).await?;
         let brief = keys.brief(&site);
         let step = plan::first(&brief);
-        let redactor = keys.redactor(&site, None, &[]);
+        let redactor = keys.redactor(&site.secrets(), None, &[]);
         outputs.write(&redactor, |format| match format {
             Format::Json => plan_as_json(&brief, &step),
             Format::Human | Format::Markdown => plan_as_text(&brief, &step),
@@ -70,9 +70,9 @@ async fn live(
 ) -> anyhow::Result<Seen> {
     let (_server, site, keys) = configure(args, usual).await?;
     let lab = Lab::new(site)?;
-    let subject = lab.subject(keys, &given(ticket));
+    let subject = lab.subject(keys, given(ticket)).await;
     let bar = Bar::new(!quiet);
-    let examined = examine(&lab, &subject, &|event| bar.show(event)).await?;
+    let examined = Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
     let record = judge(examined.facts, redaction(&examined.ledger));
     Ok(Seen { record, redactor: subject.redactor })
 }

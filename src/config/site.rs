@@ -70,4 +70,10 @@ impl Site {
     pub fn shown_base_url(&self) -> String {
         self.base_url.as_str().trim_end_matches('/').to_owned()
     }
+
+    /// Every secret that is no key: the proxy's login.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        self.proxy.iter().flat_map(ProxyChoice::secrets).collect()
+    }
 }

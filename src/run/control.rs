@@ -21,7 +21,7 @@ impl Exchange<'_> {
     /// The answer to this probe, where it is known from another key's examination.
     pub(super) fn known(&self, probe: &Probe) -> Option<Observation> {
         let known = self.lab.control(self.control(probe)?).known()?;
-        Some(self.from_another(known))
+        Some(self.taken_over(known))
     }
 
     /// Sends a probe, unless it is a control that is being asked for another key.
@@ -36,7 +36,7 @@ impl Exchange<'_> {
         let observation = self.lab.control(control).get(asked, lasts).await;
         match own {
             Some(ledger) => (observation, ledger),
-            None => (self.from_another(observation), Ledger::default()),
+            None => (self.taken_over(observation), Ledger::default()),
         }
     }
 
@@ -50,12 +50,11 @@ impl Exchange<'_> {
         };
         // A repeat has a fourth part in its id.
         let plain = probe.id.0.matches('/').count() == 2;
-        (plain && probe.wave < FIRST_OWN_WAVE)
-            .then(|| Control { probe: probe.id.clone(), made_up })
+        (plain && probe.wave < FIRST_OWN_WAVE).then(|| Control { probe: probe.id.clone(), made_up })
     }
 
     /// An answer that another key's examination got, on this examination's clock.
-    fn from_another(&self, seen: Observation) -> Observation {
+    fn taken_over(&self, seen: Observation) -> Observation {
         let since: TimeDelta = seen.sent_at - self.started_at;
         let mut seen = Observation { shared: true, ..seen };
         seen.timing_ms.start = since.as_seconds_f64() * 1000.0;

@@ -86,19 +86,23 @@ struct Flight<'p> {
 /// Leave to send that is being waited for.
 type Leave<'r> = Pin<Box<dyn Future<Output = Option<SemaphorePermit<'r>>> + Send + 'r>>;
 
-/// Leave to send so many requests.
+/// Leave to send this many requests.
 #[derive(Default)]
 struct Granted<'r> {
     requests: usize,
     permits: Option<SemaphorePermit<'r>>,
 }
 
+/// Leave to send one request, kept while it is under way.
+struct Permit<'r> {
+    /// A burst may be larger than what may be in flight; its surplus has none.
+    _in_flight: Option<SemaphorePermit<'r>>,
+}
+
 impl<'r> Granted<'r> {
-    /// Leave for one request; its permit is kept while that is under way. A burst may be larger
-    /// than what may be in flight, and its surplus has none.
-    fn take(&mut self) -> Option<Option<SemaphorePermit<'r>>> {
+    fn take(&mut self) -> Option<Permit<'r>> {
         self.requests = self.requests.checked_sub(1)?;
-        Some(self.permits.as_mut().and_then(|permits| permits.split(1)))
+        Some(Permit { _in_flight: self.permits.as_mut().and_then(|all| all.split(1)) })
     }
 }
 
@@ -145,9 +149,8 @@ impl<'r> UnderWay<'r> {
     async fn batch(&mut self, batch: &Batch, first: usize) {
         let together = self.run.exchange.lab.site.concurrency;
         let probes = batch.probes.iter().enumerate();
-        let mut queue: Vec<Waiting<'_>> = probes
-            .map(|(at, probe)| Waiting { number: first + at, probe, due: None })
-            .collect();
+        let mut queue: Vec<Waiting<'_>> =
+            probes.map(|(at, probe)| Waiting { number: first + at, probe, due: None }).collect();
         let way = match batch.manner {
             Manner::Together => {
                 queue.sort_by_key(|waiting| starts(waiting.probe));
@@ -240,7 +243,11 @@ impl<'r> UnderWay<'r> {
     }
 
     /// The next probe that may be sent now; what must not be sent is left out.
-    fn next<'p>(&mut self, queue: &mut VecDeque<Waiting<'p>>, may_wait: bool) -> Option<Waiting<'p>> {
+    fn next<'p>(
+        &mut self,
+        queue: &mut VecDeque<Waiting<'p>>,
+        may_wait: bool,
+    ) -> Option<Waiting<'p>> {
         while let Some(waiting) = queue.front() {
             match self.gate.turn(waiting.probe) {
                 Turn::HoldBack(why) => self.leave_out(&waiting.probe.id.0, why.sentence()),

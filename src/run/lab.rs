@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::clients::Settings;
+use super::control::Control;
 use super::interrupt::Interrupt;
 use super::pace::Pace;
 use super::preflight::{Target, preflight};
 use super::shared::Shared;
 use super::{Clients, Subject};
-use super::control::Control;
 use crate::config::{Keys, Site};
 use crate::error::Usage;
 use crate::key::{ApiKey, Kind};
@@ -34,6 +34,7 @@ pub struct Lab {
     network: Shared<Network>,
     controls: Mutex<HashMap<Control, Arc<Shared<Observation>>>>,
     made_up: Mutex<HashMap<(Kind, String), ApiKey>>,
+    preparing: tokio::sync::Mutex<()>,
 }
 
 impl Lab {
@@ -55,20 +56,36 @@ impl Lab {
             network: Shared::default(),
             controls: Mutex::default(),
             made_up: Mutex::default(),
+            preparing: tokio::sync::Mutex::default(),
             site,
         })
     }
 
     /// A key for this lab, with its made-up control; `shown` is what the user gave to be shown.
-    #[must_use]
-    pub fn subject(&self, keys: Keys, shown: &[String]) -> Subject {
+    ///
+    /// To learn every form of its secrets keeps a processor busy for a while. That is done for one
+    /// key at a time and on a thread of its own: the requests of other keys have their limits.
+    ///
+    /// # Panics
+    /// When the redactor does.
+    pub async fn subject(&self, keys: Keys, shown: Vec<String>) -> Subject {
         let used = keys.keyring.used().filter(|key| !key.is_empty());
         let shared = used.and_then(|key| self.made_up_like(key));
         let shares_made_up = shared.is_some();
-        let made_up = shared
-            .unwrap_or_else(|| used.map_or_else(ApiKey::made_up_default, ApiKey::made_up));
-        let redactor = keys.redactor(&self.site, Some(&made_up), shown);
-        Subject { keys, redactor, made_up, shares_made_up }
+        let made_up =
+            shared.unwrap_or_else(|| used.map_or_else(ApiKey::made_up_default, ApiKey::made_up));
+        let site = self.site.secrets();
+        let one_at_a_time = self.preparing.lock().await;
+        let prepared = tokio::task::spawn_blocking(move || {
+            let redactor = keys.redactor(&site, Some(&made_up), &shown);
+            Subject { keys, redactor, made_up, shares_made_up }
+        })
+        .await;
+        drop(one_at_a_time);
+        match prepared {
+            Ok(subject) => subject,
+            Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+        }
     }
 
     /// HeyGen's keys of one shape get one made-up key, so that they share its answers. Any other
@@ -106,6 +123,6 @@ impl Lab {
             timeout: site.timeout.min(MAX_PREFLIGHT_STEP),
             status_page: site.status_page.then_some(STATUS_PAGE),
         };
-        self.network.get(preflight(target), |_| true).await
+        self.network.get(Box::pin(preflight(target)), |_| true).await
     }
 }

@@ -27,7 +27,7 @@ struct Bucket {
 impl Pace {
     /// At most `in_flight` at once, and one each `interval` where that is given.
     pub(super) fn new(in_flight: usize, interval: Option<Duration>) -> Self {
-        let bucket = interval.map(|interval| Bucket::full(interval));
+        let bucket = interval.map(Bucket::full);
         Self { most: in_flight, in_flight: Semaphore::new(in_flight), bucket }
     }
 

@@ -74,12 +74,12 @@ fn a_signal_ends_a_run_with_a_report() {
 #[cfg(target_os = "linux")]
 fn a_run_that_is_to_outlive_its_terminal_does() {
     let (ear, sight) = hanging();
-    let mut shell = Command::new("sh");
+    let mut shell = Command::new("/bin/sh");
     let program = check(&ear, &["--format", "json", "--timeout", "2s"]);
     shell.args(["-c", "trap '' HUP; exec \"$@\"", "sh"]).arg(program.get_program());
     shell.args(program.get_args()).stdout(Stdio::piped());
     shell.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let child = shell.env("PATH", std::env::var_os("PATH").unwrap()).spawn().unwrap();
+    let child = shell.spawn().unwrap();
     sight.recv_timeout(LONG).unwrap();
     kill_process(Pid::from_child(&child), Signal::HUP).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -46,8 +46,8 @@ fn keys(key: ApiKey) -> Keys {
 }
 
 async fn examined(lab: &Lab, key: ApiKey) -> Facts {
-    let Examination { facts, .. } =
-        examine(lab, &lab.subject(keys(key), &[]), &|_| ()).await.unwrap();
+    let subject = lab.subject(keys(key), Vec::new()).await;
+    let Examination { facts, .. } = examine(lab, &subject, &|_| ()).await.unwrap();
     facts
 }
 
@@ -176,7 +176,7 @@ async fn whoever_listens_is_told_of_every_answer_and_of_the_end() {
         };
         count.fetch_add(by, Relaxed);
     };
-    let subject = lab.subject(keys(ApiKey::from_bytes(KEY.into())), &[]);
+    let subject = lab.subject(keys(ApiKey::from_bytes(KEY.into())), Vec::new()).await;
     examine(&lab, &subject, &listener).await.unwrap();
     assert_eq!([planned, landed, ended].map(AtomicUsize::into_inner), [8, 8, 1]);
 }
@@ -231,10 +231,14 @@ async fn a_wait_until_a_date_is_waited_out() {
         ("soon", false),
     ] {
         let answer = throttled(wait);
-        let url = answering(Duration::ZERO, move |head| {
-            if head.contains(KEY) { answer.clone() } else { refusal() }
-        })
-        .await;
+        let url =
+            answering(
+                Duration::ZERO,
+                move |head| {
+                    if head.contains(KEY) { answer.clone() } else { refusal() }
+                },
+            )
+            .await;
         let facts = examined(&lab(&url, &[]), ApiKey::from_bytes(KEY.into())).await;
         let again = |seen: &Observation| seen.probe.0.ends_with("/real/after-wait");
         assert_eq!(facts.observations.iter().any(again), repeats, "{wait}");

@@ -221,7 +221,7 @@ async fn values_that_hold_a_key_do_not_show_it() {
     site.proxy = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
     let choice = site.proxy.clone().unwrap();
     let lab = Lab::new(site).unwrap();
-    let subject = lab.subject(keys, &[]);
+    let subject = lab.subject(keys, Vec::new()).await;
     let header = ApiKey::from_bytes(KEY.into()).header_value("Bearer").unwrap();
     let shown = [
         format!("{lab:?} {subject:?} {keyring:?} {header:?}"),
