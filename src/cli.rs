@@ -11,13 +11,13 @@ mod ticket;
 
 use clap::{Parser, Subcommand};
 
-pub use check::{CheckArgs, CheckFormat, JudgementArgs};
+pub use check::{CheckArgs, CheckFormat};
 pub use look::{Color, ColorArgs, LookArgs};
 pub use offline::{ExplainArgs, KeyArgs, KeyFormat, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
 pub use redact::RedactArgs;
 pub use report::ReportArgs;
-pub use requirement::Requirement;
+pub use requirement::RequirementArgs;
 pub use ticket::TicketArgs;
 
 /// Below every help text.

@@ -10,7 +10,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use strum::IntoEnumIterator;
 
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::Usage;
@@ -157,7 +156,7 @@ fn set_among(names: &[&str]) -> Vec<String> {
 /// Those that were asked for, else all of them in `full`.
 fn patterns(asked: &[Pattern], profile: Profile) -> Vec<Pattern> {
     if asked.is_empty() && profile == Profile::Full {
-        PatternKind::iter().map(PatternKind::usual).collect()
+        PatternKind::ALL.into_iter().map(PatternKind::usual).collect()
     } else {
         asked.to_vec()
     }

@@ -6,12 +6,11 @@ use tokio::time::Instant;
 use crate::error::Usage;
 use crate::judge::causes::diagnose;
 use crate::judge::clock;
-use crate::judge::judged;
 use crate::plan::{self, Brief, Progress, Step};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::record::facts::{
-    Environment, Facts, Network, NotSent, RunInfo, STOPPED, Step as StepInfo,
+    Environment, Facts, Network, NotSent, Reason, RunInfo, Step as StepInfo,
 };
 use crate::redact::Ledger;
 use crate::run::preflight::cleaned;
@@ -110,18 +109,16 @@ fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
 
 /// Says so even where nothing was left to be sent.
 fn say_if_stopped(facts: &mut Facts, gate: &Gate) {
-    let said = facts.run.not_sent.iter().any(|entry| entry.why.starts_with(STOPPED));
+    let said = facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped));
     if let Some(why) = gate.stopped(None).filter(|_| !said) {
-        let why = why.sentence();
-        facts.run.not_sent.push(NotSent { probe: "*/real".to_owned(), why });
+        facts.run.not_sent.push(NotSent::new("*/real", why.reason(), why.sentence()));
     }
 }
 
 fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
     let diagnosis = diagnose(facts);
-    let seen = judged(facts);
     let settled = diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Confirmed;
-    let progress = Progress { seen: &seen, causes: &diagnosis.causes, settled };
+    let progress = Progress { seen: &facts.observations, causes: &diagnosis.causes, settled };
     plan::next(brief, &progress)
 }
 
@@ -133,7 +130,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             started_at,
             finished_at: started_at,
             duration_ms: 0,
-            profile: site.asked.profile.to_string(),
+            profile: site.asked.profile,
             base_url: site.shown_base_url(),
             simulated: site.simulated.clone(),
             partial: false,

@@ -1,16 +1,23 @@
 //! What is wrong with the input, told so that it can be mended.
 
-use std::io;
+use std::{fmt, io};
 
 /// A usage or configuration error: exit code 2.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
     /// What happened, in sentence case, without the offending value where it could be a key.
     pub message: String,
     /// One exact thing to do about it.
     pub hint: String,
 }
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Usage {}
 
 impl Usage {
     /// An error with its hint.

@@ -13,7 +13,7 @@ pub mod source;
 mod vendor;
 mod withheld;
 
-pub use kind::Kind;
+pub use crate::record::facts::Kind;
 pub use withheld::Withheld;
 
 use std::fmt;
@@ -47,9 +47,16 @@ impl fmt::Debug for ApiKey {
 }
 
 /// The value has a character that no HTTP header can carry (CR, LF, NUL).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The value has a character that no HTTP header can carry")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unsendable;
+
+impl fmt::Display for Unsendable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The value has a character that no HTTP header can carry")
+    }
+}
+
+impl std::error::Error for Unsendable {}
 
 impl ApiKey {
     /// Takes a value as it is.

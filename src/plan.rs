@@ -11,54 +11,51 @@ pub use first::first;
 pub use next::{Progress, next};
 pub use pattern::{Pattern, PatternKind};
 
+pub use crate::record::facts::Profile;
+
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
+use crate::heygen::endpoint::Endpoint;
 use crate::record::facts::NotSent;
-use crate::record::probe::Probe;
+use crate::record::probe::{Credential, ProbeId, Variant};
+use crate::record::request::{self, Request};
+use crate::record::wave::Wave;
 
-/// The most requests that one run sends.
+/// The most requests of one run, so that no server takes it for an attack.
 pub const MOST_REQUESTS: usize = 120;
 /// The most requests with a refused credential outside `full`.
 pub const MOST_REFUSED: usize = 40;
 
-/// How much is asked.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    clap::ValueEnum,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Profile {
-    /// The key beside its controls, once.
-    Quick,
-    /// The same, and then only what separates the causes still standing.
-    Adaptive,
-    /// Everything.
-    Full,
-}
-
 /// Batches that are sent for one reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Why it is sent, in one sentence.
+    /// The reason for it, in one sentence.
     pub why: String,
     /// One after the other.
     pub batches: Vec<Batch>,
-    /// The probes that were left out, and why.
+    /// Probes that were left out, each with the reason.
     pub not_sent: Vec<NotSent>,
+}
+
+/// One question that may be asked, in one request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe {
+    /// The stable name.
+    pub id: ProbeId,
+    /// The wave.
+    pub wave: Wave,
+    /// The endpoint of the catalogue.
+    pub endpoint: &'static Endpoint,
+    /// Path and query as sent.
+    pub path: String,
+    /// Whose credential.
+    pub credential: Credential,
+    /// In which header and form.
+    pub variant: &'static Variant,
+    /// The timing pattern it belongs to.
+    pub pattern: Option<&'static str>,
+    /// The question in one sentence.
+    pub asks: &'static str,
 }
 
 /// Probes that are sent in one manner.
@@ -85,8 +82,16 @@ pub enum Manner {
     After(Duration),
 }
 
+impl Probe {
+    /// The request that asks it.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request::read(&self.path, self.credential, self.variant, request::USER_AGENT)
+    }
+}
+
 impl Step {
-    /// The number of requests that the step sends.
+    /// The number of requests in the step.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.batches.iter().map(|batch| batch.probes.len()).sum()
@@ -94,8 +99,8 @@ impl Step {
 
     /// The waves in it, in order.
     #[must_use]
-    pub fn waves(&self) -> Vec<u8> {
-        let waves: std::collections::BTreeSet<u8> =
+    pub fn waves(&self) -> Vec<Wave> {
+        let waves: std::collections::BTreeSet<Wave> =
             self.batches.iter().flat_map(|batch| &batch.probes).map(|probe| probe.wave).collect();
         waves.into_iter().collect()
     }

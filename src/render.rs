@@ -15,20 +15,20 @@ mod told;
 
 pub use key::{key_as_json, key_as_text};
 pub use plan::{plan_as_json, plan_as_text};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::record::Record;
+use crate::text::named_enum;
 
-/// For whom a record is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Format {
-    /// For a person at a terminal.
-    Human,
-    /// For programs: the record itself.
-    Json,
-    /// For a ticket or an e-mail.
-    Markdown,
+named_enum! {
+    /// For whom a record is written.
+    pub enum Format {
+        /// For a person at a terminal.
+        Human = "human",
+        /// For programs: the record itself.
+        Json = "json",
+        /// For a ticket or an e-mail.
+        Markdown = "markdown",
+    }
 }
 
 /// How it is written.

@@ -3,11 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use strum::IntoEnumIterator;
 
-use super::{LookArgs, ProbeArgs, Requirement, TicketArgs};
-use crate::record::cause::Side;
-use crate::text::list;
+use super::{LookArgs, ProbeArgs, RequirementArgs, TicketArgs};
 
 /// What `check` writes to standard output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -27,7 +24,7 @@ pub struct CheckArgs {
     pub probe: ProbeArgs,
 
     #[command(flatten)]
-    pub judgement: JudgementArgs,
+    pub requirements: RequirementArgs,
 
     /// What to write to standard output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -46,28 +43,4 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     pub ticket: TicketArgs,
-}
-
-/// What has to hold beyond the diagnosis.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Judgement")]
-pub struct JudgementArgs {
-    /// Require a scope (`scope:account:read`) or a balance (`balance:5`); may be repeated
-    #[arg(long, value_name = "WHAT")]
-    pub require: Vec<Requirement>,
-
-    /// Fail with 3 when the key works only in part
-    #[arg(long)]
-    pub strict: bool,
-
-    /// Fail only for causes on these sides: caller, account, heygen, network
-    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1.., value_parser = side)]
-    pub fail_on: Vec<Side>,
-}
-
-fn side(text: &str) -> Result<Side, String> {
-    text.parse().map_err(|_| {
-        let sides: Vec<&str> = Side::iter().map(Into::into).collect();
-        format!("the sides are {}", list(&sides))
-    })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{JudgementArgs, LookArgs, ProbeArgs, TicketArgs};
+use super::{LookArgs, ProbeArgs, RequirementArgs, TicketArgs};
 
 /// Flags of `report`.
 #[derive(Clone, Debug, Args)]
@@ -14,7 +14,7 @@ pub struct ReportArgs {
     pub probe: ProbeArgs,
 
     #[command(flatten)]
-    pub judgement: JudgementArgs,
+    pub requirements: RequirementArgs,
 
     /// Write the ticket (the default): to standard output, or with `=FILE` to that file
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Output")]

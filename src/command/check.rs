@@ -34,7 +34,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Adaptive, &args.ticket, args.look.quiet)?;
-    requirements::apply(&mut seen.record, &args.judgement);
+    requirements::apply(&mut seen.record, &args.requirements.requirements());
     let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
     Ok(if read { Exit::of_code(seen.record.diagnosis.exit_code) } else { Exit::Works })
 }

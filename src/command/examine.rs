@@ -19,7 +19,8 @@ use crate::key::ApiKey;
 use crate::key::source::{Given, Keyring};
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
-use crate::record::{Record, Redaction, SCHEMA_VERSION};
+use crate::record::read::read;
+use crate::record::{Record, Redaction};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};
 use crate::run::Lab;
@@ -116,23 +117,14 @@ fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Resul
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
-            "Give a record that `--json=FILE` wrote.",
+            "Give a record that `--json=FILE` wrote, with this version or an older one.",
         )
     };
     let mut text = String::new();
     File::open(path)
         .and_then(|file| file.take(LARGEST_RECORD).read_to_string(&mut text))
         .map_err(|error| unusable(format!("can't be read: {}", why(&error))))?;
-    let record: Record = serde_json::from_str(&text).map_err(|error| {
-        unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
-    })?;
-    if record.schema_version != SCHEMA_VERSION {
-        return Err(unusable(format!(
-            "has schema version {}, and this program reads version {SCHEMA_VERSION}",
-            record.schema_version
-        ))
-        .into());
-    }
+    let record = read(&text).map_err(|error| unusable(error.to_string()))?;
     let keyring = config::find_keys(source)?;
     let redactor = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &given(ticket));
     let redaction = record.redaction.clone();

@@ -35,10 +35,10 @@ pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Exit> {
 /// The flags that named the key, for a next step that looks at the same one.
 fn flags(source: &SourceArgs) -> String {
     let env = source.key_env.as_ref().map(|name| format!("--key-env {}", shell_word(name)));
-    let file = source.key_file.as_ref().map(|path| {
-        let path = path.display().to_string();
-        format!("--key-file {}", shell_word(&path))
-    });
+    let file = source
+        .key_file
+        .as_ref()
+        .map(|path| format!("--key-file {}", shell_word(path.as_os_str().as_encoded_bytes())));
     let given: Vec<String> = env.into_iter().chain(file).collect();
     given.join(" ")
 }

@@ -3,6 +3,7 @@
 mod file;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -27,9 +28,20 @@ pub struct Wanted {
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 
 /// A finished document still holds a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("A finished document still held a part of the key (form: {0}), so nothing was written")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leak(pub &'static str);
+
+impl fmt::Display for Leak {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(form) = self;
+        write!(
+            f,
+            "A finished document still held a part of the key (form: {form}), so nothing was written"
+        )
+    }
+}
+
+impl std::error::Error for Leak {}
 
 impl Outputs {
     /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold

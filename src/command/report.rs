@@ -24,7 +24,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     }
     let options = look::options(&args.look, &args.ticket);
     let mut seen = examine::obtain(&args.probe, Profile::Full, &args.ticket, args.look.quiet)?;
-    requirements::apply(&mut seen.record, &args.judgement);
+    requirements::apply(&mut seen.record, &args.requirements.requirements());
     let read = outputs.write(&seen.redactor, |format| render(format, &seen.record, &options))?;
     Ok(if args.exit_code && read {
         Exit::of_code(seen.record.diagnosis.exit_code)

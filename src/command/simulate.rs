@@ -11,6 +11,7 @@ use crate::command::output::{to_stderr, to_stdout};
 use crate::error::{Usage, why};
 use crate::record::exit::Exit;
 use crate::simulate::{Scenario, Server, load, names};
+use crate::text::shell_word;
 
 /// Said where a flag names a file that comes with the source.
 const FILES: &str = "in the folder of heygen-doctor's source, where that file is.\n";
@@ -33,7 +34,7 @@ fn list() -> anyhow::Result<Exit> {
     let widest = scenarios.iter().map(|scenario| scenario.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for scenario in &scenarios {
-        let flags = scenario.expect.flags();
+        let flags: Vec<String> = scenario.expect.flags().into_iter().map(shell_word).collect();
         let with = if flags.is_empty() { String::new() } else { format!(" [{}]", flags.join(" ")) };
         writeln!(text, "{:widest$}  {}{with}", scenario.name, scenario.title)?;
     }
@@ -85,8 +86,9 @@ fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit
         ));
         if let (true, Some(url)) = (scenario.is_proxy(), scenario.base_url_override()) {
             to_stderr(&format!(
-                "It plays a proxy: heygen-doctor check --proxy {} --base-url {url}",
-                server.base_url()
+                "It plays a proxy: heygen-doctor check --proxy {} --base-url {}",
+                shell_word(server.base_url()),
+                shell_word(url)
             ));
         }
         if let Some(key) = &scenario.key {

@@ -159,7 +159,7 @@ fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
     let intercept = Matcher::builder().all(value.to_owned()).build();
     let anywhere = http::Uri::from_static("https://heygen.com/");
     let found = intercept.intercept(&anywhere).ok_or_else(malformed)?;
-    of_intercept(&found, "--proxy").ok_or_else(malformed)
+    of_intercept(&found, Proxy::FLAG).ok_or_else(malformed)
 }
 
 fn from_env(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Option<ProxyChoice> {

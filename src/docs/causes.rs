@@ -1,12 +1,9 @@
 //! Every cause, with the words that reports use.
 
-use strum::IntoEnumIterator;
-
 use super::{code, head, table};
-use crate::judge::words::note::NOTES;
-use crate::judge::words::words;
+use crate::judge::{causes, notes};
 use crate::record::cause::Cause;
-use crate::record::exit;
+use crate::record::diagnosis::NoteId;
 use crate::render::label;
 
 const ABOUT: &str = "\
@@ -17,39 +14,46 @@ could have come out otherwise; agreement with a pattern is *likely* at most.
 `heygen-doctor explain CAUSE` says the same without a browser.";
 
 pub(super) fn page() -> String {
-    let mut out = head("Causes", "src/record/cause.rs and src/judge/words", ABOUT);
+    let mut out = head("Causes", "src/judge/causes and src/judge/notes.rs", ABOUT);
     out.push_str(&table(
         &["Cause", "In short", "Who can cure it", "Verdict", "Exit code"],
-        Cause::iter().map(|cause| {
+        Cause::ALL.into_iter().map(|cause| {
+            let row = causes::of(cause);
             vec![
                 format!("[`{cause}`](#{cause})"),
-                words(cause).title.to_owned(),
-                cause.side().map_or("–", label::side).to_owned(),
-                code(<&str>::from(cause.verdict())),
-                exit::of(cause, None).code().to_string(),
+                row.title.to_owned(),
+                row.side.map_or("–", label::side).to_owned(),
+                code(row.verdict),
+                row.exit.code().to_string(),
             ]
         }),
     ));
-    for cause in Cause::iter() {
+    for cause in Cause::ALL {
         out.push_str(&section(cause));
     }
     out.push_str("\n## Notes\n\nNotes ride along without being the cause.\n");
     out.push_str(&table(
         &["Note", "Meaning", "Next step"],
-        NOTES
-            .iter()
-            .map(|note| vec![code(note.id), note.meaning.to_owned(), note.next_step.to_owned()]),
+        NoteId::ALL.into_iter().map(|id| {
+            let row = notes::of(id);
+            vec![code(id), row.meaning.to_owned(), row.next_step.to_owned()]
+        }),
     ));
     out
 }
 
 fn section(cause: Cause) -> String {
-    let words = words(cause);
+    let row = causes::of(cause);
+    let read_on = row.doc_url.map_or_else(String::new, |url| format!("- Read on: <{url}>\n"));
     format!(
         "\n## `{cause}`\n\n**{}.** {}\n\n\
          - How it is told apart: {}\n\
          - Next step: {}\n\
-         - For HeyGen's support: {}\n",
-        words.title, words.meaning, words.told_apart, words.next_step, words.for_support
+         - For HeyGen's support: {}\n{read_on}",
+        row.title,
+        row.meaning,
+        row.told_apart,
+        row.next_step,
+        row.for_support.text()
     )
 }

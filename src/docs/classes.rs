@@ -1,7 +1,5 @@
 //! Every class of a single answer, and the rules that decide it.
 
-use strum::IntoEnumIterator;
-
 use super::{code, head, table};
 use crate::classify::RULES;
 use crate::record::class::Class;
@@ -21,7 +19,7 @@ pub(super) fn page() -> String {
     let mut out = head("Classes", "src/record/class.rs and src/classify.rs", ABOUT);
     out.push_str(&table(
         &["Class", "Meaning", "Shows that the key is accepted"],
-        Class::iter().map(|class| {
+        Class::ALL.into_iter().map(|class| {
             let shows = if class.shows_acceptance() { "yes" } else { "–" };
             vec![code(class), class.meaning().to_owned(), shows.to_owned()]
         }),

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{code, head, table};
-use crate::heygen::endpoint::{self, ApiVersion, Endpoint, UNKNOWN_ROUTE, Weight};
+use crate::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE, Weight};
+use crate::record::probe::ApiVersion;
 
 const ABOUT: &str = "\
 Every request is a `GET`. None of these endpoints creates anything or costs credit. Verdicts are taken

@@ -1,10 +1,9 @@
 //! Every exit code, and the causes that lead to it.
 
-use strum::IntoEnumIterator;
-
 use super::{code, head, table};
+use crate::judge::causes::of;
 use crate::record::cause::Cause;
-use crate::record::exit::{self, Exit};
+use crate::record::exit::Exit;
 use crate::text::list;
 
 const ABOUT: &str = "\
@@ -22,9 +21,9 @@ pub(super) fn page() -> String {
     let mut out = head("Exit codes", "src/record/exit.rs", ABOUT);
     out.push_str(&table(
         &["Code", "Meaning", "Causes"],
-        Exit::iter().map(|exit| {
+        Exit::ALL.into_iter().map(|exit| {
             let causes: Vec<String> =
-                Cause::iter().filter(|&cause| exit::of(cause, None) == exit).map(code).collect();
+                Cause::ALL.into_iter().filter(|&cause| of(cause).exit == exit).map(code).collect();
             let causes = if causes.is_empty() { "–".to_owned() } else { list(&causes) };
             vec![exit.code().to_string(), exit.meaning().to_owned(), causes]
         }),

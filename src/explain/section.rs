@@ -3,11 +3,10 @@
 use super::step;
 use crate::heygen::code::{self, Code};
 use crate::heygen::status::{self, Status};
-use crate::judge::words::note::NoteWords;
-use crate::judge::words::words;
+use crate::judge::{causes, notes};
 use crate::record::cause::Cause;
 use crate::record::class::Class;
-use crate::record::exit;
+use crate::record::diagnosis::NoteId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -49,26 +48,27 @@ impl Section {
 }
 
 pub(super) fn cause(cause: Cause) -> Section {
-    let words = words(cause);
-    let verdict = label::verdict(cause.verdict()).to_lowercase();
-    let code = exit::of(cause, None).code();
-    let comes_to = match cause.side() {
+    let row = causes::of(cause);
+    let verdict = label::verdict(row.verdict).to_lowercase();
+    let code = row.exit.code();
+    let comes_to = match row.side {
         Some(side) => {
             format!("Verdict {verdict}, exit code {code}. Who can cure it: {}.", label::side(side))
         }
         None => format!("Verdict {verdict}, exit code {code}."),
     };
-    Section::new(format!("{cause}: {}", words.title), "cause")
-        .told("Meaning", words.meaning)
-        .told("Told apart", words.told_apart)
+    Section::new(format!("{cause}: {}", row.title), "cause")
+        .told("Meaning", row.meaning)
+        .told("Told apart", row.told_apart)
         .told("Comes to", comes_to)
-        .told("Next step", words.next_step)
-        .told("For support", words.for_support)
-        .told("Read on", words.doc_url)
+        .told("Next step", row.next_step)
+        .told("For support", row.for_support.text())
+        .told("Read on", row.doc_url.unwrap_or_default())
 }
 
-pub(super) fn note(note: &NoteWords) -> Section {
-    Section::new(note.id, "note").told("Meaning", note.meaning).told("Next step", note.next_step)
+pub(super) fn note(id: NoteId) -> Section {
+    let row = notes::of(id);
+    Section::new(id.as_str(), "note").told("Meaning", row.meaning).told("Next step", row.next_step)
 }
 
 pub(super) fn class(class: Class) -> Section {
@@ -150,13 +150,12 @@ fn codes(wanted: impl Fn(&Code) -> bool) -> String {
 /// The classes that no status and no code leads to are those without an answer.
 #[cfg(test)]
 mod tests {
-    use strum::IntoEnumIterator;
 
     use super::*;
 
     #[test]
     fn every_class_that_is_an_answer_has_a_status() {
-        for class in Class::iter().filter(|class| !class.is_transport()) {
+        for class in Class::ALL.into_iter().filter(|class| !class.is_transport()) {
             let has = status::ALL.iter().any(|known| known.classes.contains(&class));
             assert!(has || class == Class::Malformed, "{class}");
         }

@@ -4,37 +4,7 @@ mod v1;
 mod v2;
 mod v3;
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// A generation of HeyGen's API.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum ApiVersion {
-    /// Retired on 1 November 2026.
-    V1,
-    /// Retired on 1 November 2026, with a few exceptions.
-    V2,
-    /// Current: the only version that verdicts are taken from.
-    V3,
-}
+use crate::record::probe::ApiVersion;
 
 /// How much a successful answer weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

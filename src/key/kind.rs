@@ -1,66 +1,13 @@
-//! What kind of credential a value is, told by its look.
-
-use strum::{Display, EnumIter, IntoStaticStr};
+//! The kind of credential that a value looks like.
 
 use super::{base64, placeholder, shapes, vendor};
+use crate::record::facts::Kind;
 
-/// The kind of a credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumIter, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum Kind {
-    /// The key that a user makes today: `sk_V2_hgu_k…`.
-    UserKey,
-    /// A key of a partner: `sk_V2_<segment>_…` or `sk_<segment>_…`.
-    PartnerKey,
-    /// The key that the web page displayed from 2023 to 2025.
-    LegacyKey,
-    /// The same after somebody base64-decoded it.
-    DecodedLegacyKey,
-    /// `hg_…`, known from HeyGen's own code only.
-    HgKey,
-    /// A token of a login: its source says so.
-    OauthToken,
-    /// A value that looks like a token of a login, where a key is expected.
-    AccessToken,
-    /// A JSON web token.
-    Jwt,
-    /// The cookie of HeyGen's web page.
-    SessionCookie,
-    /// A key of ElevenLabs.
-    ElevenLabs,
-    /// A key of `OpenAI`.
-    OpenAi,
-    /// A key of Anthropic.
-    Anthropic,
-    /// The credential of D-ID: the base64 of an address and a secret.
-    DidBasic,
-    /// A key of Stripe.
-    Stripe,
-    /// A token of GitHub.
-    Github,
-    /// A key of Google.
-    Google,
-    /// A key id of Amazon Web Services.
-    Aws,
-    /// A token of Replicate.
-    Replicate,
-    /// A token of Hugging Face.
-    HuggingFace,
-    /// A token of Slack.
-    Slack,
-    /// The text of an example, or a variable that nobody expanded.
-    Placeholder,
-    /// Nothing.
-    Empty,
-    /// None of these.
-    Unknown,
-}
-
-/// Nothing of a key that is longer than this is ever shown.
+/// The most characters of a key that are ever shown, whatever its kind.
 const LONGEST_PREFIX: usize = 11;
 
 impl Kind {
-    /// Judges a repaired value; `given` is the same as it was found.
+    /// The kind that a repaired value looks like; `given` is the same as it was found.
     pub(super) fn of(whole: &[u8], given: &[u8]) -> Self {
         if whole.is_empty() {
             return Self::Empty;
@@ -74,7 +21,7 @@ impl Kind {
             .unwrap_or(Self::Unknown)
     }
 
-    /// What of it is the same in every credential of this kind, as a length.
+    /// The length of the beginning that every credential of this kind has.
     pub(super) fn public_prefix(self, whole: &[u8]) -> usize {
         let length = match self {
             Self::UserKey => shapes::USER_PREFIX.len().min(whole.len()),
@@ -88,7 +35,7 @@ impl Kind {
         length.min(LONGEST_PREFIX)
     }
 
-    /// Whether another vendor made it.
+    /// Another vendor made it.
     #[must_use]
     pub fn is_other_vendor(self) -> bool {
         self.vendor().is_some()
@@ -109,7 +56,18 @@ impl Kind {
             Self::Replicate => "Replicate",
             Self::HuggingFace => "Hugging Face",
             Self::Slack => "Slack",
-            _ => return None,
+            Self::UserKey
+            | Self::PartnerKey
+            | Self::LegacyKey
+            | Self::DecodedLegacyKey
+            | Self::HgKey
+            | Self::OauthToken
+            | Self::AccessToken
+            | Self::Jwt
+            | Self::SessionCookie
+            | Self::Placeholder
+            | Self::Empty
+            | Self::Unknown => return None,
         })
     }
 }

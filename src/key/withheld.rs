@@ -1,23 +1,30 @@
 //! Values that are never sent.
 
-use strum::Display;
+use std::fmt;
 
 use super::Kind;
 
 /// Why a value is not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withheld {
     /// Nothing is in it.
-    #[strum(to_string = "The value is empty, so there is nothing to send.")]
     Empty,
     /// It is the text of an example.
-    #[strum(to_string = "The value is a placeholder, so it was not sent.")]
     Placeholder,
     /// It belongs to another vendor, who alone should learn it.
-    #[strum(
-        to_string = "The value looks like another vendor's key, so it was not sent; `check --send-anyway` sends it."
-    )]
     OtherVendor,
+}
+
+impl fmt::Display for Withheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "The value is empty, so there is nothing to send.",
+            Self::Placeholder => "The value is a placeholder, so it was not sent.",
+            Self::OtherVendor => {
+                "The value looks like another vendor's key, so it was not sent; `check --send-anyway` sends it."
+            }
+        })
+    }
 }
 
 impl Withheld {

@@ -3,24 +3,22 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use strum::{Display, EnumIter, EnumString, IntoStaticStr, VariantNames};
-
 use super::build::{Brief, ME, Maker, again};
-use super::{Batch, Manner};
-use crate::record::probe::{Credential, Probe};
+use super::{Batch, Manner, Probe};
+use crate::record::probe::Credential;
+use crate::record::wave::Wave;
+use crate::text::named_enum;
 
-/// A way to repeat a request.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Display, EnumIter, EnumString, IntoStaticStr, VariantNames,
-)]
-#[strum(serialize_all = "snake_case")]
-pub enum PatternKind {
-    /// One after the other, a connection of its own each: other replicas may answer.
-    Fresh,
-    /// At an even pace.
-    Steady,
-    /// All at once.
-    Burst,
+named_enum! {
+    /// A way to repeat a request.
+    pub enum PatternKind {
+        /// One after the other, a connection of its own each: other replicas may answer.
+        Fresh = "fresh",
+        /// At an even pace.
+        Steady = "steady",
+        /// All at once.
+        Burst = "burst",
+    }
 }
 
 /// A pattern with its size.
@@ -59,10 +57,10 @@ impl FromStr for Pattern {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, size) =
             text.split_once(':').map_or((text, None), |(name, size)| (name, Some(size)));
-        let kind: PatternKind = name.parse().map_err(|_| {
+        let kind = PatternKind::from_name(name).ok_or_else(|| {
             format!(
                 "there is no pattern of this name; there are: {}",
-                PatternKind::VARIANTS.join(", ")
+                PatternKind::NAMES.join(", ")
             )
         })?;
         let mut pattern = kind.usual();
@@ -87,8 +85,8 @@ impl FromStr for Pattern {
 
 /// The batch of a pattern: the real key's request, with a made-up key's in between.
 pub(super) fn batch(brief: &Brief, pattern: Pattern) -> Batch {
-    let maker = Maker { brief, wave: 5 };
-    let name: &'static str = pattern.kind.into();
+    let maker = Maker { brief, wave: Wave::Repeats };
+    let name = pattern.kind.as_str();
     let mut probes = Vec::new();
     for number in 1..=pattern.repeats {
         probes.push(repeat(&maker, Credential::Real, name, number));

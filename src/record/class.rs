@@ -1,89 +1,71 @@
-//! What one answer means, taken alone.
+//! The meaning of one outcome, taken alone.
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use crate::text::named_enum;
 
-/// The class of one observation. Names are part of the public contract.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Class {
-    /// Accepted: a success answer in a shape that HeyGen's API has.
-    Ok,
-    /// The server does not accept the credential, or saw none.
-    Unauthenticated,
-    /// The key is accepted; credit is missing.
-    PaymentRequired,
-    /// The key is accepted; its scopes do not cover this endpoint.
-    InsufficientScope,
-    /// Understood and refused for another reason than the credential.
-    Forbidden,
-    /// The account's plan doesn't include this, or no API access at all.
-    ApiNotEnabled,
-    /// The account is suspended or blocked.
-    Suspended,
-    /// Too many requests in a time; waiting cures it.
-    RateLimited,
-    /// A quota is used up; retrying does not cure it.
-    QuotaExceeded,
-    /// The request itself was refused as invalid.
-    BadRequest,
-    /// The content type was refused.
-    UnsupportedMediaType,
-    /// The path exists, the method does not.
-    MethodNotAllowed,
-    /// The server has no such path.
-    RouteNotFound,
-    /// The path exists, the resource asked for does not.
-    ResourceNotFound,
-    /// Retired for good.
-    Gone,
-    /// The server points to another address; never followed.
-    Redirect,
-    /// Refused by something in front of the API: no API envelope.
-    EdgeBlock,
-    /// Answered by something that is not HeyGen's API.
-    NotHeygen,
-    /// A proxy asks for a login.
-    ProxyAuth,
-    /// The API itself failed.
-    ServerError,
-    /// A gateway in front of the API failed to get an answer from it.
-    EdgeError,
-    /// HTTP that cannot be read, or no HTTP at all.
-    Malformed,
-    /// The host name did not resolve.
-    Dns,
-    /// No connection could be made.
-    Connect,
-    /// The TLS handshake failed.
-    Tls,
-    /// No answer in time.
-    Timeout,
-    /// The connection was closed before the answer was complete.
-    Reset,
-    /// The value can't be put into a header, so nothing was sent.
-    Unsendable,
+named_enum! {
+    /// The class of one observation. Names are part of the public contract.
+    pub enum Class {
+        /// Accepted: a success answer in a shape that HeyGen's API has.
+        Ok = "ok",
+        /// The server does not accept the credential, or saw none.
+        Unauthenticated = "unauthenticated",
+        /// The key is accepted; credit is missing.
+        PaymentRequired = "payment_required",
+        /// The key is accepted; its scopes do not cover this endpoint.
+        InsufficientScope = "insufficient_scope",
+        /// Understood and refused for another reason than the credential.
+        Forbidden = "forbidden",
+        /// The account's plan doesn't include this, or no API access at all.
+        ApiNotEnabled = "api_not_enabled",
+        /// The account is suspended or blocked.
+        Suspended = "suspended",
+        /// Too many requests in a time; waiting cures it.
+        RateLimited = "rate_limited",
+        /// A quota is used up; retrying does not cure it.
+        QuotaExceeded = "quota_exceeded",
+        /// The request itself was refused as invalid.
+        BadRequest = "bad_request",
+        /// The content type was refused.
+        UnsupportedMediaType = "unsupported_media_type",
+        /// The path exists, the method does not.
+        MethodNotAllowed = "method_not_allowed",
+        /// The server has no such path.
+        RouteNotFound = "route_not_found",
+        /// The path exists, the resource asked for does not.
+        ResourceNotFound = "resource_not_found",
+        /// Retired for good.
+        Gone = "gone",
+        /// The server points to another address; never followed.
+        Redirect = "redirect",
+        /// Refused by something in front of the API: no API envelope.
+        EdgeBlock = "edge_block",
+        /// Answered by something that is not HeyGen's API.
+        NotHeygen = "not_heygen",
+        /// A proxy asks for a login.
+        ProxyAuth = "proxy_auth",
+        /// The API itself failed.
+        ServerError = "server_error",
+        /// A gateway in front of the API failed to get an answer from it.
+        EdgeError = "edge_error",
+        /// HTTP that cannot be read, or no HTTP at all.
+        Malformed = "malformed",
+        /// The host name did not resolve.
+        Dns = "dns",
+        /// No connection could be made.
+        Connect = "connect",
+        /// The TLS handshake failed.
+        Tls = "tls",
+        /// No answer in time.
+        Timeout = "timeout",
+        /// The connection was closed before the answer was complete.
+        Reset = "reset",
+        /// The value can't be put into a header, so nothing was sent.
+        Unsendable = "unsendable",
+    }
 }
 
 impl Class {
-    /// Whether no HTTP answer came at all.
+    /// True where no HTTP answer came at all.
     #[must_use]
     pub const fn is_transport(self) -> bool {
         matches!(
@@ -92,7 +74,7 @@ impl Class {
         )
     }
 
-    /// Whether the answer shows that the key itself was accepted.
+    /// True where the answer shows that the key itself was accepted.
     #[must_use]
     pub const fn shows_acceptance(self) -> bool {
         matches!(
@@ -101,7 +83,7 @@ impl Class {
         )
     }
 
-    /// What the class means, in one sentence.
+    /// The meaning of the class, in one sentence.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

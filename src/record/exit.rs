@@ -1,25 +1,23 @@
 //! The exit codes, documented: a superset of those of HeyGen's own command line.
 
-use strum::EnumIter;
+use crate::text::named_enum;
 
-use crate::record::cause::Cause;
-use crate::record::facts::EndedBy;
-
-/// How the program ends. All other codes are reserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter)]
-pub enum Exit {
-    /// The key works.
-    Works,
-    /// Something else than the key or the account is wrong.
-    Wrong,
-    /// A usage or configuration error.
-    Usage,
-    /// The key or the account.
-    Key,
-    /// The deadline or a timeout ended the run before a diagnosis.
-    TimedOut,
-    /// Ctrl-C before a diagnosis.
-    Interrupted,
+named_enum! {
+    /// How the program ends. All other codes are reserved.
+    pub enum Exit {
+        /// The key works.
+        Works = "works",
+        /// Something else than the key or the account is wrong.
+        Wrong = "wrong",
+        /// A usage or configuration error.
+        Usage = "usage",
+        /// The key or the account.
+        Key = "key",
+        /// The deadline or a timeout ended the run before a diagnosis.
+        TimedOut = "timed_out",
+        /// Ctrl-C before a diagnosis.
+        Interrupted = "interrupted",
+    }
 }
 
 impl Exit {
@@ -49,7 +47,7 @@ impl Exit {
         }
     }
 
-    /// What it tells a script, in one sentence.
+    /// The sentence that tells a script what happened.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
@@ -64,45 +62,5 @@ impl Exit {
             Self::TimedOut => "The deadline or a timeout ended the run before a diagnosis.",
             Self::Interrupted => "Ctrl-C ended the run before a diagnosis, or came a second time.",
         }
-    }
-}
-
-/// How a run ends that came to this cause. What ended it early counts only when nothing could
-/// be told.
-#[must_use]
-pub const fn of(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
-    match cause {
-        Cause::Healthy | Cause::InsufficientScope | Cause::BalanceEmpty => Exit::Works,
-        Cause::KeyMissing
-        | Cause::KeyPlaceholder
-        | Cause::KeyMalformed
-        | Cause::KeyEncoded
-        | Cause::KeyWrongKind
-        | Cause::KeyUnrecognized
-        | Cause::KeyRevoked
-        | Cause::PermissionDenied
-        | Cause::ApiAccessNotEnabled
-        | Cause::AccountSuspended
-        | Cause::CreditExhausted
-        | Cause::QuotaExceeded => Exit::Key,
-        Cause::RateLimited
-        | Cause::InconsistentAuth
-        | Cause::ApiVersionMismatch
-        | Cause::AuthServiceError
-        | Cause::ServiceOutage
-        | Cause::BlockedAtEdge
-        | Cause::HeaderStripped
-        | Cause::WrongHost
-        | Cause::TlsIntercepted
-        | Cause::TlsError
-        | Cause::DnsFailure
-        | Cause::ConnectionFailed
-        | Cause::ProxyError => Exit::Wrong,
-        Cause::Timeout => Exit::TimedOut,
-        Cause::Inconclusive => match ended_by {
-            Some(EndedBy::Deadline) => Exit::TimedOut,
-            Some(EndedBy::Interrupt) => Exit::Interrupted,
-            None => Exit::Wrong,
-        },
     }
 }

@@ -4,23 +4,22 @@ mod decoded;
 mod writing;
 
 use super::spelling::Spelling;
+
+use crate::text::named_enum;
 pub(super) use decoded::{Decoded, is_escaped, is_sign};
 
 /// The longest way to write one character.
 pub(super) const LONGEST: usize = 13;
 
-/// A family of escapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::EnumIter)]
-#[strum(serialize_all = "snake_case")]
-pub(super) enum Escape {
-    Percent,
-    #[strum(serialize = "json_escape")]
-    Json,
-    #[strum(serialize = "html_entity")]
-    Html,
-    Shell,
-    #[strum(serialize = "quoted_printable")]
-    Quoted,
+named_enum! {
+    /// A family of escapes.
+    pub(super) enum Escape {
+        Percent = "percent",
+        Json = "json_escape",
+        Html = "html_entity",
+        Shell = "shell",
+        Quoted = "quoted_printable",
+    }
 }
 
 /// All ways to write each byte that some spelling has.

@@ -5,18 +5,20 @@ use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 
 use super::secret::Secret;
 
+use crate::text::named_enum;
+
 /// This many characters of a key in a row are a leak.
 const WINDOW: usize = 12;
 
-/// A family of encodings, by its name in the ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub(super) enum Family {
-    Plain,
-    Base64,
-    Hex,
-    Reversed,
-    Case,
+named_enum! {
+    /// A family of encodings, by its name in the ledger.
+    pub(super) enum Family {
+        Plain = "plain",
+        Base64 = "base64",
+        Hex = "hex",
+        Reversed = "reversed",
+        Case = "case",
+    }
 }
 
 /// The text of one secret in one encoding.
@@ -36,7 +38,7 @@ pub(super) struct Spelling {
 
 /// Every spelling of every secret, each text once.
 pub(super) fn all(secrets: &[Secret], left_out: Option<&str>) -> Vec<Spelling> {
-    let named = |family: Family| left_out != Some(family.into());
+    let named = |family: Family| left_out != Some(family.as_str());
     let given = secrets.iter().filter(|secret| left_out != Some(secret.form));
     let texts: Vec<_> =
         given.flat_map(variants).filter(|spelling| named(spelling.family)).collect();

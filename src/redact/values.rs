@@ -2,8 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use strum::IntoEnumIterator;
-
 use super::escape::{self, Decoded, Escape, Ways};
 use super::grams::Grams;
 use super::hit::Hit;
@@ -53,7 +51,7 @@ struct Known {
 impl Values {
     pub(super) fn new(secrets: &[Secret], left_out: Option<&str>) -> Self {
         let known: Vec<_> =
-            Escape::iter().filter(|escape| left_out != Some(escape.into())).collect();
+            Escape::ALL.into_iter().filter(|escape| left_out != Some(escape.as_str())).collect();
         let spellings = spelling::all(secrets, left_out);
         let window = spellings.iter().map(|spelling| spelling.window).min().unwrap_or(16).min(16);
         let mut values = Self {

@@ -1,8 +1,9 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
-use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::facts::Source;
 use crate::record::observation::Observation;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -170,13 +171,13 @@ fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Ce
     }
     let odd = column.credential != Credential::Real
         && answers.iter().any(|j| {
-            let told = !j.expected.is_empty() && !j.class.is_transport();
-            told && !j.expected.contains(&j.class)
+            let told = !j.expected.is_empty() && !j.observation.class.is_transport();
+            told && !j.expected.contains(&j.observation.class)
         });
     let tone = match column.credential {
         _ if odd || texts.len() > 1 => Tone::Warn,
         Credential::None | Credential::MadeUp => Tone::Quiet,
-        _ => class_tone(first.class),
+        _ => class_tone(first.observation.class),
     };
     Some(Cell { text: texts.join(" / "), tone, odd })
 }

@@ -3,12 +3,10 @@
 use chrono::TimeDelta;
 
 use super::Exchange;
+use crate::plan::Probe;
 use crate::record::observation::Observation;
-use crate::record::probe::{Credential, Probe, ProbeId};
+use crate::record::probe::{Credential, ProbeId};
 use crate::redact::Ledger;
-
-/// The first wave whose controls are never shared: they show whether anything changed meanwhile.
-const FIRST_OWN_WAVE: u8 = 5;
 
 /// A question that keys have in common: the same probe, with the same made-up key if any.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,9 +46,8 @@ impl Exchange<'_> {
             }
             _ => return None,
         };
-        // A repeat has a fourth part in its id.
-        let plain = probe.id.0.matches('/').count() == 2;
-        (plain && probe.wave < FIRST_OWN_WAVE).then(|| Control { probe: probe.id.clone(), made_up })
+        // Repeats, which have a fourth part in their id, show whether anything changed meanwhile.
+        (probe.id.0.matches('/').count() == 2).then(|| Control { probe: probe.id.clone(), made_up })
     }
 
     /// An answer that another key's examination got, on this examination's clock.

@@ -13,10 +13,11 @@ use super::exchange::{Exchange, UNSENDABLE, millis, moment};
 use super::gate::{Gate, Turn};
 use super::interrupt;
 use super::progress::{Event, Listener};
-use crate::plan::{Batch, Manner, Step};
-use crate::record::facts::{EndedBy, NotSent, Unanswered};
+use crate::plan::{Batch, Manner, Probe, Step};
+use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
-use crate::record::probe::{Probe, Wire};
+use crate::record::probe::Wire;
+use crate::record::wave::Wave;
 use crate::redact::Ledger;
 
 /// Lateness under this is not told.
@@ -250,7 +251,9 @@ impl<'r> UnderWay<'r> {
     ) -> Option<Waiting<'p>> {
         while let Some(waiting) = queue.front() {
             match self.gate.turn(waiting.probe) {
-                Turn::HoldBack(why) => self.leave_out(&waiting.probe.id.0, why.sentence()),
+                Turn::HoldBack(why) => {
+                    self.leave_out(&waiting.probe.id.0, why.reason(), why.sentence())
+                }
                 Turn::Wait if may_wait => return None,
                 Turn::Send | Turn::Wait => return Some(*waiting),
             }
@@ -280,13 +283,13 @@ impl<'r> UnderWay<'r> {
                     begun_at: *begun_at,
                 });
             } else {
-                self.leave_out(&probe.id.0, unsendable());
+                self.leave_out(&probe.id.0, Reason::Unsendable, unsendable());
             }
         }
     }
 
-    fn leave_out(&mut self, probe: &str, why: String) {
-        self.end.not_sent.push(NotSent { probe: probe.to_owned(), why });
+    fn leave_out(&mut self, probe: &str, reason: Reason, why: String) {
+        self.end.not_sent.push(NotSent::new(probe, reason, why));
     }
 
     fn finish(mut self, step: &Step) -> StepEnd {
@@ -295,11 +298,11 @@ impl<'r> UnderWay<'r> {
         let missing = step.requests().saturating_sub(told);
         let observations: Vec<_> = self.seen.drain(..).map(|(_, seen)| seen).collect();
         for unsent in observations.iter().filter(|observation| !observation.was_sent()) {
-            self.leave_out(&unsent.probe.0, unsendable());
+            self.leave_out(&unsent.probe.0, Reason::Unsendable, unsendable());
         }
         if missing > 0 {
             let why = format!("The run ended before {missing} more could be sent.");
-            self.leave_out("*", why);
+            self.leave_out("*", Reason::Ended, why);
         }
         self.end.observations = observations;
         self.end
@@ -309,7 +312,7 @@ impl<'r> UnderWay<'r> {
 /// The order in which probes that are sent together start: first the key and its controls, so that
 /// silence is told for what it is; then what needs a connection of its own, which takes longest.
 fn starts(probe: &Probe) -> (bool, bool) {
-    (probe.wave != 2, probe.variant.wire != Wire::TitleCase)
+    (probe.wave != Wave::Controls, probe.variant.wire != Wire::TitleCase)
 }
 
 fn unsendable() -> String {

@@ -3,25 +3,22 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
-use reqwest::{Client, RequestBuilder};
+use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::{Client, Method, RequestBuilder};
 use tokio::time::Instant;
+use url::Url;
 
 use super::received::{Cleaner, Received};
 use super::{Lab, Subject, fault};
+use crate::classify::classify;
 use crate::key::{ApiKey, Unsendable};
+use crate::plan::Probe;
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::record::probe::{Placement, Probe, Wire};
+use crate::record::probe::Wire;
+use crate::record::request::{Request, Value};
 use crate::redact::Ledger;
 
-/// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
-const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// How HeyGen's own tools name their caller (heygen-cli).
-const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
-/// Our own name on the wire.
-const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
-
-/// Why a value is not sent.
+/// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
 /// Sends probes to one origin and redacts what comes back.
@@ -43,7 +40,7 @@ struct Start {
     instant: Instant,
 }
 
-/// How long after that its answer began, and ended.
+/// The time after that in which its answer began, and ended.
 struct Took {
     ttfb: Duration,
     total: Duration,
@@ -54,7 +51,7 @@ impl Exchange<'_> {
     pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
         let key = self.subject.value(probe.credential, probe.variant.encoding);
         let start = Start { stamp: moment(), instant: Instant::now() };
-        let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
+        let (answered, ttfb) = match self.built(&probe.request(), fresh) {
             Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
             Ok(request) => self.answered(request, start.instant).await,
         };
@@ -63,10 +60,9 @@ impl Exchange<'_> {
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
-    /// Whether a request can be made of this probe at all.
+    /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        let key = self.subject.value(probe.credential, probe.variant.encoding);
-        self.request(probe, key.as_ref(), false).is_ok()
+        self.built(&probe.request(), false).is_ok()
     }
 
     /// The answer to its last byte, or the fault; and how long it took to begin.
@@ -106,46 +102,48 @@ impl Exchange<'_> {
         }
     }
 
-    fn request(
-        &self,
-        probe: &Probe,
-        key: Option<&ApiKey>,
-        fresh: bool,
-    ) -> Result<RequestBuilder, Unsendable> {
-        let base_url = &self.lab.site.base_url;
-        let mut url = base_url.clone();
-        let (path, query) = probe
-            .path
-            .split_once('?')
-            .map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
-        url.set_path(&format!("{}{path}", base_url.path().trim_end_matches('/')));
-        url.set_query(query);
-        let mut request = self
-            .client(probe, key, fresh)
-            .get(url)
-            .header(ACCEPT, "application/json")
-            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(USER_AGENT_VALUE))
-            .header(CLIENT_SOURCE, "heygen-doctor");
-        if let Some(key) = key {
-            request = match probe.variant.placement {
-                Placement::ApiKeyHeader => request.header(X_API_KEY, key.header_value("")?),
-                Placement::Authorization(scheme) => {
-                    request.header(AUTHORIZATION, key.header_value(scheme)?)
+    /// The request for the client that can carry it, with the keys in their places.
+    fn built(&self, request: &Request, fresh: bool) -> Result<RequestBuilder, Unsendable> {
+        let mut headers = Vec::new();
+        let mut needs_http1 = false;
+        for header in &request.headers {
+            let value = match &header.value {
+                Value::Text(text) => HeaderValue::from_str(text).map_err(|_| Unsendable)?,
+                Value::Credential { scheme, of, form } => {
+                    let Some(key) = self.subject.value(*of, *form) else { continue };
+                    needs_http1 |= key.needs_http1();
+                    key.header_value(scheme)?
                 }
-                Placement::Both => request
-                    .header(X_API_KEY, key.header_value("")?)
-                    .header(AUTHORIZATION, key.header_value("Bearer")?),
             };
+            let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|_| Unsendable)?;
+            headers.push((name, value));
         }
-        Ok(request)
+        let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
+        let client = self.client(request.wire, needs_http1, fresh);
+        let builder = client.request(method, self.url(&request.target));
+        Ok(headers.into_iter().fold(builder, |builder, (name, value)| builder.header(name, value)))
     }
 
-    fn client(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> &Client {
-        match probe.variant.wire {
-            Wire::TitleCase => &self.lab.clients.title_case,
-            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.lab.clients.http1,
-            Wire::Negotiated if fresh => &self.lab.clients.fresh,
-            Wire::Negotiated => &self.lab.clients.negotiated,
+    /// The target behind the base URL, which may have a path of its own.
+    fn url(&self, target: &str) -> Url {
+        let base_url = &self.lab.site.base_url;
+        let mut url = base_url.clone();
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        url.set_path(&format!("{}{path}", base_url.path().trim_end_matches('/')));
+        url.set_query(query);
+        url
+    }
+
+    const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+        let clients = &self.lab.clients;
+        match wire {
+            Wire::TitleCase => &clients.title_case,
+            Wire::Negotiated if needs_http1 => &clients.http1,
+            Wire::Negotiated if fresh => &clients.fresh,
+            Wire::Negotiated => &clients.negotiated,
         }
     }
 
@@ -161,11 +159,12 @@ impl Exchange<'_> {
             wave: probe.wave,
             endpoint: probe.endpoint.id.to_owned(),
             api_version: probe.endpoint.version,
-            method: "GET".to_owned(),
+            method: probe.request().method.to_owned(),
             path: probe.path.clone(),
             credential: probe.credential,
             variant: probe.variant.id.to_owned(),
             pattern: probe.pattern.map(str::to_owned),
+            class: classify(&outcome),
             sent_at: start.stamp,
             timing_ms: Timing {
                 start: millis(start.instant.duration_since(self.began)),

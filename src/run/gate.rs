@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::classify::classify;
-use crate::heygen::endpoint::ApiVersion;
+use crate::plan::Probe;
 use crate::record::class::Class;
-use crate::record::facts::STOPPED;
+use crate::record::facts::Reason;
 use crate::record::observation::{FaultKind, Observation, Outcome};
-use crate::record::probe::{Credential, Probe};
+use crate::record::probe::{ApiVersion, Credential};
+use crate::record::wave::Wave;
 
 /// Stop after this many requests without an answer: each of them is waited for to its limit.
 const MAX_UNANSWERED: usize = 12;
@@ -15,8 +15,8 @@ const MAX_UNANSWERED: usize = 12;
 const MAX_UNANSWERED_TO_REPEAT: usize = 5;
 /// Stop keyed probing after this many blocks at the edge under one user agent.
 const MAX_BLOCKS: usize = 3;
-/// Waves from this one on only repeat what was asked before.
-const FIRST_REPEATING_WAVE: u8 = 5;
+/// The beginning of the sentence that says why keyed probing ended early.
+const STOPPED: &str = "Keyed probing stopped";
 
 /// Counts what was sent in one examination, and what came of it.
 #[derive(Debug, Default)]
@@ -82,7 +82,7 @@ impl Gate {
         if let Some(why) = self.stopped(probe.variant.user_agent).filter(|_| !is_control) {
             return Turn::HoldBack(why);
         }
-        let repeats = probe.wave >= FIRST_REPEATING_WAVE;
+        let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
         let most = if repeats { MAX_UNANSWERED_TO_REPEAT } else { MAX_UNANSWERED };
         for group in groups(probe) {
             let Some(tally) = self.tallies.get(&group) else { continue };
@@ -115,7 +115,7 @@ impl Gate {
         for group in groups(probe) {
             self.tallies.entry(group).or_default().land(&observation.outcome);
         }
-        let class = classify(observation);
+        let class = observation.class;
         if class == Class::EdgeBlock {
             *self.blocks.entry(probe.variant.user_agent).or_default() += 1;
         }
@@ -157,6 +157,14 @@ impl Tally {
 }
 
 impl HeldBack {
+    /// The kind of reason.
+    pub(crate) const fn reason(self) -> Reason {
+        match self {
+            Self::Blocked | Self::ControlChanged => Reason::Stopped,
+            Self::Silence(_) | Self::Unreachable => Reason::Unanswered,
+        }
+    }
+
     /// The reason in a sentence.
     pub(crate) fn sentence(self) -> String {
         match self {

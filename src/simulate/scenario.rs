@@ -5,6 +5,8 @@ use serde::Deserialize;
 use crate::record::cause::{Cause, Verdict};
 use crate::record::diagnosis::Standing;
 
+use crate::text::shell_word;
+
 use super::account::Account;
 use super::front::Front;
 use super::rule::Rule;
@@ -117,9 +119,9 @@ impl Scenario {
     /// The command that finds what is to be found, with every flag it needs.
     #[must_use]
     pub fn command(&self) -> String {
-        let mut words = vec!["heygen-doctor check --simulate", &self.name];
-        words.extend(self.expect.flags());
-        words.join(" ")
+        let flags = self.expect.flags();
+        let words = [self.name.as_str()].into_iter().chain(flags).map(shell_word);
+        format!("heygen-doctor check --simulate {}", words.collect::<Vec<_>>().join(" "))
     }
 
     /// The base URL to ask instead of the double's own: for names that don't resolve and ports

@@ -9,7 +9,7 @@ const ROOMS: &[&str] = &[
     "config", "run", "doctor", "render", "explain", "simulate", "docs", "command",
 ];
 /// Arrows against the flow that are still to be turned.
-const KNOTS: &[(&str, &str)] = &[("record", "heygen"), ("judge", "cli"), ("config", "run")];
+const KNOTS: &[(&str, &str)] = &[("config", "run")];
 /// Everything that is a function of data.
 const PURE: &[&str] =
     &["classify", "explain", "heygen", "judge", "plan", "record", "render", "text"];

@@ -9,7 +9,7 @@ use std::path::Path;
 use heygen_doctor::judge::{facts, judge};
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Search, search};
-use heygen_doctor::record::Record;
+use heygen_doctor::record::read::read;
 use heygen_doctor::redact::{Redactor, har, stream};
 use heygen_doctor::render::{Format, Options, render};
 use heygen_doctor::run::body::{self, Raw};
@@ -145,7 +145,8 @@ fn credentials_files() {
 #[test]
 fn records() {
     fuzz("record", |bytes| {
-        let Ok(record) = serde_json::from_slice::<Record>(bytes) else { return };
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let Ok(record) = read(text) else { return };
         let redaction = record.redaction.clone();
         let record = judge(facts(record), redaction);
         for format in [Format::Human, Format::Json, Format::Markdown] {

@@ -8,6 +8,8 @@ mod accuracy;
 mod binary;
 /// The generated pages.
 mod controls;
+/// Curl lines repeat what they stand for, and no line runs what it should not.
+mod curl;
 mod docs;
 /// Offline explanations.
 mod explain;

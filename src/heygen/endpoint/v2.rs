@@ -1,6 +1,7 @@
 //! Legacy, past its end of life of 1 November 2026: for comparison only.
 
-use super::{ApiVersion, Endpoint, Weight};
+use super::{Endpoint, Weight};
+use crate::record::probe::ApiVersion;
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint {

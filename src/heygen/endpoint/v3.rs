@@ -1,6 +1,7 @@
 //! The current version: verdicts are taken from here.
 
-use super::{ApiVersion, Endpoint, Weight};
+use super::{Endpoint, Weight};
+use crate::record::probe::ApiVersion;
 
 pub(super) const ENDPOINTS: &[Endpoint] = &[
     Endpoint {

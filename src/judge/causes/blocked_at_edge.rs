@@ -1,14 +1,29 @@
-//! Whether something in front of the API blocks the request.
+//! Something in front of the API blocks the request.
 
-use super::Hypothesis;
-use super::case::{Case, PASSING};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::BodyKind;
 use crate::record::probe::{Credential, variant};
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEdge, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Blocked,
+    exit: Exit::Wrong,
+    title: "Block in front of the API",
+    headline: "something in front of the API blocks it",
+    meaning: "A firewall or a filter refuses the requests before they reach HeyGen's API: by address, by country, or by program. The key was never checked.",
+    told_apart: "The same block comes for the real key, a made-up key, and no key, and it isn't in the form of HeyGen's API.",
+    next_step: "Run `heygen-doctor check` from another network, for example a phone's hotspot, and compare.",
+    for_support: Support::Asked(
+        "Please check whether your edge blocks the address that the requests came from, at the times in the table.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Another user agent gets through: ruled out, a note tells of it.
 /// 2. The control without a key is answered: ruled out, unless only keyed requests meet a web page.
@@ -49,7 +64,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             )
         };
     }
-    let let_through = none.and(&keyed).not_of(BLOCKS).not_of(PASSING);
+    let let_through = none.and(&keyed).not_of(BLOCKS).not_of(TRANSIENT);
     if !let_through.is_empty() {
         return Weighed::possible()
             .because(&blocked, "Some requests are blocked.")
@@ -73,4 +88,5 @@ fn weigh(case: &Case<'_>) -> Weighed {
     )
 }
 
+/// Answers that a block in front of the API may give.
 const BLOCKS: &[Class] = &[Class::EdgeBlock, Class::Forbidden];

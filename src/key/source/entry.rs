@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use crate::key::Kind;
-use crate::record::facts::{Finding, Severity, Source};
+use crate::record::facts::{Finding, FindingId, Severity, Source};
 
 /// One place, and what was in it.
 #[derive(Clone, Debug)]
@@ -75,10 +75,12 @@ impl Entry {
     pub(super) fn finding(&self, found: bool) -> Option<Finding> {
         let severity = if found { Severity::Warning } else { Severity::Error };
         let (id, message) = match &self.problem {
-            _ if self.empty => ("key_empty", format!("{} is set, and empty.", self.source)),
-            Some(problem) => ("credentials_malformed", format!("{} {problem}.", self.source)),
+            _ if self.empty => (FindingId::KeyEmpty, format!("{} is set, and empty.", self.source)),
+            Some(problem) => {
+                (FindingId::CredentialsMalformed, format!("{} {problem}.", self.source))
+            }
             None => return None,
         };
-        Some(Finding { id: id.to_owned(), severity, message })
+        Some(Finding { id, severity, message })
     }
 }

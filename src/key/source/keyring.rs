@@ -5,10 +5,7 @@ use chrono::{DateTime, Utc};
 use super::ApiKey;
 use super::entry::Entry;
 use crate::key::{Kind, Withheld};
-use crate::record::facts::{CredentialInfo, Finding};
-
-/// What is said of a key's kind where the source says that it is a token of a login.
-const OF_A_KEY: [&str; 3] = ["key_oauth_or_session", "key_unknown_shape", "key_other_vendor"];
+use crate::record::facts::{About, CredentialInfo, Finding};
 
 /// The keys of all sources, in the order in which they are looked at.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +129,7 @@ impl Keyring {
             fingerprint: key.is_secret().then(|| key.fingerprint()),
             length: Some(key.len()),
             shape: Some(key.shape()),
-            kind: Some(kind.to_string()),
+            kind: Some(kind),
             created_at: key.created_at(),
             expires_at: entry.expires_at,
             withheld: withheld.map(|why| why.to_string()),
@@ -145,8 +142,10 @@ impl Keyring {
     fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
         let used = self.used_at();
         let mut findings = self.used().map(|key| key.findings(now)).unwrap_or_default();
-        findings
-            .retain(|finding| !(self.used_is_oauth() && OF_A_KEY.contains(&finding.id.as_str())));
+        // Where the source says that it is the token of a login, its look says nothing.
+        let doubts_kind =
+            |finding: &Finding| matches!(finding.id.about(), About::Foreign | About::Form);
+        findings.retain(|finding| !(self.used_is_oauth() && doubts_kind(finding)));
         let noteworthy =
             self.entries.iter().enumerate().filter(|(at, entry)| {
                 entry.problem.is_some() || used.is_none_or(|used| *at < used)

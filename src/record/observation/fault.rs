@@ -1,9 +1,10 @@
-//! Why no HTTP answer came.
+//! The reasons why no HTTP answer came.
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, IntoStaticStr};
 
-/// Why no HTTP answer came, told by type.
+use crate::text::named_enum;
+
+/// The reason why no HTTP answer came, told by type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fault {
@@ -16,78 +17,50 @@ pub struct Fault {
     pub detail: String,
 }
 
-/// The kinds of fault.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum FaultKind {
-    /// The name did not resolve.
-    Dns,
-    /// Nothing listens there.
-    Refused,
-    /// No route, or another failure to connect.
-    Unreachable,
-    /// No connection in time.
-    ConnectTimeout,
-    /// The TLS handshake failed.
-    Tls,
-    /// Connected, but no answer in time.
-    Timeout,
-    /// The connection was closed or reset.
-    Closed,
-    /// What came is not HTTP.
-    NotHttp,
-    /// The proxy did not let the connection through.
-    Proxy,
-    /// The value can't be put into a header: nothing was sent.
-    Unsendable,
+named_enum! {
+    /// The kinds of fault.
+    pub enum FaultKind {
+        /// The name did not resolve.
+        Dns = "dns",
+        /// Nothing listens there.
+        Refused = "refused",
+        /// No route, or another failure to connect.
+        Unreachable = "unreachable",
+        /// No connection in time.
+        ConnectTimeout = "connect_timeout",
+        /// The TLS handshake failed.
+        Tls = "tls",
+        /// Connected, but no answer in time.
+        Timeout = "timeout",
+        /// The connection was closed or reset.
+        Closed = "closed",
+        /// Bytes came that are not HTTP.
+        NotHttp = "not_http",
+        /// The proxy did not let the connection through.
+        Proxy = "proxy",
+        /// The value can't be put into a header: nothing was sent.
+        Unsendable = "unsendable",
+    }
 }
 
-/// Which rule of TLS was broken, by the type of the rustls error.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumIter,
-    IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum TlsFault {
-    /// The chain does not end at a trusted root.
-    UnknownIssuer,
-    /// The certificate is past its validity.
-    Expired,
-    /// The certificate is not valid yet.
-    NotYetValid,
-    /// The certificate is for another name.
-    WrongName,
-    /// The certificate was revoked.
-    Revoked,
-    /// The other side does not speak TLS.
-    NotTls,
-    /// The other side refused the handshake.
-    Alert,
-    /// Any other breach.
-    Other,
+named_enum! {
+    /// Which rule of TLS was broken, by the type of the rustls error.
+    pub enum TlsFault {
+        /// The chain does not end at a trusted root.
+        UnknownIssuer = "unknown_issuer",
+        /// The certificate is past its validity.
+        Expired = "expired",
+        /// The certificate is not valid yet.
+        NotYetValid = "not_yet_valid",
+        /// The certificate is for another name.
+        WrongName = "wrong_name",
+        /// The certificate was revoked.
+        Revoked = "revoked",
+        /// The other side does not speak TLS.
+        NotTls = "not_tls",
+        /// The other side refused the handshake.
+        Alert = "alert",
+        /// Any other breach.
+        Other = "other",
+    }
 }

@@ -62,7 +62,7 @@ impl Reach {
 
     fn form(&self, text: &[u8], spelling: &Spelling) -> &'static str {
         if spelling.family != Family::Plain {
-            return spelling.family.into();
+            return spelling.family.as_str();
         }
         if text != &spelling.bytes[self.from..self.to] {
             return escaped(text);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use heygen_doctor::heygen::endpoint::ApiVersion;
 use heygen_doctor::record::observation::{
     Answer, Body, BodyKind, Connection, Envelope, Fault, FaultKind, Outcome,
 };
+use heygen_doctor::record::probe::ApiVersion;
 use serde_json::json;
 
 use super::HOSTILE;

@@ -1,13 +1,13 @@
-//! Of what a sentence speaks: a key can expire, and so can a plan or an invitation.
+//! The subject of a sentence: a key can expire, and so can a plan or an invitation.
 
-/// What something is said of.
+/// The thing that a sentence speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     /// The credential.
     Key,
     /// Whoever owns it.
     Account,
-    /// What was paid for.
+    /// A plan, a subscription, or a trial.
     Plan,
     /// Something else that has a name.
     Other,
@@ -61,7 +61,7 @@ const NOUNS: &[(&str, Subject)] = &[
     ("card", Subject::Other),
 ];
 
-/// Of what the first sentence with this word says it; the text is in lower case.
+/// The subject of the first sentence with this word; the text is in lower case.
 pub(super) fn subject(text: &str, word: &str) -> Subject {
     let sentence = text.split(['.', ';', '!', '?', '\n', ':']).find(|part| part.contains(word));
     let Some((before, after)) = sentence.and_then(|sentence| sentence.split_once(word)) else {

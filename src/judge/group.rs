@@ -10,9 +10,9 @@ use crate::text::list;
 /// An observation with its class.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
-    /// What was seen.
+    /// The exchange.
     pub observation: &'a Observation,
-    /// What it means, taken alone.
+    /// Its class.
     pub class: Class,
 }
 
@@ -28,7 +28,7 @@ impl Seen<'_> {
     }
 }
 
-/// Observations that were asked the same thing of.
+/// Answers to the same question.
 #[derive(Clone, Debug, Default)]
 pub struct Group<'a>(pub Vec<Seen<'a>>);
 
@@ -64,7 +64,7 @@ impl<'a> Group<'a> {
         self.filter(|seen| seen.observation.endpoint == endpoint)
     }
 
-    /// Whether there are any, and all are of these classes.
+    /// There are some, and all are of these classes.
     pub(super) fn all_of(&self, classes: &[Class]) -> bool {
         !self.is_empty() && self.of(classes).len() == self.len()
     }
@@ -84,7 +84,7 @@ impl<'a> Group<'a> {
         })
     }
 
-    /// Whether all were answered with 401, whatever their body is.
+    /// There are some, and all were answered with 401, whatever their body is.
     pub(super) fn refused_by_status(&self) -> bool {
         !self.is_empty() && self.0.iter().all(|seen| seen.observation.status() == Some(401))
     }
@@ -111,7 +111,7 @@ impl<'a> Group<'a> {
     }
 }
 
-/// What of an answer is compared: never a date, an id, or a header.
+/// The parts of an answer that are compared: never a date, an id, or a header.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Signature {
     status: Option<u16>,
@@ -142,7 +142,7 @@ fn plain(message: &str) -> String {
         .to_lowercase()
 }
 
-/// Whether two groups were answered alike, endpoint by endpoint; `None` where they share none.
+/// Two groups were answered alike, endpoint by endpoint; `None` where they share no endpoint.
 ///
 /// Messages count only if the server words equal requests equally.
 pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool> {
@@ -164,7 +164,7 @@ pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool>
     compared
 }
 
-/// Whether every endpoint words this group's answers in one way.
+/// Every endpoint words this group's answers in one way.
 fn steady_words(group: &Group<'_>) -> bool {
     let endpoints: BTreeSet<&str> =
         group.0.iter().map(|seen| seen.observation.endpoint.as_str()).collect();

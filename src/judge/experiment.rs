@@ -1,14 +1,14 @@
 //! The key in another form, beside a made-up key in the same form.
 
-use super::case::{Case, PASSING};
+use super::case::{Case, TRANSIENT};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::record::class::Class;
 use crate::record::probe::{Credential, Variant, variant};
 
 impl<'a> Case<'a> {
-    /// Whether the key gets in in another form than the one given, every time, and whether that
-    /// shows anything: the same form of a made-up key has to be refused on the same path.
+    /// The key in another form than the one given. Accepted shows something only if it is accepted
+    /// every time, and a made-up key in the same form is refused on the same path.
     pub(super) fn opened_by(&self, variant: &Variant) -> Experiment<'a> {
         let real = self.ask(Credential::Real, variant.id);
         let made_up = self.ask(Credential::MadeUp, variant.id);
@@ -19,13 +19,13 @@ impl<'a> Case<'a> {
             if real.any_of(&[Class::Unauthenticated]) { Opened::No } else { Opened::Unclear }
         } else if made_up.any_of(&[Class::Ok]) {
             Opened::ForAnyKey
-        } else if accepted.len() < real.not_of(PASSING).len()
+        } else if accepted.len() < real.not_of(TRANSIENT).len()
             || self.lets_in_beside(&made_up)
             || self.let_a_control_in()
         {
             Opened::Unclear
         } else if accepted.0.iter().any(|seen| {
-            let beside = made_up.at(&seen.observation.endpoint).not_of(PASSING);
+            let beside = made_up.at(&seen.observation.endpoint).not_of(TRANSIENT);
             beside.all_of(&[Class::Unauthenticated])
         }) {
             Opened::Yes
@@ -35,9 +35,9 @@ impl<'a> Case<'a> {
         Experiment { outcome, asked: real.and(&made_up) }
     }
 
-    /// Whether a made-up key, as documented or in this form, was answered otherwise than refused.
+    /// A made-up key, as documented or in this form, was answered otherwise than refused.
     fn lets_in_beside(&self, made_up: &Group<'a>) -> bool {
-        let sent = self.made_up().and(made_up).answered().not_of(PASSING);
+        let sent = self.made_up().and(made_up).answered().not_of(TRANSIENT);
         !sent.not_of(&[Class::Unauthenticated]).is_empty()
     }
 
@@ -55,7 +55,7 @@ impl<'a> Case<'a> {
 const OTHER_FORMS: &[&Variant] =
     &[variant::REPAIRED, variant::BASE64, variant::DECODED, variant::BEARER, variant::TITLE_CASE];
 
-/// What an experiment came to.
+/// The outcome of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opened {
     /// It was not made.
@@ -80,7 +80,7 @@ pub(super) struct Experiment<'a> {
 }
 
 impl Experiment<'_> {
-    /// What follows from the key being accepted in another form, if it was.
+    /// The standing that follows if the key was accepted in another form.
     ///
     /// 1. Refused as given, and a made-up one is refused in this form: confirmed.
     /// 2. Accepted, with one of these two unseen: likely.

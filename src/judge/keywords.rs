@@ -23,7 +23,7 @@ pub(super) enum Family {
     Missing,
 }
 
-/// What may happen to a key, an account, or a plan.
+/// Stems of words for the end of a key, an account, or a plan.
 const WITHDRAWN: &[&str] = &[
     "revoke",
     "expire",
@@ -37,8 +37,9 @@ const WITHDRAWN: &[&str] = &[
     "invalidated",
     "withdrawn",
 ];
-/// What only an account may meet with.
+/// Stems of words for what happens to accounts only.
 const SUSPENDED: &[&str] = &["suspend", "banned", "blocked", "locked", "terminated", "frozen"];
+/// Words for a plan without the API.
 const NO_API_ACCESS: &[&str] = &[
     "api access",
     "access to the api",
@@ -49,6 +50,7 @@ const NO_API_ACCESS: &[&str] = &[
     "upgrade",
     "api plan",
 ];
+/// Words for a quota.
 const QUOTA: &[&str] = &[
     "quota",
     "daily",
@@ -59,14 +61,16 @@ const QUOTA: &[&str] = &[
     "per month",
     "allowance",
 ];
-/// What passes by itself within a minute is a rate, whatever else it is called.
+/// Words for a rate. A limit that passes within a minute is one, even if it is called a quota.
 const RATE: &[&str] = &["per second", "per minute", "a second", "a minute", "slow down"];
-/// What denies the word that follows; "no longer" is part of what is said.
+/// Words that deny the word after them. "No longer" is none: a key that is no longer active ended.
 const DENIALS: &[&str] = &["not", "never", "neither", "nor", "without", "isnt", "hasnt", "wasnt"];
-/// What may stand between a denial and its word.
+/// Words that may stand between a denial and its word.
 const BETWEEN: &[&str] =
     &["been", "be", "being", "yet", "currently", "already", "ever", "actually", "a", "or", "and"];
+/// Words for a scope.
 const SCOPE: &[&str] = &["scope"];
+/// Words for a request without a key.
 const MISSING: &[&str] = &[
     "missing",
     "not provided",
@@ -80,7 +84,7 @@ const MISSING: &[&str] = &[
     "provide an api key",
 ];
 
-/// Whether code or message of an answer says this.
+/// The code or the message of an answer says this.
 pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
     let text = text(seen);
     let text = match family {
@@ -112,7 +116,7 @@ pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
     }
 }
 
-/// Whether a one-word status says that a key was withdrawn.
+/// A status of one word says that a key was withdrawn.
 pub(super) fn is_withdrawn(status: &str) -> bool {
     let status = status.to_lowercase();
     let is = |words: &[&str]| words.iter().any(|word| status.starts_with(word));
@@ -159,7 +163,7 @@ fn without_denials(text: &str) -> String {
     .collect()
 }
 
-/// Whether words may decide: not where a code or a status says more than they do.
+/// Words may decide: no code and no status says more than they do.
 fn may_carry(seen: &Seen<'_>, family: Family) -> bool {
     let told = seen.observation.answer().and_then(|answer| code::find(answer.code.as_deref()?));
     let decided = told.is_some_and(|code| {

@@ -1,14 +1,9 @@
 //! The view of a run that every hypothesis reads.
 
-use chrono::{DateTime, Utc};
-
-use crate::classify::classify;
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
-use crate::record::facts::{Facts, Finding};
+use crate::record::facts::{About, Facts, Kind};
 use crate::record::observation::Envelope;
-use crate::record::probe::Credential;
-use crate::record::probe::variant;
+use crate::record::probe::{ApiVersion, Credential, variant};
 
 use super::group::{Group, Seen};
 
@@ -17,8 +12,8 @@ pub(super) const SELF: &str = "v3.api-keys-self";
 /// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
 pub(super) const ME: &str = "v3.users-me";
 
-/// Answers that say nothing about the key: try again.
-pub(super) const PASSING: &[Class] = &[
+/// Answers that may be other ones a moment later, and say nothing about the key.
+pub(super) const TRANSIENT: &[Class] = &[
     Class::RateLimited,
     Class::ServerError,
     Class::EdgeError,
@@ -29,13 +24,16 @@ pub(super) const PASSING: &[Class] = &[
     Class::Tls,
     Class::Malformed,
 ];
-/// The server or its gateway failed.
+/// Failures of the server or of its gateway.
 pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
 
-/// A run, classified and grouped.
+/// The reason why nothing is said of a value: there is none.
+pub(super) const NO_KEY: &str = "There is no value to look at.";
+
+/// A run, grouped.
 #[derive(Debug)]
 pub struct Case<'a> {
-    /// What the run found.
+    /// The run.
     pub facts: &'a Facts,
     /// Every observation with its class, in the order of the plan.
     pub seen: Group<'a>,
@@ -44,13 +42,13 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Classifies and groups a run.
+    /// Groups a run.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
         let seen = facts
             .observations
             .iter()
-            .map(|observation| Seen { observation, class: classify(observation) })
+            .map(|observation| Seen { observation, class: observation.class })
             .collect();
         let mut case = Self { facts, seen: Group(seen), other_agent: None };
         case.other_agent = case.unblocked_agent();
@@ -68,7 +66,7 @@ impl<'a> Case<'a> {
             .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
     }
 
-    /// Whether our own user agent is blocked and another is not.
+    /// Our own user agent is blocked and another is not.
     pub(super) const fn agent_blocked(&self) -> bool {
         self.other_agent.is_some()
     }
@@ -82,9 +80,9 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether the credential is an OAuth token, which goes into `Authorization`.
+    /// The credential is an OAuth token, which goes into `Authorization`.
     pub(super) fn is_oauth(&self) -> bool {
-        self.facts.credential.kind.as_deref() == Some("oauth_token")
+        self.facts.credential.kind == Some(Kind::OauthToken)
     }
 
     /// The two endpoints that are asked with every credential.
@@ -143,7 +141,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether `users/me` answered any control other than with a 429.
+    /// `users/me` answered some control other than with a 429.
     pub(super) fn controls_at_me_answered(&self) -> bool {
         let controls = self.none().and(&self.made_up());
         !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
@@ -154,8 +152,8 @@ impl<'a> Case<'a> {
         self.none().and(&self.made_up()).and(&self.unknown_route())
     }
 
-    /// Whether requests were under way when the run ended. They are no evidence, but who says
-    /// that something was not asked has to know of them.
+    /// Requests were under way when the run ended. They are no evidence, but nothing may be called
+    /// unasked then.
     pub(super) const fn cut_off(&self) -> bool {
         !self.facts.run.unanswered.is_empty()
     }
@@ -169,13 +167,13 @@ impl<'a> Case<'a> {
                     other.observation.endpoint == one.observation.endpoint
                         && other.observation.credential == one.observation.credential
                 })
-                .not_of(PASSING);
+                .not_of(TRANSIENT);
             let let_in = identical.successes().len();
             (let_in > 0 && let_in < identical.len()).then_some(identical)
         })
     }
 
-    /// Whether a request without a valid key got in, wherever and however it was sent.
+    /// A request without a valid key got in, wherever and however it was sent.
     pub(super) fn let_a_control_in(&self) -> bool {
         let controls = self.seen.filter(|seen| {
             matches!(seen.observation.credential, Credential::None | Credential::MadeUp)
@@ -219,36 +217,56 @@ impl<'a> Case<'a> {
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }
 
-    /// Whether whoever has no key is refused in a form that V3 isn't known to have.
+    /// A request without a key is refused in a form that V3 isn't known to have.
     pub(super) fn refuses_strangely(&self) -> bool {
         let refused = self.none().of(&[Class::Unauthenticated]);
         let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
         !refused.is_empty() && refused.0.iter().all(strange)
     }
 
-    /// Whether refusals come in one of the API's envelopes.
+    /// Some answer comes in one of the API's envelopes.
     pub(super) fn speaks_api(&self) -> bool {
         self.everyone().answered().0.iter().any(|seen| {
             seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
         })
     }
 
-    /// When the key ends, by its own description.
-    pub(super) fn expires_at(&self) -> Option<DateTime<Utc>> {
-        match self.field(SELF, "expires_at")? {
-            serde_json::Value::String(text) => text.parse().ok(),
-            number => DateTime::from_timestamp(number.as_i64()?, 0),
-        }
+    /// The message of the first finding about the key that is about one of these.
+    pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
+        let findings = &self.facts.credential.findings;
+        let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;
+        Some(&found.message)
     }
 
-    /// The offline findings of these ids.
-    pub(super) fn findings(&self, ids: &[&str]) -> Vec<&'a Finding> {
-        self.facts
-            .credential
-            .findings
-            .iter()
-            .filter(|finding| ids.contains(&finding.id.as_str()))
-            .collect()
+    /// A value was there to be sent.
+    pub(super) fn has_key(&self) -> bool {
+        self.facts.credential.length.is_some_and(|length| length > 0)
+    }
+
+    /// The proxy let nothing through, as the doctor's own sockets saw: nothing reached the host.
+    pub(super) fn proxy_at_fault(&self) -> bool {
+        self.proxy_refuses() || self.proxy_is_unreachable()
+    }
+
+    /// The doctor's own CONNECT was refused or had no answer, and no request got through.
+    pub(super) fn proxy_refuses(&self) -> bool {
+        let refused = self.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
+            connect.fault.is_some()
+                || connect.status.is_some_and(|status| !(200..300).contains(&status))
+        });
+        let answered = self.everyone().answered().not_of(&[Class::ProxyAuth]);
+        refused && answered.is_empty()
+    }
+
+    /// The doctor's own sockets found no way to the proxy.
+    pub(super) fn proxy_is_unreachable(&self) -> bool {
+        let network = &self.facts.network;
+        let unnamed = network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
+        let refused = !network.connections.is_empty()
+            && network.connections.iter().all(|attempt| attempt.connect_ms.is_none());
+        self.facts.environment.proxy.is_some()
+            && (unnamed || refused)
+            && self.everyone().answered().is_empty()
     }
 
     /// The real key wherever and however it was accepted.
@@ -256,16 +274,6 @@ impl<'a> Case<'a> {
         self.seen.filter(|seen| {
             seen.observation.credential == Credential::Real && seen.class == Class::Ok
         })
-    }
-
-    /// A value from a success answer to the real key.
-    pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
-        self.accepted_anyhow()
-            .at(endpoint)
-            .0
-            .iter()
-            .rev()
-            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) const REFUSED: &[Class] = &[
     Class::InsufficientScope,
     Class::PaymentRequired,
 ];
-/// Answers in a row that make a lasting change of what may be chance.
+/// The answers alike, after a change, that show the change to last; fewer may be chance.
 const LASTING: usize = 5;
 
 /// How acceptance changed.
@@ -107,17 +107,17 @@ pub(super) fn contradicted(case: &Case<'_>, told: &Group<'_>) -> Option<Weighed>
     )
 }
 
-/// Whether a group was asked over longer than a hiccup.
+/// The group was asked over longer than a hiccup.
 pub(super) fn lasts(group: &Group<'_>) -> bool {
     let first = group.0.iter().map(Seen::sent).fold(f64::INFINITY, f64::min);
     let last = group.0.iter().map(Seen::sent).fold(f64::NEG_INFINITY, f64::max);
     last - first >= HICCUP
 }
 
-/// Milliseconds that a restart of one server, or a spike, may be felt.
+/// A restart of one server, or a spike, may last this many milliseconds; what is seen for longer lasts.
 const HICCUP: f64 = 250.0;
 
-/// Whether some request of `first` was answered before some request of `second` was sent.
+/// Some request of `first` was answered before some request of `second` was sent.
 fn some_before(first: &Group<'_>, second: &Group<'_>) -> bool {
     let earliest_done = first.0.iter().map(Seen::done).fold(f64::INFINITY, f64::min);
     let latest_sent = second.0.iter().map(Seen::sent).fold(f64::NEG_INFINITY, f64::max);
