@@ -5,6 +5,7 @@ pub mod keys;
 pub mod proxy;
 pub mod site;
 pub mod surroundings;
+pub mod tls;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,6 @@ use crate::error::Usage;
 use crate::key::ApiKey;
 use crate::key::source::{Keyring, MOST_BYTES, Search, search};
 use crate::plan::{Pattern, PatternKind, Profile};
-use crate::run::tls;
 use base_url::{BaseUrl, is_heygen};
 use surroundings::{Surroundings, is_set, variable};
 

@@ -47,7 +47,7 @@ pub async fn examine(
         let end = if std::mem::take(&mut first_step) {
             let (end, network) = tokio::join!(run.step(&step, &mut gate), network(lab, &run));
             let mut clean = |text: &str| subject.redactor.redact(text, &mut ledger);
-            facts.network = cleaned(&network, &mut clean);
+            facts.network = cleaned(network, &mut clean);
             end
         } else {
             run.step(&step, &mut gate).await

@@ -110,6 +110,9 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }
+        if seen.is_lost() {
+            continue;
+        }
         let live = seen.api_version == ApiVersion::V3;
         let as_it_must = judged.expected.contains(&seen.class);
         match seen.credential {

@@ -21,5 +21,7 @@ pub mod record;
 pub mod redact;
 pub mod render;
 pub mod run;
+pub mod serve;
 pub mod simulate;
 pub mod text;
+pub mod transport;

@@ -1,11 +1,9 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
 pub mod body;
-pub mod clients;
 mod control;
 mod dispatch;
 mod exchange;
-pub mod fault;
 mod fields;
 mod gate;
 mod headers;
@@ -17,9 +15,7 @@ mod progress;
 mod received;
 mod shared;
 mod subject;
-pub mod tls;
 
-pub use clients::Clients;
 pub use lab::Lab;
 pub use progress::{Event, Listener};
 pub use subject::Subject;

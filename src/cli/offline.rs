@@ -56,6 +56,10 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub listen: Option<SocketAddr>,
 
+    /// Let other machines connect, and answer whatever host a request names
+    #[arg(long, requires = "listen")]
+    pub allow_remote: bool,
+
     /// List the scenarios
     #[arg(long)]
     pub list: bool,

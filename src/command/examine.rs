@@ -24,6 +24,7 @@ use crate::record::{Record, Redaction};
 use crate::redact::{Ledger, Redactor};
 use crate::render::{Format, plan_as_json, plan_as_text};
 use crate::run::Lab;
+use crate::serve::Guests;
 use crate::simulate::{Scenario, Server, load};
 
 /// No record is larger than this.
@@ -88,7 +89,7 @@ async fn configure(
     };
     let scenario = load(name)?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let server = Server::start(&scenario, listen)
+    let server = Server::start(&scenario, listen, Guests::Local)
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 use url::{Host, Url};
 
-use super::proxy::is_loopback;
 use crate::error::Usage;
+use crate::transport::is_loopback;
 
 /// HeyGen's API (developers.heygen.com, its `servers`).
 const DEFAULT: &str = "https://api.heygen.com";

@@ -5,10 +5,9 @@ use std::time::Duration;
 use globset::GlobSet;
 use url::Url;
 
-use super::proxy::ProxyChoice;
 use crate::heygen::host;
 use crate::plan::{Pattern, Profile};
-use crate::run::tls::TlsSettings;
+use crate::transport::{ProxyChoice, TlsSettings};
 
 /// Where keys are tried, and how.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::build::{Brief, ME, Maker, SELF};
 use super::first::allow;
 use super::questions::{QUESTIONS, Question, together};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Probe, Profile, Step};
-use crate::heygen::endpoint::UNKNOWN_ROUTE;
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
 use crate::record::observation::Observation;
@@ -17,6 +17,10 @@ use crate::record::wave::Wave;
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// The last part of the id of a probe that is repeated after a wait.
+const AFTER_WAIT: &str = "after-wait";
+/// The last part of the id of a probe that is repeated on a connection of its own.
+const NEW_CONNECTION: &str = "new-connection";
 
 /// The observations so far and their diagnosis, as data.
 #[derive(Debug)]
@@ -32,15 +36,23 @@ pub struct Progress<'a> {
 /// The next step, or `None` when nothing is left that could tell more.
 #[must_use]
 pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
-    if brief.profile == Profile::Quick || brief.wrong_host.is_some() {
+    if brief.wrong_host.is_some() {
         return None;
     }
     let asked: BTreeSet<&str> = progress.seen.iter().map(|seen| seen.probe.0.as_str()).collect();
-    if let Some(mut step) = after_wait(progress, &asked) {
+    let full = brief.profile != Profile::Quick;
+    let repeats = [Some(after_loss(progress)), full.then(|| after_wait(progress)).flatten()];
+    for mut step in repeats.into_iter().flatten() {
+        for batch in &mut step.batches {
+            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
+        }
         limit(brief, progress, &mut step);
         if step.requests() > 0 {
             return Some(step);
         }
+    }
+    if !full {
+        return None;
     }
     let mut batches = under_another_agent(brief, progress);
     let mut reasons = Vec::new();
@@ -108,9 +120,7 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
 }
 
 /// Asks once more where the server asked for a short wait and throttled no control.
-fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
-    let repeats: BTreeSet<ProbeId> =
-        progress.seen.iter().map(|seen| after_wait_id(&seen.probe)).collect();
+fn after_wait(progress: &Progress<'_>) -> Option<Step> {
     let throttled: Vec<&Observation> = progress
         .seen
         .iter()
@@ -125,19 +135,26 @@ fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
         .filter_map(|seen| retry_after(seen))
         .max()
         .filter(|wait| *wait <= LONGEST_WAIT)?;
-    let probes: Vec<Probe> = throttled
-        .iter()
-        .filter(|seen| retry_after(seen).is_some())
-        // What was a repeat itself isn't repeated again.
-        .filter(|seen| !repeats.contains(&seen.probe))
-        .filter_map(|seen| repeated(seen))
-        .filter(|probe| !asked.contains(probe.id.0.as_str()))
-        .collect();
-    (!probes.is_empty()).then(|| Step {
+    let waits = throttled.into_iter().filter(|seen| retry_after(seen).is_some());
+    let probes = repeated(waits, progress, AFTER_WAIT, "Is it answered after the wait?");
+    Some(Step {
         why: "What was throttled is asked once more, after the wait that was asked for.".to_owned(),
         batches: vec![Batch { probes, manner: Manner::After(wait) }],
         not_sent: Vec::new(),
     })
+}
+
+/// What was lost with a kept connection, once more: a server may close such a connection at any
+/// time, also just as it is used again.
+fn after_loss(progress: &Progress<'_>) -> Step {
+    let lost = progress.seen.iter().filter(|seen| seen.is_lost());
+    let asks = "Is it answered on a connection of its own?";
+    let probes = repeated(lost, progress, NEW_CONNECTION, asks);
+    Step {
+        why: "What was lost with a connection that the server closed is asked once more, on a new one.".to_owned(),
+        batches: vec![Batch { probes, manner: Manner::Fresh }],
+        not_sent: Vec::new(),
+    }
 }
 
 /// The wait that the server asks for: in seconds, or until a date on its own clock.
@@ -156,21 +173,30 @@ fn retry_after(seen: &Observation) -> Option<Duration> {
     Some(until.duration_since(answered).unwrap_or_default())
 }
 
-/// The id of a probe that is asked once more after a wait.
-fn after_wait_id(id: &ProbeId) -> ProbeId {
-    ProbeId(format!("{id}/after-wait"))
+/// The same probes, told apart by a last part of their ids. A repeat isn't repeated again.
+fn repeated<'a>(
+    seen: impl Iterator<Item = &'a Observation>,
+    progress: &Progress<'_>,
+    part: &str,
+    asks: &'static str,
+) -> Vec<Probe> {
+    let again = |id: &ProbeId| ProbeId(format!("{id}/{part}"));
+    let repeats: BTreeSet<ProbeId> = progress.seen.iter().map(|seen| again(&seen.probe)).collect();
+    seen.filter(|seen| !repeats.contains(&seen.probe))
+        .filter_map(|seen| probe(seen, again(&seen.probe), asks))
+        .collect()
 }
 
-fn repeated(seen: &Observation) -> Option<Probe> {
+fn probe(seen: &Observation, id: ProbeId, asks: &'static str) -> Option<Probe> {
     Some(Probe {
-        id: after_wait_id(&seen.probe),
+        id,
         wave: seen.wave,
-        endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
+        endpoint: endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),
         credential: seen.credential,
         variant: variant::find(&seen.variant)?,
         pattern: None,
-        asks: "Is it answered after the wait?",
+        asks,
     })
 }
 

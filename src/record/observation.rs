@@ -58,19 +58,20 @@ pub struct Observation {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
-    /// Since the run began, when the request was handed to the wire.
+    /// Since the run began, when the request was handed to the wire: to its new connection's
+    /// making, or to one that was up.
     pub start: f64,
     /// Until the first byte of the answer (or the fault).
     pub ttfb: f64,
     /// Until the last byte read (or the fault).
     pub total: f64,
-    /// Resolving the name, where the doctor made the socket.
+    /// Resolving the name, for a new connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns: Option<f64>,
-    /// The TCP handshake, where the doctor made the socket.
+    /// The TCP handshake, for a new connection. Absent where a proxy's own handshake follows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect: Option<f64>,
-    /// The TLS handshake, where the doctor made the socket.
+    /// The TLS handshake, for a new connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<f64>,
     /// How much later than the plan wanted the doctor itself sent the request; absent under 1 ms,
@@ -121,7 +122,7 @@ pub struct Answer {
     pub ids: BTreeMap<String, String>,
 }
 
-/// The age of a connection.
+/// Where the connection of a request came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -246,6 +247,15 @@ impl Observation {
     #[must_use]
     pub fn was_sent(&self) -> bool {
         self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
+    }
+
+    /// Whether the request was lost with a connection that was kept from earlier ones, before an
+    /// answer began. A server may close such a connection at any time, so this says nothing of it.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.fault().is_some_and(|fault| {
+            fault.fault == FaultKind::Closed && fault.connection == Some(Connection::Reused)
+        })
     }
 
     /// The HTTP status, if an answer came.

@@ -43,8 +43,10 @@ pub(crate) struct Cell {
 impl Matrix {
     /// Everything that was asked once; repeats of a timing pattern are told elsewhere.
     pub(crate) fn of(record: &Record) -> Self {
-        let asked: Vec<&Judged> =
-            record.observations.iter().filter(|j| j.observation.pattern.is_none()).collect();
+        let once = |judged: &&Judged| {
+            judged.observation.pattern.is_none() && !judged.observation.is_lost()
+        };
+        let asked: Vec<&Judged> = record.observations.iter().filter(once).collect();
         let columns = columns(&asked, &record.credential.sources);
         let mut endpoints: Vec<&Observation> = Vec::new();
         for judged in &asked {

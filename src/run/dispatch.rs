@@ -9,7 +9,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep_until};
 
-use super::exchange::{Exchange, UNSENDABLE, millis, moment};
+use super::exchange::{Exchange, UNSENDABLE, moment};
 use super::gate::{Gate, Turn};
 use super::interrupt;
 use super::progress::{Event, Listener};
@@ -19,6 +19,7 @@ use crate::record::observation::Observation;
 use crate::record::probe::Wire;
 use crate::record::wave::Wave;
 use crate::redact::Ledger;
+use crate::transport::millis;
 
 /// Lateness under this is not told.
 const LATE: Duration = Duration::from_millis(1);
@@ -252,7 +253,7 @@ impl<'r> UnderWay<'r> {
         while let Some(waiting) = queue.front() {
             match self.gate.turn(waiting.probe) {
                 Turn::HoldBack(why) => {
-                    self.leave_out(&waiting.probe.id.0, why.reason(), why.sentence())
+                    self.leave_out(&waiting.probe.id.0, why.reason(), why.sentence());
                 }
                 Turn::Wait if may_wait => return None,
                 Turn::Send | Turn::Wait => return Some(*waiting),

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use reqwest::header::{HeaderName, HeaderValue};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Method, RequestBuilder};
 use tokio::time::Instant;
 use url::Url;
 
 use super::received::{Cleaner, Received};
-use super::{Lab, Subject, fault};
+use super::{Lab, Subject};
 use crate::classify::classify;
 use crate::key::{ApiKey, Unsendable};
 use crate::plan::Probe;
@@ -17,6 +17,7 @@ use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing}
 use crate::record::probe::Wire;
 use crate::record::request::{Request, Value};
 use crate::redact::Ledger;
+use crate::transport::{Client, Phases, Sent, millis};
 
 /// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
@@ -35,13 +36,23 @@ pub(crate) struct Exchange<'a> {
 }
 
 /// When a request was handed to the wire.
+#[derive(Clone, Copy)]
 struct Start {
     stamp: DateTime<Utc>,
     instant: Instant,
 }
 
-/// The time after that in which its answer began, and ended.
+impl Start {
+    /// The same, later.
+    fn after(self, waited: Duration) -> Self {
+        Self { stamp: (self.stamp + waited).trunc_subsecs(3), instant: self.instant + waited }
+    }
+}
+
+/// The durations of an exchange: the steps towards a new connection, and from the start to the
+/// first and to the last byte of the answer.
 struct Took {
+    phases: Phases,
     ttfb: Duration,
     total: Duration,
 }
@@ -50,13 +61,22 @@ impl Exchange<'_> {
     /// Sends one probe and states what came of it.
     pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
         let key = self.subject.value(probe.credential, probe.variant.encoding);
-        let start = Start { stamp: moment(), instant: Instant::now() };
-        let (answered, ttfb) = match self.built(&probe.request(), fresh) {
-            Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
-            Ok(request) => self.answered(request, start.instant).await,
+        // One limit for everything, from the connection to the last byte that is read.
+        let limit = Instant::now() + self.lab.site.timeout;
+        #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+        let begun = Start { stamp: Utc::now(), instant: Instant::now() };
+        let sent = match self.built(&probe.request(), fresh) {
+            Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
+            Ok((client, request)) => client.send(request, limit).await,
         };
-        let took = Took { ttfb, total: start.instant.elapsed() };
-        let (outcome, ledger) = self.stated(answered, key, fresh).await;
+        let start = begun.after(sent.waited);
+        let ttfb = start.instant.elapsed();
+        let answered = match sent.answer {
+            Ok(response) => Ok(Received::whole(response, sent.connection, limit).await),
+            Err(fault) => Err(fault),
+        };
+        let took = Took { phases: sent.phases, ttfb, total: start.instant.elapsed() };
+        let (outcome, ledger) = self.stated(answered, key).await;
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
@@ -65,45 +85,27 @@ impl Exchange<'_> {
         self.built(&probe.request(), false).is_ok()
     }
 
-    /// The answer to its last byte, or the fault; and how long it took to begin.
-    async fn answered(
-        &self,
-        request: RequestBuilder,
-        since: Instant,
-    ) -> (Result<Received, Fault>, Duration) {
-        // The client's own limit covers connect to last byte; this one catches what it misses.
-        let answered = tokio::time::timeout(self.lab.site.timeout * 2, request.send()).await;
-        let ttfb = since.elapsed();
-        let received = match answered {
-            Ok(Ok(response)) => Ok(Received::whole(response).await),
-            Ok(Err(error)) => Err(fault::of_reqwest(&error)),
-            Err(_) => Err(Fault {
-                fault: FaultKind::Timeout,
-                tls: None,
-                detail: "No answer in time".into(),
-            }),
-        };
-        (received, ttfb)
-    }
-
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
     /// the other requests' limits run on.
     async fn stated(
         &self,
         answered: Result<Received, Fault>,
         key: Option<ApiKey>,
-        fresh: bool,
     ) -> (Outcome, Ledger) {
         let cleaner = Cleaner::new(self.subject.redactor.clone(), key);
-        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered, fresh));
+        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered));
         match stated.await {
             Ok(stated) => stated,
             Err(failed) => std::panic::resume_unwind(failed.into_panic()),
         }
     }
 
-    /// The request for the client that can carry it, with the keys in their places.
-    fn built(&self, request: &Request, fresh: bool) -> Result<RequestBuilder, Unsendable> {
+    /// The request, with the keys in their places, and the client that can carry it.
+    fn built(
+        &self,
+        request: &Request,
+        fresh: bool,
+    ) -> Result<(&Client, RequestBuilder), Unsendable> {
         let mut headers = Vec::new();
         let mut needs_http1 = false;
         for header in &request.headers {
@@ -121,7 +123,9 @@ impl Exchange<'_> {
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
         let client = self.client(request.wire, needs_http1, fresh);
         let builder = client.request(method, self.url(&request.target));
-        Ok(headers.into_iter().fold(builder, |builder, (name, value)| builder.header(name, value)))
+        let headers = headers.into_iter();
+        let request = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
+        Ok((client, request))
     }
 
     /// The target behind the base URL, which may have a path of its own.
@@ -170,9 +174,9 @@ impl Exchange<'_> {
                 start: millis(start.instant.duration_since(self.began)),
                 ttfb: millis(took.ttfb),
                 total: millis(took.total),
-                dns: None,
-                connect: None,
-                tls: None,
+                dns: took.phases.dns.map(millis),
+                connect: took.phases.connect.map(millis),
+                tls: took.phases.tls.map(millis),
                 late: None,
             },
             shared: false,
@@ -185,13 +189,4 @@ impl Exchange<'_> {
 #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
 pub(super) fn moment() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(3)
-}
-
-fn unsendable() -> Fault {
-    Fault { fault: FaultKind::Unsendable, tls: None, detail: UNSENDABLE.into() }
-}
-
-/// Milliseconds to the microsecond.
-pub(crate) fn millis(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }

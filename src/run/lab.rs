@@ -4,18 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::clients::Settings;
+use super::Subject;
 use super::control::Control;
 use super::interrupt::Interrupt;
 use super::pace::Pace;
-use super::preflight::{Target, preflight};
+use super::preflight::preflight;
 use super::shared::Shared;
-use super::{Clients, Subject};
 use crate::config::{Keys, Site};
 use crate::error::Usage;
 use crate::key::{ApiKey, Kind};
 use crate::record::facts::Network;
 use crate::record::observation::Observation;
+use crate::transport::{Clients, Settings, Target};
 
 /// Where HeyGen says how its API is (a Statuspage-compatible summary).
 const STATUS_PAGE: &str = "https://status.heygen.com/api/v2/summary.json";
@@ -121,8 +121,8 @@ impl Lab {
             proxy: site.proxy.as_ref(),
             tls: &site.tls,
             timeout: site.timeout.min(MAX_PREFLIGHT_STEP),
-            status_page: site.status_page.then_some(STATUS_PAGE),
         };
-        self.network.get(Box::pin(preflight(target)), |_| true).await
+        let status_page = site.status_page.then_some(STATUS_PAGE);
+        self.network.get(Box::pin(preflight(target, status_page)), |_| true).await
     }
 }

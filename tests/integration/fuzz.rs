@@ -3,6 +3,8 @@
 //! `FUZZ_ROUNDS=100000 cargo test --release --test integration fuzz` goes on for longer. An input
 //! that once broke something is kept in `fixtures/fuzz/`.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -17,6 +19,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::binary::KEY;
+use super::curl;
 
 /// Mutations of each file of a corpus, unless `FUZZ_ROUNDS` says otherwise.
 const ROUNDS: u64 = 150;
@@ -144,6 +147,7 @@ fn credentials_files() {
 
 #[test]
 fn records() {
+    let lines = RefCell::new(BTreeSet::new());
     fuzz("record", |bytes| {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let Ok(record) = read(text) else { return };
@@ -152,7 +156,9 @@ fn records() {
         for format in [Format::Human, Format::Json, Format::Markdown] {
             assert!(!render(format, &record, &Options::default()).is_empty());
         }
+        lines.borrow_mut().extend(record.observations.into_iter().map(|judged| judged.curl));
     });
+    curl::run_nothing_but_curl(&lines.into_inner().into_iter().collect::<Vec<_>>());
 }
 
 fn redactor() -> Redactor {

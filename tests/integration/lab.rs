@@ -18,6 +18,7 @@ use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::facts::Facts;
 use heygen_doctor::record::observation::Observation;
 use heygen_doctor::run::{Event, Lab};
+use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{Server, load};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
@@ -105,7 +106,8 @@ async fn answering(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_keys_share_one_lab() {
     let scenario = load("healthy").unwrap();
-    let server = Server::start(&scenario, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let server =
+        Server::start(&scenario, "127.0.0.1:0".parse().unwrap(), Guests::Local).await.unwrap();
     let (url, connections) = counted(server.addr()).await;
     let lab = lab(&url, &["--profile", "quick", "--deadline", "10m"]);
     let works = || ApiKey::from_bytes(scenario.key.clone().unwrap().into_bytes());
@@ -130,7 +132,7 @@ async fn many_keys_share_one_lab() {
     assert!((80 * 3..=80 * 3 + 5 * rounds).contains(&sent), "{sent} requests");
     let shared = |facts: &Facts| facts.observations.iter().filter(|seen| seen.shared).count();
     assert_eq!(sent + all.iter().map(shared).sum::<usize>(), 80 * 8);
-    assert_eq!(server.requests(), 8 + sent, "what the records count is what arrived");
+    assert_eq!(server.requests(), 8 + sent as u64, "what the records count is what arrived");
     // 16 may be in flight; a connection may be opened while another one becomes free.
     let connections = connections.load(Relaxed);
     assert!(connections <= 2 * 16, "{connections} connections");

@@ -6,6 +6,8 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// New and kept connections, and how long it takes to make one.
+mod connections;
 /// The generated pages.
 mod controls;
 /// Curl lines repeat what they stand for, and no line runs what it should not.
@@ -52,6 +54,8 @@ mod retold;
 mod samples;
 /// Every scenario through the real binary.
 mod scenarios;
+/// The HTTP server core.
+mod serve;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
+use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{Scenario, Server};
 use serde_json::Value;
 
@@ -46,7 +47,8 @@ fn cause(base_url: &str, key: &str) -> String {
 
 /// Runs the program while a scenario is served.
 async fn told(scenario: &Scenario, between: fn(SocketAddr) -> Option<Ear>) -> String {
-    let server = Server::start(scenario, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let listen = "127.0.0.1:0".parse().unwrap();
+    let server = Server::start(scenario, listen, Guests::Local).await.unwrap();
     let (address, key) = (server.addr(), scenario.key.clone().unwrap());
     tokio::task::spawn_blocking(move || match between(address) {
         Some(ear) => cause(&ear.base_url(), &key),

@@ -189,7 +189,7 @@ fn a_failure_of_the_program_does_not_show_the_key() {
         let text = everything(&mut command, folder.path());
         assert!(text.contains("heygen-doctor failed at src/command/hardening.rs"), "{text}");
         assert_clean("a panic", KEY, &text);
-        assert_eq!(command.status().unwrap().code(), Some(101));
+        assert_eq!(command.output().unwrap().status.code(), Some(101));
     }
 }
 

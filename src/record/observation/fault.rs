@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Connection;
 use crate::text::named_enum;
 
 /// The reason why no HTTP answer came, told by type.
@@ -13,8 +14,19 @@ pub struct Fault {
     /// Which TLS rule was broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsFault>,
+    /// The connection of the request: made for it, or kept from an earlier one. Absent where none
+    /// came up, or where it isn't known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
     /// The error in words, redacted, without URL; never judged by.
     pub detail: String,
+}
+
+impl Fault {
+    /// A fault that is none of TLS, on no known connection.
+    pub fn new(fault: FaultKind, detail: impl Into<String>) -> Self {
+        Self { fault, tls: None, connection: None, detail: detail.into() }
+    }
 }
 
 named_enum! {

@@ -104,7 +104,7 @@ fn methods(record: &Record) -> Vec<String> {
     let mut variants: Vec<(&str, Results)> = Vec::new();
     for judged in &record.observations {
         let seen = &judged.observation;
-        if seen.credential != Credential::Real || seen.pattern.is_some() {
+        if seen.credential != Credential::Real || seen.pattern.is_some() || seen.is_lost() {
             continue;
         }
         let at = variants.iter().position(|(name, _)| *name == seen.variant).unwrap_or_else(|| {

@@ -1,40 +1,44 @@
 //! Names and TCP connections, timed.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use url::{Host, Url};
 
+use super::{fault, millis, now};
 use crate::record::facts::{ConnectionAttempt, Dns};
 use crate::record::observation::{Fault, FaultKind};
-use crate::run::exchange::millis;
-use crate::run::fault;
 
-/// How many addresses are tried.
+/// The most addresses that are tried.
 const ADDRESSES: usize = 4;
 
 /// A connection, directly or through a proxy.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// Runs one step within its limit, and takes the time in milliseconds.
-#[expect(clippy::disallowed_methods, reason = "the only stopwatch of the preflight")]
 pub(super) async fn timed<F: Future>(limit: Duration, step: F) -> (Option<F::Output>, f64) {
-    let start = Instant::now();
+    let start = now();
     let outcome = tokio::time::timeout(limit, step).await.ok();
     (outcome, millis(start.elapsed()))
 }
 
 /// A step that was not over in time.
 pub(super) fn late(kind: FaultKind, what: &str, limit: Duration) -> Fault {
-    Fault { fault: kind, tls: None, detail: format!("{what} within {limit:?}") }
+    Fault::new(kind, format!("{what} within {limit:?}"))
 }
 
-/// Where a URL points: how its name resolved, unless it is an address, and the addresses to try.
-pub(super) async fn resolve(url: &Url, limit: Duration) -> (Option<Dns>, Vec<SocketAddr>) {
+/// The addresses of a name, as this machine resolves it.
+pub(super) async fn lookup(name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    Ok(lookup_host((name, port)).await?.collect())
+}
+
+/// How the name of a URL resolved, unless it is an address, and the addresses to try.
+pub(crate) async fn resolve(url: &Url, limit: Duration) -> (Option<Dns>, Vec<SocketAddr>) {
     let port = url.port_or_known_default().unwrap_or(443);
     let name = match url.host() {
         Some(Host::Ipv4(ip)) => return (None, vec![SocketAddr::new(IpAddr::V4(ip), port)]),
@@ -46,17 +50,17 @@ pub(super) async fn resolve(url: &Url, limit: Duration) -> (Option<Dns>, Vec<Soc
         },
         None => return (None, Vec::new()),
     };
-    let (found, ms) = timed(limit, lookup_host((name, port))).await;
+    let (found, ms) = timed(limit, lookup(name, port)).await;
     let (addresses, fault) = match found {
-        Some(Ok(addresses)) => (addresses.collect::<Vec<_>>(), None),
+        Some(Ok(addresses)) => (addresses, None),
         Some(Err(error)) => {
             (Vec::new(), Some(Fault { fault: FaultKind::Dns, ..fault::of_connect(&error) }))
         }
         None => (Vec::new(), Some(late(FaultKind::Dns, "the resolver did not answer", limit))),
     };
     let fault = fault.or_else(|| {
-        let detail = "the resolver knows no address for the name".to_owned();
-        addresses.is_empty().then_some(Fault { fault: FaultKind::Dns, tls: None, detail })
+        let unknown = "the resolver knows no address for the name";
+        addresses.is_empty().then(|| Fault::new(FaultKind::Dns, unknown))
     });
     let shown = addresses.iter().map(|address| address.ip().to_string()).collect();
     (Some(Dns { host: name.to_owned(), addresses: shown, ms, fault }), pick(&addresses))
@@ -76,7 +80,7 @@ fn pick(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
 }
 
 /// One TCP handshake.
-pub(super) async fn connect(
+pub(crate) async fn connect(
     address: SocketAddr,
     limit: Duration,
 ) -> (ConnectionAttempt, Option<TcpStream>) {

@@ -9,24 +9,23 @@ use rustls::{DigitallySignedStruct, SignatureScheme};
 use tokio_rustls::TlsConnector;
 
 use super::socket::{Stream, late, timed};
-use super::{Target, certificate};
+use super::{Target, TlsSettings, certificate, fault};
 use crate::record::facts::{ConnectionAttempt, Tls};
 use crate::record::observation::{Fault, FaultKind, TlsFault};
-use crate::run::fault;
-use crate::run::tls::TlsSettings;
 
-/// More certificates than any chain needs.
+/// The most certificates of a chain that are kept; real chains have three or four.
 const CHAIN: usize = 10;
 
 /// Shakes hands with the target on `stream`, and adds time and fault to `attempt`.
-pub(super) async fn shake(
+pub(crate) async fn shake(
     target: Target<'_>,
     stream: Box<dyn Stream>,
     attempt: &mut ConnectionAttempt,
 ) -> Option<Tls> {
     let Some(name) = server_name(target) else {
-        let detail = "the host is no name that a certificate could be for".to_owned();
-        attempt.fault = Some(Fault { fault: FaultKind::Tls, tls: Some(TlsFault::Other), detail });
+        let fault =
+            Fault::new(FaultKind::Tls, "the host is no name that a certificate could be for");
+        attempt.fault = Some(Fault { tls: Some(TlsFault::Other), ..fault });
         return None;
     };
     let recorder = Arc::new(Recorder::new(target.tls));
@@ -68,7 +67,7 @@ fn server_name(target: Target<'_>) -> Option<ServerName<'static>> {
     ServerName::try_from(bare.to_owned()).ok()
 }
 
-/// What the two judges say of a chain.
+/// The word of the two judges on a chain.
 struct Verdict {
     fault: Option<Fault>,
     publicly: bool,
@@ -95,7 +94,7 @@ async fn judge(
     }
 }
 
-/// What the other side showed.
+/// The chain that the other side showed, and when.
 #[derive(Clone, Debug)]
 struct Shown {
     chain: Vec<CertificateDer<'static>>,

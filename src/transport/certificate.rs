@@ -1,4 +1,4 @@
-//! What a certificate says of itself.
+//! Reads a certificate.
 
 use std::net::IpAddr;
 
@@ -7,9 +7,9 @@ use x509_parser::prelude::{ASN1Time, FromDer, GeneralName, X509Certificate};
 
 use crate::record::facts::Certificate;
 
-/// A certificate can hold thousands of names.
+/// The most names of a certificate that are kept; it can hold thousands.
 const NAMES: usize = 50;
-/// Room for one name.
+/// The most characters of a name that are kept.
 const LENGTH: usize = 300;
 
 /// Reads a certificate; what can't be read is left out.

@@ -1,4 +1,4 @@
-//! What stands in for this machine's trust store where it has none.
+//! The judge of a machine that has no trust store.
 
 use std::error::Error;
 use std::fmt;

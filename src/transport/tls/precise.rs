@@ -17,7 +17,7 @@ use x509_parser::prelude::{ASN1Time, FromDer, X509Certificate};
 pub(super) struct Precise {
     /// This machine's own verifier.
     pub(super) verifier: Arc<dyn ServerCertVerifier>,
-    /// What `--ca-cert` gave: these are no strangers, whatever else they are refused for.
+    /// The roots of `--ca-cert`: never reported as an unknown issuer.
     pub(super) given: Vec<CertificateDer<'static>>,
 }
 
@@ -96,7 +96,7 @@ mod tests {
     use rustls::OtherError;
 
     use super::*;
-    use crate::run::tls::roots::Rootless;
+    use crate::transport::tls::roots::Rootless;
 
     const BEFORE: u64 = 900_000_000;
     const WITHIN: u64 = 990_000_000;

@@ -3,11 +3,12 @@
 use std::error::Error;
 use std::io;
 
+use http::Extensions;
 use rustls::pki_types::InvalidDnsNameError;
 use rustls::{CertificateError, InvalidMessage, OtherError};
 
+use super::tls::NoRoots;
 use crate::record::observation::{Fault, FaultKind, TlsFault};
-use crate::run::tls::NoRoots;
 
 mod words;
 
@@ -17,7 +18,17 @@ pub fn of_reqwest(error: &reqwest::Error) -> Fault {
     let layers = layers(error);
     let tls = layers.iter().find_map(|layer| layer.downcast_ref().map(of_rustls));
     let fault = if tls.is_some() { FaultKind::Tls } else { kind(error, &layers) };
-    Fault { fault, tls, detail: words::of(&layers) }
+    Fault { tls, ..Fault::new(fault, words::of(&layers)) }
+}
+
+/// The facts of the connection that a failed request was sent on, if one had come up.
+pub(super) fn carrier(error: &reqwest::Error) -> Option<Extensions> {
+    let client = layers(error)
+        .into_iter()
+        .find_map(|layer| layer.downcast_ref::<hyper_util::client::legacy::Error>())?;
+    let mut facts = Extensions::new();
+    client.connect_info()?.get_extras(&mut facts);
+    Some(facts)
 }
 
 /// A failed read or write on a connection that had come up.
@@ -39,7 +50,7 @@ pub fn of_hyper(error: &hyper::Error) -> Fault {
     let tls = layers.iter().find_map(|layer| layer.downcast_ref().map(of_rustls));
     let told = layers.iter().rev().find_map(|layer| of_layer(*layer, false));
     let fault = if tls.is_some() { FaultKind::Tls } else { told.unwrap_or(FaultKind::Closed) };
-    Fault { fault, tls, detail: words::of(&layers) }
+    Fault { tls, ..Fault::new(fault, words::of(&layers)) }
 }
 
 /// The rule of TLS that was broken.
@@ -61,11 +72,8 @@ pub fn of_rustls(error: &rustls::Error) -> TlsFault {
 /// A certificate that a verifier refused.
 #[must_use]
 pub fn refused(error: &rustls::Error) -> Fault {
-    Fault {
-        fault: FaultKind::Tls,
-        tls: Some(of_rustls(error)),
-        detail: words::of(&[error as &(dyn Error + 'static)]),
-    }
+    let detail = words::of(&[error as &(dyn Error + 'static)]);
+    Fault { tls: Some(of_rustls(error)), ..Fault::new(FaultKind::Tls, detail) }
 }
 
 fn of_certificate(error: &CertificateError) -> TlsFault {
@@ -95,7 +103,7 @@ fn of_socket(error: &io::Error, connecting: bool) -> Fault {
     let layers = layers(error);
     let tls = layers.iter().find_map(|layer| layer.downcast_ref().map(of_rustls));
     let fault = if tls.is_some() { FaultKind::Tls } else { of_io_kind(error.kind(), connecting) };
-    Fault { fault, tls, detail: words::of(&layers) }
+    Fault { tls, ..Fault::new(fault, words::of(&layers)) }
 }
 
 fn kind(error: &reqwest::Error, layers: &[&(dyn Error + 'static)]) -> FaultKind {
@@ -116,7 +124,7 @@ fn kind(error: &reqwest::Error, layers: &[&(dyn Error + 'static)]) -> FaultKind 
     }
 }
 
-/// What the innermost layer that has a known type says.
+/// The fault that a layer of a known type stands for.
 fn of_layer(layer: &(dyn Error + 'static), connecting: bool) -> Option<FaultKind> {
     if let Some(error) = layer.downcast_ref::<io::Error>() {
         return Some(of_io_kind(error.kind(), connecting));

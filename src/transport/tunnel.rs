@@ -14,11 +14,10 @@ use rustls::pki_types::ServerName;
 use tokio_rustls::TlsConnector;
 
 use super::socket::{Stream, late, timed};
-use super::{Target, socks};
-use crate::config::proxy::ProxyChoice;
+use super::{ProxyChoice, Target, fault, socks};
 use crate::record::facts::ProxyConnect;
 use crate::record::observation::{Fault, FaultKind};
-use crate::run::fault;
+use crate::record::request;
 
 /// Headers of a proxy's answer that help to find out who refused, and why.
 const KEPT: [&str; 9] = [
@@ -33,8 +32,8 @@ const KEPT: [&str; 9] = [
     "x-squid-error",
 ];
 
-/// What the proxy says to a tunnel to the target, and the tunnel if it agrees.
-pub(super) async fn open(
+/// Asks the proxy for a tunnel to the target: its answer, and the tunnel if it agrees.
+pub(crate) async fn open(
     target: Target<'_>,
     proxy: &ProxyChoice,
     stream: Box<dyn Stream>,
@@ -83,7 +82,7 @@ async fn connect(
     stream: Box<dyn Stream>,
     answer: &mut ProxyConnect,
 ) -> Result<Box<dyn Stream>, Fault> {
-    let request = request(target, proxy)?;
+    let request = connect_request(target, proxy)?;
     let said = |error: hyper::Error| fault::of_hyper(&error);
     let (mut sender, connection) =
         http1::handshake::<_, Empty<Bytes>>(TokioIo::new(stream)).await.map_err(said)?;
@@ -101,14 +100,16 @@ async fn connect(
     Ok(Box::new(TokioIo::new(upgraded)))
 }
 
-fn request(target: Target<'_>, proxy: &ProxyChoice) -> Result<Request<Empty<Bytes>>, Fault> {
-    let host = target.base_url.host_str().unwrap_or_default();
-    let authority = format!("{host}:{}", target.base_url.port_or_known_default().unwrap_or(443));
+fn connect_request(
+    target: Target<'_>,
+    proxy: &ProxyChoice,
+) -> Result<Request<Empty<Bytes>>, Fault> {
+    let authority = target.authority();
     let mut request = Request::builder()
         .method(Method::CONNECT)
         .uri(&authority)
         .header(HOST, &authority)
-        .header(USER_AGENT, super::USER_AGENT);
+        .header(USER_AGENT, request::USER_AGENT);
     if let Some(header) = proxy.authorization() {
         request = request.header(PROXY_AUTHORIZATION, header);
     }
@@ -123,6 +124,7 @@ fn kept(headers: &HeaderMap) -> BTreeMap<String, String> {
     KEPT.iter().filter_map(|name| text(name)).collect()
 }
 
-pub(super) const fn refused(detail: String) -> Fault {
-    Fault { fault: FaultKind::Proxy, tls: None, detail }
+/// A proxy that doesn't let the connection through.
+pub(super) fn refused(detail: String) -> Fault {
+    Fault::new(FaultKind::Proxy, detail)
 }

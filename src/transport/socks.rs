@@ -10,8 +10,7 @@ use hyper_util::rt::TokioIo;
 use tower_service::Service;
 
 use super::socket::{self, Stream};
-use super::{Target, tunnel};
-use crate::config::proxy::ProxyChoice;
+use super::{ProxyChoice, Target, tunnel};
 use crate::record::observation::Fault;
 
 /// Asks the proxy on `stream` for the target.
@@ -39,8 +38,7 @@ pub(super) async fn open(
 
 /// The target by name, or by the address that this machine's resolver gives it.
 async fn destination(target: Target<'_>, by_name: bool) -> Result<Uri, Fault> {
-    let port = target.base_url.port_or_known_default().unwrap_or(443);
-    let mut authority = format!("{}:{port}", target.base_url.host_str().unwrap_or_default());
+    let mut authority = target.authority();
     if !by_name {
         let (dns, addresses) = socket::resolve(target.base_url, target.timeout).await;
         match (addresses.first(), dns.and_then(|dns| dns.fault)) {
