@@ -13,6 +13,7 @@ pub mod docs;
 pub mod doctor;
 pub mod error;
 pub mod explain;
+pub mod files;
 pub mod heygen;
 pub mod judge;
 pub mod key;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{ColorArgs, SourceArgs};
 
-/// What `key` writes.
+/// The form in which `key` writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum KeyFormat {
     /// For a person

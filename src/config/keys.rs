@@ -4,7 +4,7 @@ use super::Site;
 use crate::key::source::Keyring;
 use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::Brief;
-use crate::redact::Redactor;
+use crate::redact::{Other, Redactor};
 
 /// The keys of one examination.
 #[derive(Clone, Debug)]
@@ -54,15 +54,16 @@ impl Keys {
     #[must_use]
     pub fn redactor(
         &self,
-        site: &[String],
+        site: Vec<Other>,
         made_up: Option<&ApiKey>,
         shown: &[String],
     ) -> Redactor {
         // A server that echoes keys in any form answers the made-up one and the real one alike.
         let keys: Vec<&ApiKey> =
             self.keyring.all().into_iter().chain(&self.known_good).chain(made_up).collect();
-        let secrets = [self.keyring.extra_secrets().as_slice(), site].concat();
-        Redactor::new(&keys, &secrets, shown)
+        let tokens = self.keyring.extra_secrets().into_iter().map(Other::Token);
+        let others: Vec<Other> = tokens.chain(site).collect();
+        Redactor::new(&keys, &others, shown)
     }
 
     fn withheld(&self) -> Option<String> {

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::heygen::host;
 use crate::plan::{Pattern, Profile};
+use crate::redact::Other;
 use crate::transport::{ProxyChoice, TlsSettings};
 
 /// Where keys are tried, and how.
@@ -72,7 +73,7 @@ impl Site {
 
     /// Every secret that is no key: the proxy's login.
     #[must_use]
-    pub fn secrets(&self) -> Vec<String> {
-        self.proxy.iter().flat_map(ProxyChoice::secrets).collect()
+    pub fn secrets(&self) -> Vec<Other> {
+        self.proxy.iter().filter_map(ProxyChoice::secret).collect()
     }
 }

@@ -77,7 +77,7 @@ impl Lab {
         let site = self.site.secrets();
         let one_at_a_time = self.preparing.lock().await;
         let prepared = tokio::task::spawn_blocking(move || {
-            let redactor = keys.redactor(&site, Some(&made_up), &shown);
+            let redactor = keys.redactor(site, Some(&made_up), &shown);
             Subject { keys, redactor, made_up, shares_made_up }
         })
         .await;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "error",
     "text",
+    "files",
     "record",
     "heygen",
     "key",

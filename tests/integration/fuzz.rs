@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use heygen_doctor::judge::{facts, judge};
 use heygen_doctor::key::ApiKey;
@@ -120,14 +121,15 @@ fn look(file: &str, bytes: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(file), bytes).unwrap();
     let ring = search(&Search {
-        key_file: None,
+        key_files: Vec::new(),
         stdin: None,
         key_env: None,
         env: &|_| None,
         working_dir: folder.path().to_owned(),
         config_dir: folder.path().to_owned(),
+        time: Duration::from_mins(1),
     })
-    .unwrap();
+    .keyring;
     let info = ring.info(chrono::DateTime::UNIX_EPOCH, false);
     assert_eq!(info.sources.len(), 3, "every source is listed");
     if let Some(key) = ring.used() {

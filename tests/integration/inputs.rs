@@ -102,6 +102,55 @@ fn an_argument_that_is_a_key_is_refused_and_not_echoed() {
     }
 }
 
+/// A key of no known shape, where it does not belong: known only once the sources are read.
+#[test]
+fn an_argument_that_is_the_users_own_key_is_never_echoed() {
+    const OPAQUE: &str = "SYNTHETIC+opaque+value+0000";
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".env"), format!("HEYGEN_API_KEY={OPAQUE}\n")).unwrap();
+    let joined = |flag: &str| format!("{flag}={OPAQUE}");
+    for args in [
+        &["check", "--key-file", OPAQUE] as &[&str],
+        &["check", &joined("--json")],
+        &["check", "--from", OPAQUE],
+        &["check", "--vantage", OPAQUE, "--dry-run"],
+        &["check", "--base-url", OPAQUE],
+        &["check", "--proxy", OPAQUE],
+        &["check", "--ca-cert", OPAQUE],
+        &["check", "--key-env", OPAQUE],
+        &["check", "--simulate", OPAQUE],
+        &["check", "--timeout", OPAQUE],
+        &["check", "--fail-on", &format!("caller,{OPAQUE}")],
+        &["check", &joined("--no-such-flag")],
+        &["check", &format!("--{OPAQUE}")],
+        &["check", &format!("-q{OPAQUE}")],
+        &["check", OPAQUE],
+        &["report", "--plan", OPAQUE, "--dry-run"],
+        &["key", "--key-file", OPAQUE],
+        &["redact", OPAQUE],
+        &["redact", "--key-file", OPAQUE],
+        &["explain", OPAQUE],
+        &["simulate", OPAQUE],
+        &["simulate", "healthy", "--listen", OPAQUE],
+        &[OPAQUE],
+    ] {
+        for variable in [true, false] {
+            let mut command = doctor();
+            if variable {
+                command.env("HEYGEN_API_KEY", OPAQUE);
+            }
+            let output = command.current_dir(folder.path()).args(args).output().unwrap();
+            let said = text(&output.stderr) + &text(&output.stdout);
+            assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+            assert!(!said.contains("opaque"), "{args:?}: {said}");
+            assert!(said.contains("error: "), "{args:?}: {said}");
+        }
+    }
+    let output = run(&["check", "--no-status-page", "--from", "x.json", "--skip", "y"]);
+    let said = text(&output.stderr);
+    assert!(said.contains("--no-status-page") && said.contains("--from"), "flags stay: {said}");
+}
+
 #[test]
 fn a_file_is_whole_or_as_it_was() {
     let folder = tempfile::tempdir().unwrap();

@@ -29,15 +29,12 @@ use super::wire::refusal;
 
 /// A lab at a URL, set up by these arguments.
 fn lab(base_url: &str, args: &[&str]) -> Lab {
-    let double = Double {
-        scenario: "healthy".to_owned(),
-        base_url: base_url.to_owned(),
-        proxy: None,
-        keyring: Keyring::empty(),
-    };
+    let double =
+        Double { scenario: "healthy".to_owned(), base_url: base_url.to_owned(), proxy: None };
     let args = [&["heygen-doctor", "check"], args].concat();
     let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
-    let (site, _) = config::read(&args.probe, Profile::Adaptive, Some(double)).unwrap();
+    let probe = &args.examination.probe;
+    let (site, _) = config::read(probe, Profile::Adaptive, Keyring::empty(), Some(double)).unwrap();
     Lab::new(site).unwrap()
 }
 

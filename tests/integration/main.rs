@@ -6,6 +6,9 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// Files that would hold the program up.
+#[cfg(target_os = "linux")]
+mod bounds;
 /// New and kept connections, and how long it takes to make one.
 mod connections;
 /// The generated pages.
