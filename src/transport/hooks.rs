@@ -1,4 +1,4 @@
-//! What the HTTP client and the TLS library call while they make a connection.
+//! The hooks that the HTTP client and the TLS library call while they make a connection.
 
 use std::error::Error;
 use std::pin::{Pin, pin};

@@ -18,7 +18,7 @@ mod roots;
 
 pub(crate) use roots::NoRoots;
 
-/// How the other side of a TLS connection is judged.
+/// The judges of the other side of a TLS connection, and the settings built on them.
 #[derive(Clone)]
 pub struct TlsSettings {
     config: ClientConfig,
