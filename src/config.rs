@@ -5,7 +5,7 @@ pub mod proxy;
 pub mod surroundings;
 pub mod tls;
 
-use std::io::Read;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,11 +13,13 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use url::Url;
 
 use crate::cli::{ProbeArgs, SourceArgs};
-use crate::error::Usage;
+use crate::error::{Usage, why};
+use crate::files;
 use crate::heygen::host;
-use crate::key::source::{Keyring, MOST_BYTES, Search, search};
+use crate::key::source::{Found, Keyring, MOST_BYTES, Search, search};
 use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
+use crate::redact::Other;
 use crate::run::Values;
 use crate::transport::{ProxyChoice, TlsSettings};
 use base_url::{BaseUrl, is_heygen};
@@ -72,22 +74,24 @@ pub struct Double {
     pub base_url: String,
     /// The proxy that it plays, if it plays one.
     pub proxy: Option<String>,
-    /// The scenario's own keys.
-    pub keyring: Keyring,
 }
 
 impl Config {
-    /// Checks flags and environment.
+    /// Checks flags and environment; the keys are found already, or the double's own.
     ///
     /// # Errors
     /// When something of it can't be used.
-    pub fn new(args: &ProbeArgs, usual: Profile, double: Option<Double>) -> Result<Self, Usage> {
-        let (simulated, flag, proxy, keyring) = match double {
-            Some(double) => {
-                (Some(double.scenario), Some(double.base_url), double.proxy, double.keyring)
-            }
-            None => (None, args.base_url.clone(), args.proxy.clone(), find_keys(&args.source)?),
+    pub fn new(
+        args: &ProbeArgs,
+        usual: Profile,
+        keyring: Keyring,
+        double: Option<Double>,
+    ) -> Result<Self, Usage> {
+        let (simulated, flag, proxy) = match double {
+            Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
+            None => (None, args.base_url.clone(), args.proxy.clone()),
         };
+        check_trust_store()?;
         let profile = args.profile.unwrap_or(usual);
         let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
         let made_up = keyring
@@ -184,9 +188,9 @@ impl Config {
 
     /// Every other secret.
     #[must_use]
-    pub fn secrets(&self) -> Vec<String> {
-        let proxy = self.proxy.iter().flat_map(ProxyChoice::secrets);
-        self.keyring.extra_secrets().into_iter().chain(proxy).collect()
+    pub fn secrets(&self) -> Vec<Other> {
+        let tokens = self.keyring.extra_secrets().into_iter().map(Other::Token);
+        tokens.chain(self.proxy.as_ref().and_then(ProxyChoice::secret)).collect()
     }
 
     fn withheld(&self) -> Option<String> {
@@ -196,22 +200,29 @@ impl Config {
     }
 }
 
-/// The keys of all sources.
+/// The keys of all sources, each read once. A file that the user named may take `time`.
 ///
 /// # Errors
-/// When a key file can't be read, or no variable can have the name that is given.
-pub fn find_keys(args: &SourceArgs) -> Result<Keyring, Usage> {
-    args.key_env.as_deref().map_or(Ok(()), variable_name)?;
+/// When standard input gives nothing, or no variable can have the name that is given.
+pub fn find_keys(
+    key_env: Option<&str>,
+    key_files: &[PathBuf],
+    time: Duration,
+) -> Result<Found, Usage> {
+    key_env.map_or(Ok(()), variable_name)?;
     let around = Surroundings::look();
-    let from_stdin = args.key_file.as_deref() == Some(Path::new("-"));
-    search(&Search {
-        key_file: args.key_file.clone().filter(|_| !from_stdin),
-        stdin: from_stdin.then(read_stdin).transpose()?,
-        key_env: args.key_env.clone(),
+    let (stdin, key_files): (Vec<_>, Vec<_>) =
+        key_files.iter().cloned().partition(|path| path == Path::new("-"));
+    let stdin = (!stdin.is_empty()).then(|| read_stdin(time)).transpose()?;
+    Ok(search(&Search {
+        key_files,
+        stdin,
+        key_env: key_env.map(str::to_owned),
         env: &variable,
         working_dir: around.working_dir,
         config_dir: around.config_dir.unwrap_or_default(),
-    })
+        time,
+    }))
 }
 
 /// Every file that a key may be read from: no document may take its place.
@@ -234,16 +245,36 @@ fn variable_name(name: &str) -> Result<(), Usage> {
     ))
 }
 
-fn read_stdin() -> Result<Vec<u8>, Usage> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| {
-        Usage::new(
-            format!("Standard input can't be read: {error}."),
-            "Pipe the key in, or use `--key-file PATH`.",
-        )
-    })?;
-    Ok(bytes)
+fn read_stdin(time: Duration) -> Result<Vec<u8>, Usage> {
+    files::read_stdin(MOST_BYTES, time).map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::TimedOut => "No key came from standard input in time.".to_owned(),
+            io::ErrorKind::FileTooLarge => {
+                "Standard input is larger than 4 KiB, which no key is.".to_owned()
+            }
+            _ => format!("Standard input can't be read: {}.", why(&error)),
+        };
+        Usage::new(why, "Pipe the key in, and nothing else, or use `--key-file PATH`.")
+    })
+}
+
+/// The variable that names the file of this machine's roots, on systems where that is a file.
+const TRUST_STORE: &str = "SSL_CERT_FILE";
+/// The most bytes of such a file: the usual one has a quarter of a megabyte.
+const MOST_OF_TRUST_STORE: u64 = 4 << 20;
+
+/// Refuses a file that is read without any bound by the library that looks for roots.
+fn check_trust_store() -> Result<(), Usage> {
+    let Some(path) = variable(TRUST_STORE).filter(|path| !path.is_empty()) else { return Ok(()) };
+    if files::is_within(Path::new(&path), MOST_OF_TRUST_STORE) {
+        return Ok(());
+    }
+    Err(Usage::new(
+        format!(
+            "{TRUST_STORE} can't be used: it names something larger than 4 MiB, or no ordinary file."
+        ),
+        "Name a PEM file with root certificates, or unset the variable.",
+    ))
 }
 
 /// What HTTP clients read, and other programs on this machine with them.

@@ -12,6 +12,7 @@ mod shapes;
 pub mod source;
 mod vendor;
 mod withheld;
+mod within;
 
 pub use crate::record::facts::Kind;
 pub use withheld::Withheld;
@@ -26,7 +27,7 @@ use sha2::{Digest, Sha256};
 use crate::record::facts::Finding;
 use peel::{Origin, peel};
 
-pub(crate) use kind::is_jwt;
+pub(crate) use within::keys_in;
 
 /// The fewest characters of a core that is a secret.
 const SHORTEST_SECRET: usize = 16;

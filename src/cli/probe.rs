@@ -13,7 +13,7 @@ const KEY: &str = "Key";
 const PROBING: &str = "Probing";
 const NETWORK: &str = "Network";
 
-/// Flags that say what is sent, which makes no sense where nothing is.
+/// Flags about sending, which `--from` excludes because it sends nothing.
 const SENDING: [&str; 15] = [
     "dry_run",
     "base_url",
@@ -45,7 +45,7 @@ pub struct SourceArgs {
     pub key_file: Option<PathBuf>,
 }
 
-/// What is asked, of whom, and how.
+/// The requests, their target, and the way there.
 #[derive(Clone, Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct ProbeArgs {

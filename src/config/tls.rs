@@ -1,18 +1,17 @@
 //! The certificate authorities of `--ca-cert`.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-use crate::error::Usage;
+use crate::error::{Usage, why};
+use crate::files;
 use crate::transport::TlsSettings;
 
 /// The most bytes that are read of a file of roots.
-const CA_FILE_LIMIT: u64 = 4 << 20;
+const CA_FILE_LIMIT: usize = 4 << 20;
 
 /// This machine's trust store, and the roots in `ca_cert` beside it.
 ///
@@ -24,10 +23,8 @@ pub fn settings(ca_cert: Option<&Path>) -> Result<TlsSettings, Usage> {
 }
 
 fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, Usage> {
-    let mut pem = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(CA_FILE_LIMIT).read_to_end(&mut pem))
-        .map_err(|error| unusable(&format!("can't be read: {error}")))?;
+    let pem = files::read(path, CA_FILE_LIMIT, files::PATIENCE)
+        .map_err(|error| unusable(&format!("can't be read: {}", why(&error))))?;
     let roots = CertificateDer::pem_slice_iter(&pem)
         .collect::<Result<Vec<_>, _>>()
         .map_err(|_| unusable("is not valid PEM"))?;

@@ -2,10 +2,10 @@
 
 use crate::record::class::Class;
 use crate::record::facts::{About, Facts, Kind};
-use crate::record::observation::Envelope;
+use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
-use super::group::{Group, Seen};
+use super::group::Group;
 
 /// The endpoint that says most about a key without any scope (heygen-cli PR #333).
 pub(super) const SELF: &str = "v3.api-keys-self";
@@ -46,12 +46,8 @@ impl<'a> Case<'a> {
     /// Groups a run.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
-        let seen = facts
-            .observations
-            .iter()
-            .filter(|observation| !observation.is_lost())
-            .map(|observation| Seen { observation, class: observation.class })
-            .collect();
+        // What is lost with a kept connection says nothing of the server.
+        let seen = facts.observations.iter().filter(|observation| !observation.is_lost()).collect();
         let mut case = Self { facts, seen: Group(seen), other_agent: None };
         case.other_agent = case.unblocked_agent();
         case
@@ -90,9 +86,9 @@ impl<'a> Case<'a> {
     /// The two endpoints that are asked with every credential.
     fn core(&self, credential: Credential) -> Group<'a> {
         let group = self.seen.filter(|seen| {
-            seen.observation.credential == credential
-                && self.documented(&seen.observation.variant)
-                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+            seen.credential == credential
+                && self.documented(&seen.variant)
+                && matches!(seen.endpoint.as_str(), SELF | ME)
         });
         // A server that does not offer the endpoint says nothing about the key by its 404.
         let without_self = group.at(ME);
@@ -105,7 +101,7 @@ impl<'a> Case<'a> {
             && self
                 .seen
                 .at(SELF)
-                .filter(|seen| self.documented(&seen.observation.variant))
+                .filter(|seen| self.documented(&seen.variant))
                 .answered()
                 .all_of(&[Class::RouteNotFound])
     }
@@ -129,8 +125,8 @@ impl<'a> Case<'a> {
     pub(super) fn another_accepted(&self) -> Group<'a> {
         self.seen
             .filter(|seen| {
-                matches!(seen.observation.credential, Credential::KnownGood | Credential::Other(_))
-                    && self.documented(&seen.observation.variant)
+                matches!(seen.credential, Credential::KnownGood | Credential::Other(_))
+                    && self.documented(&seen.variant)
             })
             .of(&[Class::Ok])
     }
@@ -138,8 +134,8 @@ impl<'a> Case<'a> {
     /// The identity control: a path that no server can know.
     pub(super) fn unknown_route(&self) -> Group<'a> {
         self.seen.filter(|seen| {
-            seen.observation.endpoint == crate::heygen::endpoint::UNKNOWN_ROUTE.id
-                && self.documented(&seen.observation.variant)
+            seen.endpoint == crate::heygen::endpoint::UNKNOWN_ROUTE.id
+                && self.documented(&seen.variant)
         })
     }
 
@@ -163,11 +159,10 @@ impl<'a> Case<'a> {
     /// The answers to an identical control that gets in at one time and not at another.
     pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
         let controls = self.controls();
-        controls.0.iter().find_map(|one| {
+        controls.iter().find_map(|one| {
             let identical = controls
                 .filter(|other| {
-                    other.observation.endpoint == one.observation.endpoint
-                        && other.observation.credential == one.observation.credential
+                    other.endpoint == one.endpoint && other.credential == one.credential
                 })
                 .not_of(TRANSIENT);
             let let_in = identical.successes().len();
@@ -177,9 +172,9 @@ impl<'a> Case<'a> {
 
     /// A request without a valid key got in, wherever and however it was sent.
     pub(super) fn let_a_control_in(&self) -> bool {
-        let controls = self.seen.filter(|seen| {
-            matches!(seen.observation.credential, Credential::None | Credential::MadeUp)
-        });
+        let controls = self
+            .seen
+            .filter(|seen| matches!(seen.credential, Credential::None | Credential::MadeUp));
         !controls.successes().is_empty()
     }
 
@@ -191,18 +186,18 @@ impl<'a> Case<'a> {
     /// One credential in one variant on V3's core endpoints.
     pub(super) fn ask(&self, credential: Credential, variant: &str) -> Group<'a> {
         self.seen.filter(|seen| {
-            seen.observation.credential == credential
-                && seen.observation.variant == variant
-                && matches!(seen.observation.endpoint.as_str(), SELF | ME)
+            seen.credential == credential
+                && seen.variant == variant
+                && matches!(seen.endpoint.as_str(), SELF | ME)
         })
     }
 
     /// One credential as documented on the legacy versions.
     pub(super) fn legacy(&self, credential: Credential) -> Group<'a> {
         self.seen.filter(|seen| {
-            seen.observation.api_version != ApiVersion::V3
-                && seen.observation.credential == credential
-                && variant::is_documented(&seen.observation.variant)
+            seen.api_version != ApiVersion::V3
+                && seen.credential == credential
+                && variant::is_documented(&seen.variant)
         })
     }
 
@@ -212,7 +207,6 @@ impl<'a> Case<'a> {
         let foreign = |group: &Group<'a>| {
             group.all_of(&[Class::Forbidden])
                 && group
-                    .0
                     .iter()
                     .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
         };
@@ -222,15 +216,17 @@ impl<'a> Case<'a> {
     /// A request without a key is refused in a form that V3 isn't known to have.
     pub(super) fn refuses_strangely(&self) -> bool {
         let refused = self.none().of(&[Class::Unauthenticated]);
-        let strange = |seen: &Seen<'_>| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
-        !refused.is_empty() && refused.0.iter().all(strange)
+        let strange =
+            |seen: &Observation| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
+        !refused.is_empty() && refused.iter().all(strange)
     }
 
     /// Some answer comes in one of the API's envelopes.
     pub(super) fn speaks_api(&self) -> bool {
-        self.everyone().answered().0.iter().any(|seen| {
-            seen.observation.answer().is_some_and(|answer| answer.envelope != Envelope::None)
-        })
+        self.everyone()
+            .answered()
+            .iter()
+            .any(|seen| seen.answer().is_some_and(|answer| answer.envelope != Envelope::None))
     }
 
     /// The message of the first finding about the key that is about one of these.
@@ -273,13 +269,11 @@ impl<'a> Case<'a> {
 
     /// The real key wherever and however it was accepted.
     pub(super) fn accepted_anyhow(&self) -> Group<'a> {
-        self.seen.filter(|seen| {
-            seen.observation.credential == Credential::Real && seen.class == Class::Ok
-        })
+        self.seen.filter(|seen| seen.credential == Credential::Real && seen.class == Class::Ok)
     }
 }
 
 /// The form in which an answer is wrapped; none where no answer came.
-pub(super) fn envelope(seen: &Seen<'_>) -> Envelope {
-    seen.observation.answer().map_or(Envelope::None, |answer| answer.envelope)
+pub(super) fn envelope(seen: &Observation) -> Envelope {
+    seen.answer().map_or(Envelope::None, |answer| answer.envelope)
 }

@@ -2,11 +2,11 @@
 //! show that nobody looked at the key, nothing is said of it at all.
 
 use super::case::{Case, TRANSIENT};
-use super::group::{Group, Seen};
+use super::group::Group;
 use super::weighed::Weighed;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::observation::BodyKind;
+use crate::record::observation::{BodyKind, Observation};
 use crate::record::probe::Credential;
 
 impl<'a> Case<'a> {
@@ -19,9 +19,9 @@ impl<'a> Case<'a> {
 
     /// The made-up key on the paths of these answers, where its answer decides anything.
     pub(super) fn made_up_beside(&self, told: &Group<'_>) -> Group<'a> {
-        self.made_up().not_of(TRANSIENT).filter(|control| {
-            told.0.iter().any(|seen| seen.observation.endpoint == control.observation.endpoint)
-        })
+        self.made_up()
+            .not_of(TRANSIENT)
+            .filter(|control| told.iter().any(|seen| seen.endpoint == control.endpoint))
     }
 
     /// A made-up key is refused as unauthenticated on the paths of these answers: then
@@ -47,7 +47,7 @@ impl<'a> Case<'a> {
         if self.real().any_of(&[Class::Ok]) || !self.made_up().of(&[Class::Ok]).is_empty() {
             return None;
         }
-        let working = self.seen.0.iter().find_map(|seen| match seen.observation.credential {
+        let working = self.seen.iter().find_map(|seen| match seen.credential {
             Credential::Other(n) if seen.class == Class::Ok => Some(n),
             _ => None,
         })?;
@@ -86,10 +86,9 @@ impl<'a> Case<'a> {
     /// 3. It is a web page: no, whoever sent it.
     /// 4. A made-up key gets another answer there: yes.
     /// 5. No made-up key was answered there: by its class.
-    fn shows_a_check(&self, seen: &Seen<'_>) -> bool {
-        let beside = self.made_up_beside(&Group(vec![*seen]));
-        let is_page =
-            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
+    fn shows_a_check(&self, seen: &Observation) -> bool {
+        let beside = self.made_up_beside(&Group(vec![seen]));
+        let is_page = seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
         if seen.class == Class::Unauthenticated {
             true
         } else if beside.any_of(&[seen.class]) || is_page {

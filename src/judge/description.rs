@@ -11,10 +11,9 @@ impl<'a> Case<'a> {
     pub(super) fn field(&self, endpoint: &str, name: &str) -> Option<&'a serde_json::Value> {
         self.accepted_anyhow()
             .at(endpoint)
-            .0
             .iter()
             .rev()
-            .find_map(|seen| seen.observation.answer()?.body.fields.get(name))
+            .find_map(|seen| seen.answer()?.body.fields.get(name))
     }
 
     /// When the key ends, by its own description.

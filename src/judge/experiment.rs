@@ -24,8 +24,8 @@ impl<'a> Case<'a> {
             || self.let_a_control_in()
         {
             Opened::Unclear
-        } else if accepted.0.iter().any(|seen| {
-            let beside = made_up.at(&seen.observation.endpoint).not_of(TRANSIENT);
+        } else if accepted.iter().any(|seen| {
+            let beside = made_up.at(&seen.endpoint).not_of(TRANSIENT);
             beside.all_of(&[Class::Unauthenticated])
         }) {
             Opened::Yes

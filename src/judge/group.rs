@@ -7,32 +7,15 @@ use crate::record::observation::Observation;
 use crate::record::probe::ProbeId;
 use crate::text::list;
 
-/// An observation with its class.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// The exchange.
-    pub observation: &'a Observation,
-    /// Its class.
-    pub class: Class,
-}
-
-impl Seen<'_> {
-    /// When the request was handed to the wire, in milliseconds since the run began.
-    pub(super) const fn sent(&self) -> f64 {
-        self.observation.timing_ms.start
-    }
-
-    /// When its answer was complete, in milliseconds since the run began.
-    pub(super) const fn done(&self) -> f64 {
-        self.observation.timing_ms.start + self.observation.timing_ms.total
-    }
-}
-
 /// Answers to the same question.
 #[derive(Clone, Debug, Default)]
-pub struct Group<'a>(pub Vec<Seen<'a>>);
+pub struct Group<'a>(pub Vec<&'a Observation>);
 
 impl<'a> Group<'a> {
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &'a Observation> {
+        self.0.iter().copied()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -41,8 +24,8 @@ impl<'a> Group<'a> {
         self.0.is_empty()
     }
 
-    pub(super) fn filter(&self, keep: impl Fn(&Seen<'a>) -> bool) -> Self {
-        Self(self.0.iter().copied().filter(|seen| keep(seen)).collect())
+    pub(super) fn filter(&self, keep: impl Fn(&Observation) -> bool) -> Self {
+        Self(self.iter().filter(|seen| keep(seen)).collect())
     }
 
     /// Those of one of these classes.
@@ -61,7 +44,7 @@ impl<'a> Group<'a> {
     }
 
     pub(super) fn at(&self, endpoint: &str) -> Self {
-        self.filter(|seen| seen.observation.endpoint == endpoint)
+        self.filter(|seen| seen.endpoint == endpoint)
     }
 
     /// There are some, and all are of these classes.
@@ -74,35 +57,32 @@ impl<'a> Group<'a> {
     }
 
     pub(super) fn and(&self, other: &Self) -> Self {
-        Self(self.0.iter().chain(&other.0).copied().collect())
+        Self(self.iter().chain(other.iter()).collect())
     }
 
     /// Those that were answered with success, whatever their body is.
     pub(super) fn successes(&self) -> Self {
-        self.filter(|seen| {
-            seen.observation.status().is_some_and(|status| (200..300).contains(&status))
-        })
+        self.filter(|seen| seen.status().is_some_and(|status| (200..300).contains(&status)))
     }
 
     /// There are some, and all were answered with 401, whatever their body is.
     pub(super) fn refused_by_status(&self) -> bool {
-        !self.is_empty() && self.0.iter().all(|seen| seen.observation.status() == Some(401))
+        !self.is_empty() && self.iter().all(|seen| seen.status() == Some(401))
     }
 
     pub(super) fn ids(&self) -> Vec<ProbeId> {
-        self.0.iter().map(|seen| seen.observation.probe.clone()).collect()
+        self.iter().map(|seen| seen.probe.clone()).collect()
     }
 
     pub(super) fn classes(&self) -> BTreeSet<Class> {
-        self.0.iter().map(|seen| seen.class).collect()
+        self.iter().map(|seen| seen.class).collect()
     }
 
     /// `401` or `401 and 403`, or the class where no answer came.
     pub(super) fn statuses(&self) -> String {
         let texts: BTreeSet<String> = self
-            .0
             .iter()
-            .map(|seen| match seen.observation.status() {
+            .map(|seen| match seen.status() {
                 Some(status) => status.to_string(),
                 None => seen.class.to_string(),
             })
@@ -120,8 +100,8 @@ struct Signature {
     message: Option<String>,
 }
 
-fn signature(seen: &Seen<'_>, with_message: bool) -> Signature {
-    let answer = seen.observation.answer();
+fn signature(seen: &Observation, with_message: bool) -> Signature {
+    let answer = seen.answer();
     Signature {
         status: answer.map(|answer| answer.status),
         envelope: answer.map(|answer| answer.envelope.to_string()).unwrap_or_default(),
@@ -146,8 +126,7 @@ fn plain(message: &str) -> String {
 ///
 /// Messages count only if the server words equal requests equally.
 pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool> {
-    let endpoints: BTreeSet<&str> =
-        one.0.iter().map(|seen| seen.observation.endpoint.as_str()).collect();
+    let endpoints: BTreeSet<&str> = one.iter().map(|seen| seen.endpoint.as_str()).collect();
     let words = steady_words(one) && steady_words(other);
     let mut compared = None;
     for endpoint in endpoints {
@@ -156,7 +135,7 @@ pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool>
             continue;
         }
         let set = |group: &Group<'_>| -> BTreeSet<Signature> {
-            group.0.iter().map(|seen| signature(seen, words)).collect()
+            group.iter().map(|seen| signature(seen, words)).collect()
         };
         let alike = !set(&one).is_disjoint(&set(&other));
         compared = Some(compared.unwrap_or(true) && alike);
@@ -166,13 +145,12 @@ pub(super) fn answered_alike(one: &Group<'_>, other: &Group<'_>) -> Option<bool>
 
 /// Every endpoint words this group's answers in one way.
 fn steady_words(group: &Group<'_>) -> bool {
-    let endpoints: BTreeSet<&str> =
-        group.0.iter().map(|seen| seen.observation.endpoint.as_str()).collect();
+    let endpoints: BTreeSet<&str> = group.iter().map(|seen| seen.endpoint.as_str()).collect();
     endpoints.iter().all(|endpoint| {
         let texts: BTreeSet<Signature> =
-            group.at(endpoint).0.iter().map(|seen| signature(seen, true)).collect();
+            group.at(endpoint).iter().map(|seen| signature(seen, true)).collect();
         let shapes: BTreeSet<Signature> =
-            group.at(endpoint).0.iter().map(|seen| signature(seen, false)).collect();
+            group.at(endpoint).iter().map(|seen| signature(seen, false)).collect();
         texts.len() == shapes.len()
     })
 }

@@ -1,10 +1,10 @@
 //! Words that decide only where nothing else carries the meaning, and only by difference from
 //! what a control is told.
 
-use super::group::Seen;
 use super::subject::{Subject, subject};
 use crate::heygen::code;
 use crate::record::class::Class;
+use crate::record::observation::Observation;
 
 /// A family of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ const MISSING: &[&str] = &[
 ];
 
 /// The code or the message of an answer says this.
-pub(super) fn says(seen: &Seen<'_>, family: Family) -> bool {
+pub(super) fn says(seen: &Observation, family: Family) -> bool {
     let text = text(seen);
     let text = match family {
         Family::Revoked | Family::Suspended => without_denials(&text),
@@ -124,8 +124,8 @@ pub(super) fn is_withdrawn(status: &str) -> bool {
 }
 
 /// Code and message in lower case, one sentence each.
-fn text(seen: &Seen<'_>) -> String {
-    let Some(answer) = seen.observation.answer() else { return String::new() };
+fn text(seen: &Observation) -> String {
+    let Some(answer) = seen.answer() else { return String::new() };
     // What stands for an echoed credential is no word of the server's.
     let words = |text: &str| {
         text.replace("[key]", " ")
@@ -139,7 +139,7 @@ fn text(seen: &Seen<'_>) -> String {
 }
 
 /// A refusal that says "expired" and not of what, where only the credential can be meant.
-fn nameless(seen: &Seen<'_>, text: &str) -> bool {
+fn nameless(seen: &Observation, text: &str) -> bool {
     seen.class == Class::Unauthenticated
         && WITHDRAWN.iter().any(|word| subject(text, word) == Subject::None)
 }
@@ -164,8 +164,8 @@ fn without_denials(text: &str) -> String {
 }
 
 /// Words may decide: no code and no status says more than they do.
-fn may_carry(seen: &Seen<'_>, family: Family) -> bool {
-    let told = seen.observation.answer().and_then(|answer| code::find(answer.code.as_deref()?));
+fn may_carry(seen: &Observation, family: Family) -> bool {
+    let told = seen.answer().and_then(|answer| code::find(answer.code.as_deref()?));
     let decided = told.is_some_and(|code| {
         matches!(
             code.class,
@@ -179,7 +179,7 @@ fn may_carry(seen: &Seen<'_>, family: Family) -> bool {
             )
         )
     });
-    let status = seen.observation.status().unwrap_or_default();
+    let status = seen.status().unwrap_or_default();
     let fits = match family {
         Family::Quota => status == 429,
         _ => (400..=403).contains(&status),

@@ -119,10 +119,9 @@ const LEGACY_RETIRED: NoteRow = NoteRow {
 };
 
 fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
-    let legacy = case.seen.filter(|seen| {
-        seen.observation.api_version != ApiVersion::V3
-            && seen.observation.credential == Credential::Real
-    });
+    let legacy = case
+        .seen
+        .filter(|seen| seen.api_version != ApiVersion::V3 && seen.credential == Credential::Real);
     let retired =
         legacy.of(&[Class::Gone, Class::RouteNotFound, Class::Redirect, Class::NotHeygen]);
     (!retired.is_empty()
@@ -141,10 +140,9 @@ const LEGACY_DEPRECATED: NoteRow = NoteRow {
 
 fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
     case.seen
-        .0
         .iter()
-        .filter(|seen| seen.observation.api_version != ApiVersion::V3)
-        .filter_map(|seen| seen.observation.answer())
+        .filter(|seen| seen.api_version != ApiVersion::V3)
+        .filter_map(|seen| seen.answer())
         .any(|answer| {
             answer.headers.contains_key("deprecation") || answer.headers.contains_key("sunset")
         })
@@ -241,8 +239,8 @@ fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
         _ => {}
     }
     let differs = |group: Group<'_>| {
-        let early = group.filter(|seen| seen.observation.wave == Wave::Controls).answered();
-        let late = group.filter(|seen| seen.observation.wave == Wave::Closing).answered();
+        let early = group.filter(|seen| seen.wave == Wave::Controls).answered();
+        let late = group.filter(|seen| seen.wave == Wave::Closing).answered();
         !early.is_empty() && !late.is_empty() && early.classes().is_disjoint(&late.classes())
     };
     (differs(case.none()) || differs(case.made_up()) || differs(case.unknown_route()))

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use crate::record::class::Class;
 
 use super::case::Case;
-use super::group::{Group, Seen};
+use super::group::Group;
 use super::weighed::Weighed;
+use crate::record::observation::Observation;
 
 /// Answers that refuse a key, whatever the reason; limits, failures and blocks are apart.
 pub(super) const REFUSED: &[Class] = &[
@@ -39,15 +40,12 @@ pub(super) enum Change {
 
 /// The change over the identical requests of a group; the most telling endpoint and variant decide.
 pub(super) fn change(group: &Group<'_>) -> Change {
-    let requests: BTreeSet<(&str, &str)> = group
-        .0
-        .iter()
-        .map(|seen| (seen.observation.endpoint.as_str(), seen.observation.variant.as_str()))
-        .collect();
+    let requests: BTreeSet<(&str, &str)> =
+        group.iter().map(|seen| (seen.endpoint.as_str(), seen.variant.as_str())).collect();
     let changes: Vec<Change> = requests
         .iter()
         .map(|(endpoint, variant)| {
-            of_identical(&group.at(endpoint).filter(|seen| seen.observation.variant == *variant))
+            of_identical(&group.at(endpoint).filter(|seen| seen.variant == *variant))
         })
         .collect();
     let has = |change: Change| changes.contains(&change);
@@ -80,8 +78,8 @@ fn of_identical(group: &Group<'_>) -> Change {
 
 /// How many requests of `late` were sent after every one of `early` was answered.
 fn since(late: &Group<'_>, early: &Group<'_>) -> usize {
-    let last = early.0.iter().map(Seen::done).fold(f64::NEG_INFINITY, f64::max);
-    late.filter(|seen| seen.sent() >= last).len()
+    let last = early.iter().map(done).fold(f64::NEG_INFINITY, f64::max);
+    late.filter(|seen| sent(seen) >= last).len()
 }
 
 /// Weighs a reason that the key was told, where the identical request was accepted as well: what
@@ -89,13 +87,11 @@ fn since(late: &Group<'_>, early: &Group<'_>) -> usize {
 ///
 /// Accepted once and told so ever since is no contradiction.
 pub(super) fn contradicted(case: &Case<'_>, told: &Group<'_>) -> Option<Weighed> {
-    let identical = |one: &Seen<'_>, other: &Seen<'_>| {
-        one.observation.endpoint == other.observation.endpoint
-            && one.observation.variant == other.observation.variant
+    let identical = |one: &Observation, other: &Observation| {
+        one.endpoint == other.endpoint && one.variant == other.variant
     };
-    let accepted = case
-        .accepted_anyhow()
-        .filter(|accepted| told.0.iter().any(|told| identical(accepted, told)));
+    let accepted =
+        case.accepted_anyhow().filter(|accepted| told.iter().any(|told| identical(accepted, told)));
     if accepted.is_empty() || change(&accepted.and(told)) == Change::AcceptedThenRefused {
         return None;
     }
@@ -109,8 +105,8 @@ pub(super) fn contradicted(case: &Case<'_>, told: &Group<'_>) -> Option<Weighed>
 
 /// The group was asked over longer than a hiccup.
 pub(super) fn lasts(group: &Group<'_>) -> bool {
-    let first = group.0.iter().map(Seen::sent).fold(f64::INFINITY, f64::min);
-    let last = group.0.iter().map(Seen::sent).fold(f64::NEG_INFINITY, f64::max);
+    let first = group.iter().map(sent).fold(f64::INFINITY, f64::min);
+    let last = group.iter().map(sent).fold(f64::NEG_INFINITY, f64::max);
     last - first >= HICCUP
 }
 
@@ -119,7 +115,17 @@ const HICCUP: f64 = 250.0;
 
 /// Some request of `first` was answered before some request of `second` was sent.
 fn some_before(first: &Group<'_>, second: &Group<'_>) -> bool {
-    let earliest_done = first.0.iter().map(Seen::done).fold(f64::INFINITY, f64::min);
-    let latest_sent = second.0.iter().map(Seen::sent).fold(f64::NEG_INFINITY, f64::max);
+    let earliest_done = first.iter().map(done).fold(f64::INFINITY, f64::min);
+    let latest_sent = second.iter().map(sent).fold(f64::NEG_INFINITY, f64::max);
     earliest_done <= latest_sent
+}
+
+/// When the request was handed to the wire, in milliseconds since the run began.
+const fn sent(seen: &Observation) -> f64 {
+    seen.timing_ms.start
+}
+
+/// When its answer was complete, in milliseconds since the run began.
+const fn done(seen: &Observation) -> f64 {
+    seen.timing_ms.start + seen.timing_ms.total
 }

@@ -73,7 +73,7 @@ impl Kind {
 }
 
 /// The base64 of `{"session_token`, with which the web page's cookie begins.
-const SESSION: &[u8] = b"eyJzZXNzaW9uX3Rva2Vu";
+pub(super) const SESSION: &[u8] = b"eyJzZXNzaW9uX3Rva2Vu";
 
 type Look = fn(&[u8]) -> bool;
 
@@ -91,7 +91,7 @@ const LOOKS: &[(Kind, Look)] = &[
 ];
 
 /// Three parts in URL-safe base64, the first of which begins like a JSON object.
-pub(crate) fn is_jwt(value: &[u8]) -> bool {
+pub(super) fn is_jwt(value: &[u8]) -> bool {
     let parts: Vec<&[u8]> = value.split(|byte| *byte == b'.').collect();
     let readable = |part: &&[u8]| {
         part.len() >= 4

@@ -3,15 +3,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::facts::{Environment, Proxy, RunInfo, Source};
+use crate::record::facts::{Environment, Network, Proxy, RunInfo, Source};
 use crate::record::observation::Observation;
 use crate::record::probe::{Credential, Encoding, Wire};
 use crate::record::request::{self, Header, Value};
 use crate::text::{neutralise, shell_word, shell_word_with};
 
-/// In what a line can't be the doctor's own request.
-pub const DIFFERENCES: &str = "Each line repeats one exchange by itself, on a connection of its own. \
-    curl sends `Host` first and brings its own TLS library; everything else is sent as the doctor sent it.";
+/// The differences between a line and the doctor's own request, and what has to be added to a
+/// line where the record doesn't hold it.
+#[must_use]
+pub fn differences(network: &Network) -> String {
+    let mut told = "Each line repeats one exchange by itself, on a connection of its own. \
+        curl sends `Host` first and brings its own TLS library; everything else is sent as the doctor sent it."
+        .to_owned();
+    if network.tls.as_ref().is_some_and(|tls| tls.trusted_here && !tls.trusted_publicly) {
+        told.push_str(
+            " If the doctor was given `--ca-cert`, add `--cacert` with the same file to each line.",
+        );
+    }
+    told
+}
 
 /// The curl line that repeats an exchange; a comment where none can.
 #[must_use]
@@ -37,11 +48,12 @@ pub fn line(seen: &Observation, run: &RunInfo, environment: &Environment) -> Str
     words.join(" ")
 }
 
-/// The variables that the lines of these exchanges use, each with what it has to hold.
+/// The variables that the lines of these exchanges use, each with the value it has to hold.
 #[must_use]
 pub fn variables<'a>(
     seen: impl IntoIterator<Item = &'a Observation>,
     sources: &[Source],
+    proxy: Option<&Proxy>,
 ) -> Vec<(String, String)> {
     let sent = seen.into_iter().filter(|seen| seen.was_sent());
     let requests = sent.filter_map(|seen| seen.request(request::USER_AGENT));
@@ -52,7 +64,11 @@ pub fn variables<'a>(
             Value::Credential { of, form, .. } => Some((of, form)),
         })
         .collect();
-    used.into_iter().map(|(of, form)| (variable(of, form), holds(of, form, sources))).collect()
+    // A proxy from the environment is read by curl from the same variable, with its login.
+    let proxy = proxy.filter(|proxy| proxy.source != Proxy::FLAG);
+    let proxy = proxy.map(|proxy| (proxy.source.clone(), format!("the proxy {}", proxy.url)));
+    let keys = used.into_iter().map(|(of, form)| (variable(of, form), holds(of, form, sources)));
+    keys.chain(proxy).collect()
 }
 
 /// The variable that stands for a credential in one form.

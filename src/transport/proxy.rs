@@ -10,6 +10,7 @@ use url::{Host, Url};
 
 use crate::error::Usage;
 use crate::record::facts::Proxy;
+use crate::redact::Other;
 
 /// Schemes that the HTTP client can go through.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -86,13 +87,11 @@ impl ProxyChoice {
         })
     }
 
-    /// Every form of the password that could turn up in a text. The user's name is no secret.
+    /// The login, which must not be seen. The user's name alone is no secret.
     #[must_use]
-    pub fn secrets(&self) -> Vec<String> {
-        let Some(login) = &self.login else { return Vec::new() };
-        let pair = login.pair();
-        let secrets = [BASE64_STANDARD.encode(&pair), pair, login.password().to_owned()];
-        secrets.into_iter().filter(|secret| !secret.is_empty()).collect()
+    pub fn secret(&self) -> Option<Other> {
+        let (user, password) = self.login()?;
+        Some(Other::Login { user: user.to_owned(), password: password.to_owned() })
     }
 
     /// Scheme, host and port.

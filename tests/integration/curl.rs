@@ -29,8 +29,10 @@ fn say(text: &str) {
 /// Runs a script in a folder of its own, with nothing in the environment but these variables. A
 /// `.curlrc` in the folder is read.
 fn sh(script: &str, folder: &Path, variables: &[(String, OsString)]) -> Output {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(script.as_bytes()).unwrap();
     Command::new("sh")
-        .args(["-c", script])
+        .arg(file.path())
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("CURL_HOME", folder)
@@ -38,6 +40,21 @@ fn sh(script: &str, folder: &Path, variables: &[(String, OsString)]) -> Output {
         .current_dir(folder)
         .output()
         .unwrap()
+}
+
+/// Runs lines with a `curl` that only says what it was given last: the URLs. Fails if anything
+/// else was run.
+pub(crate) fn run_nothing_but_curl(lines: &[String]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let curl = "curl() { shift $(($# - 1)); printf '%s\\0' \"$1\"; }";
+    let output = sh(&format!("{curl}\n{}", lines.join("\n")), folder.path(), &[]);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "something was run by {lines:#?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let urls: Vec<String> = text.split_terminator('\0').map(ToOwned::to_owned).collect();
+    let asked = lines.iter().filter(|line| !line.starts_with('#')).count();
+    assert_eq!(urls.len(), asked, "{lines:#?}");
+    urls
 }
 
 /// The variables of a key: as it is, and in every other form that it has.

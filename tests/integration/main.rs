@@ -6,6 +6,9 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// Files that would hold the program up.
+#[cfg(target_os = "linux")]
+mod bounds;
 /// New and kept connections, and how long it takes to make one.
 mod connections;
 /// The generated pages.
@@ -52,6 +55,8 @@ mod retold;
 mod samples;
 /// Every scenario through the real binary.
 mod scenarios;
+/// The HTTP server core.
+mod serve;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.

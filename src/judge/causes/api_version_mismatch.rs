@@ -2,12 +2,12 @@
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, TRANSIENT};
-use crate::judge::group::Seen;
 use crate::judge::timeline;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::observation::Observation;
 use crate::record::probe::Credential;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -59,9 +59,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             );
     }
     // A control says something of its own endpoint only.
-    let there = |seen: &Seen<'_>| {
-        accepted.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
-    };
+    let there = |seen: &Observation| accepted.iter().any(|other| other.endpoint == seen.endpoint);
     let made_up = case.legacy(Credential::MadeUp).filter(there);
     if made_up.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");

@@ -51,9 +51,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 &pages,
                 "Requests with any key, a made-up one too, are blocked outside the API's form.",
             )
-        } else if pages.0.iter().any(|seen| {
-            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
-        }) {
+        } else if pages
+            .iter()
+            .any(|seen| seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html))
+        {
             Weighed::likely().because(&pages, "A web page refuses the key: HTML is never the API.")
         } else if none.answered().is_empty() {
             Weighed::untested("No answer to a request without a key came.")
@@ -77,9 +78,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .ask(Credential::None, variant::UA_CURL.id)
         .and(&case.ask(Credential::None, variant::UA_BROWSER.id));
     // A page is never the API. Anything else may be another API that refuses everyone.
-    let pages = blocked.0.iter().all(|seen| {
-        seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
-    });
+    let pages = blocked
+        .iter()
+        .all(|seen| seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html));
     let tried = agents.all_of(BLOCKS) && pages;
     let weighed = if tried { Weighed::confirmed() } else { Weighed::likely() };
     weighed.because(

@@ -115,11 +115,11 @@ pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
 /// The standing where the server misses the key in its own header and sees it in `Authorization`.
 fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> {
     let misses = |group: &Group<'a>| {
-        !group.is_empty() && group.0.iter().all(|seen| keywords::says(seen, Family::Missing))
+        !group.is_empty() && group.iter().all(|seen| keywords::says(seen, Family::Missing))
     };
     let bearer = case.ask(Credential::Real, BEARER.id).of(&[Class::Unauthenticated]);
     let seen_elsewhere =
-        !bearer.is_empty() && !bearer.0.iter().any(|seen| keywords::says(seen, Family::Missing));
+        !bearer.is_empty() && !bearer.iter().any(|seen| keywords::says(seen, Family::Missing));
     (misses(real) && misses(&case.none()) && seen_elsewhere).then(|| {
         Weighed::likely().because(
             &real.and(&case.none()).and(&bearer),

@@ -55,7 +55,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let elsewhere = case
         .seen
-        .filter(|seen| seen.observation.credential == Credential::Real)
+        .filter(|seen| seen.credential == Credential::Real)
         .of(&[Class::InsufficientScope]);
     let accepted = real.of(&[Class::Ok]);
     if !accepted.is_empty() && !elsewhere.is_empty() {
@@ -152,7 +152,7 @@ fn step(scopes: &str, it: &str) -> String {
 fn names(case: &Case<'_>, group: &Group<'_>) -> BTreeSet<String> {
     let own = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
     let has = |scope: &String| own.is_some_and(|own| own.iter().any(|one| one == scope.as_str()));
-    let messages = group.0.iter().filter_map(|seen| seen.observation.answer()?.message.as_deref());
+    let messages = group.iter().filter_map(|seen| seen.answer()?.message.as_deref());
     messages.flat_map(str::split_whitespace).filter_map(scope).filter(|scope| !has(scope)).collect()
 }
 

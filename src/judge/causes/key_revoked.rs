@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF};
-use crate::judge::group::{Group, Seen};
+use crate::judge::group::Group;
 use crate::judge::keywords::{self, Family};
 use crate::judge::timeline;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::observation::Observation;
 use crate::record::probe::Credential;
 use crate::text::list;
 
@@ -60,7 +61,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(over) = login_is_over(case, &refused) {
         return over;
     }
-    let text = if refused.0.iter().any(says_so) {
+    let text = if refused.iter().any(says_so) {
         "The server says so to the controls as well."
     } else {
         "The server doesn't say so; a revoked key may be answered like an unknown one."
@@ -72,7 +73,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
 fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     let saying = refused.filter(says_so);
     let controls = case.made_up().and(&case.none());
-    if saying.is_empty() || controls.0.iter().any(says_so) {
+    if saying.is_empty() || controls.iter().any(says_so) {
         return None;
     }
     if let Some(contradicted) = timeline::contradicted(case, &saying) {
@@ -92,18 +93,13 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
 /// The standing where another version says so to this key, and not to a made-up one there.
 fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     let saying = case.legacy(Credential::Real).of(&[Class::Unauthenticated]).filter(says_so);
-    let there = |seen: &Seen<'_>| {
-        saying.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
-    };
+    let there = |seen: &Observation| saying.iter().any(|other| other.endpoint == seen.endpoint);
     let controls = case.legacy(Credential::MadeUp).filter(there).answered();
-    if saying.is_empty() || controls.0.iter().any(says_so) {
+    if saying.is_empty() || controls.iter().any(says_so) {
         return None;
     }
-    let versions: BTreeSet<String> = saying
-        .0
-        .iter()
-        .map(|seen| seen.observation.api_version.to_string().to_uppercase())
-        .collect();
+    let versions: BTreeSet<String> =
+        saying.iter().map(|seen| seen.api_version.to_string().to_uppercase()).collect();
     let versions = list(&versions.into_iter().collect::<Vec<_>>());
     let (weighed, contrast) = if controls.is_empty() {
         (Weighed::possible(), "")
@@ -117,7 +113,7 @@ fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     )
 }
 
-fn says_so(seen: &Seen<'_>) -> bool {
+fn says_so(seen: &Observation) -> bool {
     keywords::says(seen, Family::Revoked)
 }
 

@@ -32,10 +32,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 4. The key gets 403 where a made-up one gets 401: likely; the server may mean more than it says.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
-    let refused = real.filter(|seen| seen.observation.status() == Some(403));
+    let refused = real.filter(|seen| seen.status() == Some(403));
     let forbidden = refused.of(&[Class::Forbidden, Class::EdgeBlock]).filter(|seen| {
-        let is_page =
-            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
+        let is_page = seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
         !is_page && !OTHERS.iter().any(|family| keywords::says(seen, *family))
     });
     if refused.is_empty() {

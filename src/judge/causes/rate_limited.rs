@@ -42,9 +42,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// The longest wait that an answer asks for, in seconds.
 fn wait(case: &Case<'_>) -> Option<usize> {
     let throttled = case.everyone().of(&[Class::RateLimited]);
-    let asked = throttled.0.iter().filter_map(|seen| {
-        seen.observation.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok()
-    });
+    let asked = throttled
+        .iter()
+        .filter_map(|seen| seen.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok());
     asked.max()
 }
 

@@ -4,13 +4,14 @@
 use super::{Hypothesis, Support};
 use crate::heygen::code;
 use crate::judge::case::Case;
-use crate::judge::group::{Group, Seen, answered_alike};
+use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
 use crate::judge::timeline;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::observation::Observation;
 
 /// By a code that says so, or by words that a made-up key is not told.
 pub(super) const ACCOUNT_SUSPENDED: Hypothesis = Hypothesis {
@@ -117,9 +118,8 @@ pub(super) const CREDIT_EXHAUSTED: Hypothesis = Hypothesis {
 };
 
 /// A 429 whose words speak of a quota, and which names no time to wait.
-fn names_a_quota(seen: &Seen<'_>) -> bool {
-    let waits =
-        seen.observation.answer().is_some_and(|answer| answer.headers.contains_key("retry-after"));
+fn names_a_quota(seen: &Observation) -> bool {
+    let waits = seen.answer().is_some_and(|answer| answer.headers.contains_key("retry-after"));
     seen.class == Class::RateLimited && !waits && keywords::says(seen, Family::Quota)
 }
 
@@ -128,7 +128,7 @@ struct Reason {
     /// The class that a code decides.
     class: Class,
     /// The words that decide where no code does.
-    words: Option<fn(&Seen<'_>) -> bool>,
+    words: Option<fn(&Observation) -> bool>,
     /// The reason in the words of a sentence: "credit is missing".
     says: &'static str,
 }
@@ -167,9 +167,9 @@ fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
         told.statuses(),
         reason.says
     );
-    let known_code = told.0.iter().any(|seen| {
-        seen.observation.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some()
-    });
+    let known_code = told
+        .iter()
+        .any(|seen| seen.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some());
     let weighed = if known_code && case.tells_apart(&told) {
         Weighed::confirmed()
     } else {

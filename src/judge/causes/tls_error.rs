@@ -40,7 +40,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         || case.facts.network.connections.iter().any(|attempt| {
             attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls)
         });
-    let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
+    let kind = case.everyone().iter().find_map(|seen| seen.fault()?.tls);
     let says = kind.map_or("The TLS handshake fails", words);
     let weighed = unreached::weigh(case, &[Class::Tls], own, says);
     match kind.and_then(hint) {

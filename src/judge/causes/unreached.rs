@@ -135,10 +135,9 @@ fn connection(case: &Case<'_>) -> Weighed {
     let faults: Vec<FaultKind> = case
         .everyone()
         .of(classes)
-        .0
         .iter()
         // An answer that broke off has no fault of its own.
-        .map(|seen| seen.observation.fault().map_or(FaultKind::Closed, |fault| fault.fault))
+        .map(|seen| seen.fault().map_or(FaultKind::Closed, |fault| fault.fault))
         .collect();
     let first = faults.first().copied();
     let alike = faults.iter().all(|fault| Some(*fault) == first);

@@ -107,9 +107,11 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
     }
-    let others = case.none().and(&case.unknown_route()).not_of(TRANSIENT).filter(|seen| {
-        !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
-    });
+    let others = case
+        .none()
+        .and(&case.unknown_route())
+        .not_of(TRANSIENT)
+        .filter(|seen| !seen.status().is_some_and(|status| (200..300).contains(&status)));
     Some(if !others.is_empty() {
         Weighed::likely()
             .because(&let_in, text)

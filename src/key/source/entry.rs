@@ -11,13 +11,13 @@ use crate::record::facts::{Finding, FindingId, Severity, Source};
 pub(super) struct Entry {
     pub(super) source: String,
     pub(super) key: Option<ApiKey>,
-    /// Whether it is the token of a login.
+    /// True for the token of a login.
     pub(super) oauth: bool,
     /// When that login ends, as its file says.
     pub(super) expires_at: Option<DateTime<Utc>>,
-    /// What is wrong with the place itself.
+    /// The fault of the place itself.
     pub(super) problem: Option<String>,
-    /// Whether it is there and holds nothing.
+    /// True if the place is there and holds nothing.
     pub(super) empty: bool,
 }
 
@@ -50,7 +50,7 @@ impl Entry {
         Self { problem: Some(problem.to_owned()), ..Self::absent(source) }
     }
 
-    /// What the report lists of it: no fingerprint of what could be guessed from one.
+    /// Its line in the report, without the fingerprint of a value that is short enough to be guessed.
     pub(super) fn listed(&self, used: bool) -> Source {
         let secret = self.key.as_ref().filter(|key| key.is_secret());
         let problem = match &self.key {
@@ -71,7 +71,7 @@ impl Entry {
         }
     }
 
-    /// What is noteworthy about the place, which is grave only where no key was found.
+    /// The finding about the place, if any: an error only where no key was found at all.
     pub(super) fn finding(&self, found: bool) -> Option<Finding> {
         let severity = if found { Severity::Warning } else { Severity::Error };
         let (id, message) = match &self.problem {

@@ -17,11 +17,11 @@ pub struct Keyring {
 /// A key that is given rather than looked for.
 #[derive(Clone, Debug)]
 pub struct Given {
-    /// What its source is called.
+    /// The name of its source.
     pub source: String,
     /// The key.
     pub key: ApiKey,
-    /// Whether it is the token of a login.
+    /// True for the token of a login.
     pub oauth: bool,
 }
 
@@ -61,7 +61,7 @@ impl Keyring {
         self.used_entry().and_then(|entry| entry.key.as_ref())
     }
 
-    /// Whether it is the token of a login, which is sent as `Bearer`.
+    /// True if the key under test is the token of a login, which is sent as `Bearer`.
     #[must_use]
     pub fn used_is_oauth(&self) -> bool {
         self.used_entry().is_some_and(|entry| entry.oauth)
@@ -101,7 +101,13 @@ impl Keyring {
         self.entries.iter().filter_map(|entry| entry.key.as_ref()).collect()
     }
 
-    /// What else must not be shown, such as refresh tokens.
+    /// Everything of which no part may be shown.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<&ApiKey> {
+        self.all().into_iter().chain(&self.extra).filter(|key| key.is_secret()).collect()
+    }
+
+    /// Other secrets of the sources, such as refresh tokens.
     #[must_use]
     pub fn extra_secrets(&self) -> Vec<String> {
         self.extra
@@ -139,7 +145,7 @@ impl Keyring {
         }
     }
 
-    /// What is wrong with the used key, then with the places that were looked at before it, or
+    /// Findings about the used key, then about the places that were looked at before it, or
     /// that can't be understood.
     fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
         let used = self.used_at();

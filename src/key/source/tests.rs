@@ -37,15 +37,17 @@ impl Place {
             self.variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
         };
         let mut what = Search {
-            key_file: None,
+            key_files: Vec::new(),
             stdin: None,
             key_env: None,
             env: &env,
             working_dir: self.dir.path().to_owned(),
             config_dir: self.dir.path().to_owned(),
+            time: Duration::from_mins(1),
         };
         change(&mut what);
-        search(&what)
+        let Found { keyring, problem } = search(&what);
+        problem.map_or(Ok(keyring), Err)
     }
 
     fn ring(&self) -> Keyring {
@@ -128,7 +130,7 @@ fn another_variable_and_files_come_first() {
     let ring = place.look(|search| search.key_env = Some("MINE".to_owned())).unwrap();
     assert_eq!(used(&ring), SECOND.as_bytes());
     let path = place.dir.path().join("key.txt");
-    let ring = place.look(|search| search.key_file = Some(path)).unwrap();
+    let ring = place.look(|search| search.key_files = vec![path]).unwrap();
     assert_eq!(used(&ring), THIRD.as_bytes());
     let ring =
         place.look(|search| search.stdin = Some(format!("{SECOND}\n\n").into_bytes())).unwrap();
@@ -142,7 +144,7 @@ fn a_file_that_was_named_must_be_readable() {
         Place::new().set("HEYGEN_API_KEY", USED).write("large", &"x".repeat(MOST_BYTES + 1));
     for name in ["large", "absent", "."] {
         let path = place.dir.path().join(name);
-        let error = place.look(|search| search.key_file = Some(path)).unwrap_err();
+        let error = place.look(|search| search.key_files = vec![path]).unwrap_err();
         assert!(error.message.starts_with("The key file"), "{error:?}");
     }
 }
@@ -158,7 +160,7 @@ fn what_is_larger_than_any_key_is_none() {
 fn an_empty_file_or_input_is_a_finding_and_the_search_goes_on() {
     let place = Place::new().set("HEYGEN_API_KEY", USED).write("empty", "\n");
     let path = place.dir.path().join("empty");
-    let file = place.look(|search| search.key_file = Some(path)).unwrap();
+    let file = place.look(|search| search.key_files = vec![path]).unwrap();
     let input = place.look(|search| search.stdin = Some(Vec::new())).unwrap();
     for ring in [file, input] {
         assert_eq!(ring.used_source(), Some("HEYGEN_API_KEY"));

@@ -1,6 +1,6 @@
 //! Every exchange, for those who want to see for themselves.
 
-use crate::record::curl::{DIFFERENCES, variables};
+use crate::record::curl;
 use crate::record::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -38,8 +38,9 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
 /// How to use the curl lines below: the variables in them, and what curl does in its own way.
 fn to_be_set(page: &mut Page, record: &Record) {
     let seen = record.observations.iter().map(|judged| &judged.observation);
-    let variables = variables(seen, &record.credential.sources);
-    page.text(2, Some(Tone::Quiet), DIFFERENCES);
+    let proxy = record.environment.proxy.as_ref();
+    let variables = curl::variables(seen, &record.credential.sources, proxy);
+    page.text(2, Some(Tone::Quiet), &curl::differences(&record.network));
     if !variables.is_empty() {
         page.text(2, Some(Tone::Quiet), "The curl lines use these variables; set them first:");
     }

@@ -7,7 +7,7 @@ use super::account::{sent, telling};
 use super::coverage::version;
 use super::{bullets, time};
 use crate::record::class::Class;
-use crate::record::curl::{self, DIFFERENCES, variables};
+use crate::record::curl;
 use crate::record::probe::{ApiVersion, Credential, ProbeId};
 use crate::record::request::{Header, Value};
 use crate::record::wave::Wave;
@@ -180,7 +180,8 @@ fn lines(record: &Record) -> String {
         })
         .collect();
     format!(
-        "\n### Lines to repeat it with\n\n{DIFFERENCES}\n\n{}{}",
+        "\n### Lines to repeat it with\n\n{}\n\n{}{}",
+        curl::differences(&record.network),
         to_be_set(record, &distinct),
         fenced(&lines.join("\n"), "sh")
     )
@@ -189,7 +190,8 @@ fn lines(record: &Record) -> String {
 /// The variables in the lines, each with what it has to hold.
 fn to_be_set(record: &Record, told: &[&Judged]) -> String {
     let seen = told.iter().map(|judged| &judged.observation);
-    let variables: Vec<String> = variables(seen, &record.credential.sources)
+    let proxy = record.environment.proxy.as_ref();
+    let variables: Vec<String> = curl::variables(seen, &record.credential.sources, proxy)
         .into_iter()
         .map(|(name, holds)| format!("{}: {}", code_span(&name), markdown(&holds)))
         .collect();

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::tempdir;
 
-use super::sh;
+use super::{run_nothing_but_curl, sh};
 use crate::binary::{KEY, doctor};
 use crate::samples;
 
@@ -161,25 +161,13 @@ fn lines(record: &Value) -> Vec<String> {
     seen.map(|seen| seen["curl"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Runs lines with a `curl` that only says what it was given last.
-fn urls(lines: &[String]) -> Vec<String> {
-    let folder = tempdir().unwrap();
-    let script =
-        format!("curl() {{ shift $(($# - 1)); printf '%s\\0' \"$1\"; }}\n{}", lines.join("\n"));
-    let output = sh(&script, folder.path(), &[]);
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "something was run by {script}");
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_terminator('\0').map(ToOwned::to_owned).collect()
-}
-
 #[test]
 fn a_base_url_is_one_word_wherever_it_comes_from() {
     let base = "http://127.0.0.1:9/it's";
     let args = ["check", "--format", "json", "--deadline", "5s", "--base-url", base];
     let output = doctor().env("HEYGEN_API_KEY", KEY).args(args).output().unwrap();
     let record: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let urls_of_a_run = urls(&lines(&record));
+    let urls_of_a_run = run_nothing_but_curl(&lines(&record));
     assert!(!urls_of_a_run.is_empty());
     assert!(urls_of_a_run.iter().all(|url| url.starts_with("http://127.0.0.1:9/it's/v3/")));
 
@@ -192,7 +180,8 @@ fn a_base_url_is_one_word_wherever_it_comes_from() {
     let output =
         doctor().args(["check", "--format", "json", "--from"]).arg(&file).output().unwrap();
     let record: Value = serde_json::from_slice(&output.stdout).unwrap();
-    for (url, seen) in urls(&lines(&record)).iter().zip(record["observations"].as_array().unwrap())
+    for (url, seen) in
+        run_nothing_but_curl(&lines(&record)).iter().zip(record["observations"].as_array().unwrap())
     {
         assert_eq!(*url, format!("{base}{}", seen["path"].as_str().unwrap()));
     }
