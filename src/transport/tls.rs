@@ -10,11 +10,11 @@ use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use super::hooks;
 use crate::error::Usage;
 
 mod precise;
 mod roots;
+mod sessions;
 
 pub(crate) use roots::NoRoots;
 
@@ -99,7 +99,7 @@ fn client_config(
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     // Every connection is judged anew, and none sends a request before its handshake is over.
-    config.resumption = hooks::no_resumption();
+    config.resumption = sessions::no_resumption();
     config.enable_early_data = false;
     Ok(config)
 }

@@ -29,7 +29,7 @@ const ROOMS: &[&str] = &[
 /// Arrows against the flow that are still to be turned.
 const KNOTS: &[(&str, &str)] = &[("config", "run")];
 /// Rooms whose files still use each other in a circle.
-const CIRCLES: &[&str] = &["files", "transport"];
+const CIRCLES: &[&str] = &["files"];
 /// Everything that is a function of data.
 const PURE: &[&str] =
     &["classify", "explain", "heygen", "judge", "plan", "record", "render", "text"];
