@@ -27,7 +27,6 @@ use crate::record::{Record, Redaction};
 use crate::redact::Ledger;
 use crate::render::{Format, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
-use crate::serve::Guests;
 use crate::simulate::{Scenario, Server, load};
 
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
@@ -102,7 +101,7 @@ async fn configure(
         return Ok((None, site, keys));
     };
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let server = Server::start(&scenario, listen, Guests::Local)
+    let server = Server::start(&scenario, listen)
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);

@@ -158,7 +158,9 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-pub(crate) const fn side(side: Side) -> &'static str {
+/// The people who can cure a cause of this side.
+#[must_use]
+pub const fn side(side: Side) -> &'static str {
     match side {
         Side::Caller => "whoever configured the key",
         Side::Account => "whoever owns the account",

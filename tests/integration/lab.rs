@@ -18,7 +18,6 @@ use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::facts::Facts;
 use heygen_doctor::record::observation::Observation;
 use heygen_doctor::run::{Event, Lab};
-use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{Server, load};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
@@ -103,8 +102,7 @@ async fn answering(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_keys_share_one_lab() {
     let scenario = load("healthy").unwrap();
-    let server =
-        Server::start(&scenario, "127.0.0.1:0".parse().unwrap(), Guests::Local).await.unwrap();
+    let server = Server::start(&scenario, "127.0.0.1:0".parse().unwrap()).await.unwrap();
     let (url, connections) = counted(server.addr()).await;
     let lab = lab(&url, &["--profile", "quick", "--deadline", "10m"]);
     let works = || ApiKey::from_bytes(scenario.key.clone().unwrap().into_bytes());
