@@ -31,7 +31,7 @@ pub(super) struct Rule {
     /// Nothing departs, and no later rule is asked.
     #[serde(default)]
     pub(super) pass: bool,
-    /// What goes wrong with the delivery of whatever the answer is.
+    /// The fault in the delivery of the answer, whichever it is.
     pub(super) fault: Option<Fault>,
     /// The time that the answer takes beyond the usual.
     #[serde(default)]
