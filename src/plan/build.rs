@@ -29,7 +29,7 @@ pub struct Brief {
     /// True if a key known to work is at hand.
     pub known_good: bool,
     /// Keys of other sources, by their position.
-    pub others: Vec<u8>,
+    pub others: Vec<usize>,
     /// The timing patterns to run.
     pub patterns: Vec<Pattern>,
     /// Probe ids to keep; all when empty.
