@@ -8,7 +8,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
 use url::Url;
 
 use crate::cli::{ProbeArgs, SourceArgs};
@@ -19,6 +18,7 @@ use crate::key::{ApiKey, Kind, Withheld};
 use crate::plan::{Brief, Pattern, PatternKind, Profile};
 use crate::run::Values;
 use crate::run::tls::{self, TlsSettings};
+use crate::text::Glob;
 use base_url::{BaseUrl, is_heygen};
 use proxy::ProxyChoice;
 use surroundings::{Surroundings, is_set, variable};
@@ -57,8 +57,8 @@ pub struct Config {
     status_page: bool,
     known_good: Option<ApiKey>,
     patterns: Vec<Pattern>,
-    only: GlobSet,
-    skip: GlobSet,
+    only: Vec<Glob>,
+    skip: Vec<Glob>,
     made_up: ApiKey,
     unknown_path: String,
 }
@@ -109,8 +109,8 @@ impl Config {
             status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
             known_good: args.control_env.as_deref().map(known_good).transpose()?,
             patterns: patterns(&args.pattern, profile),
-            only: globs(&args.only)?,
-            skip: globs(&args.skip)?,
+            only: args.only.clone(),
+            skip: args.skip.clone(),
             unknown_path: format!("/v3/{:016x}", rand::random::<u64>()),
             base_url: url,
             simulated,
@@ -279,14 +279,4 @@ fn known_good(name: &str) -> Result<ApiKey, Usage> {
         )
     })?;
     Ok(ApiKey::from_bytes(value.into_encoded_bytes()))
-}
-
-fn globs(globs: &[Glob]) -> Result<GlobSet, Usage> {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        set.add(glob.clone());
-    }
-    set.build().map_err(|error| {
-        Usage::new(format!("--only or --skip can't be used: {error}."), "Try simpler patterns.")
-    })
 }

@@ -1,11 +1,10 @@
 //! How probes are made.
 
-use globset::GlobSet;
-
 use super::{Pattern, Profile};
 use crate::heygen::endpoint::{self, Endpoint};
 use crate::record::probe::variant::{BEARER, X_API_KEY};
 use crate::record::probe::{Credential, Probe, ProbeId, Variant};
+use crate::text::Glob;
 
 /// What the plan needs to know of a run; no key is in it.
 #[derive(Clone, Debug)]
@@ -32,9 +31,9 @@ pub struct Brief {
     /// The timing patterns to run.
     pub patterns: Vec<Pattern>,
     /// Probe ids to keep; all when empty.
-    pub only: GlobSet,
+    pub only: Vec<Glob>,
     /// Probe ids to leave out.
-    pub skip: GlobSet,
+    pub skip: Vec<Glob>,
     /// The random path of the identity control.
     pub unknown_path: String,
     /// Why nothing may be sent at all: the host is known not to be the API.
@@ -52,7 +51,8 @@ impl Brief {
     #[must_use]
     pub fn wants(&self, probe: &Probe) -> bool {
         let id = probe.id.0.as_str();
-        (self.only.is_empty() || self.only.is_match(id)) && !self.skip.is_match(id)
+        let any = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(id));
+        (self.only.is_empty() || any(&self.only)) && !any(&self.skip)
     }
 }
 
