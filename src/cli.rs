@@ -1,4 +1,4 @@
-//! The command line: commands and flags, and nothing of what they do.
+//! The command line: commands and flags, not their meaning.
 
 mod check;
 mod look;
@@ -11,13 +11,13 @@ mod ticket;
 
 use clap::{Parser, Subcommand};
 
-pub use check::{CheckArgs, CheckFormat, JudgementArgs};
+pub use check::{CheckArgs, CheckFormat, ExaminationArgs, OutputArgs};
 pub use look::{Color, ColorArgs, LookArgs};
 pub use offline::{ExplainArgs, KeyArgs, KeyFormat, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
 pub use redact::RedactArgs;
 pub use report::ReportArgs;
-pub use requirement::Requirement;
+pub use requirement::RequirementArgs;
 pub use ticket::TicketArgs;
 
 /// Below every help text.
@@ -36,7 +36,7 @@ The key is read from HEYGEN_API_KEY, --key-file, --key-env, .env, or ~/.heygen/c
 #[derive(Debug, Parser)]
 #[command(name = "heygen-doctor", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }

@@ -1,11 +1,13 @@
-//! What each command does: from arguments to an exit.
+//! One file for each command: from arguments to an exit code.
 
-pub mod argv;
+mod argv;
+mod bar;
 mod check;
 mod examine;
 mod explain;
 mod hardening;
 mod key;
+mod keys;
 mod look;
 mod misread;
 pub mod output;
@@ -18,14 +20,20 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command, SourceArgs};
+use crate::cli::{Cli, Command};
 use crate::command::output::{Leak, to_stderr, to_stdout};
-use crate::config;
 use crate::error::Usage;
 use crate::record::exit::Exit;
+use crate::redact::SecretKind;
 
 /// The JSON Schema of the run record, as it is published.
 const SCHEMA: &str = include_str!("../docs/record.schema.json");
+
+/// People choose passwords, and one may also be the name of a folder in a path.
+const PASSWORD_IN_DOCUMENT: &str = "
+hint: If the password is an ordinary word, it may be there by chance, in a path for example; else this is a fault of heygen-doctor: please report it, without the password.";
+const FAULT_OF_OURS: &str =
+    "\nhint: This is a fault of heygen-doctor; please report it, without the key.";
 
 /// Runs the program with these arguments, the program's name first.
 #[must_use]
@@ -35,37 +43,35 @@ pub fn main(args: &[OsString]) -> ExitCode {
 }
 
 fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
+    let typed = args.get(1..).unwrap_or_default();
     // Before anything else: an argument that is a key must not get into any message.
-    let keyring = config::find_keys(&SourceArgs::default())?;
-    argv::refuse_keys(args.get(1..).unwrap_or_default(), &keyring.all())?;
-    #[cfg(debug_assertions)]
-    hardening::panic_if_asked(&keyring);
+    argv::refuse_keys(typed)?;
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => return misread(&error),
+        Err(error) => return misread(&error, typed),
     };
     match cli.command {
-        Command::Check(args) => check::run(&args),
-        Command::Report(args) => report::run(&args),
-        Command::Key(args) => key::run(&args),
+        Command::Check(args) => check::run(&args, typed),
+        Command::Report(args) => report::run(&args, typed),
+        Command::Key(args) => key::run(&args, typed),
         Command::Explain(args) => explain::run(&args),
-        Command::Redact(args) => redact::run(&args),
+        Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),
         Command::Schema => to_stdout(SCHEMA).map(|_| Exit::Works),
     }
 }
 
 /// Help and version are no errors.
-fn misread(error: &clap::Error) -> anyhow::Result<Exit> {
+fn misread(error: &clap::Error, typed: &[OsString]) -> anyhow::Result<Exit> {
     if let Some(usage) = misread::usage(error) {
         return Err(usage.into());
     }
-    let text = error.render();
+    let text = error.render().to_string();
     if error.use_stderr() {
-        to_stderr(argv::scrub(&text.to_string()).trim_end());
+        to_stderr(misread::without_long_words(&text, typed).trim_end());
         Ok(Exit::Usage)
     } else {
-        to_stdout(&text.to_string()).map(|_| Exit::Works)
+        to_stdout(&text).map(|_| Exit::Works)
     }
 }
 
@@ -75,8 +81,11 @@ fn told(error: &anyhow::Error) -> Exit {
         return Exit::Usage;
     }
     to_stderr(&argv::scrub(&format!("error: {error:#}.")));
-    if error.is::<Leak>() {
-        to_stderr("\nhint: This is a fault of heygen-doctor; please report it, without the key.");
+    if let Some(Leak(found)) = error.downcast_ref() {
+        to_stderr(match found.kind {
+            SecretKind::ProxyPassword => PASSWORD_IN_DOCUMENT,
+            SecretKind::Key | SecretKind::Token => FAULT_OF_OURS,
+        });
     }
     Exit::Wrong
 }

@@ -1,11 +1,11 @@
-//! What is wrong with the input, told so that it can be mended.
+//! Errors in the input, told so that they can be mended.
 
 use std::{fmt, io};
 
 /// A usage or configuration error: exit code 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
-    /// What happened, in sentence case, without the offending value where it could be a key.
+    /// The event, in sentence case, without the offending value where it could be a key.
     pub message: String,
     /// One exact thing to do about it.
     pub hint: String,
@@ -36,6 +36,8 @@ pub fn why(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder",
         io::ErrorKind::NotADirectory => "a part of its path is no folder",
         io::ErrorKind::InvalidData => "it isn't text",
+        io::ErrorKind::FileTooLarge => "it is too large",
+        io::ErrorKind::TimedOut => "it gave nothing in time",
         io::ErrorKind::StorageFull => "there is no room left",
         io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
         io::ErrorKind::AddrInUse => "another program uses it",

@@ -7,9 +7,9 @@ mod step;
 
 use crate::error::Usage;
 use crate::heygen::{code, status};
-use crate::judge::words::note::NOTES;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
+use crate::record::diagnosis::NoteId;
 use crate::render::Options;
 use crate::render::page::Page;
 use section::Section;
@@ -44,7 +44,7 @@ pub fn explain(what: &str, options: &Options) -> Result<String, Usage> {
 pub fn names() -> Vec<String> {
     let mut names: Vec<String> = Cause::ALL.into_iter().map(|cause| cause.to_string()).collect();
     names.extend(Class::ALL.into_iter().map(|class| class.to_string()));
-    names.extend(NOTES.iter().map(|note| note.id.to_owned()));
+    names.extend(NoteId::NAMES.iter().map(|&name| name.to_owned()));
     names.extend(code::all().map(|known| known.code.to_owned()));
     names.extend(code::all().filter_map(|known| known.name).map(str::to_lowercase));
     names.extend(status::ALL.iter().map(|known| known.code.to_string()));
@@ -62,7 +62,9 @@ fn sections(name: &str) -> Vec<Section> {
     sections.extend(
         Class::ALL.into_iter().filter(|class| same(class.as_str(), name)).map(section::class),
     );
-    sections.extend(NOTES.iter().filter(|note| same(note.id, name)).map(section::note));
+    sections.extend(
+        NoteId::ALL.into_iter().filter(|note| same(note.as_str(), name)).map(section::note),
+    );
     let codes = code::all()
         .filter(|known| same(known.code, name) || known.name.is_some_and(|own| same(own, name)));
     sections.extend(codes.map(section::code));

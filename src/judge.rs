@@ -1,78 +1,83 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod case;
 pub mod causes;
 pub mod clock;
+mod controls;
+mod description;
+mod experiment;
+mod group;
+mod keywords;
+pub mod notes;
 pub mod requirements;
-pub mod words;
+mod subject;
+mod timeline;
+mod weighed;
 
 use crate::classify::classify;
-use crate::heygen::endpoint::{ApiVersion, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::judge::causes::diagnose;
 use crate::record::class::Class;
 use crate::record::curl;
-use crate::record::facts::Facts;
+use crate::record::facts::{Facts, Kind};
 use crate::record::observation::Observation;
-use crate::record::probe::{Credential, Encoding, Placement, Variant, variant};
+use crate::record::probe::{ApiVersion, Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
 
 /// Judges a run.
 #[must_use]
 pub fn judge(facts: Facts, redaction: Redaction) -> Record {
     let diagnosis = diagnose(&facts);
-    let observations = judged(&facts);
+    let Facts { run, credential, environment, network, observations } = facts;
+    let is_oauth = credential.kind == Some(Kind::OauthToken);
+    let observations: Vec<Judged> = observations
+        .into_iter()
+        .map(|observation| Judged {
+            expected: expected(&observation, is_oauth),
+            curl: curl::line(&observation, &run, &environment),
+            observation,
+        })
+        .collect();
     Record {
         schema_version: SCHEMA_VERSION,
         tool: Tool {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        summary: summary(&observations, facts.run.unanswered.len()),
-        run: facts.run,
-        credential: facts.credential,
-        environment: facts.environment,
-        network: facts.network,
+        summary: summary(&observations, run.unanswered.len()),
+        run,
+        credential,
+        environment,
+        network,
         observations,
         diagnosis,
         redaction,
     }
 }
 
-/// Every observation with its class, what was expected, and its curl line.
-#[must_use]
-pub fn judged(facts: &Facts) -> Vec<Judged> {
-    facts
-        .observations
-        .iter()
-        .map(|observation| Judged {
-            class: classify(observation),
-            expected: expected(observation, facts.credential.kind.as_deref()),
-            curl: curl::line(observation, &facts.run.base_url),
-            observation: observation.clone(),
-        })
-        .collect()
-}
-
-/// The facts of a record, to be judged again.
+/// The facts of a record that was read back, classified by today's rules.
 #[must_use]
 pub fn facts(record: Record) -> Facts {
+    let observations = record.observations.into_iter().map(|judged| judged.observation);
     Facts {
         run: record.run,
         credential: record.credential,
         environment: record.environment,
         network: record.network,
-        observations: record.observations.into_iter().map(|judged| judged.observation).collect(),
+        observations: observations
+            .map(|seen| Observation { class: classify(&seen.outcome), ..seen })
+            .collect(),
     }
 }
 
-/// What a working key, or a control at HeyGen's API, would get here.
-fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
+/// The classes that a working key, or a control at HeyGen's API, would get here.
+fn expected(observation: &Observation, is_oauth: bool) -> Vec<Class> {
     if observation.endpoint == UNKNOWN_ROUTE.id {
         return vec![Class::RouteNotFound];
     }
     let holds_key = !matches!(observation.credential, Credential::None | Credential::MadeUp);
     let accepted = holds_key
-        && variant::find(&observation.variant)
-            .is_some_and(|variant| is_taken(variant, kind == Some("oauth_token")));
+        && variant::find(&observation.variant).is_some_and(|variant| is_taken(variant, is_oauth));
     let mut expected = vec![if accepted { Class::Ok } else { Class::Unauthenticated }];
     if observation.api_version != ApiVersion::V3 {
         // Past their end of life, V1 and V2 may be retired in any of these ways.
@@ -81,7 +86,7 @@ fn expected(observation: &Observation, kind: Option<&str>) -> Vec<Class> {
     expected
 }
 
-/// Whether HeyGen takes a working credential that is presented in this way: API keys in their own
+/// True if HeyGen takes a working credential that is presented in this way: API keys in their own
 /// header only, OAuth tokens as `Bearer` only (developers.heygen.com, `ApiKeyAuth`, `BearerAuth`).
 fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
     let is_plain = matches!(variant.encoding, Encoding::AsGiven | Encoding::Repaired);
@@ -97,16 +102,19 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
     let mut summary = Summary { requests: unanswered, ..Summary::default() };
     for judged in observations {
         let seen = &judged.observation;
-        *summary.by_class.entry(judged.class).or_default() += 1;
+        *summary.by_class.entry(seen.class).or_default() += 1;
         if !seen.was_sent() {
             continue;
         }
-        summary.requests += 1;
+        summary.requests += usize::from(!seen.shared);
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }
+        if seen.is_lost() {
+            continue;
+        }
         let live = seen.api_version == ApiVersion::V3;
-        let as_it_must = judged.expected.contains(&judged.class);
+        let as_it_must = judged.expected.contains(&seen.class);
         match seen.credential {
             Credential::Real
                 if live && judged.expected.contains(&Class::Ok) && is_as_given(seen) =>
@@ -114,7 +122,7 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
                 summary.real_key = RealKey {
                     asked: summary.real_key.asked + 1,
                     accepted: summary.real_key.accepted
-                        + usize::from(judged.class.shows_acceptance()),
+                        + usize::from(seen.class.shows_acceptance()),
                 };
             }
             Credential::None | Credential::MadeUp => {
@@ -129,7 +137,7 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
     summary
 }
 
-/// Whether the credential travelled as it was given, in one header.
+/// True if the credential travelled as it was given, in one header.
 fn is_as_given(observation: &Observation) -> bool {
     variant::find(&observation.variant).is_some_and(|variant| {
         variant.encoding == Encoding::AsGiven && variant.placement != Placement::Both

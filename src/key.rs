@@ -12,8 +12,9 @@ mod shapes;
 pub mod source;
 mod vendor;
 mod withheld;
+mod within;
 
-pub use kind::Kind;
+pub use crate::record::facts::Kind;
 pub use withheld::Withheld;
 
 use std::fmt;
@@ -26,7 +27,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 use crate::record::facts::Finding;
 use peel::{Origin, peel};
 
-pub(crate) use kind::is_jwt;
+pub(crate) use within::keys_in;
 
 /// The fewest characters of a core that is a secret.
 const SHORTEST_SECRET: usize = 16;

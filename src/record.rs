@@ -8,6 +8,9 @@ pub mod exit;
 pub mod facts;
 pub mod observation;
 pub mod probe;
+pub mod read;
+pub mod request;
+pub mod wave;
 
 use std::collections::BTreeMap;
 
@@ -35,7 +38,7 @@ pub struct Record {
     pub credential: CredentialInfo,
     /// The machine.
     pub environment: Environment,
-    /// What the doctor's own sockets saw.
+    /// The network as the doctor's own sockets saw it.
     pub network: Network,
     /// Every exchange.
     pub observations: Vec<Judged>,
@@ -43,7 +46,7 @@ pub struct Record {
     pub summary: Summary,
     /// The judgement.
     pub diagnosis: Diagnosis,
-    /// What was taken out.
+    /// The redactor's account.
     pub redaction: Redaction,
 }
 
@@ -57,18 +60,17 @@ pub struct Tool {
     pub version: String,
 }
 
-/// One exchange with its class.
+/// One exchange beside what was expected of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Judged {
-    /// What was seen.
+    /// The exchange.
     #[serde(flatten)]
     pub observation: Observation,
-    /// What it means, taken alone.
-    pub class: Class,
-    /// What a working key, or a well-behaved control, would get here.
+    /// The classes that a working key, or a well-behaved control, would get here.
     pub expected: Vec<Class>,
-    /// The same request as a curl line, with `$HEYGEN_API_KEY` for the key.
+    /// The same request as a curl line, with a variable such as `$HEYGEN_API_KEY` for each
+    /// credential in each form; a comment where no line can repeat it.
     pub curl: String,
 }
 
@@ -77,15 +79,16 @@ pub struct Judged {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Requests sent to the base URL. Those that were under way when the run ended are among
-    /// them, although they may not have left; those that no HTTP client can send are not.
+    /// them, although they may not have left; those that no HTTP client can send, and controls
+    /// that were sent for another key, are not.
     pub requests: usize,
     /// The real key in the documented header on current endpoints.
     pub real_key: RealKey,
     /// The controls.
     pub controls: Controls,
-    /// How often each class was seen.
+    /// The number of observations of each class.
     pub by_class: BTreeMap<Class, usize>,
-    /// How often each HTTP status was seen.
+    /// The number of answers with each HTTP status.
     pub by_status: BTreeMap<u16, usize>,
 }
 
@@ -93,9 +96,9 @@ pub struct Summary {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RealKey {
-    /// How often it was asked.
+    /// The number of requests with it.
     pub asked: usize,
-    /// How often it was accepted.
+    /// The number of them in which it was accepted.
     pub accepted: usize,
 }
 
@@ -103,19 +106,19 @@ pub struct RealKey {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Controls {
-    /// How often a control was asked.
+    /// The number of controls that were asked.
     pub asked: usize,
-    /// How often it was answered as HeyGen must.
+    /// The number of them that were answered as HeyGen must.
     pub as_they_must: usize,
 }
 
-/// What the redactor took out.
+/// The redactor's account of what it took out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Redaction {
-    /// How many occurrences.
+    /// The number of occurrences.
     pub replaced: usize,
-    /// How many of each form.
+    /// The number of occurrences in each form.
     pub by_form: BTreeMap<String, usize>,
     /// `passed` when the finished record was scanned and nothing was found.
     pub self_check: String,

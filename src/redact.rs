@@ -26,6 +26,57 @@ use hit::{Hit, Masked};
 use shape::Shapes;
 use values::Values;
 
+/// A secret of the run that is no key. It is told apart so that a user's name, which is no secret,
+/// is not taken for one.
+#[derive(Clone)]
+pub enum Other {
+    /// The login of a proxy.
+    Login {
+        /// No secret in itself.
+        user: String,
+        /// Never to be seen, alone or beside the name.
+        password: String,
+    },
+    /// A token that is stored beside the key, such as one that renews a login.
+    Token(String),
+}
+
+impl fmt::Debug for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Other(…)")
+    }
+}
+
+/// The kind of a secret, which is told where its value must not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretKind {
+    /// A key of any source.
+    Key,
+    /// The password of a proxy.
+    ProxyPassword,
+    /// A token stored beside the key.
+    Token,
+}
+
+impl fmt::Display for SecretKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key => "the key",
+            Self::ProxyPassword => "the proxy's password",
+            Self::Token => "a stored token",
+        })
+    }
+}
+
+/// A secret that a text still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Which secret it is.
+    pub kind: SecretKind,
+    /// The form it is in.
+    pub form: &'static str,
+}
+
 /// What was taken out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
@@ -71,24 +122,24 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// Knows these keys, these other secrets (proxy user-info, refresh tokens), and that the
-    /// values in `exempt` were given by the user to be shown.
+    /// Knows these keys, these other secrets, and that the values in `exempt` were given by the
+    /// user to be shown.
     ///
     /// Placeholders among the keys are no secrets; other secrets shorter than six characters are
     /// not looked for, because they are part of ordinary text.
     #[must_use]
-    pub fn new(keys: &[&ApiKey], extra: &[String], exempt: &[String]) -> Self {
-        Self::leaving_out(keys, extra, exempt, None)
+    pub fn new(keys: &[&ApiKey], others: &[Other], exempt: &[String]) -> Self {
+        Self::leaving_out(keys, others, exempt, None)
     }
 
     /// The same without one of its forms: shows in tests what each of them is for.
     fn leaving_out(
         keys: &[&ApiKey],
-        extra: &[String],
+        others: &[Other],
         exempt: &[String],
         form: Option<&str>,
     ) -> Self {
-        let secrets = secret::all(keys, extra);
+        let secrets = secret::all(keys, others);
         Self(Arc::new(Rules {
             values: Values::new(&secrets, form),
             dumps: Dumps::new(&spelling::all(&secrets, form), form),
@@ -96,11 +147,12 @@ impl Redactor {
         }))
     }
 
-    /// The form of the first secret of the run that an artefact still holds.
+    /// The first secret of the run that an artefact still holds.
     #[must_use]
-    pub fn find(&self, artefact: &[u8]) -> Option<&'static str> {
+    pub fn find(&self, artefact: &[u8]) -> Option<Found> {
         let dumped = || self.0.dumps.hits(artefact, 0, &self.0.values).into_iter().next();
-        self.0.values.next(artefact, 0).or_else(dumped).map(|hit| hit.form)
+        let hit = self.0.values.next(artefact, 0).or_else(dumped)?;
+        Some(Found { kind: hit.kind?, form: hit.form })
     }
 
     /// Takes secrets out of a text: each becomes `[redacted]`, and what it was goes to the ledger.

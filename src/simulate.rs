@@ -11,16 +11,15 @@ mod account;
 mod answer;
 mod catalogue;
 mod clock;
-mod deliver;
 mod engine;
 mod envelope;
 mod fill;
 mod front;
-mod request;
 mod route;
 mod rule;
 mod scenario;
 mod server;
+mod terms;
 mod tls;
 mod visitor;
 

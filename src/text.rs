@@ -86,7 +86,7 @@ pub fn fenced(text: &str, language: &str) -> String {
     out + &fence + "\n"
 }
 
-/// Whether a character could act instead of being shown, or hide what is shown.
+/// True for a character that could act instead of being shown, or hide what is shown.
 #[must_use]
 pub fn acts(c: char) -> bool {
     c.is_control()
@@ -97,15 +97,67 @@ pub fn acts(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text as one word of a shell's command line.
+/// The bytes as one word of a POSIX shell's command line. [`neutralise`] leaves it as it is, save
+/// for line breaks at the end of a word. No word can hold a NUL.
 #[must_use]
-pub fn shell_word(text: &str) -> String {
+pub fn shell_word(word: impl AsRef<[u8]>) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@%+,=".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
+    match std::str::from_utf8(word.as_ref()) {
+        Ok(text) if !text.is_empty() && text.chars().all(plain) && !text.contains("::") => {
+            text.to_owned()
+        }
+        Ok(text) if !text.chars().any(acts) => quoted(text),
+        _ => printed(word.as_ref()),
     }
+}
+
+/// A word that ends in the value of a variable.
+#[must_use]
+pub fn shell_word_with(text: &str, variable: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./: ".contains(c);
+    if text.chars().all(plain) && !text.contains("::") {
+        format!("\"{text}${variable}\"")
+    } else {
+        format!("{}\"${variable}\"", shell_word(text))
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("'");
+    let mut before = '\0';
+    for c in text.chars() {
+        match c {
+            '\'' => out.push_str(r"'\''"),
+            // The quotes between the two mean nothing to the shell, and break up `::` and `##[`.
+            ':' | '#' if before == c => {
+                out.push_str("''");
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+        before = c;
+    }
+    out.push('\'');
+    out
+}
+
+/// Bytes that can't be shown, written out for `printf`, whose output loses the line breaks at its
+/// end.
+fn printed(bytes: &[u8]) -> String {
+    let breaks = bytes.iter().rev().take_while(|byte| **byte == b'\n').count();
+    let mut out = String::from("\"$(printf '");
+    for byte in &bytes[..bytes.len() - breaks] {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(*byte));
+        } else {
+            let _ = write!(out, "\\{byte:03o}");
+        }
+    }
+    out.push_str("')\"");
+    if breaks > 0 {
+        let _ = write!(out, "'{}'", "\n".repeat(breaks));
+    }
+    out
 }
 
 /// `1 request`, `2 requests`.

@@ -4,11 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{LookArgs, ProbeArgs, Requirement, TicketArgs};
-use crate::record::cause::Side;
-use crate::text::list;
+use super::{LookArgs, ProbeArgs, RequirementArgs, TicketArgs};
 
-/// What `check` writes to standard output.
+/// The form of what `check` writes to standard output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// For a person
@@ -23,22 +21,25 @@ pub enum CheckFormat {
 #[expect(missing_docs, reason = "clap would take it for help text")]
 pub struct CheckArgs {
     #[command(flatten)]
-    pub probe: ProbeArgs,
-
-    #[command(flatten)]
-    pub judgement: JudgementArgs,
+    pub examination: ExaminationArgs,
 
     /// What to write to standard output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: CheckFormat,
+}
 
-    /// Write the run record: to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Output")]
-    pub json: Option<Option<PathBuf>>,
+/// Flags of every command that examines a key.
+#[derive(Clone, Debug, Args)]
+#[expect(missing_docs, reason = "clap would take it for help text")]
+pub struct ExaminationArgs {
+    #[command(flatten)]
+    pub probe: ProbeArgs,
 
-    /// Write the ticket: to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Output")]
-    pub markdown: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub requirements: RequirementArgs,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
 
     #[command(flatten)]
     pub look: LookArgs,
@@ -47,23 +48,15 @@ pub struct CheckArgs {
     pub ticket: TicketArgs,
 }
 
-/// What has to hold beyond the diagnosis.
+/// Documents, and where they go.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Judgement")]
-pub struct JudgementArgs {
-    /// Require a scope (`scope:account:read`) or a balance (`balance:5`); may be repeated
-    #[arg(long, value_name = "WHAT")]
-    pub require: Vec<Requirement>,
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Write the run record: to standard output, or with `=FILE` to that file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub json: Option<Option<PathBuf>>,
 
-    /// Fail with 3 when the key works only in part
-    #[arg(long)]
-    pub strict: bool,
-
-    /// Fail only for causes on these sides: caller, account, heygen, network
-    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1.., value_parser = side)]
-    pub fail_on: Vec<Side>,
-}
-
-fn side(text: &str) -> Result<Side, String> {
-    Side::from_name(text).ok_or_else(|| format!("the sides are {}", list(Side::NAMES)))
+    /// Write the ticket: to standard output, or with `=FILE` to that file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub markdown: Option<Option<PathBuf>>,
 }

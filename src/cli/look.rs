@@ -14,7 +14,7 @@ pub enum Color {
     Never,
 }
 
-/// How output of commands that probe looks.
+/// The look of output of commands that probe.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct LookArgs {
@@ -31,7 +31,7 @@ pub struct LookArgs {
     pub verbose: u8,
 }
 
-/// Whether output has colours.
+/// The use of colours.
 #[derive(Clone, Copy, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct ColorArgs {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{ColorArgs, SourceArgs};
 
-/// What `key` writes.
+/// The form in which `key` writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum KeyFormat {
     /// For a person
@@ -55,6 +55,10 @@ pub struct SimulateArgs {
     /// Where to listen [default: a free port of 127.0.0.1]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub listen: Option<SocketAddr>,
+
+    /// Let other machines connect, and answer whatever host a request names
+    #[arg(long, requires = "listen")]
+    pub allow_remote: bool,
 
     /// List the scenarios
     #[arg(long)]

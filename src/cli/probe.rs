@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 
 use crate::plan::{Pattern, Profile};
 use crate::text::Glob;
@@ -12,7 +13,7 @@ const KEY: &str = "Key";
 const PROBING: &str = "Probing";
 const NETWORK: &str = "Network";
 
-/// Flags that say what is sent, which makes no sense where nothing is.
+/// Flags about sending, which `--from` excludes because it sends nothing.
 const SENDING: [&str; 15] = [
     "dry_run",
     "base_url",
@@ -44,7 +45,7 @@ pub struct SourceArgs {
     pub key_file: Option<PathBuf>,
 }
 
-/// What is asked, of whom, and how.
+/// The requests, their target, and the way there.
 #[derive(Clone, Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct ProbeArgs {
@@ -123,6 +124,21 @@ pub struct ProbeArgs {
     /// A name for the place this is run from, for the record
     #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", hide_env_values = true, help_heading = NETWORK)]
     pub vantage: Option<String>,
+}
+
+impl ValueEnum for Profile {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Quick => "The key beside its controls, once",
+            Self::Adaptive => "The same, and then only what separates the causes still standing",
+            Self::Full => "Everything",
+        };
+        Some(PossibleValue::new(self.as_str()).help(help))
+    }
 }
 
 fn concurrency(text: &str) -> Result<u8, String> {

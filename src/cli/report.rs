@@ -1,36 +1,17 @@
 //! `report`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use super::{JudgementArgs, LookArgs, ProbeArgs, TicketArgs};
+use super::ExaminationArgs;
 
-/// Flags of `report`.
+/// Flags of `report`, which writes the ticket where no document is asked for.
 #[derive(Clone, Debug, Args)]
 #[expect(missing_docs, reason = "clap would take it for help text")]
 pub struct ReportArgs {
     #[command(flatten)]
-    pub probe: ProbeArgs,
-
-    #[command(flatten)]
-    pub judgement: JudgementArgs,
-
-    /// Write the ticket (the default): to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Output")]
-    pub markdown: Option<Option<PathBuf>>,
-
-    /// Write the run record: to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, help_heading = "Output")]
-    pub json: Option<Option<PathBuf>>,
+    pub examination: ExaminationArgs,
 
     /// End with the exit code of `check` instead of 0
     #[arg(long, help_heading = "Output")]
     pub exit_code: bool,
-
-    #[command(flatten)]
-    pub look: LookArgs,
-
-    #[command(flatten)]
-    pub ticket: TicketArgs,
 }

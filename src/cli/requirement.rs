@@ -1,14 +1,41 @@
-//! What a user may require of a key.
+//! Flags that require something beyond the diagnosis.
 
 use std::str::FromStr;
 
-/// One requirement.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Requirement {
-    /// A scope that the key must have.
-    Scope(String),
-    /// A balance that the wallet must reach.
-    Balance(f64),
+use clap::Args;
+
+use crate::judge::requirements::{Requirement, Requirements};
+use crate::record::cause::Side;
+use crate::text::list;
+
+/// What is required beyond the diagnosis.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Judgement")]
+pub struct RequirementArgs {
+    /// Require a scope (`scope:account:read`) or a balance (`balance:5`); may be repeated
+    #[arg(long, value_name = "WHAT")]
+    pub require: Vec<Requirement>,
+
+    /// Fail with 3 when the key works only in part
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Fail only for causes on these sides: caller, account, heygen, network
+    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1.., value_parser = side)]
+    pub fail_on: Vec<Side>,
+}
+
+impl RequirementArgs {
+    /// What they require.
+    #[must_use]
+    pub fn requirements(&self) -> Requirements {
+        let Self { require, strict, fail_on } = self.clone();
+        Requirements { require, strict, fail_on }
+    }
+}
+
+fn side(text: &str) -> Result<Side, String> {
+    Side::from_name(text).ok_or_else(|| format!("the sides are {}", list(Side::NAMES)))
 }
 
 impl FromStr for Requirement {

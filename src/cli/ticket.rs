@@ -1,4 +1,4 @@
-//! What only the user knows, for the ticket.
+//! Facts for the ticket that only the user knows.
 
 use clap::Args;
 

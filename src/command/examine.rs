@@ -1,94 +1,118 @@
-//! A record: from a run, or from a file.
+//! The common part of `check` and `report`: examine a key, or read a record, and write the documents.
 
-use std::fs::File;
-use std::io::Read;
+use std::ffi::OsString;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
 
-use crate::cli::{ProbeArgs, SourceArgs, TicketArgs};
-use crate::command::output::Outputs;
-use crate::config::{self, Config, Double};
-use crate::doctor::examine;
+use super::bar::Bar;
+use super::{keys, look};
+use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
+use crate::command::output::{Outputs, Wanted};
+use crate::config::{self, Double, Keys, Site, key_files};
+use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
-use crate::judge::{facts, judge};
+use crate::files;
+use crate::judge::{facts, judge, requirements};
 use crate::key::ApiKey;
 use crate::key::source::{Given, Keyring};
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
-use crate::record::{Record, Redaction, SCHEMA_VERSION};
-use crate::redact::{Ledger, Redactor};
-use crate::render::{Format, plan_as_json, plan_as_text};
-use crate::run::progress::Bar;
+use crate::record::read::read;
+use crate::record::{Record, Redaction};
+use crate::redact::Ledger;
+use crate::render::{Format, plan_as_json, plan_as_text, render};
+use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
-/// No record is larger than this.
-const LARGEST_RECORD: u64 = 64 << 20;
+/// The most bytes of a record: it holds no more than a few hundred exchanges.
+const MOST_OF_RECORD: usize = 64 << 20;
 
-/// A record, and what takes secrets out of whatever is made of it.
-pub(super) struct Seen {
-    pub(super) record: Record,
-    pub(super) redactor: Redactor,
-}
-
-/// A record of a run, or of a file where `--from` names one.
-pub(super) fn obtain(
-    args: &ProbeArgs,
-    usual: Profile,
-    ticket: &TicketArgs,
-    quiet: bool,
-) -> anyhow::Result<Seen> {
-    match &args.from {
-        Some(path) => again(path, &args.source, ticket),
-        None => in_runtime(live(args, usual, ticket, quiet)),
+/// Examines a key and writes the documents; `usual` goes to standard output where nothing else does.
+/// The exit is that of `check`.
+pub(super) fn run(
+    args: &ExaminationArgs,
+    profile: Profile,
+    mut wanted: Vec<Wanted>,
+    usual: Format,
+    typed: &[OsString],
+) -> anyhow::Result<Exit> {
+    let probe = &args.probe;
+    let scenario = probe.simulate.as_deref().map(load).transpose()?;
+    let keyring = match &scenario {
+        // The user's own keys are not even read.
+        Some(scenario) => keys_of(scenario),
+        None => keys::find(&probe.source, probe.deadline, typed)?,
+    };
+    if probe.dry_run {
+        wanted.retain(|wanted| wanted.format == Format::Json);
     }
+    let outputs = Outputs::open(wanted, usual, &key_files(&probe.source))?;
+    let given = given(&args.ticket);
+    let (mut record, redactor) = match &probe.from {
+        _ if probe.dry_run => {
+            return in_runtime(async {
+                let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+                write_plan(&site, &keys, outputs)
+            });
+        }
+        Some(path) => (read_record(path, probe.deadline)?, keys::redactor(&keyring, &given)),
+        None => in_runtime(async {
+            let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+            let lab = Lab::new(site)?;
+            let subject = lab.subject(keys, given).await;
+            let bar = Bar::new(!args.look.quiet);
+            let Examination { facts, ledger } =
+                Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
+            Ok((judge(facts, redaction(&ledger)), subject.redactor))
+        })?,
+    };
+    requirements::apply(&mut record, &args.requirements.requirements());
+    let options = look::options(&args.look, &args.ticket);
+    let is_read = outputs.write(&redactor, |format| render(format, &record, &options))?;
+    Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
 }
 
-/// Writes what would be sent: as JSON where `--json` is asked for, else for a person.
-pub(super) fn dry_run(args: &ProbeArgs, usual: Profile, outputs: Outputs) -> anyhow::Result<Exit> {
-    in_runtime(async {
-        let (_server, config) = configure(args, usual).await?;
-        let brief = config.brief();
-        let step = plan::first(&brief);
-        let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
-        outputs.write(&redactor, |format| match format {
-            Format::Json => plan_as_json(&brief, &step),
-            Format::Human | Format::Markdown => plan_as_text(&brief, &step),
-        })?;
-        Ok(Exit::Works)
-    })
+/// Writes the plan: as JSON where that is asked for, else for a person.
+fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit> {
+    let brief = keys.brief(site);
+    let step = plan::first(&brief);
+    let redactor = keys.redactor(site.secrets(), None, &[]);
+    outputs.write(&redactor, |format| match format {
+        Format::Json => plan_as_json(&brief, &step),
+        Format::Human | Format::Markdown => plan_as_text(&brief, &step),
+    })?;
+    Ok(Exit::Works)
 }
 
-async fn live(
+/// The configuration, and the double where one is asked; dropping the double ends it.
+async fn configure(
     args: &ProbeArgs,
     usual: Profile,
-    ticket: &TicketArgs,
-    quiet: bool,
-) -> anyhow::Result<Seen> {
-    let (_server, config) = configure(args, usual).await?;
-    let redactor = Redactor::new(&config.keys(), &config.secrets(), &given(ticket));
-    let examined = examine(&config, &redactor, Bar::new(!quiet)).await?;
-    Ok(Seen { record: judge(examined.facts, redaction(&examined.ledger)), redactor })
-}
-
-async fn configure(args: &ProbeArgs, usual: Profile) -> anyhow::Result<(Option<Server>, Config)> {
-    let Some(name) = &args.simulate else { return Ok((None, Config::new(args, usual, None)?)) };
-    let scenario = load(name)?;
+    keyring: Keyring,
+    scenario: Option<Scenario>,
+) -> anyhow::Result<(Option<Server>, Site, Keys)> {
+    let Some(scenario) = scenario else {
+        let (site, keys) = config::read(args, usual, keyring, None)?;
+        return Ok((None, site, keys));
+    };
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let server = Server::start(&scenario, listen)
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
     let proxy = scenario.is_proxy().then(|| format!("http://{}", server.addr()));
-    let double =
-        Double { scenario: scenario.name.clone(), base_url, proxy, keyring: keys(&scenario) };
-    Ok((Some(server), Config::new(args, usual, Some(double))?))
+    let double = Double { scenario: scenario.name, base_url, proxy };
+    let (site, keys) = config::read(args, usual, keyring, Some(double))?;
+    Ok((Some(server), site, keys))
 }
 
-/// The scenario's own keys; the user's are not touched.
-fn keys(scenario: &Scenario) -> Keyring {
+/// The scenario's own keys.
+fn keys_of(scenario: &Scenario) -> Keyring {
     let given = |source: String, key: &str, oauth: bool| Given {
         source,
         key: ApiKey::from_bytes(key.as_bytes().to_vec()),
@@ -101,34 +125,24 @@ fn keys(scenario: &Scenario) -> Keyring {
     Keyring::of(used.chain(others).collect())
 }
 
-fn again(path: &Path, source: &SourceArgs, ticket: &TicketArgs) -> anyhow::Result<Seen> {
+/// Reads a record from a file and judges it again.
+fn read_record(path: &Path, time: Duration) -> anyhow::Result<Record> {
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
-            "Give a record that `--json=FILE` wrote.",
+            "Give a record that `--json=FILE` wrote, with this version or an older one.",
         )
     };
-    let mut text = String::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST_RECORD).read_to_string(&mut text))
-        .map_err(|error| unusable(format!("can't be read: {}", why(&error))))?;
-    let record: Record = serde_json::from_str(&text).map_err(|error| {
-        unusable(format!("is not a run record: line {}, column {}", error.line(), error.column()))
-    })?;
-    if record.schema_version != SCHEMA_VERSION {
-        return Err(unusable(format!(
-            "has schema version {}, and this program reads version {SCHEMA_VERSION}",
-            record.schema_version
-        ))
-        .into());
-    }
-    let keyring = config::find_keys(source)?;
-    let redactor = Redactor::new(&keyring.all(), &keyring.extra_secrets(), &given(ticket));
+    let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
+    let bytes = files::read(path, MOST_OF_RECORD, time).map_err(unreadable)?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
+    let record = read(&text).map_err(|error| unusable(error.to_string()))?;
     let redaction = record.redaction.clone();
-    Ok(Seen { record: judge(facts(record), redaction), redactor })
+    Ok(judge(facts(record), redaction))
 }
 
-/// What the user gave to be shown.
+/// The texts that the user gave to be shown.
 fn given(ticket: &TicketArgs) -> Vec<String> {
     let texts =
         [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];

@@ -1,4 +1,4 @@
-//! How output looks: what the flags, the terminal and the environment say.
+//! The look of output, by the flags, the terminal and the environment.
 
 use std::io::{IsTerminal, stdout};
 
@@ -6,7 +6,7 @@ use crate::cli::{Color, ColorArgs, LookArgs, TicketArgs};
 use crate::config::surroundings::{is_set, variable};
 use crate::render::{Options, Ticket};
 
-/// Columns where there is no terminal to ask.
+/// The columns of output that goes to no terminal.
 const USUAL_WIDTH: usize = 80;
 
 /// For commands that send nothing.

@@ -1,8 +1,13 @@
-//! Command lines that can't be understood: what was probably meant, and what there is not yet.
+//! Errors of the command line: unknown commands, and names of a later version.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::argv;
 use crate::cli::Cli;
 use crate::error::Usage;
 use crate::text::{either, list, neutralise};
@@ -28,14 +33,36 @@ const LATER_FORMATS: &[(&str, &str)] = &[
 ];
 const RECORD: &str = "`--json` writes the record, and the exit code says how it went.";
 
-/// Commands no more alike than this aren't offered.
+/// The least likeness (0 to 1) of a command that is offered in place of an unknown one.
 const ALIKE: f64 = 0.5;
-/// So many are offered.
+/// The most commands that are offered.
 const OFFERED: usize = 2;
-/// A word this long could be a secret, so it isn't repeated.
+/// The fewest characters of a word that could be a key; such a word is never repeated.
 const SECRET: usize = 16;
 
-/// What is wrong with the command line, where it can be said better than in general.
+/// An error text without the long words that were typed: any of them could be a key. Names of flags
+/// stay.
+pub(super) fn without_long_words(text: &str, typed: &[OsString]) -> String {
+    let cli = Cli::command();
+    let flags: Vec<&str> = cli
+        .get_subcommands()
+        .flat_map(clap::Command::get_arguments)
+        .filter_map(clap::Arg::get_long)
+        .collect();
+    let is_flag = |word: &str| word.strip_prefix("--").is_some_and(|name| flags.contains(&name));
+    let mut words = BTreeSet::new();
+    for arg in typed.iter().map(|arg| arg.to_string_lossy()) {
+        words.extend(arg.split(['=', ',']).chain([arg.as_ref()]).map(str::to_owned));
+        words.extend(arg.split_once('=').map(|(_, value)| value.to_owned()));
+    }
+    let mut words: Vec<_> = words.into_iter().filter(|word| !is_flag(word)).collect();
+    words.retain(|word| word.chars().count() >= SECRET);
+    // A word in another one goes with it.
+    words.sort_by_key(|word| Reverse(word.len()));
+    words.iter().fold(argv::scrub(text), |text, word| text.replace(word.as_str(), "..."))
+}
+
+/// The error in our own words, where clap's would say less.
 pub(super) fn usage(error: &clap::Error) -> Option<Usage> {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),

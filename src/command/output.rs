@@ -1,18 +1,21 @@
-//! Where documents go: standard output or files, whole or not at all.
+//! The one way out: every document is searched for secrets, and written whole or not at all.
 
-mod file;
+mod lines;
+
+pub use lines::Lines;
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::error::Usage;
-use crate::redact::Redactor;
+use crate::cli::OutputArgs;
+use crate::error::{Usage, why};
+use crate::files::{self, OutFile};
+use crate::redact::{Found, Redactor};
 use crate::render::Format;
-use file::OutFile;
 
 /// One document that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +26,30 @@ pub struct Wanted {
     pub file: Option<PathBuf>,
 }
 
+/// Every document that the flags ask for, in the order in which they are written.
+#[must_use]
+pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
+    let asked = [(Format::Json, &args.json), (Format::Markdown, &args.markdown)];
+    let wanted = asked.into_iter().filter_map(|(format, asked)| {
+        asked.as_ref().map(|file| Wanted { format, file: file.clone() })
+    });
+    wanted.collect()
+}
+
 /// Every place that was asked for, open before the first request is sent.
 #[derive(Debug)]
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 
-/// A finished document still holds a secret.
+/// A finished document still holds a secret; which one is told by its kind, never by its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leak(pub &'static str);
+pub struct Leak(pub Found);
 
 impl fmt::Display for Leak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(form) = self;
+        let Self(Found { kind, form }) = self;
         write!(
             f,
-            "A finished document still held a part of the key (form: {form}), so nothing was written"
+            "A finished document still held a part of {kind} (form: {form}), so nothing was written"
         )
     }
 }
@@ -44,13 +57,22 @@ impl fmt::Display for Leak {
 impl std::error::Error for Leak {}
 
 impl Outputs {
+    /// One document on standard output.
+    #[must_use]
+    pub fn stdout(format: Format) -> Self {
+        Self(vec![(format, None)])
+    }
+
     /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold
     /// keys are no places for documents.
     ///
     /// # Errors
     /// When two documents want the same place, a key is kept there, or a file can't be written.
-    pub fn open(wanted: Vec<Wanted>, usual: Format, key_files: &[PathBuf]) -> Result<Self, Usage> {
-        let mut wanted = wanted;
+    pub fn open(
+        mut wanted: Vec<Wanted>,
+        usual: Format,
+        key_files: &[PathBuf],
+    ) -> Result<Self, Usage> {
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
             0 => wanted.push(Wanted { format: usual, file: None }),
             1 => {}
@@ -63,27 +85,22 @@ impl Outputs {
         }
         let mut taken = BTreeSet::new();
         for path in wanted.iter().filter_map(|wanted| wanted.file.as_ref()) {
-            let place = file::place(path);
-            if key_files.iter().any(|kept| file::place(kept) == place) {
-                return Err(Usage::new(
-                    format!("`{}` is a file that keys are kept in.", path.display()),
-                    "Give the document another name, or the key would be lost.",
-                ));
-            }
-            if !taken.insert(place) {
+            refuse_key_file(path, key_files)?;
+            if !taken.insert(files::place(path)) {
                 return Err(Usage::new(
                     format!("Two documents can't both go to `{}`.", path.display()),
                     "Give each a file of its own.",
                 ));
             }
         }
-        let opened = wanted.into_iter().map(|Wanted { format, file }| {
-            Ok((format, file.as_deref().map(OutFile::open).transpose()?))
-        });
+        let open = |path: PathBuf| OutFile::open(&path).map_err(|error| unwritable(&path, &error));
+        let opened = wanted
+            .into_iter()
+            .map(|Wanted { format, file }| Ok((format, file.map(open).transpose()?)));
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
-    /// Renders every document, scans all of them for secrets, and only then writes them. False
+    /// Renders every document, searches all of them for secrets, and only then writes them. False
     /// when the reader of standard output went away.
     ///
     /// # Errors
@@ -93,23 +110,52 @@ impl Outputs {
         redactor: &Redactor,
         render: impl Fn(Format) -> String,
     ) -> anyhow::Result<bool> {
-        let documents: Vec<_> =
-            self.0.into_iter().map(|(format, file)| (render(format), file)).collect();
-        if let Some(form) = documents.iter().find_map(|(text, _)| redactor.find(text.as_bytes())) {
-            return Err(Leak(form).into());
+        let mut documents: Vec<_> =
+            self.0.into_iter().map(|(format, file)| (file, render(format))).collect();
+        for (_, text) in &documents {
+            refuse_leak(redactor, text)?;
         }
-        // Files first: whoever reads standard output may go away.
-        let (files, stdout): (Vec<_>, Vec<_>) =
-            documents.into_iter().partition(|(_, file)| file.is_some());
-        for (text, file) in files {
-            if let Some(file) = file {
-                let name = file.name();
-                file.write(text.as_bytes())
-                    .with_context(|| format!("`{name}` can't be written"))?;
-            }
+        // Files first: whoever reads the others may be slow, or go away.
+        documents
+            .sort_by_key(|(file, _)| file.as_ref().map_or(2, |file| i32::from(file.is_pipe())));
+        let mut is_read = true;
+        for (file, text) in documents {
+            let Some(file) = file else {
+                is_read &= to_stdout(&text)?;
+                continue;
+            };
+            let name = file.name();
+            file.write(text.as_bytes()).with_context(|| format!("`{name}` can't be written"))?;
         }
-        stdout.into_iter().try_fold(true, |read, (text, _)| Ok(to_stdout(&text)? && read))
+        Ok(is_read)
     }
+}
+
+fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {
+    redactor.find(text.as_bytes()).map_or(Ok(()), |found| Err(Leak(found)))
+}
+
+fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
+    let place = files::place(path);
+    if key_files.iter().any(|kept| files::place(kept) == place) {
+        return Err(Usage::new(
+            format!("`{}` is a file that keys are kept in.", path.display()),
+            "Give the document another name, or the key would be lost.",
+        ));
+    }
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Usage {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "its folder doesn't exist".to_owned(),
+        io::ErrorKind::TimedOut => "it is a pipe, and nobody reads from it".to_owned(),
+        _ => why(error),
+    };
+    Usage::new(
+        format!("`{}` can't be written: {why}.", path.display()),
+        "Name a file in a folder that exists and that you may write to.",
+    )
 }
 
 /// Writes to standard output. A reader that went away is no error: it is told by `false`.

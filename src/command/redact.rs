@@ -1,16 +1,16 @@
 //! `redact`: a filter that takes secrets out.
 
-use std::fs::File;
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::cli::{RedactArgs, SourceArgs};
+use super::keys;
+use crate::cli::RedactArgs;
 use crate::command::output::to_stderr;
-use crate::config::find_keys;
 use crate::error::{Usage, why};
-use crate::key::source::Keyring;
+use crate::files;
 use crate::record::exit::Exit;
 use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
@@ -20,27 +20,26 @@ mod utf16;
 
 use utf16::{Decoder, Encoder};
 
-/// A HAR is read as a whole; what is longer than this is read as text.
-const LARGEST_HAR: u64 = 512 << 20;
+/// The most bytes of a HAR that is parsed, which takes ten times as much memory; a longer one is
+/// cleaned as text, piece by piece.
+const MOST_OF_HAR: usize = 64 << 20;
 
-/// So many line numbers are named.
+/// The most lines with secrets that are named.
 const NAMED_LINES: usize = 10;
 
-pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
-    let rings = keyrings(args)?;
-    let keys: Vec<_> = rings.iter().flat_map(Keyring::all).collect();
-    let extra: Vec<_> = rings.iter().flat_map(Keyring::extra_secrets).collect();
-    if keys.is_empty() && !args.quiet {
+pub(super) fn run(args: &RedactArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
+    let keyring = keys::find_all(args.key_env.as_deref(), &args.key_file, keys::TIME, typed)?;
+    if keyring.all().is_empty() && !args.quiet {
         to_stderr(
             "note: No key was found, so only what looks like a secret is taken out. Name a key with --key-file or HEYGEN_API_KEY.",
         );
     }
-    let redactor = Redactor::new(&keys, &extra, &[]);
+    let redactor = keys::redactor(&keyring, &[]);
     let inputs = open(&args.files)?;
     let mut replaced = 0;
     for Input { name, reader } in inputs {
-        let filtered = match one(reader, &name, &redactor, args.check) {
-            Ok(filtered) => filtered,
+        let Cleaned { filtered, is_long_har } = match one(reader, &name, &redactor, args.check) {
+            Ok(cleaned) => cleaned,
             // Whoever reads the output has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Works),
             Err(error) => return Err(error).with_context(|| format!("`{name}` can't be cleaned")),
@@ -49,27 +48,30 @@ pub(super) fn run(args: &RedactArgs) -> anyhow::Result<Exit> {
         if !args.quiet {
             to_stderr(&ledger(&name, &filtered, args.check));
         }
+        if is_long_har {
+            to_stderr(&format!(
+                "note: {} is a HAR of more than 64 MiB, so it was cleaned as text: bodies in base64 were not looked into. Save a shorter recording to have them cleaned, too.",
+                neutralise(&name)
+            ));
+        }
     }
     Ok(if args.check && replaced > 0 { Exit::Key } else { Exit::Works })
 }
 
-/// What a text may begin with to say how it is encoded.
+/// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// The usual sources, and every key file that is named.
-fn keyrings(args: &RedactArgs) -> Result<Vec<Keyring>, Usage> {
-    let source = |key_file: Option<PathBuf>| SourceArgs { key_env: args.key_env.clone(), key_file };
-    let mut rings = vec![find_keys(&source(None))?];
-    for path in &args.key_file {
-        rings.push(find_keys(&source(Some(path.clone())))?);
-    }
-    Ok(rings)
-}
 
 /// One text to clean.
 struct Input {
     name: String,
     reader: Box<dyn Read>,
+}
+
+/// A text that went out without secrets.
+struct Cleaned {
+    filtered: Filtered,
+    /// A HAR longer than `MOST_OF_HAR`, cleaned as text.
+    is_long_har: bool,
 }
 
 /// Every input, open before the first is written out.
@@ -82,57 +84,60 @@ fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
         if path == Path::new("-") {
             return Ok(stdin());
         }
-        let unreadable = |error: io::Error| {
+        let file = files::open(path).map_err(|error| {
             Usage::new(
                 format!("`{}` can't be read: {}.", path.display(), why(&error)),
                 "Name files that exist and that you may read; `-` is standard input.",
             )
-        };
-        if path.is_dir() {
-            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
-        }
-        let file = File::open(path).map_err(unreadable)?;
+        })?;
         Ok(Input { name: path.display().to_string(), reader: Box::new(file) })
     });
     opened.collect()
 }
 
-fn one(input: Box<dyn Read>, name: &str, redactor: &Redactor, check: bool) -> io::Result<Filtered> {
+fn one(input: Box<dyn Read>, name: &str, redactor: &Redactor, check: bool) -> io::Result<Cleaned> {
     let sink: Box<dyn Write> =
         if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
     let (order, input) = utf16::detect(input)?;
-    let Some(order) = order else { return clean(input, sink, name, redactor) };
+    let Some(order) = order else { return clean(input, sink, name, redactor, MOST_OF_HAR) };
     let mut decoder = Decoder::new(input, order);
     let mut encoder = Encoder::new(sink, order);
-    let filtered = clean(&mut decoder, &mut encoder, name, redactor)?;
+    let cleaned = clean(&mut decoder, &mut encoder, name, redactor, MOST_OF_HAR)?;
     encoder.finish(decoder.rest())?;
-    Ok(filtered)
+    Ok(cleaned)
 }
 
+/// Cleans a HAR as what it is, if it is no longer than `most`, and everything else as text.
 fn clean(
     mut input: impl Read,
     mut sink: impl Write,
     name: &str,
     redactor: &Redactor,
-) -> io::Result<Filtered> {
-    let mut head = Vec::new();
-    input.by_ref().take(har::HEAD as u64).read_to_end(&mut head)?;
+    most: usize,
+) -> io::Result<Cleaned> {
+    let mut text = Vec::new();
+    input.by_ref().take(har::HEAD as u64).read_to_end(&mut text)?;
     let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
-    if !is_named && !har::begins(&head) {
-        return filter(head.as_slice().chain(input), sink, redactor);
+    let is_har = is_named || har::begins(&text);
+    if is_har {
+        let rest = (most + 1).saturating_sub(text.len());
+        input.by_ref().take(rest as u64).read_to_end(&mut text)?;
     }
-    let mut text = head;
-    input.by_ref().take(LARGEST_HAR).read_to_end(&mut text)?;
-    match har::clean(&text, redactor) {
-        Some(cleaned) => {
-            let mark = text.starts_with(MARK) && !cleaned.json.starts_with(MARK);
-            sink.write_all(if mark { MARK } else { b"" })?;
-            sink.write_all(&cleaned.json)?;
-            sink.flush()?;
-            Ok(Filtered { ledger: cleaned.ledger, lines: Vec::new(), bytes: text.len() as u64 })
-        }
-        None => filter(text.as_slice().chain(input), sink, redactor),
+    let is_long_har = is_har && text.len() > most;
+    if is_har
+        && !is_long_har
+        && let Some(cleaned) = har::clean(&text, redactor)
+    {
+        let mark = text.starts_with(MARK) && !cleaned.json.starts_with(MARK);
+        sink.write_all(if mark { MARK } else { b"" })?;
+        sink.write_all(&cleaned.json)?;
+        sink.flush()?;
+        let ledger = cleaned.ledger;
+        let filtered = Filtered { ledger, lines: Vec::new(), bytes: text.len() as u64 };
+        return Ok(Cleaned { filtered, is_long_har });
     }
+    let filtered = filter(text.as_slice().chain(input), sink, redactor)?;
+    Ok(Cleaned { filtered, is_long_har })
 }
 
 fn ledger(name: &str, filtered: &Filtered, check: bool) -> String {
@@ -156,3 +161,6 @@ fn lines(filtered: &Filtered) -> String {
         (_, true) => format!(", on lines {}, and more", shown.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests;

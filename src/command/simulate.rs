@@ -10,14 +10,19 @@ use crate::cli::SimulateArgs;
 use crate::command::output::{to_stderr, to_stdout};
 use crate::error::{Usage, why};
 use crate::record::exit::Exit;
+use crate::serve::Guests;
 use crate::simulate::{Scenario, Server, load, names};
+use crate::text::shell_word;
 
 /// Said where a flag names a file that comes with the source.
 const FILES: &str = "in the folder of heygen-doctor's source, where that file is.\n";
 
 pub(super) fn run(args: &SimulateArgs) -> anyhow::Result<Exit> {
     match (&args.scenario, args.listen) {
-        (Some(name), listen) if !args.list => serve(&load(name)?, listen),
+        (Some(name), listen) if !args.list => {
+            let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+            serve(&load(name)?, listen, guests(listen, args.allow_remote)?)
+        }
         (_, Some(_)) => Err(Usage::new(
             "`--listen` says where to serve a scenario, and none is to be served.",
             "Name one and leave `--list` out: heygen-doctor simulate healthy --listen 127.0.0.1:8787",
@@ -29,11 +34,12 @@ pub(super) fn run(args: &SimulateArgs) -> anyhow::Result<Exit> {
 }
 
 fn list() -> anyhow::Result<Exit> {
-    let scenarios = names().map(load).collect::<Result<Vec<_>, Usage>>()?;
+    let mut scenarios = names().map(load).collect::<Result<Vec<_>, Usage>>()?;
+    scenarios.sort_by_key(|scenario| scenario.expect.cause);
     let widest = scenarios.iter().map(|scenario| scenario.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for scenario in &scenarios {
-        let flags = scenario.expect.flags();
+        let flags: Vec<String> = scenario.expect.flags().into_iter().map(shell_word).collect();
         let with = if flags.is_empty() { String::new() } else { format!(" [{}]", flags.join(" ")) };
         writeln!(text, "{:widest$}  {}{with}", scenario.name, scenario.title)?;
     }
@@ -58,7 +64,23 @@ fn story(scenario: &Scenario) -> String {
     )
 }
 
-fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit> {
+fn guests(listen: SocketAddr, allow_remote: bool) -> Result<Guests, Usage> {
+    if allow_remote {
+        return Ok(Guests::Anyone);
+    }
+    if listen.ip().to_canonical().is_loopback() {
+        return Ok(Guests::Local);
+    }
+    Err(Usage::new(
+        format!("Other machines could connect to {listen}, and that wasn't allowed."),
+        format!(
+            "Listen on this machine only: `--listen 127.0.0.1:{}`; or add `--allow-remote`.",
+            listen.port()
+        ),
+    ))
+}
+
+fn serve(scenario: &Scenario, listen: SocketAddr, guests: Guests) -> anyhow::Result<Exit> {
     if scenario.base_url_override().is_some() && !scenario.is_proxy() {
         return Err(Usage::new(
             format!(
@@ -69,10 +91,9 @@ fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit
         )
         .into());
     }
-    let listen = listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
     let runtime = Runtime::new().context("The runtime can't be started")?;
     runtime.block_on(async {
-        let server = Server::start(scenario, listen).await.map_err(|error| {
+        let server = Server::start_for(scenario, listen, guests).await.map_err(|error| {
             Usage::new(
                 format!("{listen} can't be listened on: {}.", why(&error)),
                 "Choose another port: `--listen 127.0.0.1:0` takes a free one.",
@@ -85,8 +106,9 @@ fn serve(scenario: &Scenario, listen: Option<SocketAddr>) -> anyhow::Result<Exit
         ));
         if let (true, Some(url)) = (scenario.is_proxy(), scenario.base_url_override()) {
             to_stderr(&format!(
-                "It plays a proxy: heygen-doctor check --proxy {} --base-url {url}",
-                server.base_url()
+                "It plays a proxy: heygen-doctor check --proxy {} --base-url {}",
+                shell_word(server.base_url()),
+                shell_word(url)
             ));
         }
         if let Some(key) = &scenario.key {

@@ -2,7 +2,7 @@
 
 use super::{names, normalised};
 use crate::error::Usage;
-use crate::judge::words::words;
+use crate::judge::causes::of;
 use crate::record::cause::Cause;
 use crate::text::{list, neutralise};
 
@@ -60,10 +60,8 @@ fn score(name: &str, known: &str) -> Option<f64> {
 
 /// How much of a name is in the other, or in the title of that cause; from 0 to 1.
 fn shared(name: &str, known: &str) -> f64 {
-    let title = Cause::ALL
-        .into_iter()
-        .find(|cause| cause.as_str() == known)
-        .map(|cause| words(cause).title);
+    let title =
+        Cause::ALL.into_iter().find(|cause| cause.as_str() == known).map(|cause| of(cause).title);
     let about = format!("{known}_{}", normalised(title.unwrap_or_default()));
     let (mut met, mut all) = (0.0, 0.0);
     for word in name.split('_').filter(|word| !word.is_empty()) {

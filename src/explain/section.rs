@@ -3,24 +3,23 @@
 use super::step;
 use crate::heygen::code::{self, Code};
 use crate::heygen::status::{self, Status};
-use crate::judge::words::note::NoteWords;
-use crate::judge::words::words;
+use crate::judge::{causes, notes};
 use crate::record::cause::Cause;
 use crate::record::class::Class;
-use crate::record::exit;
+use crate::record::diagnosis::NoteId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
 use crate::text::{either, first_few, list};
 
-/// So many codes stand behind one status or class.
+/// The most codes that are listed behind one status or class.
 const CODES: usize = 12;
 
 /// One meaning of a name.
 pub(super) struct Section {
     title: String,
     kind: &'static str,
-    paragraphs: Vec<(&'static str, String)>,
+    paragraphs: Vec<(&'static str, Tone, String)>,
 }
 
 impl Section {
@@ -28,10 +27,17 @@ impl Section {
         Self { title: title.into(), kind, paragraphs: Vec::new() }
     }
 
-    fn told(mut self, label: &'static str, text: impl Into<String>) -> Self {
-        let text = text.into();
+    fn told(self, label: &'static str, text: impl Into<String>) -> Self {
+        self.paragraph(label, Tone::Quiet, text.into())
+    }
+
+    fn step(self, text: impl Into<String>) -> Self {
+        self.paragraph("Next step", Tone::Hint, text.into())
+    }
+
+    fn paragraph(mut self, label: &'static str, tone: Tone, text: String) -> Self {
         if !text.is_empty() {
-            self.paragraphs.push((label, text));
+            self.paragraphs.push((label, tone, text));
         }
         self
     }
@@ -40,35 +46,35 @@ impl Section {
         let title = page.style.paint(Tone::Strong, &self.title);
         let kind = page.style.paint(Tone::Quiet, &format!("({})", self.kind));
         page.line(&format!("{title} {kind}"));
-        for (label, text) in &self.paragraphs {
+        for (label, tone, text) in &self.paragraphs {
             page.blank();
-            let tone = if *label == "Next step" { Tone::Hint } else { Tone::Quiet };
-            page.labelled(&format!("  {label:<13}"), tone, text);
+            page.labelled(&format!("  {label:<13}"), *tone, text);
         }
     }
 }
 
 pub(super) fn cause(cause: Cause) -> Section {
-    let words = words(cause);
-    let verdict = label::verdict(cause.verdict()).to_lowercase();
-    let code = exit::of(cause, None).code();
-    let comes_to = match cause.side() {
+    let row = causes::of(cause);
+    let verdict = label::verdict(row.verdict).to_lowercase();
+    let code = row.exit.code();
+    let comes_to = match row.side {
         Some(side) => {
             format!("Verdict {verdict}, exit code {code}. Who can cure it: {}.", label::side(side))
         }
         None => format!("Verdict {verdict}, exit code {code}."),
     };
-    Section::new(format!("{cause}: {}", words.title), "cause")
-        .told("Meaning", words.meaning)
-        .told("Told apart", words.told_apart)
+    Section::new(format!("{cause}: {}", row.title), "cause")
+        .told("Meaning", row.meaning)
+        .told("Told apart", row.told_apart)
         .told("Comes to", comes_to)
-        .told("Next step", words.next_step)
-        .told("For support", words.for_support)
-        .told("Read on", words.doc_url)
+        .step(row.next_step)
+        .told("For support", row.for_support.text())
+        .told("Read on", row.doc_url.unwrap_or_default())
 }
 
-pub(super) fn note(note: &NoteWords) -> Section {
-    Section::new(note.id, "note").told("Meaning", note.meaning).told("Next step", note.next_step)
+pub(super) fn note(id: NoteId) -> Section {
+    let row = notes::of(id);
+    Section::new(id.as_str(), "note").told("Meaning", row.meaning).step(row.next_step)
 }
 
 pub(super) fn class(class: Class) -> Section {
@@ -89,7 +95,7 @@ pub(super) fn class(class: Class) -> Section {
         .told("The key", key)
         .told("Statuses", list(&statuses))
         .told("Codes", codes(|known| known.class == Some(class)))
-        .told("Next step", step::of_class(class))
+        .step(step::of_class(class))
 }
 
 pub(super) fn code(known: &Code) -> Section {
@@ -118,7 +124,7 @@ pub(super) fn code(known: &Code) -> Section {
         .told("Meaning", known.meaning)
         .told("Comes with", comes_with)
         .told("Class", class)
-        .told("Next step", known.remedy)
+        .step(known.remedy)
         .told("Source", known.source)
 }
 
@@ -138,7 +144,7 @@ pub(super) fn status(code: u16) -> Option<Section> {
     Some(
         section
             .told("Codes", codes(|known| known.statuses.contains(&code)))
-            .told("Next step", status::next_step(code)),
+            .step(status::next_step(code)),
     )
 }
 

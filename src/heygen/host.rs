@@ -19,13 +19,13 @@ const OTHER_SERVICES: &[(&str, &str)] = &[
     ("embed.liveavatar.com", "LiveAvatar's embed service"),
 ];
 
-/// Whether the host of this base URL is the API's.
+/// True if the host of this base URL is the API's.
 #[must_use]
 pub fn is_the_api(base_url: &str) -> bool {
     url::Url::parse(base_url).is_ok_and(|url| url.host_str() == Some("api.heygen.com"))
 }
 
-/// What the host of this base URL is, if it is known not to be the API.
+/// The service at the host of this base URL, if it is known not to be the API.
 #[must_use]
 pub fn other_service(base_url: &str) -> Option<&'static str> {
     let url = url::Url::parse(base_url).ok()?;

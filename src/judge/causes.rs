@@ -1,107 +1,173 @@
-//! All classes together, ranked causes: a table of hypotheses, each weighed against the same case.
+//! The causes, one row each, and the judgement that weighs them all against the same case.
 
-mod account_suspended;
-mod api_access_not_enabled;
 mod api_version_mismatch;
 mod auth_service_error;
 mod balance_empty;
 mod blocked_at_edge;
-mod case;
-mod connection_failed;
-mod controls;
-mod credit_exhausted;
-mod dns_failure;
-mod experiment;
-mod group;
 mod header_stripped;
 mod healthy;
+mod inconclusive;
 mod inconsistent_auth;
 mod insufficient_scope;
 mod key_encoded;
 mod key_malformed;
-mod key_missing;
-mod key_placeholder;
 mod key_revoked;
 mod key_unrecognized;
 mod key_wrong_kind;
-mod keywords;
-pub mod notes;
-mod offline;
+mod no_key;
 mod permission_denied;
 mod proxy_error;
-mod quota_exceeded;
 mod rate_limited;
 mod recognised;
-mod scopes;
 mod service_outage;
-mod subject;
-mod timeline;
-mod timeout;
 mod tls_error;
 mod tls_intercepted;
 mod unreached;
-mod weighed;
 mod wrong_host;
 
-pub use case::Case;
-pub use group::{Group, Seen};
-pub use weighed::Weighed;
-
-use crate::judge::words::words;
-use crate::record::cause::{Cause, Side};
+use super::case::Case;
+use super::notes;
+use super::weighed::Weighed;
+use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::diagnosis::{Assessment, Diagnosis, Standing};
-use crate::record::exit;
-use crate::record::facts::{EndedBy, Facts, RunInfo};
-use crate::text::list;
+use crate::record::exit::Exit;
+use crate::record::facts::{EndedBy, Facts, Kind};
 
-/// A cause with the way it is weighed.
+/// All that is fixed of one cause: what it comes to, what people read of it, how it is weighed.
 #[derive(Debug)]
 pub struct Hypothesis {
-    /// The cause it claims.
-    pub cause: Cause,
-    /// Weighs it against a case; its rules stand above it as a numbered list.
-    pub weigh: fn(&Case<'_>) -> Weighed,
+    /// Who can do something about it; `None` where nobody needs to or it is not known.
+    pub side: Option<Side>,
+    /// The verdict when this is the cause.
+    pub verdict: Verdict,
+    /// How `check` ends then.
+    pub exit: Exit,
+    /// A short noun phrase, in sentence case.
+    pub title: &'static str,
+    /// The same as a clause, for the end of a sentence.
+    pub headline: &'static str,
+    /// The cause in a few sentences.
+    pub meaning: &'static str,
+    /// How it is told from its rivals, and what that can't show.
+    pub told_apart: &'static str,
+    /// One exact, harmless thing to do next.
+    pub next_step: &'static str,
+    /// The request to HeyGen's support.
+    pub for_support: Support,
+    /// The page about it in HeyGen's own documentation, where there is one.
+    pub doc_url: Option<&'static str>,
+    /// Weighs it against a case; its rules stand above it as a numbered list. `None` for what is
+    /// left when no cause stands.
+    pub weigh: Option<fn(&Case<'_>) -> Weighed>,
 }
 
-/// Every hypothesis. Where two stand equally firm, the earlier is named: what explains more first.
-pub const HYPOTHESES: &[Hypothesis] = &[
-    key_missing::HYPOTHESIS,
-    key_placeholder::HYPOTHESIS,
-    proxy_error::HYPOTHESIS,
-    dns_failure::HYPOTHESIS,
-    tls_intercepted::HYPOTHESIS,
-    tls_error::HYPOTHESIS,
-    connection_failed::HYPOTHESIS,
-    timeout::HYPOTHESIS,
-    wrong_host::HYPOTHESIS,
-    blocked_at_edge::HYPOTHESIS,
-    service_outage::HYPOTHESIS,
-    auth_service_error::HYPOTHESIS,
-    account_suspended::HYPOTHESIS,
-    api_access_not_enabled::HYPOTHESIS,
-    insufficient_scope::HYPOTHESIS,
-    quota_exceeded::HYPOTHESIS,
-    credit_exhausted::HYPOTHESIS,
-    rate_limited::HYPOTHESIS,
-    inconsistent_auth::HYPOTHESIS,
-    balance_empty::HYPOTHESIS,
-    healthy::HYPOTHESIS,
-    key_revoked::HYPOTHESIS,
-    permission_denied::HYPOTHESIS,
-    key_encoded::HYPOTHESIS,
-    key_wrong_kind::HYPOTHESIS,
-    key_malformed::HYPOTHESIS,
-    api_version_mismatch::HYPOTHESIS,
-    header_stripped::HYPOTHESIS,
-    key_unrecognized::HYPOTHESIS,
+/// The request to HeyGen's support, in one sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Nothing; the sentence says when that would change.
+    Nothing(&'static str),
+    /// Something.
+    Asked(&'static str),
+}
+
+impl Support {
+    /// The sentence.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Nothing(text) | Self::Asked(text) => text,
+        }
+    }
+}
+
+/// The row of a cause.
+#[must_use]
+pub const fn of(cause: Cause) -> &'static Hypothesis {
+    match cause {
+        Cause::Healthy => &healthy::HYPOTHESIS,
+        Cause::KeyMissing => &no_key::KEY_MISSING,
+        Cause::KeyPlaceholder => &no_key::KEY_PLACEHOLDER,
+        Cause::KeyMalformed => &key_malformed::HYPOTHESIS,
+        Cause::KeyEncoded => &key_encoded::HYPOTHESIS,
+        Cause::KeyWrongKind => &key_wrong_kind::HYPOTHESIS,
+        Cause::KeyUnrecognized => &key_unrecognized::HYPOTHESIS,
+        Cause::KeyRevoked => &key_revoked::HYPOTHESIS,
+        Cause::InsufficientScope => &insufficient_scope::HYPOTHESIS,
+        Cause::BalanceEmpty => &balance_empty::HYPOTHESIS,
+        Cause::PermissionDenied => &permission_denied::HYPOTHESIS,
+        Cause::ApiAccessNotEnabled => &recognised::API_ACCESS_NOT_ENABLED,
+        Cause::AccountSuspended => &recognised::ACCOUNT_SUSPENDED,
+        Cause::CreditExhausted => &recognised::CREDIT_EXHAUSTED,
+        Cause::QuotaExceeded => &recognised::QUOTA_EXCEEDED,
+        Cause::RateLimited => &rate_limited::HYPOTHESIS,
+        Cause::InconsistentAuth => &inconsistent_auth::HYPOTHESIS,
+        Cause::ApiVersionMismatch => &api_version_mismatch::HYPOTHESIS,
+        Cause::AuthServiceError => &auth_service_error::HYPOTHESIS,
+        Cause::ServiceOutage => &service_outage::HYPOTHESIS,
+        Cause::BlockedAtEdge => &blocked_at_edge::HYPOTHESIS,
+        Cause::HeaderStripped => &header_stripped::HYPOTHESIS,
+        Cause::WrongHost => &wrong_host::HYPOTHESIS,
+        Cause::TlsIntercepted => &tls_intercepted::HYPOTHESIS,
+        Cause::TlsError => &tls_error::HYPOTHESIS,
+        Cause::DnsFailure => &unreached::DNS_FAILURE,
+        Cause::ConnectionFailed => &unreached::CONNECTION_FAILED,
+        Cause::ProxyError => &proxy_error::HYPOTHESIS,
+        Cause::Timeout => &unreached::TIMEOUT,
+        Cause::Inconclusive => &inconclusive::HYPOTHESIS,
+    }
+}
+
+/// The order in which causes are named that stand equally firm: what explains more comes first.
+pub const ORDER: [Cause; Cause::ALL.len()] = [
+    Cause::KeyMissing,
+    Cause::KeyPlaceholder,
+    Cause::ProxyError,
+    Cause::DnsFailure,
+    Cause::TlsIntercepted,
+    Cause::TlsError,
+    Cause::ConnectionFailed,
+    Cause::Timeout,
+    Cause::WrongHost,
+    Cause::BlockedAtEdge,
+    Cause::ServiceOutage,
+    Cause::AuthServiceError,
+    Cause::AccountSuspended,
+    Cause::ApiAccessNotEnabled,
+    Cause::InsufficientScope,
+    Cause::QuotaExceeded,
+    Cause::CreditExhausted,
+    Cause::RateLimited,
+    Cause::InconsistentAuth,
+    Cause::BalanceEmpty,
+    Cause::Healthy,
+    Cause::KeyRevoked,
+    Cause::PermissionDenied,
+    Cause::KeyEncoded,
+    Cause::KeyWrongKind,
+    Cause::KeyMalformed,
+    Cause::ApiVersionMismatch,
+    Cause::HeaderStripped,
+    Cause::KeyUnrecognized,
+    Cause::Inconclusive,
 ];
 
-/// Judges a run.
+// A cause that is forgotten in the order, or stands in it twice, doesn't compile.
+const _: () = {
+    let mut found = [false; ORDER.len()];
+    let mut at = 0;
+    while at < ORDER.len() {
+        assert!(!found[ORDER[at] as usize], "a cause stands in the order twice");
+        found[ORDER[at] as usize] = true;
+        at += 1;
+    }
+};
+
+/// The diagnosis of a run.
 #[must_use]
 pub fn diagnose(facts: &Facts) -> Diagnosis {
     let case = Case::new(facts);
     let mut causes: Vec<Assessment> =
-        HYPOTHESES.iter().map(|hypothesis| assess(hypothesis, &case)).collect();
+        ORDER.into_iter().filter_map(|cause| assess(cause, &case)).collect();
     causes.sort_by_key(|assessment| std::cmp::Reverse(assessment.standing));
     put_withheld_first(&case, &mut causes);
     let named = causes.first().filter(|first| first.standing >= Standing::Likely);
@@ -110,45 +176,66 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
         None => (Cause::Inconclusive, Standing::Possible),
     };
     if cause == Cause::Inconclusive {
-        causes.insert(0, inconclusive(facts, &causes));
+        causes.insert(0, inconclusive::assessment(facts, &causes));
     }
     Diagnosis {
-        verdict: cause.verdict(),
+        verdict: of(cause).verdict,
         cause,
         confidence,
         statement: statement(cause, confidence, &causes),
-        exit_code: exit::of(cause, facts.run.ended_by).code(),
+        exit_code: exit(cause, facts.run.ended_by).code(),
         causes,
         notes: notes::notes(&case, cause),
     }
 }
 
-fn assess(hypothesis: &Hypothesis, case: &Case<'_>) -> Assessment {
-    let weighed = (hypothesis.weigh)(case);
-    let words = words(hypothesis.cause);
-    Assessment {
-        cause: hypothesis.cause,
+/// How a run ends that came to this cause. What ended the run early counts only where no cause
+/// could be named.
+#[must_use]
+pub const fn exit(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
+    match (cause, ended_by) {
+        (Cause::Inconclusive, Some(EndedBy::Deadline)) => Exit::TimedOut,
+        (Cause::Inconclusive, Some(EndedBy::Interrupt)) => Exit::Interrupted,
+        _ => of(cause).exit,
+    }
+}
+
+/// The cause as a clause: where the kind of the key says in which way, it is said.
+#[must_use]
+pub fn headline(cause: Cause, kind: Option<Kind>) -> &'static str {
+    match (cause, kind) {
+        (Cause::KeyEncoded, Some(Kind::DecodedLegacyKey)) => "the key is one base64 layer short",
+        _ => of(cause).headline,
+    }
+}
+
+/// A cause with its standing, evidence, and next step; `None` for what isn't weighed.
+fn assess(cause: Cause, case: &Case<'_>) -> Option<Assessment> {
+    let row = of(cause);
+    let weighed = row.weigh?(case);
+    Some(Assessment {
+        cause,
         standing: weighed.standing,
-        side: hypothesis.cause.side(),
+        side: row.side,
         evidence: weighed.evidence,
         against: weighed.against,
         next_step: weighed
             .next_step
-            .or_else(|| use_the_other(case, hypothesis.cause))
-            .unwrap_or_else(|| words.next_step.to_owned()),
-        doc_url: words.doc_url.to_owned(),
-    }
+            .or_else(|| use_the_other(case, row.side))
+            .unwrap_or_else(|| row.next_step.to_owned()),
+        doc_url: row.doc_url.unwrap_or_default().to_owned(),
+    })
 }
 
 /// Where the key of another source works, the step is to use that one.
-fn use_the_other(case: &Case<'_>, cause: Cause) -> Option<String> {
-    let (works, used) = case.conflict().filter(|_| cause.side() == Some(Side::Caller))?;
+fn use_the_other(case: &Case<'_>, side: Option<Side>) -> Option<String> {
+    let (works, used) = case.conflict().filter(|_| side == Some(Side::Caller))?;
     Some(format!("Put the key from `{works}`, which works, in the place of the one in `{used}`."))
 }
 
 /// A key that is never sent can't have another cause, however firmly the network's faults stand.
 fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
-    if case.facts.credential.withheld.is_none() && offline::has_key(case) {
+    if case.facts.credential.withheld.is_none() && case.has_key() {
         return;
     }
     let own = [Cause::KeyMissing, Cause::KeyPlaceholder, Cause::KeyWrongKind];
@@ -158,52 +245,8 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
     });
 }
 
-fn inconclusive(facts: &Facts, causes: &[Assessment]) -> Assessment {
-    let words = words(Cause::Inconclusive);
-    let open: Vec<String> = causes
-        .iter()
-        .filter(|assessment| assessment.standing == Standing::Possible)
-        .map(|assessment| assessment.cause.to_string())
-        .collect();
-    let text = if facts.observations.is_empty() {
-        match facts.run.ended_by {
-            Some(EndedBy::Deadline) => "The deadline came before any answer.".to_owned(),
-            Some(EndedBy::Interrupt) => "The run was stopped before any answer.".to_owned(),
-            None => "Nothing was asked.".to_owned(),
-        }
-    } else if open.is_empty() {
-        "No cause agrees with what was seen.".to_owned()
-    } else {
-        format!("Still possible: {}.", list(&open))
-    };
-    Assessment {
-        cause: Cause::Inconclusive,
-        standing: Standing::Possible,
-        side: None,
-        evidence: vec![crate::record::diagnosis::Evidence { probes: Vec::new(), text }],
-        against: Vec::new(),
-        next_step: ask_more(&facts.run).unwrap_or_else(|| words.next_step.to_owned()),
-        doc_url: words.doc_url.to_owned(),
-    }
-}
-
-/// What would tell more, where asking everything would not or already did not.
-fn ask_more(run: &RunInfo) -> Option<String> {
-    match run.ended_by {
-        Some(EndedBy::Deadline) => {
-            let tens = run.duration_ms.div_ceil(10_000).max(6);
-            Some(format!("Run it again with `--deadline {}s`: the time was too short.", tens * 20))
-        }
-        Some(EndedBy::Interrupt) => Some("Run it again, and let it come to its end.".to_owned()),
-        None => (run.profile == "full").then(|| {
-            "Send this report to HeyGen's support: everything that can be asked was asked."
-                .to_owned()
-        }),
-    }
-}
-
 fn statement(cause: Cause, confidence: Standing, causes: &[Assessment]) -> String {
-    let headline = words(cause).headline;
+    let headline = of(cause).headline;
     let strongest = causes
         .first()
         .and_then(|first| first.evidence.last())

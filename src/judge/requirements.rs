@@ -1,28 +1,48 @@
-//! What the user asks beyond the diagnosis: requirements, strictness, and whose faults count.
+//! Requirements beyond the diagnosis: scopes, a balance, strictness, and whose faults count.
 
-use crate::cli::{JudgementArgs, Requirement};
+use super::causes::of;
 use crate::record::Record;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
-use crate::record::diagnosis::{Diagnosis, Note};
+use crate::record::diagnosis::{Diagnosis, Note, NoteId};
 use crate::record::exit::Exit;
 
-/// Something that was asked for and isn't so.
+/// All that the user requires beyond the diagnosis.
+#[derive(Clone, Debug, Default)]
+pub struct Requirements {
+    /// Scopes and balances that the key must have.
+    pub require: Vec<Requirement>,
+    /// A key that works only in part is not enough.
+    pub strict: bool,
+    /// The sides whose faults count; every side where none is given.
+    pub fail_on: Vec<Side>,
+}
+
+/// Something that a key must have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Requirement {
+    /// A scope.
+    Scope(String),
+    /// A balance that the wallet must reach.
+    Balance(f64),
+}
+
+/// Something that was required and isn't so.
 struct Unmet {
-    /// What, in one sentence.
+    /// The shortfall, in one sentence.
     says: String,
-    /// What to do about it, where the diagnosis doesn't say so already.
+    /// The next step, where the diagnosis doesn't say it already.
     step: Option<String>,
 }
 
-/// Applies a judgement: sets the record's exit code, and notes what was not met. A key that works
+/// Applies requirements: sets the record's exit code, and notes what was not met. A key that works
 /// otherwise than it was required to works in part.
-pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
+pub fn apply(record: &mut Record, requirements: &Requirements) {
     let mut unmet: Vec<Unmet> =
-        judgement.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
+        requirements.require.iter().filter_map(|requirement| unmet(record, requirement)).collect();
     let diagnosis = &record.diagnosis;
     let works = diagnosis.exit_code == Exit::Works.code();
-    if judgement.strict && diagnosis.verdict == Verdict::Limited {
+    if requirements.strict && diagnosis.verdict == Verdict::Limited {
         unmet.push(Unmet {
             says: "`--strict` asks for a key without limits.".to_owned(),
             step: None,
@@ -30,7 +50,7 @@ pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
     }
     let code = if works && !unmet.is_empty() {
         Exit::Key.code()
-    } else if !works && spared(diagnosis.cause.side(), &judgement.fail_on) {
+    } else if !works && spared(of(diagnosis.cause).side, &requirements.fail_on) {
         Exit::Works.code()
     } else {
         diagnosis.exit_code
@@ -41,19 +61,18 @@ pub fn apply(record: &mut Record, judgement: &JudgementArgs) {
         limit(&mut record.diagnosis, &unmet);
     }
     let notes = &mut record.diagnosis.notes;
-    notes.retain(|note| ![UNMET, "not_counted"].contains(&note.id.as_str()));
-    notes.extend(unmet.into_iter().map(|unmet| Note { id: UNMET.to_owned(), message: unmet.says }));
+    notes.retain(|note| ![NoteId::RequirementUnmet, NoteId::NotCounted].contains(&note.id));
+    notes.extend(
+        unmet.into_iter().map(|unmet| Note { id: NoteId::RequirementUnmet, message: unmet.says }),
+    );
     if spared {
         notes.push(Note {
-            id: "not_counted".into(),
+            id: NoteId::NotCounted,
             message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0."
                 .into(),
         });
     }
 }
-
-/// The note that a requirement wasn't met.
-pub const UNMET: &str = "requirement_unmet";
 
 /// The verdict of a key that works, and not as it was required to.
 fn limit(diagnosis: &mut Diagnosis, unmet: &[Unmet]) {
@@ -78,7 +97,7 @@ fn unmet(record: &Record, requirement: &Requirement) -> Option<Unmet> {
     Some(Unmet { says, step: Some(step) })
 }
 
-/// What a requirement finds missing, and what to do about it.
+/// The shortfall that a requirement finds, and what to do about it.
 fn shortfall(record: &Record, requirement: &Requirement) -> Option<(String, String)> {
     match requirement {
         Requirement::Scope(wanted) => {
@@ -122,7 +141,7 @@ fn shortfall(record: &Record, requirement: &Requirement) -> Option<(String, Stri
     }
 }
 
-/// Whether a scope that a key has covers one that is wanted; write implies read
+/// A scope that a key has covers one that is wanted; write implies read
 /// (developers.heygen.com/reference/get-current-api-key).
 fn covers(has: &str, wanted: &str) -> bool {
     let split = |scope: &str| {
@@ -136,7 +155,7 @@ fn covers(has: &str, wanted: &str) -> bool {
 
 fn field(record: &Record, name: &str) -> Option<serde_json::Value> {
     let real = record.observations.iter().filter(|judged| {
-        judged.class == Class::Ok
+        judged.observation.class == Class::Ok
             && judged.observation.credential == crate::record::probe::Credential::Real
     });
     real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned())

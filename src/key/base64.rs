@@ -9,14 +9,14 @@ use base64::prelude::{
 const FORMS: [&GeneralPurpose; 4] =
     [&BASE64_STANDARD, &BASE64_STANDARD_NO_PAD, &BASE64_URL_SAFE, &BASE64_URL_SAFE_NO_PAD];
 
-/// What a text decodes to, if that is printable, and the form that it was in.
+/// The decoded form of a text, if that is printable, and the form that it was in.
 pub(super) fn decode(text: &[u8]) -> Option<(Vec<u8>, &'static GeneralPurpose)> {
     let (decoded, form) = decoded(text)?;
     let printable = !decoded.is_empty() && decoded.iter().all(u8::is_ascii_graphic);
     printable.then_some((decoded, form))
 }
 
-/// What a text decodes to, if that is text, blanks and line breaks included.
+/// The decoded form of a text, if that is text, blanks and line breaks included.
 pub(super) fn decode_text(text: &[u8]) -> Option<Vec<u8>> {
     let (decoded, _) = decoded(text)?;
     let is_text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();

@@ -9,15 +9,15 @@ use std::collections::HashMap;
 use super::{ApiKey, base64};
 
 const MASK: &[u8] = b"[key]";
-/// The fewest characters that are looked at.
+/// The shortest echo that is looked at; anything shorter is too common in ordinary text.
 const LEAST: usize = 4;
-/// From here on the beginning or end of the value counts, whatever it is made of.
+/// From this length on the beginning or end of the value counts, whatever it is made of.
 const LONG: usize = 8;
-/// From here on any run counts.
+/// From this length on any run of the value counts.
 const LONGEST: usize = 12;
-/// What of a longer value is looked for.
+/// The most bytes of a long value that are looked for, which bounds the work.
 const MOST: usize = 1024;
-/// In how many places of the value a run is tried.
+/// The most places of the value in which a run is tried, which bounds the work.
 const MOST_PLACES: usize = 16;
 
 /// A form in which the value may come back.

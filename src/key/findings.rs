@@ -1,58 +1,65 @@
-//! What is wrong with a key, told by its look: a table, one row each.
+//! The findings about a key that its look alone shows: a table, one row each.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
 use super::{ApiKey, Kind, shapes};
-use crate::record::facts::{Finding, Severity};
+use crate::record::facts::{Finding, FindingId, Severity};
 
-/// From this age on, a key should be replaced.
+/// The age from which on a key is reported as old.
 const ROTATION: TimeDelta = TimeDelta::days(90);
 
+/// A key, taken apart, and the time at which it is looked at.
 struct Look<'a> {
     key: &'a ApiKey,
     peeled: Peeled,
     now: DateTime<Utc>,
 }
 
+/// Finds something in a look, and tells it in one sentence.
 type Check = fn(&Look<'_>) -> Option<String>;
 
-/// Every finding with what calls for it, the gravest cause of trouble first.
-const CHECKS: &[(&str, Severity, Check)] = &[
-    ("key_empty", Severity::Error, empty),
-    ("key_placeholder", Severity::Error, placeholder),
-    ("key_line_break", Severity::Error, line_break),
-    ("key_prefix_pasted", Severity::Error, prefix_pasted),
-    ("key_quotes", Severity::Error, quotes),
-    ("key_escaped", Severity::Error, escaped),
-    ("key_bom", Severity::Error, bom),
-    ("key_invisible", Severity::Error, invisible),
-    ("key_non_ascii", Severity::Error, non_ascii),
-    ("key_two_keys", Severity::Error, two_keys),
-    ("key_doubled", Severity::Error, doubled),
-    ("key_other_vendor", Severity::Error, other_vendor),
-    ("key_oauth_or_session", Severity::Error, oauth_or_session),
-    ("key_truncated", Severity::Warning, truncated),
-    ("key_blanks", Severity::Warning, blanks),
-    ("key_decoded", Severity::Warning, decoded),
-    ("key_double_encoded", Severity::Warning, double_encoded),
-    ("key_old", Severity::Info, old),
-    ("key_unknown_shape", Severity::Info, unknown_shape),
-];
+/// How grave a finding is, and what calls for it.
+const fn rule(id: FindingId) -> (Severity, Check) {
+    match id {
+        FindingId::KeyEmpty => (Severity::Error, empty),
+        FindingId::KeyPlaceholder => (Severity::Error, placeholder),
+        FindingId::KeyLineBreak => (Severity::Error, line_break),
+        FindingId::KeyPrefixPasted => (Severity::Error, prefix_pasted),
+        FindingId::KeyQuotes => (Severity::Error, quotes),
+        FindingId::KeyEscaped => (Severity::Error, escaped),
+        FindingId::KeyBom => (Severity::Error, bom),
+        FindingId::KeyInvisible => (Severity::Error, invisible),
+        FindingId::KeyNonAscii => (Severity::Error, non_ascii),
+        FindingId::KeyTwoKeys => (Severity::Error, two_keys),
+        FindingId::KeyDoubled => (Severity::Error, doubled),
+        FindingId::KeyOtherVendor => (Severity::Error, other_vendor),
+        FindingId::KeyOauthOrSession => (Severity::Error, oauth_or_session),
+        FindingId::KeyTruncated => (Severity::Warning, truncated),
+        FindingId::KeyBlanks => (Severity::Warning, blanks),
+        FindingId::KeyDecoded => (Severity::Warning, decoded),
+        FindingId::KeyDoubleEncoded => (Severity::Warning, double_encoded),
+        FindingId::KeyOld => (Severity::Info, old),
+        FindingId::KeyUnknownShape => (Severity::Info, unknown_shape),
+        // Told of the place, not of a key: `source::entry`.
+        FindingId::CredentialsMalformed => (Severity::Error, |_| None),
+    }
+}
 
 /// The findings that a key calls for.
 pub(super) fn of(key: &ApiKey, now: DateTime<Utc>) -> Vec<Finding> {
     let look = Look { key, peeled: peel(key.bytes()), now };
-    CHECKS
-        .iter()
-        .filter_map(|(id, severity, check)| {
-            Some(Finding { id: (*id).to_owned(), severity: *severity, message: check(&look)? })
+    FindingId::ALL
+        .into_iter()
+        .filter_map(|id| {
+            let (severity, check) = rule(id);
+            Some(Finding { id, severity, message: check(&look)? })
         })
         .collect()
 }
 
 impl Look<'_> {
-    /// Placeholders have one finding, whatever surrounds them.
+    /// The message, if this was met; a placeholder has one finding, whatever surrounds it.
     fn met(&self, oddity: Oddity, message: &str) -> Option<String> {
         says(
             self.peeled.met.contains(&oddity)

@@ -1,66 +1,13 @@
-//! What kind of credential a value is, told by its look.
+//! The kind of credential that a value looks like.
 
 use super::{base64, placeholder, shapes, vendor};
+use crate::record::facts::Kind;
 
-use crate::text::named_enum;
-
-named_enum! {
-    /// The kind of a credential.
-    pub enum Kind {
-        /// The key that a user makes today: `sk_V2_hgu_k…`.
-        UserKey = "user_key",
-        /// A key of a partner: `sk_V2_<segment>_…` or `sk_<segment>_…`.
-        PartnerKey = "partner_key",
-        /// The key that the web page displayed from 2023 to 2025.
-        LegacyKey = "legacy_key",
-        /// The same after somebody base64-decoded it.
-        DecodedLegacyKey = "decoded_legacy_key",
-        /// `hg_…`, known from HeyGen's own code only.
-        HgKey = "hg_key",
-        /// A token of a login: its source says so.
-        OauthToken = "oauth_token",
-        /// A value that looks like a token of a login, where a key is expected.
-        AccessToken = "access_token",
-        /// A JSON web token.
-        Jwt = "jwt",
-        /// The cookie of HeyGen's web page.
-        SessionCookie = "session_cookie",
-        /// A key of ElevenLabs.
-        ElevenLabs = "eleven_labs",
-        /// A key of `OpenAI`.
-        OpenAi = "open_ai",
-        /// A key of Anthropic.
-        Anthropic = "anthropic",
-        /// The credential of D-ID: the base64 of an address and a secret.
-        DidBasic = "did_basic",
-        /// A key of Stripe.
-        Stripe = "stripe",
-        /// A token of GitHub.
-        Github = "github",
-        /// A key of Google.
-        Google = "google",
-        /// A key id of Amazon Web Services.
-        Aws = "aws",
-        /// A token of Replicate.
-        Replicate = "replicate",
-        /// A token of Hugging Face.
-        HuggingFace = "hugging_face",
-        /// A token of Slack.
-        Slack = "slack",
-        /// The text of an example, or a variable that nobody expanded.
-        Placeholder = "placeholder",
-        /// Nothing.
-        Empty = "empty",
-        /// None of these.
-        Unknown = "unknown",
-    }
-}
-
-/// Nothing of a key that is longer than this is ever shown.
+/// The most characters of a key that are ever shown, whatever its kind.
 const LONGEST_PREFIX: usize = 11;
 
 impl Kind {
-    /// Judges a repaired value; `given` is the same as it was found.
+    /// The kind that a repaired value looks like; `given` is the same as it was found.
     pub(super) fn of(whole: &[u8], given: &[u8]) -> Self {
         if whole.is_empty() {
             return Self::Empty;
@@ -74,7 +21,7 @@ impl Kind {
             .unwrap_or(Self::Unknown)
     }
 
-    /// What of it is the same in every credential of this kind, as a length.
+    /// The length of the beginning that every credential of this kind has.
     pub(super) fn public_prefix(self, whole: &[u8]) -> usize {
         let length = match self {
             Self::UserKey => shapes::USER_PREFIX.len().min(whole.len()),
@@ -88,7 +35,7 @@ impl Kind {
         length.min(LONGEST_PREFIX)
     }
 
-    /// Whether another vendor made it.
+    /// Another vendor made it.
     #[must_use]
     pub fn is_other_vendor(self) -> bool {
         self.vendor().is_some()
@@ -109,13 +56,24 @@ impl Kind {
             Self::Replicate => "Replicate",
             Self::HuggingFace => "Hugging Face",
             Self::Slack => "Slack",
-            _ => return None,
+            Self::UserKey
+            | Self::PartnerKey
+            | Self::LegacyKey
+            | Self::DecodedLegacyKey
+            | Self::HgKey
+            | Self::OauthToken
+            | Self::AccessToken
+            | Self::Jwt
+            | Self::SessionCookie
+            | Self::Placeholder
+            | Self::Empty
+            | Self::Unknown => return None,
         })
     }
 }
 
 /// The base64 of `{"session_token`, with which the web page's cookie begins.
-const SESSION: &[u8] = b"eyJzZXNzaW9uX3Rva2Vu";
+pub(super) const SESSION: &[u8] = b"eyJzZXNzaW9uX3Rva2Vu";
 
 type Look = fn(&[u8]) -> bool;
 
@@ -133,7 +91,7 @@ const LOOKS: &[(Kind, Look)] = &[
 ];
 
 /// Three parts in URL-safe base64, the first of which begins like a JSON object.
-pub(crate) fn is_jwt(value: &[u8]) -> bool {
+pub(super) fn is_jwt(value: &[u8]) -> bool {
     let parts: Vec<&[u8]> = value.split(|byte| *byte == b'.').collect();
     let readable = |part: &&[u8]| {
         part.len() >= 4

@@ -26,7 +26,7 @@ pub(super) enum Oddity {
     Escaped,
 }
 
-/// What one byte of the given value is.
+/// The role of one byte of the given value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// Part of the wrapper.
@@ -47,9 +47,9 @@ struct Unit {
 /// A value without its wrapper.
 pub(super) struct Peeled {
     units: Vec<Unit>,
-    /// What each byte of the given value is.
+    /// The role of each byte of the given value.
     pub(super) origin: Vec<Origin>,
-    /// What was met.
+    /// The oddities that were met.
     pub(super) met: BTreeSet<Oddity>,
 }
 

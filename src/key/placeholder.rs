@@ -54,7 +54,7 @@ const EXACT: &[&str] = &[
     "pastekeyhere",
 ];
 
-/// Whether a value is no key at all; `whole` is the repaired form of `given`.
+/// The value is no key at all; `whole` is the repaired form of `given`.
 pub(super) fn is_placeholder(whole: &[u8], given: &[u8]) -> bool {
     let masked = is_masked(whole);
     if shapes::is_complete(whole) && !masked {

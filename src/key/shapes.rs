@@ -3,7 +3,7 @@
 
 use super::base64;
 
-/// What every key begins with that a user makes today.
+/// The beginning of every key that a user makes today.
 pub(super) const USER_PREFIX: &[u8] = b"sk_V2_hgu_k";
 /// The length of such a key: prefix, 10 characters, `_`, 32 characters.
 pub(super) const USER_LENGTH: usize = 54;

@@ -9,12 +9,13 @@ pub use keyring::{Given, Keyring};
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::ApiKey;
 use crate::error::Usage;
+use crate::files;
 use entry::Entry;
 
 /// The variable that HeyGen's own tools read (heygen-cli).
@@ -29,9 +30,9 @@ const MOST_OF_SHARED_FILE: usize = 1024 * 1024;
 
 /// Where to look.
 pub struct Search<'a> {
-    /// `--key-file PATH`; `-` is not for here but for `stdin`.
-    pub key_file: Option<PathBuf>,
-    /// What was read from standard input, with `--key-file -`.
+    /// `--key-file PATH`, of which some commands take several; `-` is not for here but for `stdin`.
+    pub key_files: Vec<PathBuf>,
+    /// The content of standard input, with `--key-file -`.
     pub stdin: Option<Vec<u8>>,
     /// `--key-env NAME`, in place of `HEYGEN_API_KEY`.
     pub key_env: Option<String>,
@@ -41,40 +42,61 @@ pub struct Search<'a> {
     pub working_dir: PathBuf,
     /// `HEYGEN_CONFIG_DIR`, else `~/.heygen`.
     pub config_dir: PathBuf,
+    /// The longest wait for a file that the user named; others get `files::PATIENCE` at most.
+    pub time: Duration,
+}
+
+/// The keys of all places, and the fault of a place that the user named. The keys are there in either
+/// case, so that the message about the fault can be kept free of them.
+#[derive(Debug)]
+pub struct Found {
+    /// The keys.
+    pub keyring: Keyring,
+    /// The fault that ends the command.
+    pub problem: Option<Usage>,
 }
 
 impl fmt::Debug for Search<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Search").field("key_file", &self.key_file).finish_non_exhaustive()
+        f.debug_struct("Search").field("key_files", &self.key_files).finish_non_exhaustive()
     }
 }
 
-/// Looks everywhere.
-///
-/// # Errors
-/// When a file that the user named can't be read, or is larger than any key.
-pub fn search(search: &Search<'_>) -> Result<Keyring, Usage> {
-    let mut ring = Keyring::empty();
+/// Looks everywhere, once.
+#[must_use]
+pub fn search(search: &Search<'_>) -> Found {
+    let (mut ring, mut problem) = (Keyring::empty(), None);
+    let mut add = |entry: Result<Entry, Usage>| match entry {
+        Ok(entry) => ring.push(entry),
+        Err(usage) => problem = problem.take().or(Some(usage)),
+    };
     if let Some(bytes) = &search.stdin {
-        ring.push(named("standard input", "Standard input", bytes.clone())?);
+        add(named("standard input", "Standard input", bytes.clone()));
     }
-    if let Some(path) = &search.key_file {
-        ring.push(key_file(path)?);
+    for path in &search.key_files {
+        add(key_file(path, search.time));
     }
     let name = search.key_env.as_deref().unwrap_or(HEYGEN_API_KEY);
-    ring.push(variable(name, (search.env)(name))?);
-    ring.push(dotenv::look(&search.working_dir.join(".env"), name));
+    add(variable(name, (search.env)(name)));
+    let time = search.time.min(files::PATIENCE);
+    let (entry, beside) = dotenv::look(&search.working_dir.join(".env"), name, time);
+    ring.push(entry);
+    if name != HEYGEN_API_KEY {
+        // Whoever names another variable may still have a key in this one.
+        let usual = (search.env)(HEYGEN_API_KEY).map(|value| ApiKey::from_bytes(bytes_of(&value)));
+        ring.hide(usual.into_iter().chain(beside).filter(ApiKey::is_secret).collect());
+    }
     let moved = (search.env)(HEYGEN_CONFIG_DIR).is_some_and(|value| !value.is_empty());
     let title = if moved { "$HEYGEN_CONFIG_DIR/credentials" } else { "~/.heygen/credentials" };
-    let (entry, extra) = credentials::look(&search.config_dir.join("credentials"), title);
+    let (entry, extra) = credentials::look(&search.config_dir.join("credentials"), title, time);
     ring.push(entry);
     ring.hide(extra);
-    Ok(ring)
+    Found { keyring: ring, problem }
 }
 
-fn key_file(path: &Path) -> Result<Entry, Usage> {
+fn key_file(path: &Path, time: Duration) -> Result<Entry, Usage> {
     let shown = path.display().to_string();
-    match read(path, MOST_BYTES) {
+    match read(path, MOST_BYTES, time) {
         Ok(bytes) => named(&shown, &format!("The key file {shown}"), bytes),
         Err(problem) => Err(Usage::new(
             format!("The key file {shown} {problem}."),
@@ -123,20 +145,18 @@ fn bytes_of(value: &OsStr) -> Vec<u8> {
 }
 
 /// Reads a file, or says in words why not.
-fn read(path: &Path, most: usize) -> Result<Vec<u8>, &'static str> {
-    let why = |error: std::io::Error| match error.kind() {
+fn read(path: &Path, most: usize, time: Duration) -> Result<Vec<u8>, &'static str> {
+    files::read(path, most, time).map_err(|error| match error.kind() {
         ErrorKind::NotFound => ABSENT,
         ErrorKind::PermissionDenied => "may not be read by this user",
         ErrorKind::IsADirectory => "is a directory",
+        ErrorKind::FileTooLarge => "is too large",
+        ErrorKind::TimedOut => "is a pipe or a device that gave nothing in time",
         _ => "can't be read",
-    };
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path).map_err(why)?.take(limit).read_to_end(&mut bytes).map_err(why)?;
-    if bytes.len() > most { Err("is too large") } else { Ok(bytes) }
+    })
 }
 
-/// What is said of a file that isn't there.
+/// The problem of a file that isn't there.
 const ABSENT: &str = "does not exist";
 
 #[cfg(test)]

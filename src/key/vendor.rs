@@ -52,6 +52,11 @@ pub(super) fn find(value: &[u8]) -> Option<&'static Vendor> {
     })
 }
 
+/// What each of them begins with.
+pub(super) fn prefixes() -> impl Iterator<Item = &'static [u8]> {
+    VENDORS.iter().map(|vendor| vendor.prefix.as_bytes())
+}
+
 const fn word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }

@@ -1,33 +1,35 @@
-//! How probes are made.
+//! The making of probes.
 
-use super::{Pattern, Profile};
-use crate::heygen::endpoint::{self, Endpoint};
-use crate::record::probe::variant::{BEARER, X_API_KEY};
-use crate::record::probe::{Credential, Probe, ProbeId, Variant};
 use crate::text::Glob;
 
-/// What the plan needs to know of a run; no key is in it.
+use super::{Pattern, Probe, Profile};
+use crate::heygen::endpoint::{self, Endpoint};
+use crate::record::probe::variant::{BEARER, X_API_KEY};
+use crate::record::probe::{Credential, ProbeId, Variant};
+use crate::record::wave::Wave;
+
+/// All that the plan knows of a run; no key is in it.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Brief {
-    /// How much is asked.
+    /// The profile, which bounds the plan.
     pub profile: Profile,
-    /// Whether the real key may be sent.
+    /// True if the real key may be sent.
     pub real: bool,
-    /// Why it may not, if so.
+    /// The reason why it may not, if so.
     pub withheld: Option<String>,
-    /// Whether it is an OAuth token.
+    /// True for an OAuth token.
     pub oauth: bool,
-    /// Whether something in the value can be repaired.
+    /// True if something in the value can be repaired.
     pub repairable: bool,
-    /// Whether another base64 layer is worth a try.
+    /// True if another base64 layer is worth a try.
     pub encodable: bool,
-    /// Whether the value can be base64-decoded to readable text.
+    /// True if the value can be base64-decoded to readable text.
     pub decodable: bool,
-    /// Whether a key known to work is at hand.
+    /// True if a key known to work is at hand.
     pub known_good: bool,
     /// Keys of other sources, by their position.
-    pub others: Vec<u8>,
+    pub others: Vec<usize>,
     /// The timing patterns to run.
     pub patterns: Vec<Pattern>,
     /// Probe ids to keep; all when empty.
@@ -36,7 +38,7 @@ pub struct Brief {
     pub skip: Vec<Glob>,
     /// The random path of the identity control.
     pub unknown_path: String,
-    /// Why nothing may be sent at all: the host is known not to be the API.
+    /// The service behind the base URL, where it is known not to be the API: nothing is sent.
     pub wrong_host: Option<String>,
 }
 
@@ -47,7 +49,7 @@ impl Brief {
         if self.oauth { BEARER } else { X_API_KEY }
     }
 
-    /// Whether `--only` and `--skip` let this probe through.
+    /// True if `--only` and `--skip` let this probe through.
     #[must_use]
     pub fn wants(&self, probe: &Probe) -> bool {
         let id = probe.id.0.as_str();
@@ -59,7 +61,7 @@ impl Brief {
 /// Makes the probes of one wave.
 pub(super) struct Maker<'a> {
     pub(super) brief: &'a Brief,
-    pub(super) wave: u8,
+    pub(super) wave: Wave,
 }
 
 impl Maker<'_> {

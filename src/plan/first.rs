@@ -1,21 +1,25 @@
 //! The first step: wave 2, and in `full` everything else with it.
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
-use super::{Batch, MOST_REQUESTS, Manner, Profile, Step, pattern};
-use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
-use crate::record::facts::NotSent;
+use super::{Batch, MOST_REQUESTS, Manner, Probe, Profile, Step, pattern};
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
+use crate::record::facts::{NotSent, Reason};
 use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,
 };
-use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::probe::{ApiVersion, Credential, Variant};
+use crate::record::wave::Wave;
 
 /// The first step of a run.
 #[must_use]
 pub fn first(brief: &Brief) -> Step {
     let mut step = Step { why: why(brief.profile), batches: Vec::new(), not_sent: Vec::new() };
     if let Some(service) = &brief.wrong_host {
-        step.not_sent
-            .push(NotSent { probe: "*".into(), why: format!("The base URL leads to {service}.") });
+        step.not_sent.push(NotSent::new(
+            "*",
+            Reason::WrongHost,
+            format!("The base URL leads to {service}."),
+        ));
         return step;
     }
     let mut together = core(brief);
@@ -23,8 +27,11 @@ pub fn first(brief: &Brief) -> Step {
         together.extend(variants(brief));
         together.extend(experiments(brief));
         together.extend(rest_of_catalogue(brief));
-        step.not_sent
-            .push(NotSent { probe: "*/X-API-Key/*".into(), why: variant::UPPER_CASE_NOTE.into() });
+        step.not_sent.push(NotSent::new(
+            "*/X-API-Key/*",
+            Reason::Repeats,
+            variant::UPPER_CASE_NOTE,
+        ));
     }
     step.batches.push(Batch { probes: together, manner: Manner::Together });
     step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
@@ -46,7 +53,7 @@ fn why(profile: Profile) -> String {
 
 /// Wave 2: the real key beside its controls.
 fn core(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 2 };
+    let maker = Maker { brief, wave: Wave::Controls };
     let documented = brief.documented();
     let endpoints: &[&str] = if brief.oauth { &[ME] } else { &[SELF, ME] };
     let mut probes = Vec::new();
@@ -80,7 +87,7 @@ fn core(brief: &Brief) -> Vec<Probe> {
 
 /// Wave 3: the header variants on every version, with controls where they could be accepted.
 fn variants(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let asks = "Does another header, or an older version, get another answer?";
     let mut probes = Vec::new();
     for id in [ME, V2_ME, V1_ME] {
@@ -117,7 +124,7 @@ fn variants(brief: &Brief) -> Vec<Probe> {
 /// Wave 3: encodings and user agents.
 fn experiments(brief: &Brief) -> Vec<Probe> {
     let mut probes = encodings(brief);
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     for agent in [UA_CURL, UA_BROWSER] {
         probes.push(maker.at(
             ME,
@@ -141,7 +148,7 @@ pub(super) fn encodings(brief: &Brief) -> Vec<Probe> {
 }
 
 pub(super) fn with_control(brief: &Brief, variant: &'static Variant) -> [Probe; 2] {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     [
         maker.at(ME, variant, Credential::Real, "Is the key accepted in another form?"),
         maker.at(ME, variant, Credential::MadeUp, "Is a made-up key refused in this form as well?"),
@@ -150,7 +157,7 @@ pub(super) fn with_control(brief: &Brief, variant: &'static Variant) -> [Probe; 
 
 /// Wave 4: every other endpoint, with the real key.
 fn rest_of_catalogue(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
+    let maker = Maker { brief, wave: Wave::Endpoints };
     endpoint::catalogue()
         .filter(|endpoint| ![ME, SELF, V2_ME, V1_ME].contains(&endpoint.id))
         .map(|endpoint| {
@@ -164,7 +171,7 @@ pub(super) fn closing(brief: &Brief) -> Vec<Probe> {
     core(brief)
         .into_iter()
         .filter(|probe| probe.credential != Credential::Real)
-        .map(|probe| Probe { wave: 6, ..again(probe, "closing") })
+        .map(|probe| Probe { wave: Wave::Closing, ..again(probe, "closing") })
         .collect()
 }
 
@@ -177,7 +184,7 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
     }
     if keyless && step.requests() < before {
         let why = brief.withheld.clone().unwrap_or_else(|| "No key was found.".to_owned());
-        step.not_sent.push(NotSent { probe: "*/real".into(), why });
+        step.not_sent.push(NotSent::new("*/real", Reason::NoKey, why));
     }
     let before = step.requests();
     for batch in &mut step.batches {
@@ -186,7 +193,7 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
     let left_out = before - step.requests();
     if left_out > 0 {
         let why = format!("{left_out} left out by `--only` or `--skip`.");
-        step.not_sent.push(NotSent { probe: "*".into(), why });
+        step.not_sent.push(NotSent::new("*", Reason::LeftOut, why));
     }
     step.batches.retain(|batch| !batch.probes.is_empty());
 }
@@ -195,9 +202,9 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
 fn cap(step: &mut Step) {
     let mut surplus = step.requests().saturating_sub(MOST_REQUESTS);
     let yielding: [fn(&Probe) -> bool; 3] = [
-        |probe| probe.wave == 4 && probe.endpoint.version != ApiVersion::V3,
-        |probe| probe.wave == 4,
-        |probe| probe.wave == 5,
+        |probe| probe.wave == Wave::Endpoints && probe.endpoint.version != ApiVersion::V3,
+        |probe| probe.wave == Wave::Endpoints,
+        |probe| probe.wave == Wave::Repeats,
     ];
     for yields in yielding {
         for batch in &mut step.batches {
@@ -205,7 +212,7 @@ fn cap(step: &mut Step) {
                 let Some(at) = batch.probes.iter().rposition(yields) else { break };
                 let probe = batch.probes.remove(at);
                 let why = format!("A run sends at most {MOST_REQUESTS} requests.");
-                step.not_sent.push(NotSent { probe: probe.id.0, why });
+                step.not_sent.push(NotSent::new(probe.id.0, Reason::Limit, why));
                 surplus -= 1;
             }
         }

@@ -6,41 +6,53 @@ use std::time::Duration;
 use super::build::{Brief, ME, Maker, SELF};
 use super::first::allow;
 use super::questions::{QUESTIONS, Question, together};
-use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Profile, Step};
-use crate::heygen::endpoint::UNKNOWN_ROUTE;
-use crate::record::Judged;
+use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Probe, Profile, Step};
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
+use crate::record::observation::Observation;
 use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe, Variant};
+use crate::record::probe::{Credential, ProbeId, Variant, variant};
+use crate::record::wave::Wave;
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// The last part of the id of a probe that is repeated after a wait.
+const AFTER_WAIT: &str = "after-wait";
+/// The last part of the id of a probe that is repeated on a connection of its own.
+const NEW_CONNECTION: &str = "new-connection";
 
-/// What has been seen so far, as data.
+/// The observations so far and their diagnosis, as data.
 #[derive(Debug)]
 pub struct Progress<'a> {
     /// Every exchange so far.
-    pub seen: &'a [Judged],
+    pub seen: &'a [Observation],
     /// Every cause with its standing.
     pub causes: &'a [Assessment],
-    /// Whether all is well: nothing is left to separate.
+    /// All is well: nothing is left to separate.
     pub settled: bool,
 }
 
 /// The next step, or `None` when nothing is left that could tell more.
 #[must_use]
 pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
-    if brief.profile == Profile::Quick || brief.wrong_host.is_some() {
+    if brief.wrong_host.is_some() {
         return None;
     }
-    let asked: BTreeSet<&str> =
-        progress.seen.iter().map(|judged| judged.observation.probe.0.as_str()).collect();
-    if let Some(mut step) = after_wait(progress, &asked) {
+    let asked: BTreeSet<&str> = progress.seen.iter().map(|seen| seen.probe.0.as_str()).collect();
+    let full = brief.profile != Profile::Quick;
+    let repeats = [Some(after_loss(progress)), full.then(|| after_wait(progress)).flatten()];
+    for mut step in repeats.into_iter().flatten() {
+        for batch in &mut step.batches {
+            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
+        }
         limit(brief, progress, &mut step);
         if step.requests() > 0 {
             return Some(step);
         }
+    }
+    if !full {
+        return None;
     }
     let mut batches = under_another_agent(brief, progress);
     let mut reasons = Vec::new();
@@ -75,11 +87,10 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     (step.requests() > 0).then_some(step)
 }
 
-/// Whether nothing but silence came back for the key: more requests would only wait again.
+/// True where nothing but silence came back for the key: more requests would only wait again.
 fn unanswered(progress: &Progress<'_>) -> bool {
-    let mut real =
-        progress.seen.iter().filter(|judged| judged.observation.credential == Credential::Real);
-    let mut classes = real.by_ref().map(|judged| judged.class).peekable();
+    let mut real = progress.seen.iter().filter(|seen| seen.credential == Credential::Real);
+    let mut classes = real.by_ref().map(|seen| seen.class).peekable();
     classes.peek().is_some() && classes.all(|class| class == Class::Timeout)
 }
 
@@ -93,9 +104,10 @@ fn called_for(question: &Question, causes: &[Assessment]) -> bool {
 
 /// Keeps within the caps, counting what was refused so far.
 fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
-    let refused = progress.seen.iter().filter(|judged| {
-        judged.class == Class::Unauthenticated && judged.observation.credential != Credential::None
-    });
+    let refused = progress
+        .seen
+        .iter()
+        .filter(|seen| seen.class == Class::Unauthenticated && seen.credential != Credential::None);
     let mut left = MOST_REQUESTS.saturating_sub(progress.seen.len());
     if brief.profile != Profile::Full {
         left = left.min(MOST_REFUSED.saturating_sub(refused.count()));
@@ -107,75 +119,103 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
     step.batches.retain(|batch| !batch.probes.is_empty());
 }
 
-/// What was throttled, once more, if a short wait was asked for and no control was throttled.
-fn after_wait(progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
-    let throttled: Vec<&Judged> = progress
+/// Asks once more where the server asked for a short wait and throttled no control.
+fn after_wait(progress: &Progress<'_>) -> Option<Step> {
+    let throttled: Vec<&Observation> = progress
         .seen
         .iter()
-        .filter(|judged| judged.class == Class::RateLimited && judged.observation.wave <= 4)
+        .filter(|seen| seen.class == Class::RateLimited && seen.wave <= Wave::Endpoints)
         .collect();
-    if throttled.iter().any(|judged| {
-        matches!(judged.observation.credential, Credential::None | Credential::MadeUp)
-    }) {
+    if throttled.iter().any(|seen| matches!(seen.credential, Credential::None | Credential::MadeUp))
+    {
         return None;
     }
     let wait = throttled
         .iter()
-        .filter_map(|judged| retry_after(judged))
+        .filter_map(|seen| retry_after(seen))
         .max()
         .filter(|wait| *wait <= LONGEST_WAIT)?;
-    let probes: Vec<Probe> = throttled
-        .iter()
-        .filter(|judged| retry_after(judged).is_some())
-        .filter_map(|judged| repeated(judged))
-        .filter(|probe| !asked.contains(probe.id.0.as_str()))
-        .collect();
-    (!probes.is_empty()).then(|| Step {
+    let waits = throttled.into_iter().filter(|seen| retry_after(seen).is_some());
+    let probes = repeated(waits, progress, AFTER_WAIT, "Is it answered after the wait?");
+    Some(Step {
         why: "What was throttled is asked once more, after the wait that was asked for.".to_owned(),
         batches: vec![Batch { probes, manner: Manner::After(wait) }],
         not_sent: Vec::new(),
     })
 }
 
-fn retry_after(judged: &Judged) -> Option<Duration> {
-    let seconds = judged.observation.answer()?.headers.get("retry-after")?.parse().ok()?;
-    Some(Duration::from_secs(seconds))
+/// What was lost with a kept connection, once more: a server may close such a connection at any
+/// time, also just as it is used again.
+fn after_loss(progress: &Progress<'_>) -> Step {
+    let lost = progress.seen.iter().filter(|seen| seen.is_lost());
+    let asks = "Is it answered on a connection of its own?";
+    let probes = repeated(lost, progress, NEW_CONNECTION, asks);
+    Step {
+        why: "What was lost with a connection that the server closed is asked once more, on a new one.".to_owned(),
+        batches: vec![Batch { probes, manner: Manner::Fresh }],
+        not_sent: Vec::new(),
+    }
 }
 
-fn repeated(judged: &Judged) -> Option<Probe> {
-    let seen = &judged.observation;
-    if seen.probe.0.ends_with("/after-wait") {
-        return None;
+/// The wait that the server asks for: in seconds, or until a date on its own clock.
+fn retry_after(seen: &Observation) -> Option<Duration> {
+    let headers = &seen.answer()?.headers;
+    let text = headers.get("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
     }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let answered = headers
+        .get("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(|| seen.sent_at.into());
+    // A date that is past asks for no wait at all.
+    Some(until.duration_since(answered).unwrap_or_default())
+}
+
+/// The same probes, told apart by a last part of their ids. A repeat isn't repeated again.
+fn repeated<'a>(
+    seen: impl Iterator<Item = &'a Observation>,
+    progress: &Progress<'_>,
+    part: &str,
+    asks: &'static str,
+) -> Vec<Probe> {
+    let again = |id: &ProbeId| ProbeId(format!("{id}/{part}"));
+    let repeats: BTreeSet<ProbeId> = progress.seen.iter().map(|seen| again(&seen.probe)).collect();
+    seen.filter(|seen| !repeats.contains(&seen.probe))
+        .filter_map(|seen| probe(seen, again(&seen.probe), asks))
+        .collect()
+}
+
+fn probe(seen: &Observation, id: ProbeId, asks: &'static str) -> Option<Probe> {
     Some(Probe {
-        id: crate::record::probe::ProbeId(format!("{}/after-wait", seen.probe)),
+        id,
         wave: seen.wave,
-        endpoint: crate::heygen::endpoint::find(&seen.endpoint)?,
+        endpoint: endpoint::find(&seen.endpoint)?,
         path: seen.path.clone(),
         credential: seen.credential,
-        variant: crate::record::probe::variant::find(&seen.variant)?,
+        variant: variant::find(&seen.variant)?,
         pattern: None,
-        asks: "Is it answered after the wait?",
+        asks,
     })
 }
 
 /// The key and its controls under a user agent that the edge lets through.
 fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
     let control = |variant: &'static Variant| {
-        progress.seen.iter().filter(move |judged| {
-            judged.observation.credential == Credential::None
-                && judged.observation.variant == variant.id
-                && judged.observation.endpoint == ME
+        progress.seen.iter().filter(move |seen| {
+            seen.credential == Credential::None && seen.variant == variant.id && seen.endpoint == ME
         })
     };
     let blocked = control(brief.documented())
-        .all(|judged| matches!(judged.class, Class::EdgeBlock | Class::Forbidden));
-    let Some(agent) = [UA_CURL, UA_BROWSER].into_iter().find(|agent| {
-        blocked && control(agent).any(|judged| judged.class == Class::Unauthenticated)
-    }) else {
+        .all(|seen| matches!(seen.class, Class::EdgeBlock | Class::Forbidden));
+    let Some(agent) = [UA_CURL, UA_BROWSER]
+        .into_iter()
+        .find(|agent| blocked && control(agent).any(|seen| seen.class == Class::Unauthenticated))
+    else {
         return Vec::new();
     };
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let mut probes = vec![maker.probe(
         &UNKNOWN_ROUTE,
         agent,

@@ -4,8 +4,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, again};
-use super::{Batch, Manner};
-use crate::record::probe::{Credential, Probe};
+use super::{Batch, Manner, Probe};
+use crate::record::probe::Credential;
+use crate::record::wave::Wave;
 use crate::text::named_enum;
 
 named_enum! {
@@ -25,7 +26,7 @@ named_enum! {
 pub struct Pattern {
     /// The way to repeat.
     pub kind: PatternKind,
-    /// How often the real key is asked.
+    /// The number of requests with the real key.
     pub repeats: usize,
     /// The time between two requests of `steady`.
     pub interval: Duration,
@@ -33,7 +34,7 @@ pub struct Pattern {
 
 /// The most requests of a burst.
 const MOST_AT_ONCE: usize = 10;
-/// After how many requests with the real key a control is asked.
+/// A control follows each time after this many requests with the real key.
 const CONTROL_EVERY: usize = 5;
 
 impl PatternKind {
@@ -84,7 +85,7 @@ impl FromStr for Pattern {
 
 /// The batch of a pattern: the real key's request, with a made-up key's in between.
 pub(super) fn batch(brief: &Brief, pattern: Pattern) -> Batch {
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let name = pattern.kind.as_str();
     let mut probes = Vec::new();
     for number in 1..=pattern.repeats {

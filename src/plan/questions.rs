@@ -6,17 +6,18 @@ use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{closing, encodings, with_control};
-use super::{Batch, Manner, PatternKind, pattern};
+use super::{Batch, Manner, PatternKind, Probe, pattern};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
+use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, Probe};
+use crate::record::wave::Wave;
 
 /// A question that separates causes.
 pub(super) struct Question {
     /// The causes that call for it, while they stand so.
     pub(super) calls: &'static [(Cause, Calls)],
-    /// What it is for, as the reason of the step.
+    /// Its purpose, as a part of the step's reason.
     pub(super) why: &'static str,
     /// Its probes.
     pub(super) ask: fn(&Brief) -> Vec<Batch>,
@@ -25,15 +26,15 @@ pub(super) struct Question {
 /// The standings in which a cause calls for a question.
 pub(super) type Calls = RangeInclusive<Standing>;
 
-/// It could be, and nothing speaks for it more than for its rivals.
+/// Possible: nothing speaks for it more than for its rivals.
 const OPEN: Calls = Standing::Possible..=Standing::Possible;
-/// It could be, and no experiment shows it.
+/// Possible or likely: no experiment shows it.
 const UNPROVEN: Calls = Standing::Possible..=Standing::Likely;
-/// It looks like it, and no experiment shows it.
+/// Likely: no experiment shows it.
 const FIRM: Calls = Standing::Likely..=Standing::Likely;
-/// An experiment shows it, or it looks like it.
+/// Likely, or shown by an experiment.
 const SHOWN: Calls = Standing::Likely..=Standing::Confirmed;
-/// It could be, or is.
+/// Anything but ruled out or untested.
 const ALWAYS: Calls = Standing::Possible..=Standing::Confirmed;
 
 /// Every question, cheapest first.
@@ -147,7 +148,7 @@ pub(super) fn together(probes: Vec<Probe>) -> Vec<Batch> {
 }
 
 fn legacy(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let mut probes = Vec::new();
     for id in [V2_ME, V1_ME] {
         probes.push(maker.at(
@@ -167,7 +168,7 @@ fn legacy(brief: &Brief) -> Vec<Probe> {
 }
 
 fn other_keys(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     let known = brief.known_good.then_some(Credential::KnownGood);
     known
         .into_iter()
@@ -184,7 +185,7 @@ fn later(brief: &Brief) -> Vec<Batch> {
         // It was asked often enough.
         return Vec::new();
     }
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let credentials = [
         Credential::Real,
         Credential::None,
@@ -206,12 +207,12 @@ fn later(brief: &Brief) -> Vec<Batch> {
     vec![Batch { probes, manner: Manner::After(A_MOMENT) }]
 }
 
-/// How long a moment is: a hiccup of one server is over, and nobody has grown impatient.
+/// The wait before a repeat: long enough for a short failure of one server to end.
 const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// Enough controls to tell whether the server treats everyone so, or this key only.
 fn controls_as_often(brief: &Brief) -> Vec<Batch> {
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     let probe = |credential, number| {
         let asks = "Does a request without a valid key get in at times as well?";
         let probe = maker.at(ME, brief.documented(), credential, asks);
@@ -228,7 +229,7 @@ fn other_endpoint(brief: &Brief) -> Vec<Probe> {
     if brief.oauth {
         return Vec::new();
     }
-    let maker = Maker { brief, wave: 5 };
+    let maker = Maker { brief, wave: Wave::Repeats };
     (1..=4)
         .map(|number| {
             let asks = "Does this endpoint always answer alike?";
@@ -239,7 +240,7 @@ fn other_endpoint(brief: &Brief) -> Vec<Probe> {
 }
 
 fn agents(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 3 };
+    let maker = Maker { brief, wave: Wave::Variants };
     [UA_CURL, UA_BROWSER]
         .into_iter()
         .map(|agent| {
@@ -249,7 +250,7 @@ fn agents(brief: &Brief) -> Vec<Probe> {
 }
 
 fn reach(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: 4 };
+    let maker = Maker { brief, wave: Wave::Endpoints };
     ["v3.videos", "v3.avatars", "v3.voices"]
         .into_iter()
         .map(|id| maker.at(id, brief.documented(), Credential::Real, "What does the key reach?"))

@@ -1,4 +1,4 @@
-//! The causes that can be named, with their fixed properties.
+//! The causes that can be named, who can do something about one, and what it comes to.
 
 use crate::text::named_enum;
 
@@ -49,7 +49,7 @@ named_enum! {
         BlockedAtEdge = "blocked_at_edge",
         /// The key's header is lost on the way.
         HeaderStripped = "header_stripped",
-        /// What answers is not HeyGen's API.
+        /// Something else than HeyGen's API answers.
         WrongHost = "wrong_host",
         /// Something on the way opens the TLS connection.
         TlsIntercepted = "tls_intercepted",
@@ -83,7 +83,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// What the diagnosis comes to.
+    /// The short form of a diagnosis.
     pub enum Verdict {
         /// The key works.
         Healthy = "healthy",
@@ -97,56 +97,5 @@ named_enum! {
         Broken = "broken",
         /// Could not be told.
         Inconclusive = "inconclusive",
-    }
-}
-
-impl Cause {
-    /// Who can do something about it; `None` where nobody needs to or it is not known.
-    #[must_use]
-    pub const fn side(self) -> Option<Side> {
-        match self {
-            Self::Healthy | Self::Inconclusive => None,
-            Self::KeyMissing
-            | Self::KeyPlaceholder
-            | Self::KeyMalformed
-            | Self::KeyEncoded
-            | Self::KeyWrongKind
-            | Self::KeyUnrecognized
-            | Self::KeyRevoked => Some(Side::Caller),
-            Self::InsufficientScope
-            | Self::BalanceEmpty
-            | Self::PermissionDenied
-            | Self::ApiAccessNotEnabled
-            | Self::AccountSuspended
-            | Self::CreditExhausted
-            | Self::QuotaExceeded
-            | Self::RateLimited => Some(Side::Account),
-            Self::InconsistentAuth
-            | Self::ApiVersionMismatch
-            | Self::AuthServiceError
-            | Self::ServiceOutage => Some(Side::Heygen),
-            Self::BlockedAtEdge
-            | Self::HeaderStripped
-            | Self::WrongHost
-            | Self::TlsIntercepted
-            | Self::TlsError
-            | Self::DnsFailure
-            | Self::ConnectionFailed
-            | Self::ProxyError
-            | Self::Timeout => Some(Side::Network),
-        }
-    }
-
-    /// What the diagnosis comes to when this is the cause.
-    #[must_use]
-    pub const fn verdict(self) -> Verdict {
-        match self {
-            Self::Healthy => Verdict::Healthy,
-            Self::InsufficientScope | Self::BalanceEmpty => Verdict::Limited,
-            Self::QuotaExceeded | Self::RateLimited | Self::BlockedAtEdge => Verdict::Blocked,
-            Self::InconsistentAuth | Self::ApiVersionMismatch => Verdict::Degraded,
-            Self::Inconclusive => Verdict::Inconclusive,
-            _ => Verdict::Broken,
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! What one answer means, taken alone.
+//! The meaning of one outcome, taken alone.
 
 use crate::text::named_enum;
 
@@ -65,7 +65,7 @@ named_enum! {
 }
 
 impl Class {
-    /// Whether no HTTP answer came at all.
+    /// True where no HTTP answer came at all.
     #[must_use]
     pub const fn is_transport(self) -> bool {
         matches!(
@@ -74,7 +74,7 @@ impl Class {
         )
     }
 
-    /// Whether the answer shows that the key itself was accepted.
+    /// True where the answer shows that the key itself was accepted.
     #[must_use]
     pub const fn shows_acceptance(self) -> bool {
         matches!(
@@ -83,7 +83,7 @@ impl Class {
         )
     }
 
-    /// What the class means, in one sentence.
+    /// The meaning of the class, in one sentence.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

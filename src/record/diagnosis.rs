@@ -1,8 +1,9 @@
-//! What the judgement comes to, as data.
+//! The diagnosis, as data.
 
 use serde::{Deserialize, Serialize};
 
 use crate::record::cause::{Cause, Side, Verdict};
+use crate::record::facts::FindingId;
 use crate::record::probe::ProbeId;
 use crate::text::named_enum;
 
@@ -22,11 +23,11 @@ named_enum! {
     }
 }
 
-/// The judgement on a run.
+/// The diagnosis of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnosis {
-    /// What it comes to.
+    /// The verdict.
     pub verdict: Verdict,
     /// The cause.
     pub cause: Cause,
@@ -38,7 +39,7 @@ pub struct Diagnosis {
     pub exit_code: u8,
     /// Every cause with its standing, the named one first.
     pub causes: Vec<Assessment>,
-    /// What else is worth knowing.
+    /// Notes: other things worth knowing.
     pub notes: Vec<Note>,
 }
 
@@ -52,13 +53,13 @@ pub struct Assessment {
     pub standing: Standing,
     /// Who can do something about it.
     pub side: Option<Side>,
-    /// What speaks for it.
+    /// Evidence for it.
     pub evidence: Vec<Evidence>,
-    /// What speaks against it.
+    /// Evidence against it.
     pub against: Vec<Evidence>,
     /// One exact, harmless next step.
     pub next_step: String,
-    /// Where to read on.
+    /// The URL of the page about it in HeyGen's documentation; empty where there is none.
     pub doc_url: String,
 }
 
@@ -68,7 +69,7 @@ pub struct Assessment {
 pub struct Evidence {
     /// The probes that show it; empty for what was found without sending.
     pub probes: Vec<ProbeId>,
-    /// What they show, in one sentence.
+    /// The evidence in one sentence.
     pub text: String,
 }
 
@@ -76,8 +77,83 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note {
-    /// The stable name, for example `legacy_retired`.
-    pub id: String,
-    /// What it is, in one sentence.
+    /// The stable name.
+    pub id: NoteId,
+    /// The note in one sentence.
     pub message: String,
+}
+
+named_enum! {
+    /// The note's stable name. In this order they are told.
+    pub enum NoteId {
+        /// This machine's clock differs from the server's.
+        ClockSkew = "clock_skew",
+        /// Another source's key works, the used one doesn't.
+        KeyConflict = "key_conflict",
+        /// The key was made long ago.
+        KeyOld = "key_old",
+        /// Blanks are around the key or in it.
+        KeyBlanks = "key_blanks",
+        /// V1 and V2 no longer answer.
+        LegacyRetired = "legacy_retired",
+        /// V1 and V2 announce their end.
+        LegacyDeprecated = "legacy_deprecated",
+        /// Requests that came together got 429.
+        BurstThrottled = "burst_throttled",
+        /// The wallet is nearly empty.
+        LowBalance = "low_balance",
+        /// The key will expire soon.
+        ExpiresSoon = "expires_soon",
+        /// The key may only read.
+        KeyReadOnly = "key_read_only",
+        /// HeyGen describes the key as ended, and accepts it.
+        KeyDescribedAsEnded = "key_described_as_ended",
+        /// HeyGen's status page reports something.
+        StatusPageIncident = "status_page_incident",
+        /// Another base URL was set.
+        BaseUrlOverride = "base_url_override",
+        /// Requests went through a proxy.
+        ProxyInUse = "proxy_in_use",
+        /// The TLS connection is opened on the way.
+        TlsIntercepted = "tls_intercepted",
+        /// The doctor's own user agent is blocked.
+        UserAgentBlocked = "user_agent_blocked",
+        /// Answers changed during the run.
+        ChangedMidRun = "changed_mid_run",
+        /// Keyed probing was stopped early.
+        KeyedProbingStopped = "keyed_probing_stopped",
+        /// The key works, and not as it was required to.
+        RequirementUnmet = "requirement_unmet",
+        /// `--fail-on` leaves this side out.
+        NotCounted = "not_counted",
+    }
+}
+
+impl NoteId {
+    /// The finding about the key that says the same, if one does.
+    #[must_use]
+    pub const fn finding(self) -> Option<FindingId> {
+        match self {
+            Self::KeyOld => Some(FindingId::KeyOld),
+            Self::KeyBlanks => Some(FindingId::KeyBlanks),
+            Self::ClockSkew
+            | Self::KeyConflict
+            | Self::LegacyRetired
+            | Self::LegacyDeprecated
+            | Self::BurstThrottled
+            | Self::LowBalance
+            | Self::ExpiresSoon
+            | Self::KeyReadOnly
+            | Self::KeyDescribedAsEnded
+            | Self::StatusPageIncident
+            | Self::BaseUrlOverride
+            | Self::ProxyInUse
+            | Self::TlsIntercepted
+            | Self::UserAgentBlocked
+            | Self::ChangedMidRun
+            | Self::KeyedProbingStopped
+            | Self::RequirementUnmet
+            | Self::NotCounted => None,
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! The exit codes, documented: a superset of those of HeyGen's own command line.
 
-use crate::record::cause::Cause;
-use crate::record::facts::EndedBy;
 use crate::text::named_enum;
 
 named_enum! {
@@ -49,7 +47,7 @@ impl Exit {
         }
     }
 
-    /// What it tells a script, in one sentence.
+    /// The sentence that tells a script what happened.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
@@ -64,45 +62,5 @@ impl Exit {
             Self::TimedOut => "The deadline or a timeout ended the run before a diagnosis.",
             Self::Interrupted => "Ctrl-C ended the run before a diagnosis, or came a second time.",
         }
-    }
-}
-
-/// How a run ends that came to this cause. What ended it early counts only when nothing could
-/// be told.
-#[must_use]
-pub const fn of(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
-    match cause {
-        Cause::Healthy | Cause::InsufficientScope | Cause::BalanceEmpty => Exit::Works,
-        Cause::KeyMissing
-        | Cause::KeyPlaceholder
-        | Cause::KeyMalformed
-        | Cause::KeyEncoded
-        | Cause::KeyWrongKind
-        | Cause::KeyUnrecognized
-        | Cause::KeyRevoked
-        | Cause::PermissionDenied
-        | Cause::ApiAccessNotEnabled
-        | Cause::AccountSuspended
-        | Cause::CreditExhausted
-        | Cause::QuotaExceeded => Exit::Key,
-        Cause::RateLimited
-        | Cause::InconsistentAuth
-        | Cause::ApiVersionMismatch
-        | Cause::AuthServiceError
-        | Cause::ServiceOutage
-        | Cause::BlockedAtEdge
-        | Cause::HeaderStripped
-        | Cause::WrongHost
-        | Cause::TlsIntercepted
-        | Cause::TlsError
-        | Cause::DnsFailure
-        | Cause::ConnectionFailed
-        | Cause::ProxyError => Exit::Wrong,
-        Cause::Timeout => Exit::TimedOut,
-        Cause::Inconclusive => match ended_by {
-            Some(EndedBy::Deadline) => Exit::TimedOut,
-            Some(EndedBy::Interrupt) => Exit::Interrupted,
-            None => Exit::Wrong,
-        },
     }
 }

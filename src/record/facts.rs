@@ -1,5 +1,6 @@
-//! Everything the diagnosis may see: what a run found, as data.
+//! Everything the diagnosis may see: a run, as data.
 
+mod credential;
 mod network;
 
 use chrono::{DateTime, Utc};
@@ -7,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::observation::{Observation, to_the_millisecond};
 use crate::record::probe::{Credential, ProbeId};
+use crate::record::wave::Wave;
+use crate::text::named_enum;
 
+pub use credential::{About, CredentialInfo, Finding, FindingId, Kind, Severity, Source};
 pub use network::{Certificate, ConnectionAttempt, Dns, Network, ProxyConnect, StatusPage, Tls};
 
 /// All that was seen in one run.
@@ -19,7 +23,7 @@ pub struct Facts {
     pub credential: CredentialInfo,
     /// The machine and its settings.
     pub environment: Environment,
-    /// What the doctor's own sockets saw.
+    /// The network as the doctor's own sockets saw it.
     pub network: Network,
     /// Every exchange, in the order of the plan.
     pub observations: Vec<Observation>,
@@ -37,22 +41,22 @@ pub struct RunInfo {
     /// When it ended (UTC).
     #[serde(serialize_with = "to_the_millisecond")]
     pub finished_at: DateTime<Utc>,
-    /// How long it took, in milliseconds.
+    /// Its duration in milliseconds.
     pub duration_ms: u64,
-    /// `quick`, `adaptive`, or `full`.
-    pub profile: String,
+    /// How much was asked.
+    pub profile: Profile,
     /// Origin of the API under test.
     pub base_url: String,
     /// The scenario, when the embedded double was asked.
     pub simulated: Option<String>,
-    /// Whether the run ended before its plan did.
+    /// True if the run ended before its plan did.
     pub partial: bool,
-    /// What ended a partial run.
+    /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
-    /// Why each step of the plan was sent.
+    /// The steps of the plan that were sent.
     #[serde(default)]
     pub steps: Vec<Step>,
     /// Probes that were planned and not sent, with the reason.
@@ -64,14 +68,26 @@ pub struct RunInfo {
     pub unanswered: Vec<Unanswered>,
 }
 
-/// What ended a run before its plan did.
+named_enum! {
+    /// How much is asked.
+    pub enum Profile {
+        /// The key beside its controls, once.
+        Quick = "quick",
+        /// The same, and then only what separates the causes still standing.
+        Adaptive = "adaptive",
+        /// Everything.
+        Full = "full",
+    }
+}
+
+/// The event that ended a run before its plan did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EndedBy {
     /// `--deadline` passed.
     Deadline,
-    /// Ctrl-C or SIGTERM.
+    /// Ctrl-C, SIGTERM, or SIGHUP.
     Interrupt,
 }
 
@@ -80,15 +96,12 @@ pub enum EndedBy {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// The waves in it.
-    pub waves: Vec<u8>,
-    /// How many requests it added, those that were still under way at the end included.
+    pub waves: Vec<Wave>,
+    /// The number of requests it added, those that were still under way at the end included.
     pub requests: usize,
-    /// Why it was sent.
+    /// The reason for it, in one sentence.
     pub why: String,
 }
-
-/// How every reason begins that ended keyed probing early.
-pub const STOPPED: &str = "Keyed probing stopped";
 
 /// A probe that was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,8 +109,42 @@ pub const STOPPED: &str = "Keyed probing stopped";
 pub struct NotSent {
     /// The probe, or the group of probes.
     pub probe: String,
-    /// Why it was not sent.
+    /// The kind of reason; absent in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The reason, in one sentence.
     pub why: String,
+}
+
+impl NotSent {
+    /// A probe, or a group of probes, with the reason and the sentence that tells it.
+    pub fn new(probe: impl Into<String>, reason: Reason, why: impl Into<String>) -> Self {
+        Self { probe: probe.into(), reason: Some(reason), why: why.into() }
+    }
+}
+
+named_enum! {
+    /// Why a probe was not sent.
+    pub enum Reason {
+        /// The base URL is known to lead to something that isn't HeyGen's API.
+        WrongHost = "wrong_host",
+        /// There is no key, or its value may not be sent.
+        NoKey = "no_key",
+        /// No HTTP client can put the value into a header.
+        Unsendable = "unsendable",
+        /// `--only` or `--skip` leaves it out.
+        LeftOut = "left_out",
+        /// A run sends no more requests than it has.
+        Limit = "limit",
+        /// Another probe asks the same.
+        Repeats = "repeats",
+        /// Keyed probing was stopped, so as not to look like an attack.
+        Stopped = "stopped",
+        /// Those before it got no answer.
+        Unanswered = "unanswered",
+        /// The run ended first.
+        Ended = "ended",
+    }
 }
 
 /// A request that was under way when the run ended, and may have been sent.
@@ -119,74 +166,6 @@ pub struct Unanswered {
     /// When it was begun (UTC, to the millisecond).
     #[serde(serialize_with = "to_the_millisecond")]
     pub begun_at: DateTime<Utc>,
-}
-
-/// The key under test, without the key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CredentialInfo {
-    /// Where the used key came from.
-    pub source: Option<String>,
-    /// A short SHA-256 fingerprint, `sha256:` and 12 hex digits.
-    pub fingerprint: Option<String>,
-    /// Length in bytes, as given.
-    pub length: Option<usize>,
-    /// The shape in words, for example `32 hex digits, "-", 10 digits`.
-    pub shape: Option<String>,
-    /// The kind: `user_key`, `legacy_key`, `decoded_legacy_key`, …
-    pub kind: Option<String>,
-    /// The time that is embedded in some kinds of key, to the hour.
-    pub created_at: Option<DateTime<Utc>>,
-    /// When the login ends, as its file says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<DateTime<Utc>>,
-    /// What is wrong with it, found without sending it.
-    pub findings: Vec<Finding>,
-    /// Every place that was looked at.
-    pub sources: Vec<Source>,
-    /// Whether the key may be sent at all, and if not, why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withheld: Option<String>,
-}
-
-/// Something that is noteworthy about a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Finding {
-    /// The stable name, for example `key_blanks`.
-    pub id: String,
-    /// How grave it is.
-    pub severity: Severity,
-    /// What it is, in one sentence.
-    pub message: String,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// May be the cause.
-    Warning,
-    /// The key can't work like this.
-    Error,
-}
-
-/// One place where a key can be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Source {
-    /// What it is called, for example `HEYGEN_API_KEY` or `.env`.
-    pub source: String,
-    /// The fingerprint of the key in it, if it holds one.
-    pub fingerprint: Option<String>,
-    /// Whether this one is used.
-    pub used: bool,
-    /// What is wrong with the source itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
 }
 
 /// The machine and its settings.
@@ -217,4 +196,9 @@ pub struct Proxy {
     pub url: String,
     /// The flag or variable that set it.
     pub source: String,
+}
+
+impl Proxy {
+    /// The source of a proxy that was given by flag.
+    pub const FLAG: &str = "--proxy";
 }

@@ -1,4 +1,4 @@
-//! What was seen: one HTTP exchange with the base URL. It states, it never judges.
+//! One HTTP exchange with the base URL. It states what was seen, and its class.
 
 mod fault;
 
@@ -10,8 +10,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::heygen::endpoint::ApiVersion;
-use crate::record::probe::{Credential, ProbeId};
+use crate::record::class::Class;
+use crate::record::probe::{ApiVersion, Credential, ProbeId, variant};
+use crate::record::request::Request;
+use crate::record::wave::Wave;
 use crate::text::named_enum;
 
 /// One exchange, already redacted.
@@ -20,8 +22,8 @@ use crate::text::named_enum;
 pub struct Observation {
     /// The probe that asked.
     pub probe: ProbeId,
-    /// The wave it was sent in, 2 to 6.
-    pub wave: u8,
+    /// The wave it was sent in.
+    pub wave: Wave,
     /// The endpoint's id in the catalogue.
     pub endpoint: String,
     /// The API version of the endpoint.
@@ -40,34 +42,45 @@ pub struct Observation {
     /// When it was handed to the wire (UTC, to the millisecond).
     #[serde(serialize_with = "to_the_millisecond")]
     pub sent_at: DateTime<Utc>,
-    /// How long it took.
+    /// Its durations.
     pub timing_ms: Timing,
+    /// Whether it was sent for another key that is examined on the same site: its moment may lie
+    /// before this run. Only controls are shared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// An answer, or a fault.
     pub outcome: Outcome,
+    /// The meaning of the outcome, taken alone.
+    pub class: Class,
 }
 
 /// Durations in milliseconds; a phase that does not apply is absent, never 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
-    /// Since the run began, when the request was handed to the wire.
+    /// Since the run began, when the request was handed to the wire: to its new connection's
+    /// making, or to one that was up.
     pub start: f64,
     /// Until the first byte of the answer (or the fault).
     pub ttfb: f64,
     /// Until the last byte read (or the fault).
     pub total: f64,
-    /// Resolving the name, where the doctor made the socket.
+    /// Resolving the name, for a new connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns: Option<f64>,
-    /// The TCP handshake, where the doctor made the socket.
+    /// The TCP handshake, for a new connection. Absent where a proxy's own handshake follows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect: Option<f64>,
-    /// The TLS handshake, where the doctor made the socket.
+    /// The TLS handshake, for a new connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<f64>,
+    /// How much later than the plan wanted the doctor itself sent the request; absent under 1 ms,
+    /// and where the plan names no moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<f64>,
 }
 
-/// What came of it.
+/// The outcome of one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -87,14 +100,14 @@ pub struct Answer {
     /// The address that answered, or the proxy's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remote_addr: Option<String>,
-    /// Whether the connection was made for this request, where known.
+    /// The connection it came on: made for this request, or kept from an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<Connection>,
     /// The HTTP status.
     pub status: u16,
     /// Headers of the allow-list, names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// What is known of the body.
+    /// The body.
     pub body: Body,
     /// The form in which the API wrapped its answer.
     pub envelope: Envelope,
@@ -109,7 +122,7 @@ pub struct Answer {
     pub ids: BTreeMap<String, String>,
 }
 
-/// Whether a connection was new.
+/// Where the connection of a request came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -120,18 +133,18 @@ pub enum Connection {
     Reused,
 }
 
-/// What is known of a body; success bodies are not kept.
+/// The parts of a body that are kept; success bodies are not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Body {
-    /// What it is, by its bytes rather than by its label.
+    /// Its kind, by its bytes rather than by its label.
     pub kind: BodyKind,
     /// Bytes read, at most 65536.
     pub bytes: u64,
-    /// Whether reading stopped at the limit.
+    /// True if reading stopped at the limit.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
-    /// What ended the body before its announced end.
+    /// The fault that ended the body before its announced end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_short: Option<FaultKind>,
     /// The names of the top-level JSON members, sorted.
@@ -183,35 +196,72 @@ named_enum! {
     }
 }
 
-impl Observation {
+impl Outcome {
     /// The answer, if one came.
     #[must_use]
     pub const fn answer(&self) -> Option<&Answer> {
-        match &self.outcome {
-            Outcome::Answer(answer) => Some(answer),
-            Outcome::Fault(_) => None,
+        match self {
+            Self::Answer(answer) => Some(answer),
+            Self::Fault(_) => None,
         }
     }
 
     /// The fault, if no answer came.
     #[must_use]
     pub const fn fault(&self) -> Option<&Fault> {
-        match &self.outcome {
-            Outcome::Fault(fault) => Some(fault),
-            Outcome::Answer(_) => None,
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Answer(_) => None,
         }
-    }
-
-    /// Whether a request was made of it: a value that no header can carry is not sent.
-    #[must_use]
-    pub fn was_sent(&self) -> bool {
-        self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
     }
 
     /// The HTTP status, if an answer came.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.answer().map(|answer| answer.status)
+    }
+}
+
+impl Observation {
+    /// The request that was sent, by a doctor that called itself `user_agent`; `None` where this
+    /// version doesn't know the variant.
+    #[must_use]
+    pub fn request(&self, user_agent: &str) -> Option<Request> {
+        let variant = variant::find(&self.variant)?;
+        Some(Request::read(&self.path, self.credential, variant, user_agent))
+    }
+
+    /// The answer, if one came.
+    #[must_use]
+    pub const fn answer(&self) -> Option<&Answer> {
+        self.outcome.answer()
+    }
+
+    /// The fault, if no answer came.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        self.outcome.fault()
+    }
+
+    /// True if a request was made of it: a value that no header can carry is not sent.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
+    }
+
+    /// Whether the request was lost with a connection that was kept from earlier ones, before an
+    /// answer began. A server may close such a connection at any time, so this says nothing of it.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.fault().is_some_and(|fault| {
+            fault.fault == FaultKind::Closed && fault.connection == Some(Connection::Reused)
+        })
+    }
+
+    /// The HTTP status, if an answer came.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.outcome.status()
     }
 }
 

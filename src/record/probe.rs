@@ -1,4 +1,4 @@
-//! The question, as data: what is asked, with which credential, in which header.
+//! Who asks, and how: probe ids, API versions, credentials, and the ways to present them.
 
 pub mod variant;
 
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::heygen::endpoint::Endpoint;
+use crate::text::named_enum;
 
 /// The stable name of a probe, `v3.users-me/x-api-key/real`; a repeat carries a fourth part,
 /// `v3.users-me/x-api-key/real/burst-03`.
@@ -19,6 +19,18 @@ pub struct ProbeId(pub String);
 impl fmt::Display for ProbeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+named_enum! {
+    /// A generation of HeyGen's API.
+    pub enum ApiVersion {
+        /// Retired on 1 November 2026.
+        V1 = "v1",
+        /// Retired on 1 November 2026, with a few exceptions.
+        V2 = "v2",
+        /// Current: the only version that verdicts are taken from.
+        V3 = "v3",
     }
 }
 
@@ -34,7 +46,7 @@ pub enum Credential {
     /// Another key that is known to work (`--control-env`): a control.
     KnownGood,
     /// The key of another source, by its position in the list of sources.
-    Other(u8),
+    Other(usize),
 }
 
 impl fmt::Display for Credential {
@@ -95,7 +107,7 @@ impl schemars::JsonSchema for Credential {
 }
 
 /// The form in which a credential's value is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Encoding {
     /// Byte for byte as it was found.
     AsGiven,
@@ -107,7 +119,7 @@ pub enum Encoding {
     Base64Decoded,
 }
 
-/// How the credential is written into the request.
+/// The place of the credential in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Placement {
     /// `x-api-key: KEY`.
@@ -132,7 +144,7 @@ pub enum Wire {
 pub struct Variant {
     /// The stable name, the second part of a probe id.
     pub id: &'static str,
-    /// What a person calls it: a column of the matrix.
+    /// Its name for a person: a column of the matrix.
     pub label: &'static str,
     /// Where the credential goes.
     pub placement: Placement,
@@ -142,25 +154,4 @@ pub struct Variant {
     pub wire: Wire,
     /// The `User-Agent` sent instead of our own.
     pub user_agent: Option<&'static str>,
-}
-
-/// One request that may be sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Probe {
-    /// The stable name.
-    pub id: ProbeId,
-    /// The wave, 2 to 6.
-    pub wave: u8,
-    /// What is asked for.
-    pub endpoint: &'static Endpoint,
-    /// Path and query as sent.
-    pub path: String,
-    /// Whose credential.
-    pub credential: Credential,
-    /// In which header and form.
-    pub variant: &'static Variant,
-    /// The timing pattern it belongs to.
-    pub pattern: Option<&'static str>,
-    /// The question that the probe asks, in one sentence.
-    pub asks: &'static str,
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::SecretKind;
+
 /// What stands for everything taken out.
 pub(super) const MASK: &str = "[redacted]";
 
@@ -11,14 +13,14 @@ pub(super) struct Hit {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) form: &'static str,
-    /// Whether it is a secret of the run, and not only looks like someone's.
-    pub(super) is_value: bool,
+    /// Which secret of the run it is, if it doesn't only look like someone's.
+    pub(super) kind: Option<SecretKind>,
 }
 
 impl Hit {
     /// What names a merged hit: a known secret before a suspected one, then the longer one.
     fn rank(&self) -> (bool, usize) {
-        (self.is_value, self.end - self.start)
+        (self.kind.is_some(), self.end - self.start)
     }
 }
 

@@ -1,5 +1,10 @@
 //! What must not be seen: the values themselves.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode;
+
+use super::{Other, SecretKind};
 use crate::key::ApiKey;
 
 /// A secret this short would be found in ordinary text.
@@ -24,11 +29,13 @@ pub(super) struct Secret {
     /// Twelve characters in a row count from here on: before it they are mostly prefix.
     pub(super) from: usize,
     pub(super) form: &'static str,
+    pub(super) kind: SecretKind,
 }
 
 impl Secret {
     fn new(bytes: &[u8], prefix: usize, form: &'static str) -> Self {
-        Self { bytes: bytes.to_vec(), from: prefix.saturating_sub(PUBLIC_IN_A_WINDOW), form }
+        let from = prefix.saturating_sub(PUBLIC_IN_A_WINDOW);
+        Self { bytes: bytes.to_vec(), from, form, kind: SecretKind::Key }
     }
 
     /// Whether it is the base64 of another secret.
@@ -38,7 +45,7 @@ impl Secret {
 }
 
 /// All secrets of a run, each once.
-pub(super) fn all(keys: &[&ApiKey], extra: &[String]) -> Vec<Secret> {
+pub(super) fn all(keys: &[&ApiKey], others: &[Other]) -> Vec<Secret> {
     let mut secrets = Vec::new();
     for key in keys.iter().filter(|key| key.is_secret()) {
         of_key(key, "as_given", &mut secrets);
@@ -46,10 +53,13 @@ pub(super) fn all(keys: &[&ApiKey], extra: &[String]) -> Vec<Secret> {
             of_key(&repaired, "repaired", &mut secrets);
         }
     }
-    for value in extra {
-        of_extra(value.as_bytes(), &mut secrets);
-        let decoded: Vec<u8> = percent_encoding::percent_decode_str(value).collect();
-        of_extra(&decoded, &mut secrets);
+    for other in others {
+        match other {
+            Other::Token(token) => of_other(SecretKind::Token, b"", token.as_bytes(), &mut secrets),
+            Other::Login { user, password } => {
+                of_login(user.as_bytes(), password.as_bytes(), &mut secrets);
+            }
+        }
     }
     secrets
 }
@@ -84,12 +94,27 @@ fn unwrapped(key: &ApiKey) -> (&[u8], usize) {
     (key.whole(), key.whole().len() - key.core().len())
 }
 
-/// A proxy's `name:password` is secret as a whole, and the password by itself.
-fn of_extra(value: &[u8], secrets: &mut Vec<Secret>) {
-    let password = value.iter().position(|byte| *byte == b':').map(|at| &value[at + 1..]);
-    for bytes in std::iter::once(value).chain(password) {
+/// The password, and the pair with its user's name in the forms in which it is sent. A name alone is
+/// no secret, so no window may lie in it.
+fn of_login(user: &[u8], password: &[u8], secrets: &mut Vec<Secret>) {
+    if password.is_empty() {
+        return;
+    }
+    let name = [user, b":"].concat();
+    let encoded = BASE64_STANDARD.encode([&name, password].concat());
+    let (encoded_name, rest) = encoded.as_bytes().split_at(name.len() * 8 / 6);
+    for (public, secret) in [(&b""[..], password), (&name, password), (encoded_name, rest)] {
+        of_other(SecretKind::ProxyPassword, public, secret, secrets);
+    }
+}
+
+fn of_other(kind: SecretKind, public: &[u8], secret: &[u8], secrets: &mut Vec<Secret>) {
+    let [decoded_public, decoded] =
+        [public, secret].map(|text| percent_decode(text).collect::<Vec<u8>>());
+    for (public, secret) in [(public, secret), (&decoded_public, &decoded)] {
+        let bytes = [public, secret].concat();
         if bytes.len() >= SHORTEST {
-            push(Secret::new(bytes, 0, "as_given"), secrets);
+            push(Secret { kind, ..Secret::new(&bytes, public.len(), "as_given") }, secrets);
         }
     }
 }

@@ -167,7 +167,7 @@ pub(super) fn secret_pair(name: &str, value: &str) -> Option<&'static str> {
 
 /// A hit of a rule.
 fn shape(start: usize, end: usize, form: &'static str) -> Hit {
-    Hit { start, end, form, is_value: false }
+    Hit { start, end, form, kind: None }
 }
 
 /// How many bytes from the start are of a kind.

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 
+use super::SecretKind;
 use super::secret::Secret;
 
 use crate::text::named_enum;
@@ -34,6 +35,7 @@ pub(super) struct Spelling {
     pub(super) of_letters: bool,
     /// What a hit on the whole of a plain value is called.
     pub(super) form: &'static str,
+    pub(super) kind: SecretKind,
 }
 
 /// Every spelling of every secret, each text once.
@@ -70,6 +72,7 @@ fn variants(secret: &Secret) -> Vec<Spelling> {
         family,
         of_letters,
         form: secret.form,
+        kind: secret.kind,
     };
     let bytes = &secret.bytes;
     let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
@@ -127,6 +130,7 @@ fn base64(variant: &Spelling) -> Vec<Spelling> {
                 family: Family::Base64,
                 of_letters: false,
                 form: "base64",
+                kind: variant.kind,
             });
         }
     }
@@ -144,6 +148,7 @@ fn hex(variant: &Spelling) -> Vec<Spelling> {
             family: Family::Hex,
             of_letters: false,
             form: "hex",
+            kind: variant.kind,
         })
         .into()
 }

@@ -7,13 +7,13 @@ mod table;
 
 use textwrap::core::display_width;
 
-use crate::judge::requirements::UNMET;
-use crate::judge::words::{headline, words};
+use crate::judge::causes::{headline, of};
 use crate::record::Record;
-use crate::record::diagnosis::{Diagnosis, Note};
+use crate::record::diagnosis::{Diagnosis, Note, NoteId};
 use crate::record::facts::{EndedBy, RunInfo, Severity, Source, Step};
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
+use crate::render::told::unsaid;
 use crate::render::{Options, label};
 use crate::text::{count, lower_first, neutralise};
 
@@ -47,8 +47,8 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let mut cause = headline(diagnosis.cause, record.credential.kind.as_deref()).to_owned();
-    for note in diagnosis.notes.iter().filter(|note| note.id == UNMET) {
+    let mut cause = headline(diagnosis.cause, record.credential.kind).to_owned();
+    for note in diagnosis.notes.iter().filter(|note| note.id == NoteId::RequirementUnmet) {
         let unmet = neutralise(note.message.trim_end_matches('.'));
         cause.push_str("; ");
         cause.push_str(&lower_first(&unmet));
@@ -106,7 +106,7 @@ fn steps(page: &mut Page, run: &RunInfo) {
 
 fn next_step(page: &mut Page, diagnosis: &Diagnosis) {
     let named = diagnosis.causes.iter().find(|assessed| assessed.cause == diagnosis.cause);
-    let step = named.map_or(words(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = named.map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
     page.blank();
     page.labelled("  Next step: ", Tone::Hint, &neutralise(step));
 }
@@ -129,7 +129,7 @@ fn key(page: &mut Page, record: &Record) {
             Severity::Warning => Tone::Warn,
             Severity::Error => Tone::Bad,
         };
-        entry(page, column, tone, &finding.id, &neutralise(&finding.message));
+        entry(page, column, tone, finding.id.as_str(), &neutralise(&finding.message));
     }
     for source in listed {
         let what = held(source, credential.withheld.is_some());
@@ -167,16 +167,14 @@ fn entry(page: &mut Page, column: usize, tone: Tone, name: &str, text: &str) {
 
 /// What rides along, unless it was said of the key already.
 fn notes(page: &mut Page, record: &Record) {
-    let said =
-        |note: &&Note| record.credential.findings.iter().any(|finding| finding.id == note.id);
-    let notes: Vec<&Note> = record.diagnosis.notes.iter().filter(|note| !said(note)).collect();
+    let notes: Vec<&Note> = unsaid(record).collect();
     if notes.is_empty() {
         return;
     }
     page.heading("Notes");
     let column = column(notes.iter().map(|note| note.id.as_str()));
     for note in notes {
-        entry(page, column, Tone::Warn, &note.id, &neutralise(&note.message));
+        entry(page, column, Tone::Warn, note.id.as_str(), &neutralise(&note.message));
     }
 }
 

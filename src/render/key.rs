@@ -7,11 +7,8 @@ use std::fmt::Write as _;
 use super::Options;
 use super::label;
 use super::style::Tone;
-use crate::record::facts::{CredentialInfo, Finding, Severity};
+use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Kind, Severity};
 use crate::text::neutralise;
-
-/// Findings about a place where a key could be, which say nothing of the key in use.
-const OF_A_PLACE: [&str; 2] = ["key_empty", "credentials_malformed"];
 
 /// The key's looks, as JSON.
 #[must_use]
@@ -33,7 +30,7 @@ pub fn key_as_text(info: &CredentialInfo, flags: &str, options: &Options) -> Str
         ("Fingerprint", info.fingerprint.clone()),
         ("Length", info.length.map(|length| format!("{length} bytes"))),
         ("Shape", info.shape.clone()),
-        ("Kind", info.kind.as_deref().map(label::kind)),
+        ("Kind", info.kind.map(|kind| label::kind(kind).to_owned())),
         ("Created", created),
     ];
     let known = rows.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
@@ -47,17 +44,17 @@ pub fn key_as_text(info: &CredentialInfo, flags: &str, options: &Options) -> Str
     out
 }
 
-/// What is wrong with the key in use; of a place that holds none, nothing follows for it.
+/// The findings about the key in use; of a place that holds none, nothing follows for it.
 fn of_the_key(info: &CredentialInfo) -> impl Iterator<Item = &Finding> {
-    info.findings.iter().filter(|finding| !OF_A_PLACE.contains(&finding.id.as_str()))
+    info.findings.iter().filter(|finding| finding.id.about() != About::Place)
 }
 
 fn headline(info: &CredentialInfo, options: &Options) -> String {
     let worst = of_the_key(info).map(|finding| finding.severity).max();
-    let unknown = of_the_key(info).any(|finding| finding.id == "key_unknown_shape");
-    let (tone, text) = match (&info.source, info.kind.as_deref()) {
+    let unknown = of_the_key(info).any(|finding| finding.id == FindingId::KeyUnknownShape);
+    let (tone, text) = match (&info.source, info.kind) {
         (None, _) => (Tone::Bad, "No key was found."),
-        (_, Some("placeholder")) => (Tone::Bad, "The value is a placeholder, not a key."),
+        (_, Some(Kind::Placeholder)) => (Tone::Bad, "The value is a placeholder, not a key."),
         _ if info.withheld.is_some() => (Tone::Bad, "The key is another vendor's, by its look."),
         _ if worst == Some(Severity::Error) => (Tone::Bad, "The key can't work as it is."),
         _ if info.fingerprint.is_none() => (Tone::Bad, "The value is too short for a key."),

@@ -4,7 +4,7 @@ use crate::record::Judged;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::facts::{EndedBy, RunInfo, Source};
+use crate::record::facts::{EndedBy, Kind, RunInfo, Source};
 use crate::record::observation::{FaultKind, Outcome};
 use crate::record::probe::variant;
 use crate::record::probe::{Credential, Encoding, Placement, Variant, Wire};
@@ -14,7 +14,7 @@ use crate::text::{code_span, neutralise};
 pub(crate) fn outcome(judged: &Judged) -> String {
     match &judged.observation.outcome {
         Outcome::Fault(fault) => fault_word(fault.fault).to_owned(),
-        Outcome::Answer(answer) => match class_word(judged.class, answer.status) {
+        Outcome::Answer(answer) => match class_word(judged.observation.class, answer.status) {
             Some(word) => format!("{} {word}", answer.status),
             None => answer.status.to_string(),
         },
@@ -71,7 +71,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
 /// What came back, in words for the middle of a sentence: `accepted`, `refused (401)`,
 /// `answered with 403 (scope)`, `failed (TLS)`.
 pub(crate) fn result(judged: &Judged) -> String {
-    match (judged.class, &judged.observation.outcome) {
+    match (judged.observation.class, &judged.observation.outcome) {
         (Class::Ok, _) => "accepted".to_owned(),
         (Class::Unsendable, _) => "not sent".to_owned(),
         (Class::Unauthenticated, _) => format!("refused ({})", outcome(judged)),
@@ -115,7 +115,11 @@ pub(crate) fn presentation(id: &str) -> String {
         Encoding::Base64Decoded => " with the key decoded from base64",
     });
     if user_agent.is_some() {
-        told.push_str(if id.ends_with("curl") { " sent as curl" } else { " sent as a browser" });
+        told.push_str(if known == variant::UA_CURL {
+            " sent as curl"
+        } else {
+            " sent as a browser"
+        });
     }
     told
 }
@@ -126,7 +130,7 @@ pub(crate) fn credential(credential: Credential, sources: &[Source]) -> String {
         Credential::None => "no key".to_owned(),
         Credential::MadeUp => "made-up key".to_owned(),
         Credential::KnownGood => "known key".to_owned(),
-        Credential::Other(n) => match sources.get(usize::from(n)) {
+        Credential::Other(n) => match sources.get(n) {
             Some(source) => format!("key in {}", neutralise(&source.source)),
             None => "key of another source".to_owned(),
         },
@@ -154,7 +158,9 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-pub(crate) const fn side(side: Side) -> &'static str {
+/// The people who can cure a cause of this side.
+#[must_use]
+pub const fn side(side: Side) -> &'static str {
     match side {
         Side::Caller => "whoever configured the key",
         Side::Account => "whoever owns the account",
@@ -172,47 +178,31 @@ pub(crate) fn duration(ms: u64) -> String {
     }
 }
 
-/// What a kind of credential is called among people; a kind that a later version may write, as it
-/// stands.
-pub(crate) fn kind(name: &str) -> String {
-    let known = KINDS.iter().find(|(known, _)| *known == name);
-    known.map_or_else(|| name.replace('_', " "), |(_, called)| (*called).to_owned())
-}
-
-const KINDS: &[(&str, &str)] = &[
-    ("user_key", "HeyGen key"),
-    ("partner_key", "HeyGen partner key"),
-    ("legacy_key", "older HeyGen key"),
-    ("decoded_legacy_key", "older HeyGen key, base64-decoded"),
-    ("hg_key", "HeyGen key of the form `hg_…`"),
-    ("oauth_token", "OAuth token of a login"),
-    ("access_token", "OAuth access token"),
-    ("jwt", "session token (JWT)"),
-    ("session_cookie", "session cookie of HeyGen's web page"),
-    ("eleven_labs", "ElevenLabs key"),
-    ("open_ai", "OpenAI key"),
-    ("anthropic", "Anthropic key"),
-    ("did_basic", "D-ID basic credentials"),
-    ("stripe", "Stripe key"),
-    ("github", "GitHub token"),
-    ("google", "Google key"),
-    ("aws", "Amazon Web Services key id"),
-    ("replicate", "Replicate token"),
-    ("hugging_face", "Hugging Face token"),
-    ("slack", "Slack token"),
-    ("placeholder", "placeholder"),
-    ("empty", "empty"),
-    ("unknown", "unknown"),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::KINDS;
-    use crate::key::Kind;
-
-    #[test]
-    fn every_kind_has_a_name_among_people() {
-        let named: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
-        assert_eq!(named, Kind::NAMES);
+/// The name of a kind of credential among people.
+pub(crate) const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::UserKey => "HeyGen key",
+        Kind::PartnerKey => "HeyGen partner key",
+        Kind::LegacyKey => "older HeyGen key",
+        Kind::DecodedLegacyKey => "older HeyGen key, base64-decoded",
+        Kind::HgKey => "HeyGen key of the form `hg_…`",
+        Kind::OauthToken => "OAuth token of a login",
+        Kind::AccessToken => "OAuth access token",
+        Kind::Jwt => "session token (JWT)",
+        Kind::SessionCookie => "session cookie of HeyGen's web page",
+        Kind::ElevenLabs => "ElevenLabs key",
+        Kind::OpenAi => "OpenAI key",
+        Kind::Anthropic => "Anthropic key",
+        Kind::DidBasic => "D-ID basic credentials",
+        Kind::Stripe => "Stripe key",
+        Kind::Github => "GitHub token",
+        Kind::Google => "Google key",
+        Kind::Aws => "Amazon Web Services key id",
+        Kind::Replicate => "Replicate token",
+        Kind::HuggingFace => "Hugging Face token",
+        Kind::Slack => "Slack token",
+        Kind::Placeholder => "placeholder",
+        Kind::Empty => "empty",
+        Kind::Unknown => "unknown",
     }
 }

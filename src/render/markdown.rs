@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use crate::judge::words::{headline, words};
+use crate::judge::causes::{headline, of};
 use crate::record::Record;
 use crate::record::diagnosis::Diagnosis;
 use crate::render::{Options, label};
@@ -49,7 +49,7 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
 /// `The key is one base64 layer short (key_encoded, confirmed)`, as the verdict is everywhere.
 fn finding(record: &Record) -> String {
     let Diagnosis { cause, confidence, .. } = record.diagnosis;
-    let clause = headline(cause, record.credential.kind.as_deref());
+    let clause = headline(cause, record.credential.kind);
     format!("{clause} (`{cause}`, {})", label::standing(confidence))
 }
 
@@ -83,5 +83,5 @@ fn next_step(diagnosis: &Diagnosis) -> &str {
         .causes
         .iter()
         .find(|assessed| assessed.cause == diagnosis.cause)
-        .map_or(words(diagnosis.cause).next_step, |assessed| &assessed.next_step)
+        .map_or(of(diagnosis.cause).next_step, |assessed| &assessed.next_step)
 }

@@ -1,8 +1,9 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
-use crate::heygen::endpoint::{self, ApiVersion, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::facts::Source;
 use crate::record::observation::Observation;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -42,8 +43,10 @@ pub(crate) struct Cell {
 impl Matrix {
     /// Everything that was asked once; repeats of a timing pattern are told elsewhere.
     pub(crate) fn of(record: &Record) -> Self {
-        let asked: Vec<&Judged> =
-            record.observations.iter().filter(|j| j.observation.pattern.is_none()).collect();
+        let once = |judged: &&Judged| {
+            judged.observation.pattern.is_none() && !judged.observation.is_lost()
+        };
+        let asked: Vec<&Judged> = record.observations.iter().filter(once).collect();
         let columns = columns(&asked, &record.credential.sources);
         let mut endpoints: Vec<&Observation> = Vec::new();
         for judged in &asked {
@@ -170,13 +173,13 @@ fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Ce
     }
     let odd = column.credential != Credential::Real
         && answers.iter().any(|j| {
-            let told = !j.expected.is_empty() && !j.class.is_transport();
-            told && !j.expected.contains(&j.class)
+            let told = !j.expected.is_empty() && !j.observation.class.is_transport();
+            told && !j.expected.contains(&j.observation.class)
         });
     let tone = match column.credential {
         _ if odd || texts.len() > 1 => Tone::Warn,
         Credential::None | Credential::MadeUp => Tone::Quiet,
-        _ => class_tone(first.class),
+        _ => class_tone(first.observation.class),
     };
     Some(Cell { text: texts.join(" / "), tone, odd })
 }
@@ -205,12 +208,12 @@ const fn version_rank(version: ApiVersion) -> u8 {
     }
 }
 
-const fn credential_rank(credential: Credential) -> u16 {
+const fn credential_rank(credential: Credential) -> (u8, usize) {
     match credential {
-        Credential::Real => 0,
-        Credential::Other(n) => 1 + n as u16,
-        Credential::KnownGood => 300,
-        Credential::None => 301,
-        Credential::MadeUp => 302,
+        Credential::Real => (0, 0),
+        Credential::Other(n) => (1, n),
+        Credential::KnownGood => (2, 0),
+        Credential::None => (3, 0),
+        Credential::MadeUp => (4, 0),
     }
 }

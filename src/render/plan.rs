@@ -25,7 +25,9 @@ pub fn plan_as_text(brief: &Brief, step: &Step) -> String {
     for batch in &step.batches {
         let _ = writeln!(out, "\n{}:", manner(batch));
         for probe in &batch.probes {
-            let _ = writeln!(out, "  {:widest$}  GET {}", probe.id.0, probe.path);
+            let request = probe.request();
+            let _ =
+                writeln!(out, "  {:widest$}  {} {}", probe.id.0, request.method, request.target);
         }
     }
     for left_out in &step.not_sent {
@@ -60,7 +62,7 @@ fn as_json(batch: &Batch) -> Value {
             json!({
                 "probe": probe.id,
                 "wave": probe.wave,
-                "method": "GET",
+                "method": probe.request().method,
                 "path": probe.path,
                 "credential": probe.credential,
                 "variant": probe.variant.id,

@@ -1,8 +1,8 @@
 //! What every view tells of a run, whatever its form.
 
 use crate::record::cause::Cause;
-use crate::record::diagnosis::{Assessment, Standing};
-use crate::record::facts::{CredentialInfo, RunInfo};
+use crate::record::diagnosis::{Assessment, Note, Standing};
+use crate::record::facts::{CredentialInfo, Kind, RunInfo};
 use crate::record::probe::Credential;
 use crate::record::{RealKey, Record};
 use crate::text::count;
@@ -49,8 +49,8 @@ pub(crate) fn key_rate(record: &Record, rate: impl Fn(RealKey) -> String) -> Str
 
 /// Why a value that was found has no fingerprint: from one, what is short could be guessed.
 pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
-    match credential.kind.as_deref() {
-        Some("placeholder") => "a placeholder",
+    match credential.kind {
+        Some(Kind::Placeholder) => "a placeholder",
         _ => "too short for a fingerprint",
     }
 }
@@ -77,6 +77,12 @@ pub(crate) fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<&'static str>
         let why = assessed.against.first().map_or("", |piece| piece.text.as_str());
         (assessed.cause.as_str(), why)
     }))
+}
+
+/// The notes that say something which no finding about the key has said.
+pub(crate) fn unsaid(record: &Record) -> impl Iterator<Item = &Note> {
+    let found = |id| record.credential.findings.iter().any(|finding| finding.id == id);
+    record.diagnosis.notes.iter().filter(move |note| !note.id.finding().is_some_and(found))
 }
 
 /// How many answers to the identical request agree, and what they could have missed.

@@ -1,139 +1,88 @@
 //! One probe, one observation.
 
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderName, USER_AGENT};
-use reqwest::{Client, RequestBuilder};
+use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder};
+use tokio::time::Instant;
 use url::Url;
 
 use super::received::{Cleaner, Received};
-use super::{Clients, fault};
+use super::{Lab, Subject};
+use crate::classify::classify;
 use crate::key::{ApiKey, Unsendable};
+use crate::plan::Probe;
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::record::probe::{Credential, Encoding, Placement, Probe, Wire};
-use crate::redact::{Ledger, Redactor};
+use crate::record::probe::Wire;
+use crate::record::request::{Request, Value};
+use crate::redact::Ledger;
+use crate::transport::{Client, Phases, Sent, millis};
 
-/// The header of a HeyGen API key (docs.heygen.com), spelled by the client that carries it.
-const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-/// How HeyGen's own tools name their caller (heygen-cli).
-const CLIENT_SOURCE: HeaderName = HeaderName::from_static("x-heygen-client-source");
-/// Our own name on the wire.
-const USER_AGENT_VALUE: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
-
-/// Why a value is not sent.
+/// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
-/// The credentials of a run.
-#[derive(Clone, Debug)]
-pub struct Values {
-    /// The key under test.
-    pub real: Option<ApiKey>,
-    /// A random key of the same shape.
-    pub made_up: ApiKey,
-    /// A key that is known to work.
-    pub known_good: Option<ApiKey>,
-    /// Keys of other sources, by their position.
-    pub others: Vec<(u8, ApiKey)>,
-}
-
-impl Values {
-    fn get(&self, credential: Credential, encoding: Encoding) -> Option<ApiKey> {
-        let key = match credential {
-            Credential::Real => self.real.as_ref(),
-            Credential::None => None,
-            Credential::MadeUp => Some(&self.made_up),
-            Credential::KnownGood => self.known_good.as_ref(),
-            Credential::Other(n) => {
-                self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key)
-            }
-        }?;
-        match encoding {
-            Encoding::AsGiven => Some(key.clone()),
-            Encoding::Repaired => Some(key.repaired().unwrap_or_else(|| key.clone())),
-            Encoding::Base64Encoded => Some(key.base64_encoded()),
-            Encoding::Base64Decoded => Some(key.base64_decoded().unwrap_or_else(|| key.clone())),
-        }
-    }
-}
-
 /// Sends probes to one origin and redacts what comes back.
-pub struct Exchange {
-    /// The HTTP clients.
-    pub clients: Clients,
-    /// The credentials.
-    pub values: Values,
-    /// The origin of the API.
-    pub base_url: Url,
-    /// Takes secrets out of every text that is kept.
-    pub redactor: Redactor,
-    /// The longest that one request may take.
-    pub timeout: Duration,
-    /// When the run began.
-    pub began: Instant,
-}
-
-impl fmt::Debug for Exchange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange")
-            .field("base_url", &self.base_url.as_str())
-            .finish_non_exhaustive()
-    }
+#[derive(Debug)]
+pub(crate) struct Exchange<'a> {
+    /// Where they are sent, and through which clients.
+    pub(crate) lab: &'a Lab,
+    /// The credentials, and what takes them out of every text that is kept.
+    pub(crate) subject: &'a Subject,
+    /// When the examination began.
+    pub(crate) began: Instant,
+    /// The same as a time of day.
+    pub(crate) started_at: DateTime<Utc>,
 }
 
 /// When a request was handed to the wire.
+#[derive(Clone, Copy)]
 struct Start {
     stamp: DateTime<Utc>,
     instant: Instant,
 }
 
-/// How long after that its answer began, and ended.
+impl Start {
+    /// The same, later.
+    fn after(self, waited: Duration) -> Self {
+        Self { stamp: (self.stamp + waited).trunc_subsecs(3), instant: self.instant + waited }
+    }
+}
+
+/// The durations of an exchange: the steps towards a new connection, and from the start to the
+/// first and to the last byte of the answer.
 struct Took {
+    phases: Phases,
     ttfb: Duration,
     total: Duration,
 }
 
-impl Exchange {
+impl Exchange<'_> {
     /// Sends one probe and states what came of it.
-    pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
+    pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
+        let key = self.subject.value(probe.credential, probe.variant.encoding);
+        // One limit for everything, from the connection to the last byte that is read.
+        let limit = Instant::now() + self.lab.site.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
-        let start = Start { stamp: moment(), instant: Instant::now() };
-        let (answered, ttfb) = match self.request(probe, key.as_ref(), fresh) {
-            Err(Unsendable) => (Err(unsendable()), start.instant.elapsed()),
-            Ok(request) => self.answered(request, start.instant).await,
+        let begun = Start { stamp: Utc::now(), instant: Instant::now() };
+        let sent = match self.built(&probe.request(), fresh) {
+            Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
+            Ok((client, request)) => client.send(request, limit).await,
         };
-        let took = Took { ttfb, total: start.instant.elapsed() };
-        let (outcome, ledger) = self.stated(answered, key, fresh).await;
+        let start = begun.after(sent.waited);
+        let ttfb = start.instant.elapsed();
+        let answered = match sent.answer {
+            Ok(response) => Ok(Received::whole(response, sent.connection, limit).await),
+            Err(fault) => Err(fault),
+        };
+        let took = Took { phases: sent.phases, ttfb, total: start.instant.elapsed() };
+        let (outcome, ledger) = self.stated(answered, key).await;
         (self.observation(probe, &start, &took, outcome), ledger)
     }
 
-    /// Whether a request can be made of this probe at all.
+    /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
-        self.request(probe, key.as_ref(), false).is_ok()
-    }
-
-    /// The answer to its last byte, or the fault; and how long it took to begin.
-    async fn answered(
-        &self,
-        request: RequestBuilder,
-        since: Instant,
-    ) -> (Result<Received, Fault>, Duration) {
-        // The client's own limit covers connect to last byte; this one catches what it misses.
-        let answered = tokio::time::timeout(self.timeout * 2, request.send()).await;
-        let ttfb = since.elapsed();
-        let received = match answered {
-            Ok(Ok(response)) => Ok(Received::whole(response).await),
-            Ok(Err(error)) => Err(fault::of_reqwest(&error)),
-            Err(_) => Err(Fault {
-                fault: FaultKind::Timeout,
-                tls: None,
-                detail: "No answer in time".into(),
-            }),
-        };
-        (received, ttfb)
+        self.built(&probe.request(), false).is_ok()
     }
 
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
@@ -142,55 +91,63 @@ impl Exchange {
         &self,
         answered: Result<Received, Fault>,
         key: Option<ApiKey>,
-        fresh: bool,
     ) -> (Outcome, Ledger) {
-        let cleaner = Cleaner::new(self.redactor.clone(), key);
-        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered, fresh));
+        let cleaner = Cleaner::new(self.subject.redactor.clone(), key);
+        let stated = tokio::task::spawn_blocking(move || cleaner.state(answered));
         match stated.await {
             Ok(stated) => stated,
             Err(failed) => std::panic::resume_unwind(failed.into_panic()),
         }
     }
 
-    fn request(
+    /// The request, with the keys in their places, and the client that can carry it.
+    fn built(
         &self,
-        probe: &Probe,
-        key: Option<&ApiKey>,
+        request: &Request,
         fresh: bool,
-    ) -> Result<RequestBuilder, Unsendable> {
-        let mut url = self.base_url.clone();
-        let (path, query) = probe
-            .path
-            .split_once('?')
-            .map_or((probe.path.as_str(), None), |(path, query)| (path, Some(query)));
-        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
-        url.set_query(query);
-        let mut request = self
-            .client(probe, key, fresh)
-            .get(url)
-            .header(ACCEPT, "application/json")
-            .header(USER_AGENT, probe.variant.user_agent.unwrap_or(USER_AGENT_VALUE))
-            .header(CLIENT_SOURCE, "heygen-doctor");
-        if let Some(key) = key {
-            request = match probe.variant.placement {
-                Placement::ApiKeyHeader => request.header(X_API_KEY, key.header_value("")?),
-                Placement::Authorization(scheme) => {
-                    request.header(AUTHORIZATION, key.header_value(scheme)?)
+    ) -> Result<(&Client, RequestBuilder), Unsendable> {
+        let mut headers = Vec::new();
+        let mut needs_http1 = false;
+        for header in &request.headers {
+            let value = match &header.value {
+                Value::Text(text) => HeaderValue::from_str(text).map_err(|_| Unsendable)?,
+                Value::Credential { scheme, of, form } => {
+                    let Some(key) = self.subject.value(*of, *form) else { continue };
+                    needs_http1 |= key.needs_http1();
+                    key.header_value(scheme)?
                 }
-                Placement::Both => request
-                    .header(X_API_KEY, key.header_value("")?)
-                    .header(AUTHORIZATION, key.header_value("Bearer")?),
             };
+            let name = HeaderName::from_bytes(header.name.as_bytes()).map_err(|_| Unsendable)?;
+            headers.push((name, value));
         }
-        Ok(request)
+        let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
+        let client = self.client(request.wire, needs_http1, fresh);
+        let builder = client.request(method, self.url(&request.target));
+        let headers = headers.into_iter();
+        let request = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
+        Ok((client, request))
     }
 
-    fn client(&self, probe: &Probe, key: Option<&ApiKey>, fresh: bool) -> &Client {
-        match probe.variant.wire {
-            Wire::TitleCase => &self.clients.title_case,
-            Wire::Negotiated if key.is_some_and(ApiKey::needs_http1) => &self.clients.http1,
-            Wire::Negotiated if fresh => &self.clients.fresh,
-            Wire::Negotiated => &self.clients.negotiated,
+    /// The target behind the base URL, which may have a path of its own.
+    fn url(&self, target: &str) -> Url {
+        let base_url = &self.lab.site.base_url;
+        let mut url = base_url.clone();
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        url.set_path(&format!("{}{path}", base_url.path().trim_end_matches('/')));
+        url.set_query(query);
+        url
+    }
+
+    const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+        let clients = &self.lab.clients;
+        match wire {
+            Wire::TitleCase => &clients.title_case,
+            Wire::Negotiated if needs_http1 => &clients.http1,
+            Wire::Negotiated if fresh => &clients.fresh,
+            Wire::Negotiated => &clients.negotiated,
         }
     }
 
@@ -206,20 +163,23 @@ impl Exchange {
             wave: probe.wave,
             endpoint: probe.endpoint.id.to_owned(),
             api_version: probe.endpoint.version,
-            method: "GET".to_owned(),
+            method: probe.request().method.to_owned(),
             path: probe.path.clone(),
             credential: probe.credential,
             variant: probe.variant.id.to_owned(),
             pattern: probe.pattern.map(str::to_owned),
+            class: classify(&outcome),
             sent_at: start.stamp,
             timing_ms: Timing {
                 start: millis(start.instant.duration_since(self.began)),
                 ttfb: millis(took.ttfb),
                 total: millis(took.total),
-                dns: None,
-                connect: None,
-                tls: None,
+                dns: took.phases.dns.map(millis),
+                connect: took.phases.connect.map(millis),
+                tls: took.phases.tls.map(millis),
+                late: None,
             },
+            shared: false,
             outcome,
         }
     }
@@ -229,13 +189,4 @@ impl Exchange {
 #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
 pub(super) fn moment() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(3)
-}
-
-fn unsendable() -> Fault {
-    Fault { fault: FaultKind::Unsendable, tls: None, detail: UNSENDABLE.into() }
-}
-
-/// Milliseconds to the microsecond.
-pub(crate) fn millis(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }

@@ -1,62 +1,37 @@
-//! Wave 1: what the doctor's own sockets see on the way to the API. No key is ever sent here.
+//! Wave 1: the way to the API, looked at with the doctor's own sockets. No key is ever sent here.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use futures::future::join_all;
-use url::Url;
 
-use crate::config::proxy::ProxyChoice;
 use crate::record::facts::{ConnectionAttempt, Network, Tls};
-use crate::run::tls::TlsSettings;
+use crate::transport::{self, ProxyChoice, Target};
 
-mod certificate;
 mod clean;
-mod handshake;
-mod socket;
-mod socks;
 mod status_page;
-mod tunnel;
 
 pub(crate) use clean::cleaned;
-
-/// What the preflight calls itself, as every request of the doctor does.
-const USER_AGENT: &str = concat!("heygen-doctor/", env!("CARGO_PKG_VERSION"));
-
-/// Where to look, and how.
-#[derive(Clone, Copy, Debug)]
-pub struct Target<'a> {
-    /// The API under test.
-    pub base_url: &'a Url,
-    /// The proxy in the way.
-    pub proxy: Option<&'a ProxyChoice>,
-    /// How the other side is judged.
-    pub tls: &'a TlsSettings,
-    /// The longest that any one step may take.
-    pub timeout: Duration,
-    /// Where the status page's `summary.json` is; it is not asked without.
-    pub status_page: Option<&'a str>,
-}
 
 /// Looks at name, addresses, handshakes, chain, proxy and status page.
 ///
 /// With a proxy in the way, `dns` and `connections` are the proxy's: the target's name is the proxy's
 /// to resolve. An address whose chain this machine refuses has both a fault and a `tls_ms`, because
-/// these handshakes are let through to their end. Nothing is ever sent on them.
-pub async fn preflight(target: Target<'_>) -> Network {
+/// these handshakes are let through to their end. Nothing is ever sent on them. `status_page` is the
+/// address of the page's `summary.json`; without it no page is asked.
+pub async fn preflight(target: Target<'_>, status_page: Option<&str>) -> Network {
     let way = async {
         match target.proxy {
             Some(proxy) => through(target, proxy).await,
             None => straight(target).await,
         }
     };
-    let (mut network, status_page) = tokio::join!(way, status_page::ask(target));
+    let (mut network, status_page) = tokio::join!(way, status_page::ask(target, status_page));
     network.status_page = status_page;
     network
 }
 
 async fn straight(target: Target<'_>) -> Network {
-    let (dns, addresses) = socket::resolve(target.base_url, target.timeout).await;
+    let (dns, addresses) = transport::resolve(target.base_url, target.timeout).await;
     let attempts = addresses.into_iter().map(|address| attempt(target, address));
     let (connections, tls): (Vec<_>, Vec<_>) = join_all(attempts).await.into_iter().unzip();
     // A chain that was shown before the handshake broke off is better than none.
@@ -67,10 +42,10 @@ async fn straight(target: Target<'_>) -> Network {
 }
 
 async fn attempt(target: Target<'_>, address: SocketAddr) -> (ConnectionAttempt, Option<Tls>) {
-    let (mut attempt, stream) = socket::connect(address, target.timeout).await;
+    let (mut attempt, stream) = transport::connect(address, target.timeout).await;
     let tls = match stream {
         Some(stream) if is_https(target) => {
-            handshake::shake(target, Box::new(stream), &mut attempt).await
+            transport::shake(target, Box::new(stream), &mut attempt).await
         }
         _ => None,
     };
@@ -78,16 +53,16 @@ async fn attempt(target: Target<'_>, address: SocketAddr) -> (ConnectionAttempt,
 }
 
 async fn through(target: Target<'_>, proxy: &ProxyChoice) -> Network {
-    let (dns, addresses) = socket::resolve(proxy.url(), target.timeout).await;
-    let attempts = addresses.into_iter().map(|address| socket::connect(address, target.timeout));
+    let (dns, addresses) = transport::resolve(proxy.url(), target.timeout).await;
+    let attempts = addresses.into_iter().map(|address| transport::connect(address, target.timeout));
     let (mut connections, streams): (Vec<_>, Vec<_>) = join_all(attempts).await.into_iter().unzip();
     let up = streams.into_iter().zip(&mut connections).find_map(|(s, attempt)| Some((s?, attempt)));
     let (mut proxy_connect, mut tls) = (None, None);
     if let Some((stream, attempt)) = up.filter(|_| is_https(target)) {
-        let (answer, tunnel) = tunnel::open(target, proxy, Box::new(stream)).await;
+        let (answer, tunnel) = transport::open(target, proxy, Box::new(stream)).await;
         proxy_connect = Some(answer);
         if let Some(tunnel) = tunnel {
-            tls = handshake::shake(target, tunnel, attempt).await;
+            tls = transport::shake(target, tunnel, attempt).await;
         }
     }
     Network { dns, connections, tls, proxy_connect, ..Network::default() }

@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
+use tokio::time::{Instant, timeout_at};
 
-use super::{fault, headers};
+use super::headers;
 use crate::key::ApiKey;
 use crate::record::observation::{Answer, Connection, Fault, FaultKind, Outcome};
 use crate::redact::{Ledger, Redactor};
 use crate::run::body::{self, Raw};
+use crate::transport::fault;
 
 /// The most bytes of a body that are read.
 const MOST_BYTES: usize = 64 * 1024;
@@ -19,6 +21,7 @@ const MOST_BYTES: usize = 64 * 1024;
 pub(super) struct Received {
     version: Version,
     remote: Option<SocketAddr>,
+    connection: Option<Connection>,
     status: StatusCode,
     headers: HeaderMap,
     bytes: Vec<u8>,
@@ -26,7 +29,7 @@ pub(super) struct Received {
     cut_short: Option<FaultKind>,
 }
 
-/// What takes secrets out of one answer.
+/// Takes secrets out of one answer, and counts them.
 pub(super) struct Cleaner {
     redactor: Redactor,
     echo: Option<ApiKey>,
@@ -34,12 +37,17 @@ pub(super) struct Cleaner {
 }
 
 impl Received {
-    /// Reads an answer to its last byte, or to the last that is read.
-    pub(super) async fn whole(mut response: Response) -> Self {
-        let (bytes, truncated, cut_short) = read_body(&mut response).await;
+    /// Reads an answer to its last byte, to the last that is read, or until `limit`.
+    pub(super) async fn whole(
+        mut response: Response,
+        connection: Option<Connection>,
+        limit: Instant,
+    ) -> Self {
+        let (bytes, truncated, cut_short) = read_body(&mut response, limit).await;
         Self {
             version: response.version(),
             remote: response.remote_addr(),
+            connection,
             status: response.status(),
             headers: mem::take(response.headers_mut()),
             bytes,
@@ -48,7 +56,7 @@ impl Received {
         }
     }
 
-    fn read(&self, fresh: bool, cleaner: &mut Cleaner) -> Outcome {
+    fn read(&self, cleaner: &mut Cleaner) -> Outcome {
         let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
         let success = self.status.is_success();
         let (truncated, cut_short) = (self.truncated, self.cut_short);
@@ -57,7 +65,7 @@ impl Received {
         Outcome::Answer(Box::new(Answer {
             http_version: format!("{:?}", self.version).replace("HTTP/2.0", "HTTP/2"),
             remote_addr: self.remote.map(|address| address.to_string()),
-            connection: fresh.then_some(Connection::New),
+            connection: self.connection,
             status: self.status.as_u16(),
             ids: headers::ids(&headers),
             headers,
@@ -76,13 +84,9 @@ impl Cleaner {
     }
 
     /// What came of a request, and what was taken out of it.
-    pub(super) fn state(
-        mut self,
-        answered: Result<Received, Fault>,
-        fresh: bool,
-    ) -> (Outcome, Ledger) {
+    pub(super) fn state(mut self, answered: Result<Received, Fault>) -> (Outcome, Ledger) {
         let outcome = match answered {
-            Ok(received) => received.read(fresh, &mut self),
+            Ok(received) => received.read(&mut self),
             Err(mut fault) => {
                 fault.detail = self.clean(&fault.detail);
                 Outcome::Fault(fault)
@@ -103,19 +107,20 @@ impl Cleaner {
     }
 }
 
-async fn read_body(response: &mut Response) -> (Vec<u8>, bool, Option<FaultKind>) {
+async fn read_body(response: &mut Response, limit: Instant) -> (Vec<u8>, bool, Option<FaultKind>) {
     let mut bytes = Vec::new();
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
+        match timeout_at(limit, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
                 let room = MOST_BYTES - bytes.len();
                 bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 if chunk.len() > room {
                     return (bytes, true, None);
                 }
             }
-            Ok(None) => return (bytes, false, None),
-            Err(error) => return (bytes, false, Some(fault::of_reqwest(&error).fault)),
+            Ok(Ok(None)) => return (bytes, false, None),
+            Ok(Err(error)) => return (bytes, false, Some(fault::of_reqwest(&error).fault)),
+            Err(_) => return (bytes, false, Some(FaultKind::Timeout)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What HeyGen holds about the key: identity, scopes, expiry, billing.
+//! HeyGen's record of the key: identity, scopes, expiry, billing.
 //!
 //! Shapes: developers.heygen.com/reference/get-current-api-key and heygen-cli `gen/user.go`
 //! (2026-07); scopes and their implication (`write` implies `read`) from the same reference page.
@@ -8,21 +8,21 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::clock;
-use super::visitor::Place;
+use super::terms::Place;
 
-/// What HeyGen holds about the key.
+/// HeyGen's record of the key.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Account {
     /// The key that HeyGen issued, where it differs from the configured one.
-    pub(super) key: Option<String>,
-    /// Whether HeyGen knows that key at all.
+    key: Option<String>,
+    /// HeyGen knows that key.
     pub(super) known: bool,
     /// Further keys that HeyGen knows.
     pub(super) other_keys: Vec<String>,
     /// The only header in which the key is accepted.
     pub(super) takes: Place,
-    /// Whether the server has `/v3/api_keys/self` (new in September 2026).
+    /// The server has `/v3/api_keys/self` (new in September 2026).
     pub(super) self_endpoint: bool,
     key_id: String,
     key_name: String,
@@ -32,7 +32,7 @@ pub(super) struct Account {
     created: String,
     expires_in_s: Option<i64>,
     billing: Billing,
-    /// What is left in the wallet, in `currency`.
+    /// The rest in the wallet, in `currency`.
     pub(super) balance: f64,
     currency: String,
     auto_reload: bool,
@@ -40,7 +40,7 @@ pub(super) struct Account {
     premium_credits: i64,
 }
 
-/// Who pays: `billing_type` of `/v3/users/me`.
+/// The payer: `billing_type` of `/v3/users/me`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Billing {
@@ -75,7 +75,12 @@ impl Default for Account {
 }
 
 impl Account {
-    /// Whether the key's scopes cover an action on a resource.
+    /// The key that HeyGen issued, which need not be the one that was configured.
+    pub(super) fn issued<'a>(&'a self, given: Option<&'a str>) -> Option<&'a str> {
+        self.key.as_deref().or(given)
+    }
+
+    /// True if the key's scopes cover an action on a resource.
     pub(super) fn permits(&self, resource: &str, action: &str) -> bool {
         self.scopes.iter().any(|scope| {
             let (on, may) = scope.split_once(':').unwrap_or((scope, ""));

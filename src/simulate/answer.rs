@@ -1,4 +1,4 @@
-//! An HTTP answer before it goes onto the wire.
+//! Answers that a scenario spells out.
 
 use std::collections::BTreeMap;
 
@@ -7,37 +7,9 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 
 use super::fill::Fill;
+use crate::serve::{Delivery, Reply};
 
-/// An answer; `date`, `content-length` and `connection` are added on delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Answer {
-    /// The HTTP status.
-    pub(super) status: u16,
-    /// Names in lower case.
-    pub(super) headers: Vec<(String, String)>,
-    /// The body.
-    pub(super) body: Vec<u8>,
-}
-
-impl Answer {
-    /// An answer without headers and body.
-    pub(super) const fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
-    }
-
-    /// With a body of this type.
-    pub(super) fn body(self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { body: body.into(), ..self }.header("content-type", kind)
-    }
-
-    /// With one more header.
-    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.headers.push((name.to_owned(), value.into()));
-        self
-    }
-}
-
-/// An answer that a scenario spells out: what something other than the API says.
+/// An answer that a scenario spells out: that of something other than the API.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fixed {
@@ -59,7 +31,7 @@ struct Repeat {
     open: String,
     unit: String,
     times: usize,
-    /// As many times after the units: what closes them, if they are brackets.
+    /// Repeated as often after the units: their closing brackets, if they are brackets.
     #[serde(default)]
     unwind: String,
     close: String,
@@ -67,7 +39,7 @@ struct Repeat {
 
 impl Fixed {
     /// The answer to a request, parts of which the body may repeat.
-    pub(super) fn answer(&self, fill: &Fill<'_>) -> Answer {
+    pub(super) fn reply(&self, fill: &Fill<'_>) -> Reply {
         let filled = |text: &str| fill.text(text);
         let (kind, body) = if let Some(json) = &self.json {
             ("application/json", filled(json).into_bytes())
@@ -87,10 +59,15 @@ impl Fixed {
         if !kind.is_empty() {
             headers.entry("content-type".to_owned()).or_insert_with(|| kind.to_owned());
         }
-        Answer { status: self.status, headers: headers.into_iter().collect(), body }
+        Reply {
+            status: self.status,
+            headers: headers.into_iter().map(|(name, value)| (name, value.into_bytes())).collect(),
+            body: body.into(),
+            delivery: Delivery::Whole,
+        }
     }
 
-    /// How many kinds of body it has: at most one is meant.
+    /// The number of its bodies: at most one is meant.
     #[cfg(test)]
     pub(super) fn bodies(&self) -> usize {
         [self.json.is_some(), self.html.is_some(), self.text.is_some(), self.base64.is_some()]
@@ -100,7 +77,7 @@ impl Fixed {
             .count()
     }
 
-    /// Whether what calls itself JSON is JSON.
+    /// True unless its JSON can't be parsed.
     #[cfg(test)]
     pub(super) fn is_well_formed(&self) -> bool {
         let json = self.json.as_deref();

@@ -1,4 +1,4 @@
-//! What the double answers: HeyGen's order of checks, and the departures of a scenario.
+//! The double's answers: HeyGen's order of checks, and the departures of a scenario.
 //!
 //! The order is inferred from captures (the original support ticket; public probes of 2026-08 and
 //! 2026-09): an unknown path is 404 whatever the key; OPTIONS is 200 without a key; a wrong method
@@ -8,18 +8,18 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::deliver::Fault;
+use super::clock;
 use super::envelope::{self, Refusal};
 use super::fill::Fill;
-use super::front::{Legacy, Part, UnknownRoute};
-use super::request::Request;
-use super::route::{self, Gives, Route, Version};
+use super::route::{self, Gives, Route};
 use super::rule::{Memory, Rule};
 use super::scenario::Scenario;
-use super::visitor::{Holder, Visitor};
+use super::terms::{HeaderCase, Holder, Legacy, Part, UnknownRoute, Version};
+use super::visitor::Visitor;
+use crate::serve::{Delivery, Reply, Request};
 
 /// A scenario in operation.
 #[derive(Debug)]
@@ -29,17 +29,6 @@ pub(super) struct Engine {
     served: AtomicU64,
 }
 
-/// An answer and what happens to it.
-#[derive(Debug)]
-pub(super) struct Reply {
-    /// The answer.
-    pub(super) answer: Answer,
-    /// What goes wrong with its delivery.
-    pub(super) fault: Option<Fault>,
-    /// How long it takes.
-    pub(super) delay: Duration,
-}
-
 impl Engine {
     /// A scenario, put into operation.
     pub(super) fn new(scenario: Scenario) -> Self {
@@ -47,31 +36,64 @@ impl Engine {
         Self { scenario, memories, served: AtomicU64::new(0) }
     }
 
-    /// Answers a request.
-    pub(super) fn reply(&self, request: Request) -> Reply {
-        let request = self.on_the_way(request);
-        let visitor = Visitor::of(&request, &self.scenario);
+    /// The number of requests so far.
+    pub(super) fn served(&self) -> u64 {
+        self.served.load(Ordering::Relaxed)
+    }
+
+    /// Answers a request; says how long the answer takes.
+    pub(super) fn reply(&self, request: Request) -> (Reply, Duration) {
         let serial = self.served.fetch_add(1, Ordering::Relaxed) + 1;
-        let fill = Fill::of(&request, &visitor, serial);
+        let request = self.on_the_way(request);
+        let key = self.scenario.key.as_deref();
+        let visitor = Visitor::of(&request, key, &self.scenario.account);
+        let fill = Fill::new(&visitor.value, request.path(), serial);
         let reached = self.route(&request, &fill);
         let rule = self.rule(&request, &visitor, reached.is_ok());
-        let answer = match (rule.and_then(|rule| rule.answer.as_ref()), reached) {
-            (Some(fixed), _) => fixed.answer(&fill),
-            (None, Err(answer)) => self.signed(answer, &request),
+        let reply = match (rule.and_then(|rule| rule.answer.as_ref()), reached) {
+            (Some(fixed), _) => fixed.reply(&fill),
+            (None, Err(reply)) => self.signed(reply, &request),
             (None, Ok(route)) => {
                 let inside = self.inside(route, rule, &visitor, (&request, &fill));
                 self.signed(inside, &request)
             }
         };
         let delay = self.scenario.server.latency_ms + rule.map_or(0, |rule| rule.delay_ms);
-        Reply {
-            answer,
-            fault: rule.and_then(|rule| rule.fault.clone()),
-            delay: Duration::from_millis(delay),
+        let mut reply = self.dated(reply);
+        match rule.and_then(|rule| rule.fault.as_ref()) {
+            Some(fault) => reply.delivery = fault.delivery(),
+            None => reply = self.spelled(reply),
         }
+        (reply, Duration::from_millis(delay))
     }
 
-    /// What is left of a request when it arrives.
+    /// With the time of this server's clock.
+    fn dated(&self, mut reply: Reply) -> Reply {
+        let moment = clock::now() + TimeDelta::seconds(self.scenario.server.clock_skew_s);
+        let date = ("date".to_owned(), clock::http_date(moment).into_bytes());
+        reply.headers.insert(0, date);
+        reply
+    }
+
+    /// Header names and their order as this server writes them, where that isn't the usual way.
+    fn spelled(&self, reply: Reply) -> Reply {
+        let front = &self.scenario.server;
+        let reversed = front.reversed.contains(&Part::Headers);
+        if front.header_case == HeaderCase::Lower && !reversed {
+            return reply;
+        }
+        let length = reply.body.len().to_string();
+        let mut reply = reply.header("content-length", length).header("connection", "close");
+        for (name, _) in &mut reply.headers {
+            *name = front.header_case.spell(name);
+        }
+        if reversed {
+            reply.headers.reverse();
+        }
+        Reply { delivery: Delivery::Verbatim, ..reply }
+    }
+
+    /// A request without the headers that are lost on the way.
     fn on_the_way(&self, mut request: Request) -> Request {
         let front = &self.scenario.server;
         request.headers.retain(|(name, _)| {
@@ -89,9 +111,9 @@ impl Engine {
     }
 
     /// Routing: the path, OPTIONS, the method.
-    fn route(&self, request: &Request, fill: &Fill<'_>) -> Result<&'static Route, Answer> {
+    fn route(&self, request: &Request, fill: &Fill<'_>) -> Result<&'static Route, Reply> {
         let front = &self.scenario.server;
-        let mut routes = route::at(&request.path);
+        let mut routes = route::at(request.path());
         if !self.scenario.account.self_endpoint {
             routes.retain(|route| route.gives != Gives::Key);
         }
@@ -100,13 +122,13 @@ impl Engine {
             Legacy::NotFound if first.version != Version::V3 => {
                 return Err(self.unknown_route(fill));
             }
-            Legacy::Gone if first.version != Version::V3 => return Err(Answer::empty(410)),
+            Legacy::Gone if first.version != Version::V3 => return Err(Reply::new(410)),
             _ => {}
         }
         let allowed: Vec<_> = routes.iter().map(|route| route.method).collect();
         let allow = format!("{}, HEAD, OPTIONS", allowed.join(", "));
         if request.method == "OPTIONS" {
-            return Err(Answer::empty(200).header("allow", allow));
+            return Err(Reply::new(200).header("allow", allow));
         }
         let method = if request.method == "HEAD" { "GET" } else { &request.method };
         routes.into_iter().find(|route| route.method == method).ok_or_else(|| {
@@ -115,13 +137,13 @@ impl Engine {
         })
     }
 
-    fn unknown_route(&self, fill: &Fill<'_>) -> Answer {
+    fn unknown_route(&self, fill: &Fill<'_>) -> Reply {
         const PAGE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Not Found</title>\n\
             </head>\n<body>\n  <h1>Not Found</h1><p>The requested resource was not found on this \
             server.</p>\n</body>\n</html>\n";
         match self.scenario.server.unknown_route {
-            UnknownRoute::Html => Answer::empty(404).body("text/html", PAGE),
-            UnknownRoute::Empty => Answer::empty(404),
+            UnknownRoute::Html => Reply::new(404).body("text/html", PAGE),
+            UnknownRoute::Empty => Reply::new(404),
             UnknownRoute::Drf => json_answer(404, &json!({"detail": "Not found."})),
             UnknownRoute::V3 => {
                 json_answer(404, &Refusal::new(404, "Not found").body(Version::V3, fill))
@@ -136,7 +158,7 @@ impl Engine {
         rule: Option<&Rule>,
         visitor: &Visitor,
         (request, fill): (&Request, &Fill<'_>),
-    ) -> Answer {
+    ) -> Reply {
         if let Some(refusal) = rule.and_then(|rule| rule.refuse.as_ref()) {
             return self.refused(route, refusal, fill);
         }
@@ -159,13 +181,13 @@ impl Engine {
         }
     }
 
-    fn given(&self, route: &Route, request: &Request, fill: &Fill<'_>) -> Answer {
+    fn given(&self, route: &Route, request: &Request, fill: &Fill<'_>) -> Reply {
         let account = &self.scenario.account;
         let refused = |refusal: Refusal| self.refused(route, &refusal, fill);
         let data = match route.gives {
             Gives::Key => account.key_data(),
             Gives::User => account.user_data(),
-            Gives::Sounds if request.parameter("query").is_none_or(str::is_empty) => {
+            Gives::Sounds if parameter(request, "query").is_none_or(str::is_empty) => {
                 return refused(Refusal::new(400, "query must not be empty"));
             }
             Gives::Page | Gives::Sounds => json!([]),
@@ -195,7 +217,7 @@ impl Engine {
     }
 
     /// A refusal; V2 warns of its end to whoever got past authentication.
-    fn refused(&self, route: &Route, refusal: &Refusal, fill: &Fill<'_>) -> Answer {
+    fn refused(&self, route: &Route, refusal: &Refusal, fill: &Fill<'_>) -> Reply {
         let mut body = refusal.body(route.version, fill);
         if route.version == Version::V2 && refusal.status != 401 && body.get("data").is_some() {
             body["warning"] = envelope::warning();
@@ -210,7 +232,7 @@ impl Engine {
         }
     }
 
-    fn json(&self, status: u16, mut body: Value, fill: &Fill<'_>) -> Answer {
+    fn json(&self, status: u16, mut body: Value, fill: &Fill<'_>) -> Reply {
         let front = &self.scenario.server;
         let extra = front.extra_members.as_deref().and_then(|text| serde_json::from_str(text).ok());
         if let (Some(members), Some(Value::Object(extra))) = (body.as_object_mut(), extra) {
@@ -224,10 +246,10 @@ impl Engine {
 
     /// The headers of HeyGen's stack: gunicorn behind an AWS load balancer (the original support
     /// ticket); V1 and V2 announce their end in every answer (measured 2026-09-02).
-    fn signed(&self, mut answer: Answer, request: &Request) -> Answer {
+    fn signed(&self, mut answer: Reply, request: &Request) -> Reply {
         let front = &self.scenario.server;
-        let known = !route::at(&request.path).is_empty();
-        if known && matches!(route::version_of(&request.path), Some(Version::V1 | Version::V2)) {
+        let known = !route::at(request.path()).is_empty();
+        if known && matches!(route::version_of(request.path()), Some(Version::V1 | Version::V2)) {
             answer = answer
                 .header("deprecation", "true")
                 .header("sunset", "Sat, 31 Oct 2026 00:00:00 GMT");
@@ -239,12 +261,18 @@ impl Engine {
                 .header("set-cookie", format!("AWSALBCORS=synthetic; {until}; SameSite=None"));
         }
         for (name, value) in &front.headers {
-            answer = answer.header(name, value);
+            answer = answer.header(name, value.as_str());
         }
-        answer.header("server", &front.software)
+        answer.header("server", front.software.as_str())
     }
 }
 
-fn json_answer(status: u16, body: &Value) -> Answer {
-    Answer::empty(status).body("application/json", body.to_string())
+/// The value of a parameter of the query.
+fn parameter<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    let mut pairs = request.query().split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+fn json_answer(status: u16, body: &Value) -> Reply {
+    Reply::new(status).body("application/json", body.to_string())
 }

@@ -1,4 +1,4 @@
-//! How HeyGen wraps what it says, by version.
+//! HeyGen's envelopes, by version.
 //!
 //! Successes and errors of V1 and V2: docs.heygen.com, `OnlyCoiners/heygen_rust`, and the original
 //! support ticket. V3: developers.heygen.com/docs/error-codes, measured 2026-08-24.
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::fill::Fill;
-use super::route::Version;
+use super::terms::Version;
 
 /// A refusal in the API's own words; codes that are not given follow from the status.
 #[derive(Clone, Debug, Deserialize)]
@@ -62,12 +62,12 @@ impl Refusal {
         Self { v2: Some(code.clone()), v3: Some(code), ..self }
     }
 
-    /// What HeyGen says to a missing key and to a wrong one.
+    /// HeyGen's answer to a missing key and to a wrong one.
     pub(super) fn unauthorized() -> Self {
         Self::new(401, "Unauthorized")
     }
 
-    /// What HeyGen says to a key without the scope (heygen-cli's tests, 2026-09).
+    /// HeyGen's answer to a key without the scope (heygen-cli's tests, 2026-09).
     pub(super) fn out_of_scope(scope: &str) -> Self {
         let message = format!(
             "This API key does not have permission to perform this action. Required scope: {scope}."
@@ -75,7 +75,7 @@ impl Refusal {
         Self { v3: Some("insufficient_api_key_scope".to_owned()), ..Self::new(403, message) }
     }
 
-    /// Whether a body that is spelled out is JSON.
+    /// True unless a body that is spelled out can't be parsed as JSON.
     #[cfg(test)]
     pub(super) fn is_well_formed(&self) -> bool {
         let json = self.json.as_deref();

@@ -1,9 +1,6 @@
-//! What an answer repeats of its request.
+//! Parts of a request that its answer repeats.
 
 use serde_json::Value;
-
-use super::request::Request;
-use super::visitor::Visitor;
 
 /// Fills the places that a scenario leaves open: `${credential}`, `${credential:8}` (its first
 /// eight characters), `${path}`, and `${serial}` (the number of the request, from 1 on).
@@ -15,9 +12,9 @@ pub(super) struct Fill<'a> {
 }
 
 impl<'a> Fill<'a> {
-    /// For the answer to this request.
-    pub(super) fn of(request: &'a Request, visitor: &'a Visitor, serial: u64) -> Self {
-        Self { credential: &visitor.value, path: &request.path, serial }
+    /// For the answer to a request: its credential, its path, and its number.
+    pub(super) const fn new(credential: &'a str, path: &'a str, serial: u64) -> Self {
+        Self { credential, path, serial }
     }
 
     /// The text with its places filled.

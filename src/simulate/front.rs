@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::envelope::Refusal;
+use super::terms::{HeaderCase, Legacy, Part, UnknownRoute};
 use super::tls::Certificate;
 
 /// The `[server]` table of a scenario.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Front {
-    /// What became of V1 and V2, whose end of life was announced for 1 November 2026
+    /// The fate of V1 and V2, whose end of life was announced for 1 November 2026
     /// (developers.heygen.com/endpoint-version-comparison); what they answer since is not known.
     pub(super) legacy: Legacy,
     /// The body of a 404 of the router; the real one was never recorded.
@@ -20,9 +21,9 @@ pub(super) struct Front {
     pub(super) missing: Refusal,
     /// The answer to a credential that is not known: the same, byte for byte (measured 2026-08-24).
     pub(super) unknown: Refusal,
-    /// How long every answer takes.
+    /// The time that every answer takes.
     pub(super) latency_ms: u64,
-    /// How far the server's clock is ahead.
+    /// Seconds by which the server's clock is ahead.
     pub(super) clock_skew_s: i64,
     /// Headers that are lost on the way, however they are spelled.
     pub(super) drops: Vec<String>,
@@ -30,87 +31,22 @@ pub(super) struct Front {
     pub(super) drops_spelled: Vec<String>,
     /// The `server` header.
     pub(super) software: String,
-    /// Whether the load balancer sets its AWSALB and AWSALBCORS cookies.
+    /// The load balancer sets its AWSALB and AWSALBCORS cookies.
     pub(super) cookies: bool,
     /// Further headers of every answer of the API.
     pub(super) headers: BTreeMap<String, String>,
-    /// How header names are spelled.
+    /// The spelling of header names.
     pub(super) header_case: HeaderCase,
-    /// What comes in reverse order.
+    /// The parts that come in reverse order.
     pub(super) reversed: Vec<Part>,
     /// A JSON object whose members are added to every envelope.
     pub(super) extra_members: Option<String>,
     /// The certificate, where the server speaks TLS.
     pub(super) tls: Option<Certificate>,
-    /// Whether it takes connections and never says a word on them.
+    /// It takes connections and never sends a byte on them.
     pub(super) silent: bool,
     /// The scheme of the base URL, where it contradicts what the server speaks.
     pub(super) scheme: Option<String>,
-}
-
-/// A part of an answer whose order means nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Part {
-    /// The headers.
-    Headers,
-    /// The members of every object.
-    Members,
-}
-
-/// What became of V1 and V2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Legacy {
-    /// As before, with deprecation headers.
-    Alive,
-    /// The router has forgotten them.
-    NotFound,
-    /// 410 without a body.
-    Gone,
-}
-
-/// The body of a 404 of the router.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum UnknownRoute {
-    /// The page of Django, which the `{"detail": …}` errors of V1 suggest.
-    Html,
-    /// Nothing.
-    Empty,
-    /// Django REST Framework's `{"detail": …}`.
-    Drf,
-    /// The error envelope of V3.
-    V3,
-}
-
-/// How header names are spelled on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum HeaderCase {
-    /// `content-type`.
-    Lower,
-    /// `Content-Type`.
-    Title,
-    /// `CONTENT-TYPE`.
-    Upper,
-}
-
-impl HeaderCase {
-    /// The name in this spelling.
-    pub(super) fn spell(self, name: &str) -> String {
-        match self {
-            Self::Lower => name.to_ascii_lowercase(),
-            Self::Upper => name.to_ascii_uppercase(),
-            Self::Title => {
-                let words = name.split('-').map(|word| match word.split_at_checked(1) {
-                    Some((first, rest)) => first.to_ascii_uppercase() + &rest.to_ascii_lowercase(),
-                    None => String::new(),
-                });
-                words.collect::<Vec<_>>().join("-")
-            }
-        }
-    }
 }
 
 impl Default for Front {

@@ -3,21 +3,9 @@
 //! V3: "HeyGen External API" of developers.heygen.com (2026-08-24) and heygen-cli `gen/`
 //! (2026-07). V1 and V2: tryAGI/HeyGen `heygen.yaml`, docs.heygen.com, and the original ticket.
 
-use serde::Deserialize;
+use super::terms::Version;
 
-/// A generation of the API, which decides the envelope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Version {
-    /// `{"code", "message", "data"}`.
-    V1,
-    /// `{"data", "error"}`.
-    V2,
-    /// `{"data"}` or `{"error"}`.
-    V3,
-}
-
-/// What a path gives to whoever may have it.
+/// The data at a path, for whoever may have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gives {
     /// The key itself.
@@ -32,7 +20,7 @@ pub(super) enum Gives {
     Absent(&'static str),
     /// The account, as V1 and V2 tell it.
     Profile,
-    /// What is left of the quota.
+    /// The rest of the quota.
     Quota,
     /// An empty list under this name.
     List(&'static str),
@@ -53,7 +41,7 @@ pub(super) struct Route {
     path: &'static str,
     /// The resource that a scope must cover; V1 and V2 know no scopes.
     pub(super) resource: Option<&'static str>,
-    /// What it gives.
+    /// The data that it gives.
     pub(super) gives: Gives,
 }
 

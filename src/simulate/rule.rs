@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, de};
 use crate::text::Glob;
 
 use super::answer::Fixed;
-use super::deliver::Fault;
 use super::envelope::Refusal;
-use super::request::Request;
-use super::route::{Version, version_of};
-use super::visitor::{Holder, Place, Visitor};
+use super::route::version_of;
+use super::terms::{Fault, Holder, Place, Version};
+use super::visitor::Visitor;
+use crate::serve::Request;
 
 /// One departure. `answer` comes from something in front of the API and holds for any path;
 /// `sees` and `refuse` come from the API itself and hold for paths and methods that it has.
@@ -23,7 +23,7 @@ pub(super) struct Rule {
     /// When it applies; always, if nothing is said.
     #[serde(default)]
     when: When,
-    /// Another credential that the API takes the one it got for.
+    /// The credential that the API sees in place of the one it got.
     pub(super) sees: Option<Holder>,
     /// A refusal in the API's own envelope.
     pub(super) refuse: Option<Refusal>,
@@ -32,9 +32,9 @@ pub(super) struct Rule {
     /// Nothing departs, and no later rule is asked.
     #[serde(default)]
     pub(super) pass: bool,
-    /// What goes wrong with the delivery of whatever the answer is.
+    /// The fault in the delivery of the answer, whichever it is.
     pub(super) fault: Option<Fault>,
-    /// How long the answer takes.
+    /// The time that the answer takes beyond the usual.
     #[serde(default)]
     pub(super) delay_ms: u64,
 }
@@ -70,7 +70,7 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
-/// Whose credential.
+/// The holders that a rule applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Who {
@@ -105,7 +105,7 @@ struct Burst {
     within_ms: u64,
 }
 
-/// What a rule remembers of the requests that fitted.
+/// A rule's memory of the requests that fitted.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     seen: u64,
@@ -113,7 +113,7 @@ pub(super) struct Memory {
 }
 
 impl Rule {
-    /// Whether it applies to a request; `inside` tells whether the request got past routing.
+    /// True if it applies to a request; `inside` is true for requests that got past routing.
     pub(super) fn applies(
         &self,
         request: &Request,
@@ -125,7 +125,7 @@ impl Rule {
         in_reach && self.when.fits(request, visitor) && self.when.is_turn(memory)
     }
 
-    /// What is contradictory about it, for the test of all scenarios.
+    /// A contradiction in it, for the test of all scenarios.
     #[cfg(test)]
     pub(super) fn contradiction(&self) -> Option<&'static str> {
         let says = [self.sees.is_some(), self.refuse.is_some(), self.answer.is_some(), self.pass];
@@ -149,8 +149,8 @@ impl When {
         };
         self.credential.is_none_or(|who| who.is(visitor.holder))
             && self.header.is_none_or(|place| visitor.place == Some(place))
-            && self.version.is_none_or(|version| version_of(&request.path) == Some(version))
-            && like(&self.path, &request.path)
+            && self.version.is_none_or(|version| version_of(request.path()) == Some(version))
+            && like(&self.path, request.path())
             && like(&self.value, &visitor.value)
             && like(&self.user_agent, &request.text("user-agent"))
     }

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use crate::record::cause::{Cause, Verdict};
 use crate::record::diagnosis::Standing;
 
+use crate::text::shell_word;
+
 use super::account::Account;
 use super::front::Front;
 use super::rule::Rule;
@@ -15,30 +17,30 @@ use super::rule::Rule;
 pub struct Scenario {
     /// The stem of its file.
     pub name: String,
-    /// What is wrong, in one sentence.
+    /// The trouble, in one sentence.
     pub title: String,
-    /// How it came to be, and what can be seen of it.
+    /// The way it came to be, and its signs.
     pub story: String,
     /// The synthetic key as the user configured it; `None` where none is configured.
     #[serde(default)]
     pub key: Option<String>,
-    /// Where that key stands: `HEYGEN_API_KEY`, if nothing is said.
+    /// The place of that key: `HEYGEN_API_KEY`, if nothing is said.
     #[serde(default)]
     pub source: Option<String>,
-    /// Whether it stands there as an OAuth access token (`oauth` in `~/.heygen/credentials`).
+    /// It stands there as an OAuth access token (`oauth` in `~/.heygen/credentials`).
     #[serde(default)]
     pub oauth: bool,
     /// Keys in places that are looked at after the one that is used, in that order.
     #[serde(default)]
     pub elsewhere: Vec<Elsewhere>,
-    /// What a careful human would conclude.
+    /// The conclusion of a careful human.
     pub expect: Expected,
     #[serde(default)]
     target: Target,
     /// The server and the way to it.
     #[serde(default)]
     pub(super) server: Front,
-    /// What HeyGen holds about the key.
+    /// HeyGen's record of the key.
     #[serde(default)]
     pub(super) account: Account,
     /// Departures from the default behaviour, the first that applies decides.
@@ -50,7 +52,7 @@ pub struct Scenario {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Elsewhere {
-    /// What the place is called, for example `.env`.
+    /// The name of the place, for example `.env`.
     pub source: String,
     /// The synthetic key in it.
     pub key: String,
@@ -100,7 +102,7 @@ impl Expected {
 #[serde(deny_unknown_fields)]
 struct Target {
     base_url: Option<String>,
-    /// Whether the double is the proxy on the way there.
+    /// The double is the proxy on the way there.
     #[serde(default)]
     through_proxy: bool,
 }
@@ -109,17 +111,17 @@ impl Scenario {
     /// Reads a scenario as it stands in its file.
     ///
     /// # Errors
-    /// When it isn't one.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    /// When it isn't one; the error says where.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
     }
 
     /// The command that finds what is to be found, with every flag it needs.
     #[must_use]
     pub fn command(&self) -> String {
-        let mut words = vec!["heygen-doctor check --simulate", &self.name];
-        words.extend(self.expect.flags());
-        words.join(" ")
+        let flags = self.expect.flags();
+        let words = [self.name.as_str()].into_iter().chain(flags).map(shell_word);
+        format!("heygen-doctor check --simulate {}", words.collect::<Vec<_>>().join(" "))
     }
 
     /// The base URL to ask instead of the double's own: for names that don't resolve and ports
@@ -129,14 +131,9 @@ impl Scenario {
         self.target.base_url.as_deref()
     }
 
-    /// Whether the double plays the proxy on the way to the base URL.
+    /// True if the double plays the proxy on the way to the base URL.
     #[must_use]
     pub const fn is_proxy(&self) -> bool {
         self.target.through_proxy
-    }
-
-    /// The key that HeyGen issued, which need not be the one that was configured.
-    pub(super) fn issued(&self) -> Option<&str> {
-        self.account.key.as_deref().or(self.key.as_deref())
     }
 }

@@ -1,8 +1,9 @@
 //! What is said of a key rests on the controls: without them, or where they are told the same,
 //! nothing about it is confirmed.
 
+use heygen_doctor::classify::classify;
 use heygen_doctor::judge;
-use heygen_doctor::judge::causes::diagnose;
+use heygen_doctor::judge::causes::{self, of};
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
@@ -19,6 +20,15 @@ pub(crate) fn facts(name: &str) -> Facts {
     judge::facts(record)
 }
 
+/// The diagnosis of facts whose answers a test may have changed: classes are attached anew.
+pub(crate) fn diagnose(facts: &Facts) -> Diagnosis {
+    let mut facts = facts.clone();
+    for seen in &mut facts.observations {
+        seen.class = classify(&seen.outcome);
+    }
+    causes::diagnose(&facts)
+}
+
 /// The standing of a cause.
 pub(crate) fn standing(diagnosis: &Diagnosis, cause: Cause) -> Standing {
     diagnosis.causes.iter().find(|assessed| assessed.cause == cause).unwrap().standing
@@ -30,7 +40,7 @@ fn is_about_the_key(cause: Cause) -> bool {
     let others = [Cause::ApiVersionMismatch, Cause::HeaderStripped];
     !told_by_itself
         && (others.contains(&cause)
-            || matches!(cause.side(), Some(Side::Caller | Side::Account) | None))
+            || matches!(of(cause).side, Some(Side::Caller | Side::Account) | None))
 }
 
 fn confirmed(facts: &Facts, counts: impl Fn(Cause) -> bool) -> Vec<Cause> {

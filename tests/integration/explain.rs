@@ -6,10 +6,10 @@ use heygen_doctor::classify::classify;
 use heygen_doctor::explain::{explain, names};
 use heygen_doctor::heygen::code;
 use heygen_doctor::heygen::status;
-use heygen_doctor::judge::words::note::NOTES;
-use heygen_doctor::judge::words::words;
+use heygen_doctor::judge::causes::of;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
+use heygen_doctor::record::diagnosis::NoteId;
 use heygen_doctor::record::observation::{BodyKind, Envelope, Outcome};
 use heygen_doctor::render::Options;
 
@@ -60,7 +60,7 @@ fn every_cause_class_and_code_has_a_name() {
     let names: BTreeSet<String> = names().into_iter().collect();
     assert!(Cause::ALL.into_iter().all(|cause| names.contains(&cause.to_string())));
     assert!(Class::ALL.into_iter().all(|class| names.contains(&class.to_string())));
-    assert!(NOTES.iter().all(|note| names.contains(note.id)));
+    assert!(NoteId::NAMES.iter().all(|note| names.contains(*note)));
     assert!(code::all().all(|known| names.contains(known.code)));
 }
 
@@ -69,9 +69,8 @@ fn causes_use_the_words_of_the_report() {
     let wide = Options { width: 10_000, ..Options::default() };
     for cause in Cause::ALL {
         let text = explain(&cause.to_string(), &wide).unwrap();
-        let words = words(cause);
-        for part in
-            [words.title, words.meaning, words.told_apart, words.next_step, words.for_support]
+        let row = of(cause);
+        for part in [row.title, row.meaning, row.told_apart, row.next_step, row.for_support.text()]
         {
             assert!(text.contains(part), "{cause}: {part}");
         }
@@ -153,7 +152,7 @@ fn answered(status: u16, code: Option<&str>, page: bool) -> Class {
             answer.body.kind = BodyKind::Html;
         }
     }
-    classify(&seen)
+    classify(&seen.outcome)
 }
 
 #[test]

@@ -5,9 +5,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use heygen_doctor::config::proxy;
+use heygen_doctor::config::{proxy, tls};
 use heygen_doctor::record::observation::{Fault, FaultKind, TlsFault};
-use heygen_doctor::run::{fault, tls};
+use heygen_doctor::transport::fault;
 use reqwest::{ClientBuilder, redirect, retry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::oneshot;

@@ -3,13 +3,16 @@
 //! `FUZZ_ROUNDS=100000 cargo test --release --test integration fuzz` goes on for longer. An input
 //! that once broke something is kept in `fixtures/fuzz/`.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use heygen_doctor::judge::{facts, judge};
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Search, search};
-use heygen_doctor::record::Record;
+use heygen_doctor::record::read::read;
 use heygen_doctor::redact::{Redactor, har, stream};
 use heygen_doctor::render::{Format, Options, render};
 use heygen_doctor::run::body::{self, Raw};
@@ -17,6 +20,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::binary::KEY;
+use super::curl;
 
 /// Mutations of each file of a corpus, unless `FUZZ_ROUNDS` says otherwise.
 const ROUNDS: u64 = 150;
@@ -117,14 +121,15 @@ fn look(file: &str, bytes: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(file), bytes).unwrap();
     let ring = search(&Search {
-        key_file: None,
+        key_files: Vec::new(),
         stdin: None,
         key_env: None,
         env: &|_| None,
         working_dir: folder.path().to_owned(),
         config_dir: folder.path().to_owned(),
+        time: Duration::from_mins(1),
     })
-    .unwrap();
+    .keyring;
     let info = ring.info(chrono::DateTime::UNIX_EPOCH, false);
     assert_eq!(info.sources.len(), 3, "every source is listed");
     if let Some(key) = ring.used() {
@@ -144,14 +149,18 @@ fn credentials_files() {
 
 #[test]
 fn records() {
+    let lines = RefCell::new(BTreeSet::new());
     fuzz("record", |bytes| {
-        let Ok(record) = serde_json::from_slice::<Record>(bytes) else { return };
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let Ok(record) = read(text) else { return };
         let redaction = record.redaction.clone();
         let record = judge(facts(record), redaction);
         for format in [Format::Human, Format::Json, Format::Markdown] {
             assert!(!render(format, &record, &Options::default()).is_empty());
         }
+        lines.borrow_mut().extend(record.observations.into_iter().map(|judged| judged.curl));
     });
+    curl::run_nothing_but_curl(&lines.into_inner().into_iter().collect::<Vec<_>>());
 }
 
 fn redactor() -> Redactor {

@@ -6,8 +6,15 @@
 mod accuracy;
 /// The program under test.
 mod binary;
+/// Files that would hold the program up.
+#[cfg(target_os = "linux")]
+mod bounds;
+/// New and kept connections, and how long it takes to make one.
+mod connections;
 /// The generated pages.
 mod controls;
+/// Curl lines repeat what they stand for, and no line runs what it should not.
+mod curl;
 mod docs;
 /// Offline explanations.
 mod explain;
@@ -24,6 +31,8 @@ mod inputs;
 mod interruption;
 /// What `key` says and advises.
 mod key;
+/// Many keys at one site, and what is sent when.
+mod lab;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
@@ -48,6 +57,8 @@ mod retold;
 mod samples;
 /// Every scenario through the real binary.
 mod scenarios;
+/// The HTTP server core.
+mod serve;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.

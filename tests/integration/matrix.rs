@@ -33,12 +33,12 @@ fn every_rule_over_every_answer() {
         for judged in &record.observations {
             let seen = &judged.observation;
             let (deciding, others) = rows.entry(look(seen)).or_default();
-            let first = deciding_rule(seen).map_or("none", |rule| rule.name);
+            let first = deciding_rule(&seen.outcome).map_or("none", |rule| rule.name);
             deciding.insert(first);
             others.extend(
                 RULES
                     .iter()
-                    .filter(|rule| (rule.recognise)(seen))
+                    .filter(|rule| rule.recognises(&seen.outcome))
                     .map(|rule| rule.name)
                     .filter(|name| *name != first),
             );

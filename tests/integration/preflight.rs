@@ -5,10 +5,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use heygen_doctor::config::tls;
 use heygen_doctor::record::facts::{Network, Tls};
 use heygen_doctor::record::observation::{Fault, FaultKind, TlsFault};
-use heygen_doctor::run::preflight::{Target, preflight};
-use heygen_doctor::run::tls;
+use heygen_doctor::run::preflight::preflight;
+use heygen_doctor::transport::Target;
 use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
 
@@ -19,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn look_within(timeout: Duration, url: &str, ca: Option<&Path>) -> Network {
     let (base_url, tls) = (url.parse().unwrap(), tls::settings(ca).unwrap());
-    let target = Target { base_url: &base_url, proxy: None, tls: &tls, timeout, status_page: None };
-    preflight(target).await
+    let target = Target { base_url: &base_url, proxy: None, tls: &tls, timeout };
+    preflight(target, None).await
 }
 
 async fn look(url: &str, ca: Option<&Path>) -> Network {
@@ -149,14 +150,8 @@ async fn the_status_page_is_read_and_nothing_follows_it_elsewhere() {
         let (base_url, tls) =
             ("http://127.0.0.1:9/".parse().unwrap(), tls::settings(None).unwrap());
         let url = format!("http://127.0.0.1:{page}/api/v2/summary.json");
-        let network = preflight(Target {
-            base_url: &base_url,
-            proxy: None,
-            tls: &tls,
-            timeout: PATIENCE,
-            status_page: Some(&url),
-        })
-        .await;
+        let target = Target { base_url: &base_url, proxy: None, tls: &tls, timeout: PATIENCE };
+        let network = preflight(target, Some(&url)).await;
         let status = network.status_page.unwrap();
         assert_eq!(status.component.as_deref(), component, "{:?}", status.problem);
         assert_eq!(status.problem.is_some(), component.is_none());

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use heygen_doctor::judge;
-use heygen_doctor::judge::causes::diagnose;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::Standing;
@@ -13,6 +12,7 @@ use heygen_doctor::record::probe::Credential;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use super::controls::diagnose;
 use super::scenarios::{Verdict, all};
 
 /// Causes that only the text of a message tells apart.

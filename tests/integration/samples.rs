@@ -10,8 +10,8 @@ mod support_ticket;
 
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
-use heygen_doctor::record::diagnosis::Standing;
-use heygen_doctor::record::facts::{EndedBy, Severity};
+use heygen_doctor::record::diagnosis::{NoteId, Standing};
+use heygen_doctor::record::facts::{EndedBy, FindingId, Kind, Severity};
 use heygen_doctor::record::observation::Observation;
 use heygen_doctor::record::probe::Credential;
 
@@ -57,7 +57,7 @@ pub(crate) fn expired_login() -> Record {
         sample.asked("v3.users-me", "bearer", credential, Reply::Unauthorized, repeat)
     };
     let mut sample = Sample::new().with(|facts| {
-        facts.credential.kind = Some("oauth_token".into());
+        facts.credential.kind = Some(Kind::OauthToken);
         facts.credential.expires_at = Some(facts.run.started_at - chrono::TimeDelta::days(2));
     });
     for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
@@ -143,7 +143,7 @@ pub(crate) fn unrecognized() -> Record {
                 assessed(Cause::KeyRevoked, Standing::Untested, Vec::new(), Vec::new()),
             ],
         )
-        .noted("tls_intercepted", "Something on the way opens the encrypted connection.")
+        .noted(NoteId::TlsIntercepted, "Something on the way opens the encrypted connection.")
         .record()
 }
 
@@ -183,7 +183,7 @@ pub(crate) fn no_key() -> Record {
             facts.credential.sources[0].fingerprint = None;
             facts.credential.sources[0].used = false;
             facts.credential.findings = vec![finding(
-                "key_empty",
+                FindingId::KeyEmpty,
                 Severity::Error,
                 "`HEYGEN_API_KEY` is set, but empty.",
             )];

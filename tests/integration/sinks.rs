@@ -12,15 +12,12 @@ use std::process::{Command, Output};
 use clap::Parser;
 use futures::stream::{self, StreamExt};
 use heygen_doctor::cli::{self, Cli};
-use heygen_doctor::config::{Config, Double};
+use heygen_doctor::config::{self, Double};
 use heygen_doctor::doctor::examine;
 use heygen_doctor::key::source::{Given, Keyring};
 use heygen_doctor::key::{ApiKey, Kind};
 use heygen_doctor::plan::Profile;
-use heygen_doctor::redact::Redactor;
-use heygen_doctor::run::clients::Settings;
-use heygen_doctor::run::progress::Bar;
-use heygen_doctor::run::{Clients, Exchange};
+use heygen_doctor::run::Lab;
 use heygen_doctor::simulate::{Scenario, load, names};
 
 use super::binary::{KEY, doctor};
@@ -181,18 +178,58 @@ fn a_proxy_that_says_back_its_login_does_not_show_it() {
     assert_clean("the proxy", KEY, &text);
 }
 
+/// Names that a document holds anyway: part of a path, or a word of the record's own.
+#[test]
+fn the_name_of_a_proxys_user_is_no_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("jenkins");
+    fs::create_dir(&home).unwrap();
+    fs::write(home.join("key"), KEY).unwrap();
+    for login in ["jenkins:correct-horse-battery", "connections:correct-horse", "x:connections"] {
+        let mut command = doctor();
+        command
+            .env("HTTPS_PROXY", format!("http://{login}@127.0.0.1:9"))
+            .args(["check", "--format", "json", "--base-url", "https://api.doctor.invalid"])
+            .arg("--key-file")
+            .arg(home.join("key"));
+        let output = command.output().unwrap();
+        let record: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{login}: {}", String::from_utf8_lossy(&output.stderr)));
+        assert_eq!(record["environment"]["proxy"]["source"], "HTTPS_PROXY", "{login}");
+    }
+}
+
+#[test]
+fn what_stops_a_document_is_told_by_kind_and_not_by_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("correct-horse");
+    fs::create_dir(&home).unwrap();
+    fs::write(home.join("key"), KEY).unwrap();
+    let mut command = doctor();
+    command
+        .env("HTTPS_PROXY", "http://anna:correct-horse@127.0.0.1:9")
+        .args(["check", "--format", "json", "--base-url", "https://api.doctor.invalid"])
+        .arg("--key-file")
+        .arg(home.join("key"));
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let said = String::from_utf8_lossy(&stderr);
+    assert_eq!((status.code(), stdout.len()), (Some(1), 0), "{said}");
+    assert!(said.contains("a part of the proxy's password"), "{said}");
+    assert!(!said.contains("correct-horse") && !said.contains("anna"), "{said}");
+}
+
 #[cfg(debug_assertions)]
 #[test]
 fn a_failure_of_the_program_does_not_show_the_key() {
     let folder = tempfile::tempdir().unwrap();
-    for args in [&["key"] as &[&str], &["check", "--simulate", "healthy"]] {
+    for args in [&["key"] as &[&str], &["check", "--dry-run"], &["redact", "Cargo.toml"]] {
         let mut command = doctor();
         command.args(args).env("HEYGEN_API_KEY", KEY).env("HEYGEN_DOCTOR_TEST_PANIC", "1");
         command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
         let text = everything(&mut command, folder.path());
         assert!(text.contains("heygen-doctor failed at src/command/hardening.rs"), "{text}");
         assert_clean("a panic", KEY, &text);
-        assert_eq!(command.status().unwrap().code(), Some(101));
+        assert_eq!(command.output().unwrap().status.code(), Some(101));
     }
 }
 
@@ -215,36 +252,22 @@ async fn values_that_hold_a_key_do_not_show_it() {
         scenario: "healthy".to_owned(),
         base_url: "http://127.0.0.1:9".to_owned(),
         proxy: None,
-        keyring: keyring.clone(),
     };
     let shown_double = format!("{double:?}");
-    let config = Config::new(&args.probe, Profile::Adaptive, Some(double)).unwrap();
+    let (mut site, keys) =
+        config::read(&args.examination.probe, Profile::Adaptive, keyring.clone(), Some(double))
+            .unwrap();
     let target = "https://api.doctor.invalid".parse().unwrap();
     let env = |name: &str| (name == "HTTPS_PROXY").then(|| proxy.into());
-    let choice = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
-    let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
-    let settings = Settings {
-        tls: &config.tls,
-        proxy: choice.as_ref(),
-        timeout: config.timeout,
-        http1_only: false,
-    };
-    #[expect(clippy::disallowed_methods, reason = "a run has to begin at some time")]
-    let began = std::time::Instant::now();
-    let exchange = Exchange {
-        clients: Clients::new(settings).unwrap(),
-        values: config.values(),
-        base_url: config.base_url.clone(),
-        redactor: redactor.clone(),
-        timeout: config.timeout,
-        began,
-    };
+    site.proxy = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
+    let choice = site.proxy.clone().unwrap();
+    let lab = Lab::new(site).unwrap();
+    let subject = lab.subject(keys, Vec::new()).await;
     let header = ApiKey::from_bytes(KEY.into()).header_value("Bearer").unwrap();
     let shown = [
-        format!("{config:?} {keyring:?} {:?} {header:?}", config.values()),
-        format!("{exchange:?} {:?} {settings:?} {redactor:?}", exchange.clients),
-        format!("{:?} {:?}", choice, choice.as_ref().unwrap().reqwest()),
-        format!("{:?} {:?}", config.brief(), examine(&config, &redactor, Bar::new(false)).await),
+        format!("{lab:?} {subject:?} {keyring:?} {header:?}"),
+        format!("{choice:?} {:?}", choice.reqwest()),
+        format!("{:?} {:?}", subject.keys.brief(&lab.site), examine(&lab, &subject, &|_| ()).await),
         shown_double,
     ];
     for text in shown {

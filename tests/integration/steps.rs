@@ -1,14 +1,13 @@
 //! The next step fits what was seen: it can be followed, and it is one.
 
-use heygen_doctor::judge::causes::diagnose;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
 
-use heygen_doctor::record::facts::{EndedBy, Facts};
+use heygen_doctor::record::facts::{EndedBy, Facts, Profile};
 use heygen_doctor::record::probe::Credential;
 
 use super::binary::doctor;
-use super::controls::{facts, standing};
+use super::controls::{diagnose, facts, standing};
 
 /// The next step of the cause that is named.
 fn step(diagnosis: &Diagnosis) -> &str {
@@ -53,7 +52,7 @@ fn a_run_that_could_not_tell_is_not_told_to_do_what_it_did() {
         step(&diagnosis).to_owned()
     };
     assert!(told(&|_| {}).contains("--profile full"));
-    assert!(!told(&|facts| facts.run.profile = "full".into()).contains("--profile"));
+    assert!(!told(&|facts| facts.run.profile = Profile::Full).contains("--profile"));
     let late = told(&|facts| {
         facts.run.ended_by = Some(EndedBy::Deadline);
         facts.run.duration_ms = 60_000;

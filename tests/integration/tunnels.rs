@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use heygen_doctor::config::proxy;
+use heygen_doctor::config::{proxy, tls};
 use heygen_doctor::record::facts::Network;
 use heygen_doctor::record::observation::FaultKind;
-use heygen_doctor::run::preflight::{Target, preflight};
-use heygen_doctor::run::tls;
+use heygen_doctor::redact::Redactor;
+use heygen_doctor::run::preflight::preflight;
+use heygen_doctor::transport::Target;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 
@@ -23,18 +24,11 @@ async fn look(proxy_url: &str, ca: Option<&Path>, timeout: Duration) -> Network 
     let env = |name: &str| (name == "HTTPS_PROXY").then(|| OsString::from(proxy_url));
     let (base_url, tls) = (TARGET.parse().unwrap(), tls::settings(ca).unwrap());
     let proxy = proxy::choose(None, &env, &base_url).unwrap().unwrap();
-    let network = preflight(Target {
-        base_url: &base_url,
-        proxy: Some(&proxy),
-        tls: &tls,
-        timeout,
-        status_page: None,
-    })
-    .await;
+    let target = Target { base_url: &base_url, proxy: Some(&proxy), tls: &tls, timeout };
+    let network = preflight(target, None).await;
     let record = serde_json::to_string(&network).unwrap();
-    for secret in proxy.secrets() {
-        assert!(!record.contains(&secret), "{record}");
-    }
+    let redactor = Redactor::new(&[], proxy.secret().as_slice(), &[]);
+    assert_eq!(redactor.find(record.as_bytes()), None, "{record}");
     network
 }
 

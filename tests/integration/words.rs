@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use heygen_doctor::heygen::code;
 use heygen_doctor::heygen::status;
-use heygen_doctor::judge::words::note::NOTES;
-use heygen_doctor::judge::words::{Words, words};
+use heygen_doctor::judge::causes::{Hypothesis, of};
+use heygen_doctor::judge::notes;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
+use heygen_doctor::record::diagnosis::NoteId;
 
 /// What a subcommand may be called in a text.
 const COMMANDS: &[&str] = &["check", "report", "key", "explain", "redact", "simulate", "schema"];
@@ -32,8 +33,8 @@ const UNKIND: &[&str] = &[
     "invalid user",
 ];
 
-fn prose(words: &Words) -> [&'static str; 4] {
-    [words.meaning, words.told_apart, words.next_step, words.for_support]
+fn prose(row: &Hypothesis) -> [&'static str; 4] {
+    [row.meaning, row.told_apart, row.next_step, row.for_support.text()]
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -45,23 +46,23 @@ fn is_sentence(text: &str) -> bool {
 #[test]
 fn causes_are_told_in_whole_sentences() {
     for cause in Cause::ALL {
-        let words = words(cause);
-        for text in prose(words) {
+        let row = of(cause);
+        for text in prose(row) {
             assert!(is_sentence(text), "{cause}: {text}");
         }
-        for label in [words.title, words.headline] {
+        for label in [row.title, row.headline] {
             assert!(!label.ends_with('.'), "{cause}: {label}");
         }
-        assert!(words.title.starts_with(char::is_uppercase), "{cause}");
-        let lower = words.headline.starts_with(char::is_lowercase);
-        assert!(lower || words.headline.starts_with("HeyGen"), "{cause}");
+        assert!(row.title.starts_with(char::is_uppercase), "{cause}");
+        let lower = row.headline.starts_with(char::is_lowercase);
+        assert!(lower || row.headline.starts_with("HeyGen"), "{cause}");
     }
 }
 
 #[test]
 fn titles_are_in_sentence_case() {
     for cause in Cause::ALL {
-        for word in words(cause).title.split(' ').skip(1) {
+        for word in of(cause).title.split(' ').skip(1) {
             let proper = ["HeyGen", "HeyGen's", "API"].contains(&word);
             assert!(
                 proper || word.starts_with(|c: char| c.is_lowercase() || c.is_numeric()),
@@ -74,7 +75,7 @@ fn titles_are_in_sentence_case() {
 #[test]
 fn texts_neither_blame_nor_belittle() {
     for cause in Cause::ALL {
-        for text in prose(words(cause)) {
+        for text in prose(of(cause)) {
             for unkind in UNKIND {
                 assert!(!text.to_lowercase().contains(unkind), "{cause}: {unkind} in {text}");
             }
@@ -85,7 +86,7 @@ fn texts_neither_blame_nor_belittle() {
 #[test]
 fn the_next_step_is_one_and_harmless() {
     for cause in Cause::ALL {
-        let step = words(cause).next_step;
+        let step = of(cause).next_step;
         for harm in DESTRUCTIVE {
             assert!(!step.to_lowercase().contains(harm), "{cause}: {step}");
         }
@@ -99,7 +100,7 @@ fn the_next_step_is_one_and_harmless() {
 fn commands_in_texts_exist() {
     let texts = Cause::ALL
         .into_iter()
-        .flat_map(|cause| prose(words(cause)))
+        .flat_map(|cause| prose(of(cause)))
         .chain(code::all().flat_map(|known| [known.meaning, known.remedy]))
         .chain(status::ALL.iter().map(|known| known.meaning));
     for text in texts {
@@ -139,15 +140,13 @@ fn codes_of_money_are_told_apart() {
 }
 
 #[test]
-fn every_note_has_its_words() {
-    for (id, _) in heygen_doctor::judge::causes::notes::NOTES {
-        assert!(NOTES.iter().any(|note| note.id == *id), "{id}");
-    }
-    for note in NOTES {
+fn notes_are_told_in_whole_sentences() {
+    for id in NoteId::ALL {
+        let note = notes::of(id);
         for text in [note.meaning, note.next_step] {
-            assert!(is_sentence(text), "{}: {text}", note.id);
+            assert!(is_sentence(text), "{id}: {text}");
         }
-        assert_eq!(note.next_step.matches(". ").count(), 0, "{}", note.id);
+        assert_eq!(note.next_step.matches(". ").count(), 0, "{id}");
     }
 }
 

@@ -1,28 +1,42 @@
 //! Texts in UTF-16, as Windows writes them: read as UTF-8, and written back as they were.
 //!
-//! What is no UTF-16 comes back as it was, too: half a pair is kept as if it were a character,
-//! and so is a byte too many at the end.
+//! Bytes that are not valid UTF-16 come back unchanged, too: an unpaired surrogate is kept as three
+//! bytes (as WTF-8 does), and an odd byte at the end as it is.
 
 use std::io::{self, Cursor, Read, Write};
 
-mod units;
-
-use units::{bytes, encode, sequence};
-
-/// So much of a text tells what it is written in.
+/// `detect` looks at this many bytes.
 const START: usize = 512;
 
-/// A text without a mark is taken for UTF-16 from this many characters on.
+/// The fewest characters of a text without a mark that is taken for UTF-16.
 const FEWEST: usize = 8;
 
-/// So much is read at once.
+/// The bytes that are read at once.
 const BLOCK: usize = 32 << 10;
 
-/// Which byte of a unit comes first.
+/// The order of the two bytes of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     Little,
     Big,
+}
+
+impl Order {
+    fn units(self, bytes: &[u8]) -> impl DoubleEndedIterator<Item = u16> {
+        let (pairs, _) = bytes.as_chunks();
+        pairs.iter().map(move |pair| match self {
+            Self::Little => u16::from_le_bytes(*pair),
+            Self::Big => u16::from_be_bytes(*pair),
+        })
+    }
+
+    fn bytes(self, units: impl IntoIterator<Item = u16>) -> Vec<u8> {
+        let bytes = |unit: u16| match self {
+            Self::Little => unit.to_le_bytes(),
+            Self::Big => unit.to_be_bytes(),
+        };
+        units.into_iter().flat_map(bytes).collect()
+    }
 }
 
 /// The order of the bytes, if a text is in UTF-16, and the whole text again.
@@ -57,47 +71,46 @@ fn unmarked(start: &[u8]) -> Option<Order> {
 pub(super) struct Decoder<R> {
     reader: R,
     order: Order,
-    block: Vec<u8>,
-    /// Bytes at the start of the block that are no whole unit yet.
-    kept: usize,
-    /// The first half of a pair.
-    half: Option<u16>,
+    /// Bytes that are no whole character yet.
+    pending: Vec<u8>,
     text: Cursor<Vec<u8>>,
 }
 
 impl<R: Read> Decoder<R> {
     pub(super) fn new(reader: R, order: Order) -> Self {
-        Self { reader, order, block: vec![0; BLOCK], kept: 0, half: None, text: Cursor::default() }
+        Self { reader, order, pending: Vec::new(), text: Cursor::default() }
     }
 
-    /// What was left at the end: less than a unit.
+    /// The byte that is left at the end of an odd number.
     pub(super) fn rest(&self) -> &[u8] {
-        &self.block[..self.kept]
+        &self.pending
     }
 
-    fn fill(&mut self) -> io::Result<()> {
-        let count = self.reader.read(&mut self.block[self.kept..])?;
-        let mut text = std::mem::take(&mut self.text).into_inner();
-        text.clear();
-        if count == 0 {
-            text.extend(self.half.take().into_iter().flat_map(|half| sequence(half.into())));
+    /// Reads the next block; false at the end.
+    fn fill(&mut self) -> io::Result<bool> {
+        let kept = self.pending.len();
+        self.pending.resize(kept + BLOCK, 0);
+        let count = self.reader.read(&mut self.pending[kept..]);
+        self.pending.truncate(kept + count.as_ref().unwrap_or(&0));
+        let is_end = count? == 0;
+        let mut whole = self.pending.len() / 2 * 2;
+        // A high surrogate waits for the low one.
+        let last = self.order.units(&self.pending[..whole]).next_back();
+        if !is_end && last.is_some_and(|unit| matches!(unit, 0xD800..=0xDBFF)) {
+            whole -= 2;
         }
-        let filled = self.kept + count;
-        for pair in self.block[..filled].chunks_exact(2) {
-            let unit = match self.order {
-                Order::Little => u16::from_le_bytes([pair[0], pair[1]]),
-                Order::Big => u16::from_be_bytes([pair[0], pair[1]]),
-            };
-            self.half = units::decode(self.half, unit, &mut text);
+        let mut text = Vec::with_capacity(whole * 2);
+        for character in char::decode_utf16(self.order.units(&self.pending[..whole])) {
+            match character {
+                Ok(character) => {
+                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                Err(lone) => text.extend(surrogate_to_bytes(lone.unpaired_surrogate())),
+            }
         }
-        self.kept = filled % 2;
-        self.block[0] = self.block[filled.saturating_sub(1)];
+        self.pending.drain(..whole);
         self.text = Cursor::new(text);
-        Ok(())
-    }
-
-    fn is_ended(&self, before: (usize, Option<u16>)) -> bool {
-        self.text.get_ref().is_empty() && (self.kept, self.half) == before
+        Ok(!is_end || whole > 0)
     }
 }
 
@@ -105,13 +118,8 @@ impl<R: Read> Read for Decoder<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let count = self.text.read(buffer)?;
-            if count > 0 || buffer.is_empty() {
+            if count > 0 || buffer.is_empty() || !self.fill()? {
                 return Ok(count);
-            }
-            let before = (self.kept, self.half);
-            self.fill()?;
-            if self.is_ended(before) {
-                return Ok(0);
             }
         }
     }
@@ -121,7 +129,7 @@ impl<R: Read> Read for Decoder<R> {
 pub(super) struct Encoder<W> {
     writer: W,
     order: Order,
-    /// What may be the start of a character.
+    /// Bytes of a character whose end is not there yet.
     pending: Vec<u8>,
 }
 
@@ -132,8 +140,8 @@ impl<W: Write> Encoder<W> {
 
     /// Writes what is left, and some bytes as they are.
     pub(super) fn finish(mut self, rest: &[u8]) -> io::Result<()> {
-        let units = vec![0xFFFD; usize::from(!self.pending.is_empty())];
-        self.writer.write_all(&bytes(&units, self.order))?;
+        let cut = (!self.pending.is_empty()).then_some(REPLACEMENT);
+        self.writer.write_all(&self.order.bytes(cut))?;
         self.writer.write_all(rest)?;
         self.writer.flush()
     }
@@ -144,13 +152,46 @@ impl<W: Write> Write for Encoder<W> {
         self.pending.extend_from_slice(text);
         let (units, done) = encode(&self.pending);
         self.pending.drain(..done);
-        self.writer.write_all(&bytes(&units, self.order))?;
+        self.writer.write_all(&self.order.bytes(units))?;
         Ok(text.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// Written for a character of which a mask replaced a part.
+const REPLACEMENT: u16 = 0xFFFD;
+
+/// The units of a text, and how many of its bytes they are; an unfinished character at its end waits.
+fn encode(text: &[u8]) -> (Vec<u16>, usize) {
+    let (mut units, mut rest) = (Vec::with_capacity(text.len()), text);
+    while let Some(chunk) = rest.utf8_chunks().next() {
+        units.extend(chunk.valid().encode_utf16());
+        rest = &rest[chunk.valid().len()..];
+        let (unit, length) = match rest {
+            [] | [0xED] | [0xED, 0xA0..=0xBF] => break,
+            [0xED, high @ 0xA0..=0xBF, low @ 0x80..=0xBF, ..] => {
+                (0xD000 | u16::from(high & 0x3F) << 6 | u16::from(low & 0x3F), 3)
+            }
+            _ if rest.len() == chunk.invalid().len() && is_start(rest) => break,
+            _ => (REPLACEMENT, chunk.invalid().len()),
+        };
+        units.push(unit);
+        rest = &rest[length..];
+    }
+    (units, text.len() - rest.len())
+}
+
+/// True if more bytes could make a character of these.
+fn is_start(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
+}
+
+fn surrogate_to_bytes(unit: u16) -> [u8; 3] {
+    let [high, low] = [unit >> 6, unit].map(|bits| 0x80 | (bits.to_le_bytes()[0] & 0x3F));
+    [0xED, high, low]
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::redact::{Redactor, SecretKind};
 
 fn url(text: &str) -> Url {
     text.parse().unwrap()
@@ -108,11 +109,14 @@ fn a_login_from_the_environment_is_used_and_never_shown() {
     assert_eq!(choice.login(), Some(("anna", "p@ss word")));
     assert_eq!(choice.authorization().unwrap(), "Basic YW5uYTpwQHNzIHdvcmQ=");
     let shown = format!("{choice:?} {:?} {:?}", choice.authorization(), choice.reqwest().unwrap());
-    for secret in choice.secrets() {
-        assert!(!shown.contains(&secret), "{shown}");
+    let redactor = Redactor::new(&[], &[choice.secret().unwrap()], &[]);
+    assert_eq!(redactor.find(shown.as_bytes()), None, "{shown}");
+    for secret in ["anna:p@ss word", "YW5uYTpwQHNzIHdvcmQ=", "p@ss word", "p%40ss%20word"] {
+        assert!(!shown.contains(secret), "{shown}");
+        let found = redactor.find(secret.as_bytes());
+        assert_eq!(found.map(|found| found.kind), Some(SecretKind::ProxyPassword), "{secret}");
     }
-    let secrets = ["anna:p@ss word", "YW5uYTpwQHNzIHdvcmQ=", "anna", "p@ss word"];
-    assert_eq!(choice.secrets(), secrets);
+    assert_eq!(redactor.find(b"anna: anna:pass"), None, "a user's name is no secret");
 }
 
 #[test]

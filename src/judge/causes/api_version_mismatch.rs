@@ -1,15 +1,28 @@
-//! Whether a legacy version accepts the key that V3 refuses.
+//! A legacy version accepts the key that V3 refuses.
 
-use super::Hypothesis;
-use super::case::{Case, PASSING};
-use super::group::Seen;
-use super::timeline;
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
+use crate::record::observation::Observation;
 use crate::record::probe::Credential;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ApiVersionMismatch, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Heygen),
+    verdict: Verdict::Degraded,
+    exit: Exit::Wrong,
+    title: "Key that only the old API accepts",
+    headline: "only a retired API accepts the key",
+    meaning: "V1 or V2 accepts the key, and V3 refuses it. V1 and V2 reached their end of life on 1 November 2026, so a program that moves to V3 will stop working with this key.",
+    told_apart: "The same key in the same header is accepted on a legacy path and refused on the current one, in the same run.",
+    next_step: "Keep this key where it works, make a second one in HeyGen's API settings, and run `heygen-doctor check` with that one.",
+    for_support: Support::Asked("Please say why V3 refuses a key that V1 or V2 accepts."),
+    doc_url: Some("https://developers.heygen.com/endpoint-version-comparison"),
+    weigh: Some(weigh),
+};
 
 /// 1. V3 accepts the key: ruled out. No legacy answer: untested.
 /// 2. V3 doesn't refuse it, or not always: possible.
@@ -36,7 +49,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             format!("No legacy version accepts it either ({}).", legacy.statuses()),
         );
     }
-    let others = real.not_of(PASSING).not_of(&[Class::Unauthenticated]);
+    let others = real.not_of(TRANSIENT).not_of(&[Class::Unauthenticated]);
     if !real.any_of(&[Class::Unauthenticated]) || !others.is_empty() {
         return Weighed::possible()
             .because(&accepted, "A legacy version accepts the key.")
@@ -46,14 +59,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
             );
     }
     // A control says something of its own endpoint only.
-    let there = |seen: &Seen<'_>| {
-        accepted.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
-    };
+    let there = |seen: &Observation| accepted.iter().any(|other| other.endpoint == seen.endpoint);
     let made_up = case.legacy(Credential::MadeUp).filter(there);
     if made_up.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&made_up, "The legacy version accepts a made-up key as well.");
     }
-    let mixed = legacy.not_of(PASSING).not_of(&[Class::Ok]).filter(there);
+    let mixed = legacy.not_of(TRANSIENT).not_of(&[Class::Ok]).filter(there);
     let all = accepted.and(&real).and(&made_up);
     let again = timeline::lasts(&accepted) && timeline::lasts(&made_up);
     let refused = made_up.all_of(&[Class::Unauthenticated]) && !case.let_a_control_in();

@@ -1,13 +1,29 @@
-//! Whether HeyGen fails when it checks a key.
+//! HeyGen fails when it checks a key.
 
-use super::Hypothesis;
-use super::case::{Case, FAILED};
-use super::weighed::Weighed;
-use super::{group::Group, timeline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, FAILED};
+use crate::judge::group::Group;
+use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::AuthServiceError, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Heygen),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Failure of HeyGen's login service",
+    headline: "HeyGen fails while it checks the key",
+    meaning: "Requests that carry a key, even a made-up one, end with a server error. Requests without a key are answered cleanly. The part that checks keys seems to be failing.",
+    told_apart: "The requests with a key fail with 5xx and the requests without one are answered with 401, interleaved in the same run.",
+    next_step: "Wait, watch status.heygen.com, and repeat `heygen-doctor check`; the key needn't be changed.",
+    for_support: Support::Asked(
+        "Please look into the failures at the times in the table: requests that carry a key get a server error.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The key is answered without a 5xx: ruled out.
 /// 2. Without a key there is no clean 401: ruled out, then the service as a whole fails.
@@ -48,7 +64,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     beside(&failed, &case.made_up().answered(), &none.answered())
 }
 
-/// What the controls make of a key that always meets 5xx.
+/// The standing of a key that always meets 5xx, by what the controls meet.
 fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed {
     let all = failed.and(made_up).and(none);
     let clean = none.all_of(&[Class::Unauthenticated]);
@@ -74,7 +90,7 @@ fn beside(failed: &Group<'_>, made_up: &Group<'_>, none: &Group<'_>) -> Weighed 
     }
 }
 
-/// Whether every key, a made-up one too, makes the API hang.
+/// Every key, a made-up one too, makes the API hang.
 pub(super) fn hangs(case: &Case<'_>) -> bool {
     let slow = |group: Group<'_>| group.all_of(&[Class::Timeout]);
     slow(case.real()) && slow(case.made_up()) && case.none().all_of(&[Class::Unauthenticated])

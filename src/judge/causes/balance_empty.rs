@@ -1,11 +1,26 @@
-//! Whether the wallet is empty.
+//! The wallet is empty.
 
-use super::Hypothesis;
-use super::case::{Case, ME};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BalanceEmpty, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Account),
+    verdict: Verdict::Limited,
+    exit: Exit::Works,
+    title: "Empty wallet",
+    headline: "the key works, but the wallet is empty",
+    meaning: "The key is accepted and can read. The API wallet holds nothing, so calls that make videos are likely to be refused with 402, unless automatic reload is on. A web plan's credits don't count for API keys.",
+    told_apart: "The account's own answer gives the balance. No video was made, so the refusal itself wasn't seen.",
+    next_step: "Add credit to the API wallet, or check that automatic reload is on.",
+    for_support: Support::Nothing(
+        "Nothing is needed from HeyGen, unless the balance in the dashboard differs from the one in this report.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The profile names no balance: untested.
 /// 2. The wallet holds something: ruled out.

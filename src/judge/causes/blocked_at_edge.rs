@@ -1,14 +1,29 @@
-//! Whether something in front of the API blocks the request.
+//! Something in front of the API blocks the request.
 
-use super::Hypothesis;
-use super::case::{Case, PASSING};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::BodyKind;
 use crate::record::probe::{Credential, variant};
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::BlockedAtEdge, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Blocked,
+    exit: Exit::Wrong,
+    title: "Block in front of the API",
+    headline: "something in front of the API blocks it",
+    meaning: "A firewall or a filter refuses the requests before they reach HeyGen's API: by address, by country, or by program. The key was never checked.",
+    told_apart: "The same block comes for the real key, a made-up key, and no key, and it isn't in the form of HeyGen's API.",
+    next_step: "Run `heygen-doctor check` from another network, for example a phone's hotspot, and compare.",
+    for_support: Support::Asked(
+        "Please check whether your edge blocks the address that the requests came from, at the times in the table.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Another user agent gets through: ruled out, a note tells of it.
 /// 2. The control without a key is answered: ruled out, unless only keyed requests meet a web page.
@@ -36,9 +51,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 &pages,
                 "Requests with any key, a made-up one too, are blocked outside the API's form.",
             )
-        } else if pages.0.iter().any(|seen| {
-            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
-        }) {
+        } else if pages
+            .iter()
+            .any(|seen| seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html))
+        {
             Weighed::likely().because(&pages, "A web page refuses the key: HTML is never the API.")
         } else if none.answered().is_empty() {
             Weighed::untested("No answer to a request without a key came.")
@@ -49,7 +65,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             )
         };
     }
-    let let_through = none.and(&keyed).not_of(BLOCKS).not_of(PASSING);
+    let let_through = none.and(&keyed).not_of(BLOCKS).not_of(TRANSIENT);
     if !let_through.is_empty() {
         return Weighed::possible()
             .because(&blocked, "Some requests are blocked.")
@@ -62,9 +78,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .ask(Credential::None, variant::UA_CURL.id)
         .and(&case.ask(Credential::None, variant::UA_BROWSER.id));
     // A page is never the API. Anything else may be another API that refuses everyone.
-    let pages = blocked.0.iter().all(|seen| {
-        seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html)
-    });
+    let pages = blocked
+        .iter()
+        .all(|seen| seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html));
     let tried = agents.all_of(BLOCKS) && pages;
     let weighed = if tried { Weighed::confirmed() } else { Weighed::likely() };
     weighed.because(
@@ -73,4 +89,5 @@ fn weigh(case: &Case<'_>) -> Weighed {
     )
 }
 
+/// Answers that a block in front of the API may give.
 const BLOCKS: &[Class] = &[Class::EdgeBlock, Class::Forbidden];

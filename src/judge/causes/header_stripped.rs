@@ -1,17 +1,30 @@
-//! Whether the key's header is lost on the way.
+//! The key's header is lost on the way.
 
-use super::Hypothesis;
-use super::case::Case;
-use super::experiment::Opened;
-use super::group::{Group, answered_alike};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::Case;
+use crate::judge::experiment::Opened;
+use crate::judge::group::{Group, answered_alike};
+use crate::judge::keywords::{self, Family};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{BEARER, TITLE_CASE};
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::HeaderStripped, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Key lost on the way",
+    headline: "the key's header doesn't arrive",
+    meaning: "Something between this machine and HeyGen removes the header that carries the key, so HeyGen sees a request without one.",
+    told_apart: "HeyGen answers the real key like no key, though it answers a made-up key differently. With an encrypted connection that ends at HeyGen, nothing on the way can do this.",
+    next_step: "Run `heygen-doctor check` without the proxy, or from another network, and compare.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen until the network is checked."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
 /// 2. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is
@@ -78,7 +91,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .against(&made_up, "So does a made-up key, and HeyGen answers both alike.")
 }
 
-/// Whether the spelling of the header decides.
+/// The standing where the spelling of the header decides.
 fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
     let spelled = case.opened_by(TITLE_CASE);
     let weighed = match spelled.outcome {
@@ -99,14 +112,14 @@ pub(super) fn lost<'a>(case: &Case<'a>) -> Option<Group<'a>> {
     (!publicly && said_to_be_missing(case, &real).is_some()).then_some(real)
 }
 
-/// Whether the server misses the key in its own header and sees it in `Authorization`.
+/// The standing where the server misses the key in its own header and sees it in `Authorization`.
 fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> {
     let misses = |group: &Group<'a>| {
-        !group.is_empty() && group.0.iter().all(|seen| keywords::says(seen, Family::Missing))
+        !group.is_empty() && group.iter().all(|seen| keywords::says(seen, Family::Missing))
     };
     let bearer = case.ask(Credential::Real, BEARER.id).of(&[Class::Unauthenticated]);
     let seen_elsewhere =
-        !bearer.is_empty() && !bearer.0.iter().any(|seen| keywords::says(seen, Family::Missing));
+        !bearer.is_empty() && !bearer.iter().any(|seen| keywords::says(seen, Family::Missing));
     (misses(real) && misses(&case.none()) && seen_elsewhere).then(|| {
         Weighed::likely().because(
             &real.and(&case.none()).and(&bearer),

@@ -1,14 +1,27 @@
-//! Whether the key simply works.
+//! The key works.
 
-use super::case::{Case, ME, PASSING, SELF};
 use super::inconsistent_auth::by_endpoint;
-use super::timeline::{Change, REFUSED, change};
-use super::weighed::Weighed;
-use super::{Hypothesis, key_revoked};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF, TRANSIENT};
+use crate::judge::timeline::{Change, REFUSED, change};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::Verdict;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::Healthy, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: None,
+    verdict: Verdict::Healthy,
+    exit: Exit::Works,
+    title: "Working key",
+    headline: "the key works",
+    meaning: "The key authenticates and reads, as often as it was asked. Whether it can make videos wasn't tested, because that costs credit.",
+    told_apart: "The key was accepted every time, while no key and a made-up key were refused and a path that can't exist wasn't found.",
+    next_step: "If your program still gets 401, compare what it sends with the curl lines of `heygen-doctor check -vv`.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out;
 ///    untested where nobody looked at the key.
@@ -24,7 +37,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return case.ruled_out(&real, "The key was never accepted on `users/me`.");
     }
     let refused = real.of(REFUSED);
-    let one_endpoint = by_endpoint(case) && real.at(ME).not_of(PASSING).all_of(&[Class::Ok]);
+    let one_endpoint = by_endpoint(case) && real.at(ME).not_of(TRANSIENT).all_of(&[Class::Ok]);
     if !refused.is_empty() && !one_endpoint && change(&real) != Change::RefusedThenAccepted {
         return Weighed::ruled_out(
             &refused,
@@ -49,7 +62,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
     let clean = accepted.len() == real.len();
-    let ended = key_revoked::calls_itself_ended(case);
+    let ended = case.calls_itself_ended();
     let weighed = if behaved && clean && !ended { Weighed::confirmed() } else { Weighed::likely() };
     let weighed =
         weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));

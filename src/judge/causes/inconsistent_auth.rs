@@ -1,16 +1,31 @@
-//! Whether the identical request is sometimes accepted and sometimes refused.
+//! The identical request is sometimes accepted and sometimes refused.
 
 use chrono::TimeDelta;
 
-use super::case::{Case, ME, PASSING, SELF};
-use super::group::Group;
-use super::timeline::{Change, REFUSED, change};
-use super::weighed::Weighed;
-use super::{Hypothesis, key_revoked};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF, TRANSIENT};
+use crate::judge::group::Group;
+use crate::judge::timeline::{Change, REFUSED, change};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InconsistentAuth, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Heygen),
+    verdict: Verdict::Degraded,
+    exit: Exit::Wrong,
+    title: "Answers that contradict each other",
+    headline: "the answers contradict each other",
+    meaning: "The identical request with the identical key is accepted, refused, and accepted again within seconds. One of HeyGen's servers may not know the key yet, or no longer.",
+    told_apart: "Accepted and refused answers alternate in time, and answers with 429 or 5xx aren't counted. A key that was revoked during the run changes only once.",
+    next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: its times tell their servers apart.",
+    for_support: Support::Asked(
+        "Please compare the times in the table with the servers that answered: some accept the key, and some don't.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart:
 ///    - the controls are always refused, too often for chance: confirmed; else likely;
@@ -62,10 +77,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Accepted and refused in turns: a matter of this key only if the controls fare otherwise.
 fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     let accepted = decided.of(&[Class::Ok]).len();
-    let controls = case.none().and(&case.made_up()).not_of(PASSING);
+    let controls = case.none().and(&case.made_up()).not_of(TRANSIENT);
     let let_in = controls.successes();
     let chance = if_alike((accepted, decided.len()), (let_in.len(), controls.len()));
-    let unknown = case.unknown_route().not_of(PASSING);
+    let unknown = case.unknown_route().not_of(TRANSIENT);
     let clean = controls.is_empty()
         || (case.controls_refused() && unknown.not_of(&[Class::RouteNotFound]).is_empty());
     let weighed = if clean && chance < CERTAIN {
@@ -113,32 +128,33 @@ fn binomial(n: usize, k: usize) -> f64 {
     if k > n { 0.0 } else { (0..k).map(factor).product() }
 }
 
-/// Chance below which the key and the controls are clearly treated otherwise.
+/// The chance, if both were treated alike, below which the key is likely to be treated otherwise
+/// than the controls.
 const CLEAR: f64 = 0.05;
-/// Chance below which they are certainly.
+/// The same, below which it certainly is.
 const CERTAIN: f64 = 0.01;
 
-/// Whether one endpoint accepts the key and the other refuses it, in a way that its scopes, its
+/// One endpoint accepts the key and the other refuses it, in a way that its scopes, its
 /// account, or its own description don't explain: the endpoint that describes a key needs no scope.
 fn endpoints_differ(case: &Case<'_>) -> bool {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
     let strange = real.of(&[Class::Unauthenticated]).and(&real.at(SELF).of(REFUSED));
-    !accepted.is_empty() && !strange.is_empty() && !key_revoked::calls_itself_ended(case)
+    !accepted.is_empty() && !strange.is_empty() && !case.calls_itself_ended()
 }
 
-/// Whether each endpoint was asked often enough to say that it always answers alike.
+/// Each endpoint was asked often enough to say that it always answers alike.
 pub(super) fn by_endpoint(case: &Case<'_>) -> bool {
     [ME, SELF].iter().all(|endpoint| {
-        let decided = case.real().at(endpoint).not_of(PASSING);
+        let decided = case.real().at(endpoint).not_of(TRANSIENT);
         decided.len() >= FEW && decided.classes().len() == 1
     })
 }
 
-/// Answers of one endpoint that have to be alike to be taken for its rule.
+/// The answers of one endpoint, all alike, that show how it always answers.
 const FEW: usize = 5;
 
-/// How long a new key may take to be known everywhere.
+/// The longest that a new key may take to be known to every server.
 const PROPAGATION: TimeDelta = TimeDelta::days(1);
 
 /// How old the key was when the run began, where its look tells.
@@ -147,10 +163,10 @@ fn age(case: &Case<'_>) -> Option<TimeDelta> {
     (age > TimeDelta::zero()).then_some(age)
 }
 
-/// Answers alike that would have met 1 in 10 with 95 %.
+/// The answers alike that rule it out: they would have met a fault of 1 in 10 with 95 %.
 const ENOUGH: usize = 29;
 
-/// What this many answers alike could have missed.
+/// The sentence that says how probably this many answers alike missed a fault.
 pub(super) fn missed(answers: usize) -> String {
     if answers == 0 {
         return "No answer told acceptance from refusal.".to_owned();

@@ -1,16 +1,32 @@
-//! Whether the key works, but its scopes are too narrow.
+//! The key works, but its scopes are too narrow.
 
-use super::Hypothesis;
-use super::case::{Case, ME, SELF};
-use super::group::{Group, answered_alike};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use super::{scopes, timeline};
-use crate::record::cause::Cause;
+use std::collections::BTreeSet;
+
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF};
+use crate::judge::group::{Group, answered_alike};
+use crate::judge::keywords::{self, Family};
+use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::Credential;
+use crate::text::first_few;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::InsufficientScope, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Account),
+    verdict: Verdict::Limited,
+    exit: Exit::Works,
+    title: "Key without all scopes",
+    headline: "the key works, within its scopes",
+    meaning: "The key is accepted. It was made with limited scopes, and some endpoints need a scope that it doesn't have.",
+    told_apart: "HeyGen answers 403 with the name of the scope that is needed, on some endpoints, and accepts the key on others.",
+    next_step: "If your program needs what was refused, add the scope for it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: Some("https://developers.heygen.com/reference/get-current-api-key"),
+    weigh: Some(weigh),
+};
 
 /// 1. The server names a scope on the core endpoints: confirmed if the controls tell the key apart,
 ///    else likely; ruled out where the controls are told the same.
@@ -27,7 +43,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return named(case, &refused);
     }
     let forbidden = real.at(ME).of(&[Class::Forbidden]);
-    if !forbidden.is_empty() && scopes_lack(case, "account") {
+    if !forbidden.is_empty() && case.scopes_lack("account") {
         return predicted(case, &forbidden);
     }
     let speaking = forbidden.filter(|seen| keywords::says(seen, Family::Scope));
@@ -39,17 +55,17 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let elsewhere = case
         .seen
-        .filter(|seen| seen.observation.credential == Credential::Real)
+        .filter(|seen| seen.credential == Credential::Real)
         .of(&[Class::InsufficientScope]);
     let accepted = real.of(&[Class::Ok]);
     if !accepted.is_empty() && !elsewhere.is_empty() {
-        let named = scopes::named(case, &elsewhere)
+        let named = scopes_named(case, &elsewhere)
             .map_or_else(String::new, |scopes| format!(", and name {scopes}"));
         let text =
             format!("The key works, and other endpoints say that a scope is missing{named}.");
-        return scopes::with_step(case, Weighed::likely().because(&elsewhere, text), &elsewhere);
+        return with_step(case, Weighed::likely().because(&elsewhere, text), &elsewhere);
     }
-    if reads_only(case) && case.accepted_and_not_made_up() {
+    if case.reads_only() && case.accepted_and_not_made_up() {
         return Weighed::possible().because(
             &case.accepted_anyhow().at(SELF),
             "The key's own description lets it read and nothing else: making a video would be refused.",
@@ -70,7 +86,7 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     if let Some(contradicted) = timeline::contradicted(case, refused) {
         return contradicted;
     }
-    let named = scopes::named(case, refused)
+    let named = scopes_named(case, refused)
         .map_or_else(String::new, |scopes| format!(", and names {scopes}"));
     let text = format!("The server says that a scope is missing{named}");
     let weighed = if case.tells_apart(refused) {
@@ -79,7 +95,7 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     } else {
         Weighed::likely().because(refused, format!("{text}."))
     };
-    scopes::with_step(case, weighed, refused)
+    with_step(case, weighed, refused)
 }
 
 /// The key's own scopes don't cover reading the account, and `users/me` answers 403.
@@ -100,29 +116,78 @@ fn predicted(case: &Case<'_>, forbidden: &Group<'_>) -> Weighed {
     } else {
         Weighed::likely().because(&described.and(forbidden), text)
     };
-    weighed.next(scopes::step("the scope `account:read`", "it"))
+    weighed.next(step("the scope `account:read`", "it"))
 }
 
-/// Whether `/v3/api_keys/self` describes a key that may only read.
-pub(super) fn reads_only(case: &Case<'_>) -> bool {
-    let mode = case.field(SELF, "scope_mode").and_then(|mode| mode.as_str());
-    let scopes = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
-    let only_reads = scopes.is_some_and(|scopes| {
-        let mut scopes = scopes.iter().filter_map(|scope| scope.as_str()).peekable();
-        scopes.peek().is_some() && scopes.all(|scope| scope.ends_with(":read"))
-    });
-    mode == Some("read_only") || (mode == Some("custom") && only_reads)
+/// The most scopes that a sentence names; a report lists the rest by endpoint.
+const SHOWN: usize = 4;
+/// The longest word that is taken for a scope.
+const LONGEST: usize = 40;
+
+/// The scopes that these answers name, as a part of a sentence.
+fn scopes_named(case: &Case<'_>, group: &Group<'_>) -> Option<String> {
+    let names = names(case, group);
+    let word = if names.len() == 1 { "scope" } else { "scopes" };
+    let quoted = names.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("the {word} {}", first_few(quoted, SHOWN)))
 }
 
-/// Whether `/v3/api_keys/self` lists scopes, and none covers reading this resource
-/// (`*:*`, `*:read`, `account:read`, and write implies read: developers.heygen.com/reference/get-current-api-key).
-fn scopes_lack(case: &Case<'_>, resource: &str) -> bool {
-    let Some(scopes) = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array()) else {
-        return false;
+/// Adds the step that fits the scopes that these answers name, if any do.
+fn with_step(case: &Case<'_>, weighed: Weighed, group: &Group<'_>) -> Weighed {
+    let it = if names(case, group).len() == 1 { "it" } else { "them" };
+    match scopes_named(case, group) {
+        Some(scopes) => weighed.next(step(&scopes, it)),
+        None => weighed,
+    }
+}
+
+/// The step where these scopes are missing.
+fn step(scopes: &str, it: &str) -> String {
+    format!(
+        "If your program needs {scopes}, add {it} to the key in HeyGen's API settings; otherwise nothing needs to be done."
+    )
+}
+
+/// The scopes that the messages name, without those that the key has by its own description.
+fn names(case: &Case<'_>, group: &Group<'_>) -> BTreeSet<String> {
+    let own = case.field(SELF, "scopes").and_then(|scopes| scopes.as_array());
+    let has = |scope: &String| own.is_some_and(|own| own.iter().any(|one| one == scope.as_str()));
+    let messages = group.iter().filter_map(|seen| seen.answer()?.message.as_deref());
+    messages.flat_map(str::split_whitespace).filter_map(scope).filter(|scope| !has(scope)).collect()
+}
+
+/// A word of a message, if it has the form of a scope: what has it is inert in any document
+/// (`resource:right`, developers.heygen.com/reference/get-current-api-key).
+fn scope(word: &str) -> Option<String> {
+    let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
+    let (resource, right) = word.split_once(':')?;
+    let plain = |part: &str| {
+        part == "*"
+            || (!part.is_empty()
+                && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-')))
     };
-    let covers = |scope: &str| {
-        let (holder, right) = scope.split_once(':').unwrap_or((scope, "*"));
-        (holder == "*" || holder == resource) && matches!(right, "*" | "read" | "write")
-    };
-    !scopes.iter().filter_map(|scope| scope.as_str()).any(covers)
+    (word.len() <= LONGEST && plain(resource) && matches!(right, "read" | "write" | "*"))
+        .then(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_has_the_form_of_a_scope_is_taken_for_one() {
+        for (word, wanted) in [
+            ("account:read.", Some("account:read")),
+            ("`brand_kits:write`", Some("brand_kits:write")),
+            ("(*:read),", Some("*:read")),
+            ("scope:", None),
+            ("https://evil.test/a:read", None),
+            ("[a](x):read", None),
+            ("12:read", None),
+            ("account:read\u{1b}[0m", None),
+            ("::error::read", None),
+        ] {
+            assert_eq!(scope(word).as_deref(), wanted, "{word}");
+        }
+    }
 }

@@ -1,15 +1,31 @@
-//! Whether the value is a base64 layer off.
+//! The value has a base64 layer too many or too few.
 
-use super::case::Case;
-use super::experiment::Opened;
-use super::group::Group;
-use super::weighed::Weighed;
-use super::{Hypothesis, offline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::Case;
+use crate::judge::experiment::Opened;
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
+use crate::record::facts::About;
 use crate::record::probe::variant;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyEncoded, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Caller),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Key in the wrong base64 form",
+    headline: "the key is in the wrong base64 form",
+    meaning: "HeyGen's older keys were handed out as base64 text, and that text is the key. Some programs decode it before they send it; others encode a key once more. HeyGen knows only the form that it handed out.",
+    told_apart: "The key is sent in both forms, beside a made-up key of the same shape. It is confirmed only if one form is accepted where the other is refused.",
+    next_step: "Send the key exactly as HeyGen's dashboard showed it: remove the base64 step from the program or the script that stores it.",
+    for_support: Support::Nothing(
+        "Nothing is needed from HeyGen if one form is accepted. If both are refused, please say whether the key in the base64 form is known.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Accepted as given: ruled out.
 /// 2. Refused as given and accepted with one base64 layer more or less, where a made-up key is
@@ -41,12 +57,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let refused =
         [&encoded, &decoded].into_iter().find(|experiment| experiment.outcome == Opened::No);
-    match (offline::message(case, offline::LAYERED), refused) {
+    match (case.looks(&[About::Layers]), refused) {
         (_, Some(experiment)) => Weighed::ruled_out(
             &experiment.asked,
             "One base64 layer more or less is refused as well.",
         ),
-        (Some(message), None) if offline::has_key(case) => {
+        (Some(message), None) if case.has_key() => {
             Weighed::likely().because(&Group::default(), message)
         }
         _ if case.cut_off() => Weighed::untested("No answer to another encoding came."),

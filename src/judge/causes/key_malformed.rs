@@ -1,15 +1,29 @@
-//! Whether blanks, quotes, or the like spoil the value.
+//! The value holds more or less than the key: blanks, quotes, a missing end.
 
-use super::case::Case;
-use super::experiment::Opened;
-use super::group::Group;
-use super::weighed::Weighed;
-use super::{Hypothesis, offline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, NO_KEY};
+use crate::judge::experiment::Opened;
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
+use crate::record::facts::About;
 use crate::record::probe::variant;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyMalformed, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Caller),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Key with something around it",
+    headline: "the value is not as HeyGen wrote the key",
+    meaning: "The value holds more than the key: blanks, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
+    told_apart: "The repaired value is sent beside the value as given. It is confirmed only if the repaired one is accepted where the given one is refused.",
+    next_step: "Remove what `heygen-doctor key` names from the place where the key is stored, then run `heygen-doctor check` again.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen if the repaired key is accepted."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. There is no key: untested. Nothing about the value is spoiled, or it is accepted as it is: ruled out.
 /// 2. The repaired value is accepted where the given one and a made-up one are refused: confirmed;
@@ -17,10 +31,10 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyMalforme
 /// 3. No HTTP client can send the value, or a known shape is cut or doubled: likely.
 /// 4. The repaired value is refused as well: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
-    if !offline::has_key(case) {
-        return Weighed::untested(offline::NO_KEY);
+    if !case.has_key() {
+        return Weighed::untested(NO_KEY);
     }
-    let Some(message) = offline::message(case, offline::SPOILED) else {
+    let Some(message) = case.looks(&[About::Damage, About::Copying]) else {
         return Weighed::ruled_out(&Group::default(), "Nothing in the value looks spoiled.");
     };
     let real = case.real();
@@ -29,7 +43,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let repaired = case.opened_by(variant::REPAIRED);
     let base = |mut weighed: Weighed| {
-        let looks = Weighed::likely().because(&Group::default(), message.clone());
+        let looks = Weighed::likely().because(&Group::default(), message);
         weighed.evidence.splice(0..0, looks.evidence);
         weighed
     };
@@ -39,9 +53,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     match repaired.outcome {
         _ if real.all_of(&[Class::Unsendable]) => base(Weighed::likely())
             .because(&real, "No HTTP client can put the value as given into a header."),
-        _ if !case.findings(&["key_truncated", "key_doubled"]).is_empty() => {
-            base(Weighed::likely())
-        }
+        _ if case.looks(&[About::Copying]).is_some() => base(Weighed::likely()),
         Opened::No => base(Weighed::possible())
             .against(&repaired.asked, "The repaired value is refused as well."),
         _ => base(Weighed::likely()),

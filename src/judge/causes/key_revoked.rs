@@ -1,18 +1,35 @@
-//! Whether the key was withdrawn.
+//! The key was withdrawn, or its time is over.
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, ME, SELF};
-use super::group::{Group, Seen};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use super::{Hypothesis, timeline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, SELF};
+use crate::judge::group::Group;
+use crate::judge::keywords::{self, Family};
+use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
+use crate::record::observation::Observation;
 use crate::record::probe::Credential;
 use crate::text::list;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyRevoked, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Caller),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Revoked or expired key",
+    headline: "the key was revoked or has expired",
+    meaning: "HeyGen says that the key was revoked, deactivated, or has expired, or the expiry that HeyGen gave for it has passed. It will not work again.",
+    told_apart: "HeyGen's answer says so in words, and the answer to a made-up key doesn't; or the key's own expiry is past and the key is refused.",
+    next_step: "Look the key up in HeyGen's API settings; if its state there says the same, make a new key and replace this one wherever it is used.",
+    for_support: Support::Asked(
+        "Please say when, and by whom, the key was revoked, if that wasn't intended.",
+    ),
+    doc_url: Some("https://developers.heygen.com/docs/error-codes#unauthorized"),
+    weigh: Some(weigh),
+};
 
 /// 1. Never refused: ruled out, or untested where nobody looked at the key.
 /// 2. The key's own description says that it ended, and it is refused elsewhere: confirmed.
@@ -44,7 +61,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(over) = login_is_over(case, &refused) {
         return over;
     }
-    let text = if refused.0.iter().any(says_so) {
+    let text = if refused.iter().any(says_so) {
         "The server says so to the controls as well."
     } else {
         "The server doesn't say so; a revoked key may be answered like an unknown one."
@@ -52,11 +69,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
     said_elsewhere(case).unwrap_or_else(|| Weighed::possible().against(&refused, text))
 }
 
-/// What the server says to this key, beside what it says to the controls.
+/// The standing where the server says so to this key, and not to the controls.
 fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     let saying = refused.filter(says_so);
     let controls = case.made_up().and(&case.none());
-    if saying.is_empty() || controls.0.iter().any(says_so) {
+    if saying.is_empty() || controls.iter().any(says_so) {
         return None;
     }
     if let Some(contradicted) = timeline::contradicted(case, &saying) {
@@ -73,21 +90,16 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     })
 }
 
-/// What another version says to this key in the documented header, beside a made-up one there.
+/// The standing where another version says so to this key, and not to a made-up one there.
 fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     let saying = case.legacy(Credential::Real).of(&[Class::Unauthenticated]).filter(says_so);
-    let there = |seen: &Seen<'_>| {
-        saying.0.iter().any(|other| other.observation.endpoint == seen.observation.endpoint)
-    };
+    let there = |seen: &Observation| saying.iter().any(|other| other.endpoint == seen.endpoint);
     let controls = case.legacy(Credential::MadeUp).filter(there).answered();
-    if saying.is_empty() || controls.0.iter().any(says_so) {
+    if saying.is_empty() || controls.iter().any(says_so) {
         return None;
     }
-    let versions: BTreeSet<String> = saying
-        .0
-        .iter()
-        .map(|seen| seen.observation.api_version.to_string().to_uppercase())
-        .collect();
+    let versions: BTreeSet<String> =
+        saying.iter().map(|seen| seen.api_version.to_string().to_uppercase()).collect();
     let versions = list(&versions.into_iter().collect::<Vec<_>>());
     let (weighed, contrast) = if controls.is_empty() {
         (Weighed::possible(), "")
@@ -101,7 +113,7 @@ fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     )
 }
 
-fn says_so(seen: &Seen<'_>) -> bool {
+fn says_so(seen: &Observation) -> bool {
     keywords::says(seen, Family::Revoked)
 }
 
@@ -121,12 +133,12 @@ fn login_is_over(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     })
 }
 
-/// What `/v3/api_keys/self` says of a key that is refused on `/v3/users/me`
+/// The standing where `/v3/api_keys/self` says so of a key that `/v3/users/me` refuses
 /// (developers.heygen.com/reference/get-current-api-key).
 fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
     let refused = case.real().at(ME);
     let clear = refused.any_of(&[Class::Unauthenticated, Class::Forbidden]);
-    (calls_itself_ended(case) && clear && !refused.any_of(&[Class::Ok])).then(|| {
+    (case.calls_itself_ended() && clear && !refused.any_of(&[Class::Ok])).then(|| {
         let described = case.accepted_anyhow().at(SELF);
         let weighed =
             if case.accepted_and_not_made_up() { Weighed::confirmed() } else { Weighed::likely() };
@@ -135,11 +147,4 @@ fn described_as_ended(case: &Case<'_>) -> Option<Weighed> {
             "The key's own description says that it ended, and `users/me` refuses it.",
         )
     })
-}
-
-/// Whether the key's own description names an end in the past, or calls it withdrawn.
-pub(super) fn calls_itself_ended(case: &Case<'_>) -> bool {
-    let past = case.expires_at().is_some_and(|at| at <= case.facts.run.started_at);
-    let status = case.field(SELF, "key_status").and_then(|status| status.as_str());
-    past || status.is_some_and(keywords::is_withdrawn)
 }

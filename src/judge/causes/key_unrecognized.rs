@@ -1,16 +1,31 @@
-//! Whether HeyGen knows the key at all.
+//! HeyGen doesn't know the key.
 
-use super::case::{Case, PASSING};
-use super::experiment::Opened;
-use super::group::{Group, answered_alike};
-use super::timeline::{Change, change};
-use super::weighed::Weighed;
-use super::{Hypothesis, header_stripped, offline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support, header_stripped};
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::experiment::Opened;
+use crate::judge::group::{Group, answered_alike};
+use crate::judge::timeline::{Change, change};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::probe::variant;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyUnrecognized, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Caller),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Key that HeyGen doesn't recognize",
+    headline: "HeyGen doesn't recognize the key",
+    meaning: "HeyGen treats the key like one that was never made. It may have been deleted, replaced by a newer one, cut off when it was copied, or made in another environment. HeyGen's answer is the same for all of these.",
+    told_apart: "A made-up key of the same shape gets the same answer everywhere. Equality proves little, so this is likely at most, unless a key that is known to work was accepted at the same moment.",
+    next_step: "Compare the date and the name of the key with the list in HeyGen's API settings: is it still there, and in the space you expect?",
+    for_support: Support::Asked(
+        "Please look up whether a key with this fingerprint or creation time exists, and in which state it is.",
+    ),
+    doc_url: Some("https://developers.heygen.com/docs/error-codes#unauthorized"),
+    weigh: Some(weigh),
+};
 
 /// 1. Accepted in any form, or never refused: ruled out, or untested where nobody looked at the key.
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
@@ -40,7 +55,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
 
 fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
     let repaired = case.opened_by(variant::REPAIRED);
-    if (real.is_empty() && !case.cut_off()) || !offline::has_key(case) {
+    if (real.is_empty() && !case.cut_off()) || !case.has_key() {
         Weighed::untested("No key was sent.")
     } else if real.all_of(&[Class::Unsendable]) && repaired.outcome == Opened::No {
         Weighed::possible().because(&repaired.asked, "The repaired value is refused.")
@@ -59,7 +74,7 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             "Whoever has no key is refused in a form that V3 of HeyGen's API isn't known to have.",
         );
     }
-    let decided = case.real().and(&case.made_up()).not_of(PASSING);
+    let decided = case.real().and(&case.made_up()).not_of(TRANSIENT);
     let others = decided.not_of(&[Class::Unauthenticated]);
     if !others.is_empty() {
         let text =

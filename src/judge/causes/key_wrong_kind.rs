@@ -1,15 +1,29 @@
-//! Whether the value is another kind of credential.
+//! The value is another kind of credential.
 
-use super::case::Case;
-use super::experiment::Opened;
-use super::group::Group;
-use super::weighed::Weighed;
-use super::{Hypothesis, offline};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::Case;
+use crate::judge::experiment::Opened;
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
+use crate::record::facts::About;
 use crate::record::probe::variant;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::KeyWrongKind, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Caller),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Another kind of credential",
+    headline: "the value is not a HeyGen API key",
+    meaning: "The value is a credential, but of another kind: another vendor's key, a key of LiveAvatar, an OAuth token, or a session token. HeyGen's API accepts none of them in `X-Api-Key`.",
+    told_apart: "Found by its form. Another vendor's key is not sent, so that HeyGen doesn't learn it; an OAuth token is asked as `Bearer`.",
+    next_step: "Look up which service the value belongs to, and put the key from HeyGen's API settings in its place.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: Some("https://docs.heygen.com/docs/authentication-methods"),
+    weigh: Some(weigh),
+};
 
 /// 1. Accepted as an API key: ruled out.
 /// 2. Refused as given and accepted as Bearer, where a made-up token is refused: confirmed; without
@@ -27,7 +41,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return weighed
             .next("Send it as `Authorization: Bearer`, or use an API key from the HeyGen settings instead.");
     }
-    if let Some(message) = offline::message(case, offline::FOREIGN) {
+    if let Some(message) = case.looks(&[About::Foreign]) {
         return Weighed::likely().because(&Group::default(), message);
     }
     match bearer.outcome {

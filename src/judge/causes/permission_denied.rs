@@ -1,14 +1,29 @@
-//! Whether the key is known and not permitted.
+//! The key is known, and isn't permitted.
 
-use super::Hypothesis;
-use super::case::{Case, ME};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME};
+use crate::judge::keywords::{self, Family};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::BodyKind;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::PermissionDenied, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Account),
+    verdict: Verdict::Broken,
+    exit: Exit::Key,
+    title: "Key without permission",
+    headline: "the key is known, but isn't permitted",
+    meaning: "HeyGen knows the key and refuses the request for another reason: a member's key on resources of the organization, a policy of the workspace, or a feature that isn't enabled. A new key of the same member won't change it.",
+    told_apart: "The real key gets a 403 in the API's own form where a made-up key gets 401. A 403 from something in front of the API looks different.",
+    next_step: "Ask the owner of the space which role and policy apply to the member whose key this is.",
+    for_support: Support::Asked(
+        "Please say which permission the key lacks for the requests in the table.",
+    ),
+    doc_url: Some("https://developers.heygen.com/docs/error-codes"),
+    weigh: Some(weigh),
+};
 
 /// 1. No 403, or each is a web page or names another reason (a scope, the plan, a suspension): ruled
 ///    out, or untested where nobody looked at the key.
@@ -17,10 +32,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::PermissionD
 /// 4. The key gets 403 where a made-up one gets 401: likely; the server may mean more than it says.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
-    let refused = real.filter(|seen| seen.observation.status() == Some(403));
+    let refused = real.filter(|seen| seen.status() == Some(403));
     let forbidden = refused.of(&[Class::Forbidden, Class::EdgeBlock]).filter(|seen| {
-        let is_page =
-            seen.observation.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
+        let is_page = seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html);
         !is_page && !OTHERS.iter().any(|family| keywords::says(seen, *family))
     });
     if refused.is_empty() {

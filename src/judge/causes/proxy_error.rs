@@ -1,19 +1,32 @@
-//! Whether the proxy keeps the request back.
+//! The proxy doesn't let the request through.
 
-use super::case::Case;
-use super::weighed::Weighed;
-use super::{Hypothesis, unreached};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support, unreached};
+use crate::judge::case::Case;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ProxyError, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Proxy that doesn't let it through",
+    headline: "the proxy doesn't let the requests through",
+    meaning: "A proxy is set, and it refuses the connection, asks for a login, or fails itself. HeyGen was never reached.",
+    told_apart: "The proxy's own answer to the request for a tunnel, seen apart from any answer of HeyGen.",
+    next_step: "Check the proxy setting that the report names, or run once with `NO_PROXY=api.heygen.com`.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
 /// 2. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
 /// 3. No proxy, no 407: ruled out; nothing was sent, or nobody answered in time: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let asked = case.everyone().of(&[Class::ProxyAuth]);
-    if refuses(case) {
+    if case.proxy_refuses() {
         let met = case.everyone().of(&[
             Class::Connect,
             Class::ProxyAuth,
@@ -33,7 +46,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             None => weighed.next(COMPARE),
         };
     }
-    if unreachable(case) {
+    if case.proxy_is_unreachable() {
         let met = case.everyone().of(&[Class::Connect, Class::Dns, Class::Timeout]);
         return Weighed::confirmed()
             .because(&met, "The doctor's own socket can't reach the proxy either.")
@@ -63,34 +76,12 @@ const fn log_in(case: &Case<'_>) -> &'static str {
     if case.facts.environment.proxy.is_some() { LOG_IN } else { ASK }
 }
 
+/// Nothing is set here, so whoever runs the network has to be asked.
 const ASK: &str = "Ask whoever runs this network how programs log in to its proxy: one answers, although none is set on this machine.";
+/// The proxy asks for a login.
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
+/// The proxy refuses this host.
 const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, port 443, through.";
+/// Nothing is reached at the proxy's address.
 const COMPARE: &str =
     "Compare host and port of the proxy that the report names with what your network prescribes.";
-
-/// Whether the proxy let nothing through, as our own socket saw.
-pub(super) fn at_fault(case: &Case<'_>) -> bool {
-    refuses(case) || unreachable(case)
-}
-
-/// Whether our own CONNECT was refused, or the proxy could not be reached, and no request got through.
-fn refuses(case: &Case<'_>) -> bool {
-    let refused = case.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
-        connect.fault.is_some()
-            || connect.status.is_some_and(|status| !(200..300).contains(&status))
-    });
-    let answered = case.everyone().answered().not_of(&[Class::ProxyAuth]);
-    refused && answered.is_empty()
-}
-
-/// Whether the doctor's own sockets found no way to the proxy.
-fn unreachable(case: &Case<'_>) -> bool {
-    let network = &case.facts.network;
-    let unnamed = network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
-    let refused = !network.connections.is_empty()
-        && network.connections.iter().all(|attempt| attempt.connect_ms.is_none());
-    case.facts.environment.proxy.is_some()
-        && (unnamed || refused)
-        && case.everyone().answered().is_empty()
-}

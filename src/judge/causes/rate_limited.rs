@@ -1,14 +1,27 @@
-//! Whether there were too many requests.
+//! There were too many requests.
 
-use super::Hypothesis;
-use super::case::{Case, ME, PASSING};
-use super::keywords::{self, Family};
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, ME, TRANSIENT};
+use crate::judge::keywords::{self, Family};
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::text::count;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::RateLimited, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Account),
+    verdict: Verdict::Blocked,
+    exit: Exit::Wrong,
+    title: "Too many requests",
+    headline: "HeyGen is limiting the rate of requests",
+    meaning: "HeyGen answered 429 because too many requests were sent in a short time. It says nothing against the key.",
+    told_apart: "The code names a rate, and single requests after a pause are accepted, or weren't tried.",
+    next_step: "Run `heygen-doctor check` again in a few minutes, with your program paused.",
+    for_support: Support::Asked("Please say which limit applies to this account."),
+    doc_url: Some("https://developers.heygen.com/docs/error-codes"),
+    weigh: Some(weigh),
+};
 
 /// 1. No answer came: untested. The key is never throttled: ruled out. It is accepted in between: ruled out, a note tells of it.
 /// 2. `users/me` is throttled for everyone: likely.
@@ -29,9 +42,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// The longest wait that an answer asks for, in seconds.
 fn wait(case: &Case<'_>) -> Option<usize> {
     let throttled = case.everyone().of(&[Class::RateLimited]);
-    let asked = throttled.0.iter().filter_map(|seen| {
-        seen.observation.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok()
-    });
+    let asked = throttled
+        .iter()
+        .filter_map(|seen| seen.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok());
     asked.max()
 }
 
@@ -45,7 +58,7 @@ fn standing(case: &Case<'_>) -> Weighed {
     if throttled.is_empty() {
         return Weighed::ruled_out(&everyone, "No request was answered with 429.");
     }
-    let decided = everyone.not_of(PASSING);
+    let decided = everyone.not_of(TRANSIENT);
     if everyone.at(ME).all_of(&[Class::RateLimited]) && !case.controls_at_me_answered() {
         return Weighed::likely().because(
             &throttled.and(&decided),

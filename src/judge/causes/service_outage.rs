@@ -1,12 +1,27 @@
-//! Whether the API fails for everyone.
+//! The API fails for everyone.
 
-use super::Hypothesis;
-use super::case::{Case, FAILED};
-use super::timeline;
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::{Case, FAILED};
+use crate::judge::timeline;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::ServiceOutage, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Heygen),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Outage of HeyGen's API",
+    headline: "HeyGen's API is failing for everyone",
+    meaning: "The API fails for all requests, with a key and without. It says nothing about the key.",
+    told_apart: "The controls fail like the real key. HeyGen's status page may or may not show it yet.",
+    next_step: "Wait, watch status.heygen.com, and repeat `heygen-doctor check`; the key needn't be changed.",
+    for_support: Support::Asked(
+        "Please look into the failures at the times in the table: they don't depend on the key.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Without a key the API answers: ruled out.
 /// 2. With and without a key everything fails, for the control could have been answered:

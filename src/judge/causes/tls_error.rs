@@ -1,15 +1,30 @@
-//! Whether the TLS handshake fails.
+//! The TLS handshake fails.
 
-use super::case::Case;
-use super::group::Group;
 use super::tls_intercepted;
-use super::weighed::Weighed;
-use super::{Hypothesis, unreached};
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support, unreached};
+use crate::judge::case::Case;
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::{FaultKind, TlsFault};
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsError, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Failed encryption",
+    headline: "no encrypted connection can be made",
+    meaning: "The connection comes up, but the encryption can't be agreed on: a certificate isn't trusted, has expired, or is for another name, or the other side doesn't speak it.",
+    told_apart: "The fault is told by its type, before any request was sent.",
+    next_step: "Check the date and time of this machine, and update its root certificates.",
+    for_support: Support::Nothing(
+        "Nothing is needed from HeyGen, unless the certificate in the report is HeyGen's own.",
+    ),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The chain was signed by an authority that is not public: possible, interception explains more.
 /// 2. Every handshake fails.
@@ -25,7 +40,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         || case.facts.network.connections.iter().any(|attempt| {
             attempt.fault.as_ref().is_some_and(|fault| fault.fault == FaultKind::Tls)
         });
-    let kind = case.everyone().0.iter().find_map(|seen| seen.observation.fault()?.tls);
+    let kind = case.everyone().iter().find_map(|seen| seen.fault()?.tls);
     let says = kind.map_or("The TLS handshake fails", words);
     let weighed = unreached::weigh(case, &[Class::Tls], own, says);
     match kind.and_then(hint) {

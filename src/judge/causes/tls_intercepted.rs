@@ -1,14 +1,27 @@
-//! Whether something on the way opens the TLS connection.
+//! Something on the way opens the TLS connection.
 
-use super::Hypothesis;
-use super::case::Case;
-use super::group::Group;
-use super::weighed::Weighed;
-use crate::record::cause::Cause;
+use super::{Hypothesis, Support};
+use crate::judge::case::Case;
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::observation::TlsFault;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::TlsIntercepted, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Inspected connection",
+    headline: "something opens the encrypted connection",
+    meaning: "The certificate that arrives was made by something in this network, not by a public authority. A proxy or a security program reads the traffic, and may change it.",
+    told_apart: "The public roots don't accept the chain, although this machine may. It is the cause only if the handshake fails or the answers lack HeyGen's form.",
+    next_step: "Ask whoever runs the network to exclude `api.heygen.com` from inspection, or give its root with `--ca-cert FILE`.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. Public roots accept the chain, or there is no TLS: ruled out, untested.
 /// 2. The handshake fails on a chain that an authority signed which is not public: likely.
@@ -46,7 +59,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     )
 }
 
-/// Whether the chain that was presented has an unknown issuer other than itself.
+/// The chain that was presented has an unknown issuer other than itself.
 pub(super) fn foreign_issuer(case: &Case<'_>) -> bool {
     case.facts.network.tls.as_ref().is_some_and(|tls| {
         let unknown =

@@ -1,14 +1,27 @@
-//! Whether what answers is not HeyGen's API.
+//! Something else than HeyGen's API answers.
 
-use super::Hypothesis;
-use super::case::{Case, PASSING};
-use super::group::Group;
-use super::weighed::Weighed;
+use super::{Hypothesis, Support};
 use crate::heygen::host;
-use crate::record::cause::Cause;
+use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::group::Group;
+use crate::judge::weighed::Weighed;
+use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 
-pub(super) const HYPOTHESIS: Hypothesis = Hypothesis { cause: Cause::WrongHost, weigh };
+pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
+    side: Some(Side::Network),
+    verdict: Verdict::Broken,
+    exit: Exit::Wrong,
+    title: "Not HeyGen's API",
+    headline: "this is not HeyGen's API",
+    meaning: "Something else answers: a login page of the network, a web site, another API, or a redirect to one. The key wasn't checked there.",
+    told_apart: "A path that can't exist isn't answered as HeyGen's API answers it, or the answers are web pages or redirects.",
+    next_step: "Set the base URL to `https://api.heygen.com`.",
+    for_support: Support::Nothing("Nothing is needed from HeyGen."),
+    doc_url: None,
+    weigh: Some(weigh),
+};
 
 /// 1. The host is known as another service of HeyGen's: confirmed.
 /// 2. No answer: untested. Blocks, limits and failures say nothing about who answers: ruled out here.
@@ -33,7 +46,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
 }
 
-/// Whether the requests were meant for the API itself, so that something else answers in its place.
+/// The requests were meant for the API itself, and something else answers in its place.
 fn at_the_right_host(case: &Case<'_>) -> bool {
     let everyone = case.everyone();
     let led_away = everyone.any_of(&[Class::NotHeygen, Class::Redirect]);
@@ -42,8 +55,10 @@ fn at_the_right_host(case: &Case<'_>) -> bool {
 }
 
 fn by_answers(case: &Case<'_>) -> Weighed {
-    let (none, unknown) =
-        (case.none().not_of(PASSED_OVER), case.unknown_route().not_of(PASSED_OVER));
+    let (none, unknown) = (
+        case.none().not_of(SAYS_NOTHING_OF_HOST),
+        case.unknown_route().not_of(SAYS_NOTHING_OF_HOST),
+    );
     let real = case.real();
     if let Some(refusals) = case.foreign_refusals() {
         return Weighed::likely().because(
@@ -92,9 +107,11 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
     }
-    let others = case.none().and(&case.unknown_route()).not_of(PASSING).filter(|seen| {
-        !seen.observation.status().is_some_and(|status| (200..300).contains(&status))
-    });
+    let others = case
+        .none()
+        .and(&case.unknown_route())
+        .not_of(TRANSIENT)
+        .filter(|seen| !seen.status().is_some_and(|status| (200..300).contains(&status)));
     Some(if !others.is_empty() {
         Weighed::likely()
             .because(&let_in, text)
@@ -106,7 +123,7 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
     })
 }
 
-/// What the form of the refusals tells.
+/// The standing that follows from the form of the refusals.
 fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
         return Weighed::likely().because(
@@ -128,8 +145,8 @@ fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     )
 }
 
-/// Classes that say nothing about who answers.
-const PASSED_OVER: &[Class] = &[
+/// Answers that anything on the way may give, so they don't say who the host is.
+const SAYS_NOTHING_OF_HOST: &[Class] = &[
     Class::RateLimited,
     Class::QuotaExceeded,
     Class::ServerError,

@@ -1,4 +1,4 @@
-//! What an encoding put into or around a key.
+//! Bytes that an encoding put into or around a key.
 
 use super::{Oddity, Peeled, Unit};
 use crate::key::{base64, shapes};

@@ -1,4 +1,4 @@
-//! What is pasted in front of a key: the name of a variable or header, a scheme, a command.
+//! Text that is pasted in front of a key: the name of a variable or header, a scheme, a command.
 
 use super::{Oddity, Peeled};
 

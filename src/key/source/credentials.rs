@@ -2,6 +2,7 @@
 //! `api_key` or `oauth`, or one plain line.
 
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -15,8 +16,8 @@ const MOST_OF_FILE: usize = 2 * MOST_BYTES;
 const LEAST: usize = 16;
 
 /// Looks for a credential, and for what else in the file must not be shown.
-pub(super) fn look(path: &Path, source: &str) -> (Entry, Vec<ApiKey>) {
-    let bytes = match read(path, MOST_OF_FILE) {
+pub(super) fn look(path: &Path, source: &str, time: Duration) -> (Entry, Vec<ApiKey>) {
+    let bytes = match read(path, MOST_OF_FILE, time) {
         Ok(bytes) => bytes,
         Err(ABSENT) => return (Entry::absent(source), Vec::new()),
         Err(problem) => return (Entry::broken(source, problem), Vec::new()),

@@ -2,20 +2,26 @@
 //! send the key to a stranger.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::entry::Entry;
-use super::{ABSENT, MOST_OF_SHARED_FILE, read};
+use super::{ABSENT, ApiKey, HEYGEN_API_KEY, MOST_OF_SHARED_FILE, read};
 
 const SOURCE: &str = ".env";
 
-/// Looks for a variable; the first of two of the same name counts.
-pub(super) fn look(path: &Path, name: &str) -> Entry {
-    let bytes = match read(path, MOST_OF_SHARED_FILE) {
+/// Looks for a variable, and for the usual one beside it, which must not be shown either.
+pub(super) fn look(path: &Path, name: &str, time: Duration) -> (Entry, Option<ApiKey>) {
+    let bytes = match read(path, MOST_OF_SHARED_FILE, time) {
         Ok(bytes) => bytes,
-        Err(ABSENT) => return Entry::absent(SOURCE),
-        Err(problem) => return Entry::broken(SOURCE, problem),
+        Err(ABSENT) => return (Entry::absent(SOURCE), None),
+        Err(problem) => return (Entry::broken(SOURCE, problem), None),
     };
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    (find(text, name), find(text, HEYGEN_API_KEY).key)
+}
+
+/// The value of a variable; the first of two of the same name counts.
+fn find(text: &[u8], name: &str) -> Entry {
     let text = tamed(text, name);
     let mut unreadable = false;
     for line in dotenvy::from_read_iter(text.as_slice()) {

@@ -4,20 +4,20 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use crate::key::Kind;
-use crate::record::facts::{Finding, Severity, Source};
+use crate::record::facts::{Finding, FindingId, Severity, Source};
 
 /// One place, and what was in it.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) source: String,
     pub(super) key: Option<ApiKey>,
-    /// Whether it is the token of a login.
+    /// True for the token of a login.
     pub(super) oauth: bool,
     /// When that login ends, as its file says.
     pub(super) expires_at: Option<DateTime<Utc>>,
-    /// What is wrong with the place itself.
+    /// The fault of the place itself.
     pub(super) problem: Option<String>,
-    /// Whether it is there and holds nothing.
+    /// True if the place is there and holds nothing.
     pub(super) empty: bool,
 }
 
@@ -50,7 +50,7 @@ impl Entry {
         Self { problem: Some(problem.to_owned()), ..Self::absent(source) }
     }
 
-    /// What the report lists of it: no fingerprint of what could be guessed from one.
+    /// Its line in the report, without the fingerprint of a value that is short enough to be guessed.
     pub(super) fn listed(&self, used: bool) -> Source {
         let secret = self.key.as_ref().filter(|key| key.is_secret());
         let problem = match &self.key {
@@ -71,14 +71,16 @@ impl Entry {
         }
     }
 
-    /// What is noteworthy about the place, which is grave only where no key was found.
+    /// The finding about the place, if any: an error only where no key was found at all.
     pub(super) fn finding(&self, found: bool) -> Option<Finding> {
         let severity = if found { Severity::Warning } else { Severity::Error };
         let (id, message) = match &self.problem {
-            _ if self.empty => ("key_empty", format!("{} is set, and empty.", self.source)),
-            Some(problem) => ("credentials_malformed", format!("{} {problem}.", self.source)),
+            _ if self.empty => (FindingId::KeyEmpty, format!("{} is set, and empty.", self.source)),
+            Some(problem) => {
+                (FindingId::CredentialsMalformed, format!("{} {problem}.", self.source))
+            }
             None => return None,
         };
-        Some(Finding { id: id.to_owned(), severity, message })
+        Some(Finding { id, severity, message })
     }
 }

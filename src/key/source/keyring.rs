@@ -5,10 +5,7 @@ use chrono::{DateTime, Utc};
 use super::ApiKey;
 use super::entry::Entry;
 use crate::key::{Kind, Withheld};
-use crate::record::facts::{CredentialInfo, Finding};
-
-/// What is said of a key's kind where the source says that it is a token of a login.
-const OF_A_KEY: [&str; 3] = ["key_oauth_or_session", "key_unknown_shape", "key_other_vendor"];
+use crate::record::facts::{About, CredentialInfo, Finding};
 
 /// The keys of all sources, in the order in which they are looked at.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +17,11 @@ pub struct Keyring {
 /// A key that is given rather than looked for.
 #[derive(Clone, Debug)]
 pub struct Given {
-    /// What its source is called.
+    /// The name of its source.
     pub source: String,
     /// The key.
     pub key: ApiKey,
-    /// Whether it is the token of a login.
+    /// True for the token of a login.
     pub oauth: bool,
 }
 
@@ -64,7 +61,7 @@ impl Keyring {
         self.used_entry().and_then(|entry| entry.key.as_ref())
     }
 
-    /// Whether it is the token of a login, which is sent as `Bearer`.
+    /// True if the key under test is the token of a login, which is sent as `Bearer`.
     #[must_use]
     pub fn used_is_oauth(&self) -> bool {
         self.used_entry().is_some_and(|entry| entry.oauth)
@@ -79,7 +76,7 @@ impl Keyring {
     /// Keys that differ from the used one and may be sent, each once, with the place of their
     /// source in the list of all sources. That is at least 1: at 0 it would be the one in use.
     #[must_use]
-    pub fn others(&self) -> Vec<(u8, &str, &ApiKey)> {
+    pub fn others(&self) -> Vec<(usize, &str, &ApiKey)> {
         let mut seen: Vec<&[u8]> = self.used().into_iter().map(ApiKey::bytes).collect();
         let mut others = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
@@ -88,9 +85,7 @@ impl Keyring {
             else {
                 continue;
             };
-            if let Ok(at) = u8::try_from(at)
-                && !seen.contains(&key.bytes())
-            {
+            if !seen.contains(&key.bytes()) {
                 seen.push(key.bytes());
                 others.push((at, entry.source.as_str(), key));
             }
@@ -104,7 +99,13 @@ impl Keyring {
         self.entries.iter().filter_map(|entry| entry.key.as_ref()).collect()
     }
 
-    /// What else must not be shown, such as refresh tokens.
+    /// Everything of which no part may be shown.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<&ApiKey> {
+        self.all().into_iter().chain(&self.extra).filter(|key| key.is_secret()).collect()
+    }
+
+    /// Other secrets of the sources, such as refresh tokens.
     #[must_use]
     pub fn extra_secrets(&self) -> Vec<String> {
         self.extra
@@ -134,7 +135,7 @@ impl Keyring {
             fingerprint: key.is_secret().then(|| key.fingerprint()),
             length: Some(key.len()),
             shape: Some(key.shape()),
-            kind: Some(kind.to_string()),
+            kind: Some(kind),
             created_at: key.created_at(),
             expires_at: entry.expires_at,
             withheld: withheld.map(|why| why.to_string()),
@@ -142,13 +143,15 @@ impl Keyring {
         }
     }
 
-    /// What is wrong with the used key, then with the places that were looked at before it, or
+    /// Findings about the used key, then about the places that were looked at before it, or
     /// that can't be understood.
     fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
         let used = self.used_at();
         let mut findings = self.used().map(|key| key.findings(now)).unwrap_or_default();
-        findings
-            .retain(|finding| !(self.used_is_oauth() && OF_A_KEY.contains(&finding.id.as_str())));
+        // Where the source says that it is the token of a login, its look says nothing.
+        let doubts_kind =
+            |finding: &Finding| matches!(finding.id.about(), About::Foreign | About::Form);
+        findings.retain(|finding| !(self.used_is_oauth() && doubts_kind(finding)));
         let noteworthy =
             self.entries.iter().enumerate().filter(|(at, entry)| {
                 entry.problem.is_some() || used.is_none_or(|used| *at < used)

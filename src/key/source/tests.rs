@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
 use super::*;
+use crate::key::Kind;
+use crate::record::facts::FindingId;
 
 const USED: &str = "sk_V2_hgu_kSYNTHETIC0_SyntheticKeyForTestsOnly00000000";
 const SECOND: &str = "sk_V2_hgu_kSYNTHETIC1_SyntheticKeyThatNobodyKnows00000";
@@ -35,15 +37,17 @@ impl Place {
             self.variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
         };
         let mut what = Search {
-            key_file: None,
+            key_files: Vec::new(),
             stdin: None,
             key_env: None,
             env: &env,
             working_dir: self.dir.path().to_owned(),
             config_dir: self.dir.path().to_owned(),
+            time: Duration::from_mins(1),
         };
         change(&mut what);
-        search(&what)
+        let Found { keyring, problem } = search(&what);
+        problem.map_or(Ok(keyring), Err)
     }
 
     fn ring(&self) -> Keyring {
@@ -88,9 +92,9 @@ fn every_source_is_looked_at_and_the_first_is_used() {
     let info = ring.info(now(), false);
     assert_eq!(info.sources.len(), 3);
     assert!(info.sources.iter().all(|source| source.fingerprint.is_some()) && info.sources[0].used);
-    assert_eq!(info.kind.as_deref(), Some("user_key"));
+    assert_eq!(info.kind, Some(Kind::UserKey));
     for (at, source, key) in ring.others() {
-        let listed = &info.sources[usize::from(at)];
+        let listed = &info.sources[at];
         assert_eq!(
             (listed.source.as_str(), listed.fingerprint.as_deref()),
             (source, Some(key.fingerprint().as_str()))
@@ -104,7 +108,7 @@ fn an_empty_variable_is_told_and_passed_over() {
         Place::new().set("HEYGEN_API_KEY", " ").write(".env", &format!("HEYGEN_API_KEY={SECOND}"));
     let ring = place.ring();
     assert_eq!(ring.used_source(), Some(".env"));
-    assert_eq!(ring.info(now(), false).findings[0].id, "key_empty");
+    assert_eq!(ring.info(now(), false).findings[0].id, FindingId::KeyEmpty);
 }
 
 #[test]
@@ -126,7 +130,7 @@ fn another_variable_and_files_come_first() {
     let ring = place.look(|search| search.key_env = Some("MINE".to_owned())).unwrap();
     assert_eq!(used(&ring), SECOND.as_bytes());
     let path = place.dir.path().join("key.txt");
-    let ring = place.look(|search| search.key_file = Some(path)).unwrap();
+    let ring = place.look(|search| search.key_files = vec![path]).unwrap();
     assert_eq!(used(&ring), THIRD.as_bytes());
     let ring =
         place.look(|search| search.stdin = Some(format!("{SECOND}\n\n").into_bytes())).unwrap();
@@ -140,7 +144,7 @@ fn a_file_that_was_named_must_be_readable() {
         Place::new().set("HEYGEN_API_KEY", USED).write("large", &"x".repeat(MOST_BYTES + 1));
     for name in ["large", "absent", "."] {
         let path = place.dir.path().join(name);
-        let error = place.look(|search| search.key_file = Some(path)).unwrap_err();
+        let error = place.look(|search| search.key_files = vec![path]).unwrap_err();
         assert!(error.message.starts_with("The key file"), "{error:?}");
     }
 }
@@ -156,11 +160,16 @@ fn what_is_larger_than_any_key_is_none() {
 fn an_empty_file_or_input_is_a_finding_and_the_search_goes_on() {
     let place = Place::new().set("HEYGEN_API_KEY", USED).write("empty", "\n");
     let path = place.dir.path().join("empty");
-    let file = place.look(|search| search.key_file = Some(path)).unwrap();
+    let file = place.look(|search| search.key_files = vec![path]).unwrap();
     let input = place.look(|search| search.stdin = Some(Vec::new())).unwrap();
     for ring in [file, input] {
         assert_eq!(ring.used_source(), Some("HEYGEN_API_KEY"));
-        assert!(ring.info(now(), false).findings.iter().any(|finding| finding.id == "key_empty"));
+        assert!(
+            ring.info(now(), false)
+                .findings
+                .iter()
+                .any(|finding| finding.id == FindingId::KeyEmpty)
+        );
     }
 }
 
@@ -171,7 +180,7 @@ fn a_login_is_used_as_bearer_and_its_refresh_token_hidden() {
     assert!(ring.used_is_oauth());
     assert_eq!(ring.extra_secrets(), ["rt_SYNTHETIC1SYNTHETIC1"]);
     let info = ring.info(now(), false);
-    assert_eq!(info.kind.as_deref(), Some("oauth_token"));
+    assert_eq!(info.kind, Some(Kind::OauthToken));
     assert_eq!(info.expires_at, "2023-11-01T00:00:00Z".parse().ok());
     assert!(info.findings.is_empty(), "{:?}", info.findings);
     let debug = format!("{ring:?}");
@@ -193,7 +202,7 @@ fn malformed_credentials_are_told() {
         let ring = Place::new().write("credentials", text).ring();
         assert!(ring.used().is_none());
         let info = ring.info(now(), false);
-        assert_eq!(info.findings[0].id, "credentials_malformed", "{text}");
+        assert_eq!(info.findings[0].id, FindingId::CredentialsMalformed, "{text}");
         assert!(info.sources[2].problem.is_some());
     }
     let cut = format!("{{\"api_key\": \"{USED}");
@@ -203,7 +212,7 @@ fn malformed_credentials_are_told() {
 #[test]
 fn a_line_of_dotenv_that_is_not_understood_is_told() {
     let ring = Place::new().write(".env", "HEYGEN API KEY\n").ring();
-    assert_eq!(ring.info(now(), false).findings[0].id, "credentials_malformed");
+    assert_eq!(ring.info(now(), false).findings[0].id, FindingId::CredentialsMalformed);
     let ring = Place::new().write(".env", &format!("A LINE\nHEYGEN_API_KEY={USED}\n")).ring();
     assert_eq!(used(&ring), USED.as_bytes());
 }

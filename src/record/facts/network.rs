@@ -1,4 +1,4 @@
-//! What the doctor's own sockets saw.
+//! The network as the doctor's own sockets saw it.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::observation::Fault;
 
-/// What the doctor's own sockets saw (wave 1).
+/// The network as the doctor's own sockets saw it (wave 1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Network {
-    /// How the name resolved.
+    /// The lookup of the name.
     pub dns: Option<Dns>,
     /// One connection per address tried.
     pub connections: Vec<ConnectionAttempt>,
@@ -19,14 +19,14 @@ pub struct Network {
     pub tls: Option<Tls>,
     /// The server's `Date` minus this clock, in whole seconds, where an answer carried one.
     pub clock_skew_s: Option<f64>,
-    /// What HeyGen's status page says of the API.
+    /// The API's state by HeyGen's status page.
     pub status_page: Option<StatusPage>,
-    /// What the proxy answered to CONNECT.
+    /// The proxy's answer to CONNECT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy_connect: Option<ProxyConnect>,
 }
 
-/// How a name resolved.
+/// The lookup of a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Dns {
@@ -34,9 +34,9 @@ pub struct Dns {
     pub host: String,
     /// The addresses, in the resolver's order.
     pub addresses: Vec<String>,
-    /// How long it took.
+    /// Its duration in milliseconds.
     pub ms: f64,
-    /// Why it failed, in words.
+    /// The reason in words, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
 }
@@ -53,7 +53,7 @@ pub struct ConnectionAttempt {
     /// The TLS handshake, when it came up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls_ms: Option<f64>,
-    /// What went wrong.
+    /// The fault, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
 }
@@ -68,16 +68,16 @@ pub struct Tls {
     pub alpn: Option<String>,
     /// The chain, leaf first.
     pub chain: Vec<Certificate>,
-    /// Whether the verifier in use (this machine's store, `--ca-cert`) accepts the chain.
+    /// True if the verifier in use (this machine's store, `--ca-cert`) accepts the chain.
     pub trusted_here: bool,
-    /// Whether the public roots alone accept it.
+    /// True if the public roots alone accept it.
     pub trusted_publicly: bool,
-    /// What the verifier in use says against it.
+    /// The objection of the verifier in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
 }
 
-/// What a certificate says of itself.
+/// A certificate by its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Certificate {
@@ -101,20 +101,20 @@ pub struct StatusPage {
     pub component: Option<String>,
     /// The names of open incidents.
     pub incidents: Vec<String>,
-    /// Why it could not be read.
+    /// The reason, where it could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }
 
-/// What a proxy answered to CONNECT.
+/// A proxy's answer to CONNECT.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProxyConnect {
     /// The status, if it answered.
     pub status: Option<u16>,
-    /// How long it took.
+    /// Its duration in milliseconds.
     pub ms: f64,
-    /// What went wrong.
+    /// The fault, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
     /// Headers of the allow-list.

@@ -1,10 +1,11 @@
-//! Why no HTTP answer came.
+//! The reasons why no HTTP answer came.
 
 use serde::{Deserialize, Serialize};
 
+use super::Connection;
 use crate::text::named_enum;
 
-/// Why no HTTP answer came, told by type.
+/// The reason why no HTTP answer came, told by type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fault {
@@ -13,8 +14,19 @@ pub struct Fault {
     /// Which TLS rule was broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<TlsFault>,
+    /// The connection of the request: made for it, or kept from an earlier one. Absent where none
+    /// came up, or where it isn't known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
     /// The error in words, redacted, without URL; never judged by.
     pub detail: String,
+}
+
+impl Fault {
+    /// A fault that is none of TLS, on no known connection.
+    pub fn new(fault: FaultKind, detail: impl Into<String>) -> Self {
+        Self { fault, tls: None, connection: None, detail: detail.into() }
+    }
 }
 
 named_enum! {
@@ -34,7 +46,7 @@ named_enum! {
         Timeout = "timeout",
         /// The connection was closed or reset.
         Closed = "closed",
-        /// What came is not HTTP.
+        /// Bytes came that are not HTTP.
         NotHttp = "not_http",
         /// The proxy did not let the connection through.
         Proxy = "proxy",

@@ -16,7 +16,7 @@ pub const X_API_KEY: &Variant = &PLAIN;
 /// The documented header in the documentation's spelling, which only HTTP/1.1 carries.
 pub const TITLE_CASE: &Variant =
     &Variant { id: "x-api-key.title", label: "X-Api-Key", wire: Wire::TitleCase, ..PLAIN };
-/// What OAuth tokens need.
+/// The scheme of OAuth tokens.
 pub const BEARER: &Variant = &Variant {
     id: "bearer",
     label: "Bearer",
@@ -30,7 +30,7 @@ pub const BEARER_LOWER: &Variant = &Variant {
     placement: Placement::Authorization("bearer"),
     ..PLAIN
 };
-/// What Django REST Framework's own tokens use.
+/// The scheme of Django REST Framework's own tokens.
 pub const TOKEN: &Variant =
     &Variant { id: "token", label: "Token", placement: Placement::Authorization("Token"), ..PLAIN };
 /// `Authorization` without a scheme.
@@ -88,7 +88,7 @@ pub const ALL: &[&Variant] = &[
 /// The header variants of wave 3, which are asked on every version.
 pub const HEADERS: &[&Variant] = &[X_API_KEY, TITLE_CASE, BEARER, BEARER_LOWER, TOKEN, BARE, BOTH];
 
-/// Why the ticket's own spelling has no probe of its own.
+/// The reason why the spelling `X-API-Key` has no probe of its own.
 pub const UPPER_CASE_NOTE: &str = "`X-API-Key` isn't sent as a spelling of its own: over HTTP/2 every name travels \
     in lower case, over HTTP/1.1 it travels as `X-Api-Key` or `x-api-key`. Header names are equal whatever their case.";
 
@@ -98,7 +98,7 @@ pub fn find(id: &str) -> Option<&'static Variant> {
     ALL.iter().copied().find(|variant| variant.id == id)
 }
 
-/// Whether this variant presents the key as HeyGen documents it, in the spelling of its own tools.
+/// True for the variant that presents the key as HeyGen's own tools do.
 #[must_use]
 pub fn is_documented(id: &str) -> bool {
     id == X_API_KEY.id

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::BEHIND;
 use super::column::{self, Column};
 use super::row::{Reading, Row, Unit};
+use crate::redact::SecretKind;
 use crate::redact::hit::Hit;
 use crate::redact::values::Values;
 use crate::redact::work;
@@ -138,7 +139,7 @@ impl<'a> Zone<'a> {
                 }
                 if hit.start < end {
                     let from = hit.start.max(first) - first;
-                    self.mask(line, from..hit.end.min(end) - first);
+                    self.mask(line, from..hit.end.min(end) - first, hit.kind);
                 }
                 if end > hit.end {
                     break;
@@ -150,9 +151,9 @@ impl<'a> Zone<'a> {
     }
 
     /// Some bytes of a line must go, and their text with them.
-    fn mask(&mut self, line: &Line, part: Range<usize>) {
+    fn mask(&mut self, line: &Line, part: Range<usize>, kind: Option<SecretKind>) {
         let mut take = |start: usize, end: usize| {
-            self.hits.push(Hit { start, end, form: "dump", is_value: true });
+            self.hits.push(Hit { start, end, form: "dump", kind });
         };
         if let [first, ..] = line.units[part.clone()]
             && let Some(last) = line.units[..part.end].last()

@@ -7,13 +7,14 @@ use crate::redact::spelling::Spelling;
 use crate::redact::work;
 
 /// What everyone may read: it holds nearly all that the program ever says.
-const PUBLISHED: [&str; 6] = [
+const PUBLISHED: [&str; 7] = [
     include_str!("../../../README.md"),
     include_str!("../../../docs/causes.md"),
     include_str!("../../../docs/classes.md"),
     include_str!("../../../docs/codes.md"),
     include_str!("../../../docs/endpoints.md"),
     include_str!("../../../docs/help.md"),
+    include_str!("../../../docs/record.schema.json"),
 ];
 
 /// A place in a spelling.

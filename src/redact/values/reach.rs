@@ -57,7 +57,7 @@ impl Reach {
             end += usize::from(text.get(end).copied().is_some_and(is_base64));
             end += text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
         }
-        Hit { start, end, form, is_value: true }
+        Hit { start, end, form, kind: Some(spelling.kind) }
     }
 
     fn form(&self, text: &[u8], spelling: &Spelling) -> &'static str {

@@ -1,6 +1,6 @@
 //! The differential: what stands, how firmly, on what evidence; and what was ruled out.
 
-use crate::judge::words::words;
+use crate::judge::causes::of;
 use crate::record::cause::Verdict;
 use crate::record::diagnosis::{Assessment, Diagnosis, Evidence, Standing};
 use crate::record::probe::ProbeId;
@@ -49,7 +49,7 @@ pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
 fn cause(page: &mut Page, assessed: &Assessment, verbose: u8) {
     let tone = standing_tone(assessed.standing);
     let label = format!("  {:<10} ", label::standing(assessed.standing));
-    let title = format!("{} ({})", words(assessed.cause).title, assessed.cause);
+    let title = format!("{} ({})", of(assessed.cause).title, assessed.cause);
     page.labelled(&label, tone, &title);
     for (sign, tone, evidence) in [
         ("+", Tone::Good, &assessed.evidence),

@@ -28,8 +28,7 @@ pub(super) fn write(page: &mut Page, record: &Record) {
             format!("key accepted {} of {}", real.accepted, count(real.asked, "time"))
         }),
     ];
-    let mut target =
-        vec![neutralise(&run.base_url), format!("profile {}", neutralise(&run.profile))];
+    let mut target = vec![neutralise(&run.base_url), format!("profile {}", run.profile)];
     target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));
     page.labelled("  asked     ", Tone::Quiet, &asked.join(dot));
     if let Some(cut_off) = cut_off(run) {

@@ -1,5 +1,6 @@
 //! Every exchange, for those who want to see for themselves.
 
+use crate::record::curl;
 use crate::record::observation::{Answer, Outcome};
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -12,11 +13,16 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
         return;
     }
     page.heading("Observations");
+    if verbose > 1 {
+        to_be_set(page, record);
+    }
     for judged in &record.observations {
         let seen = &judged.observation;
         let time = seen.sent_at.format("%H:%M:%S%.3f");
-        let result =
-            page.style.paint(class_tone(judged.class), &format!("{:<10}", label::outcome(judged)));
+        let result = page.style.paint(
+            class_tone(judged.observation.class),
+            &format!("{:<10}", label::outcome(judged)),
+        );
         let line = format!(
             "  {time}  {result} {:>5.0} ms  {}",
             seen.timing_ms.total,
@@ -29,11 +35,33 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
     }
 }
 
+/// How to use the curl lines below: the variables in them, and what curl does in its own way.
+fn to_be_set(page: &mut Page, record: &Record) {
+    let seen = record.observations.iter().map(|judged| &judged.observation);
+    let proxy = record.environment.proxy.as_ref();
+    let variables = curl::variables(seen, &record.credential.sources, proxy);
+    page.text(2, Some(Tone::Quiet), &curl::differences(&record.network));
+    if !variables.is_empty() {
+        page.text(2, Some(Tone::Quiet), "The curl lines use these variables; set them first:");
+    }
+    for (name, holds) in variables {
+        page.labelled(&format!("    {name}  "), Tone::Quiet, &neutralise(&holds));
+    }
+    page.blank();
+}
+
 fn details(page: &mut Page, judged: &Judged) {
-    page.text(16, None, &neutralise(&judged.curl));
+    // On one line whatever the width is, or it could not be pasted.
+    page.line(&format!("{}{}", " ".repeat(16), neutralise(&judged.curl)));
     match &judged.observation.outcome {
         Outcome::Fault(fault) => {
-            page.labelled("                fault: ", Tone::Quiet, &neutralise(&fault.detail));
+            let aside = if judged.observation.is_lost() {
+                " (on a reused connection, so it says nothing about the server)"
+            } else {
+                ""
+            };
+            let said = format!("{}{aside}", neutralise(&fault.detail));
+            page.labelled("                fault: ", Tone::Quiet, &said);
         }
         Outcome::Answer(answer) => self::answer(page, answer),
     }

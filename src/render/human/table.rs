@@ -5,8 +5,9 @@ use comfy_table::{
 };
 use textwrap::core::display_width;
 
-use crate::heygen::endpoint::{ApiVersion, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::record::Record;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::Credential;
 use crate::render::label;
 use crate::render::matrix::{Column, Matrix, Row};

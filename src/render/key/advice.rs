@@ -1,23 +1,10 @@
 //! The one thing to do next, after a look at a key.
 
 use super::of_the_key;
-use crate::record::facts::{CredentialInfo, Severity};
+use crate::record::facts::{CredentialInfo, FindingId, Severity};
 use crate::text::neutralise;
 
-/// What to do with a value that can't work as it is, by what was found.
-const REPAIRS: &[(&str, &str)] = &[
-    ("key_line_break", "Take the line break out of the value"),
-    ("key_prefix_pasted", "Keep the key only: take out what stands in front of it"),
-    ("key_quotes", "Remove the quotes, brackets, or commas around the key"),
-    ("key_escaped", "Write the signs themselves in place of `%` and two digits"),
-    ("key_bom", "Save the value without a byte order mark"),
-    ("key_invisible", "Take the invisible characters out, or copy the key once more"),
-    ("key_non_ascii", "Copy the key once more from HeyGen's API settings"),
-    ("key_two_keys", "Keep one of the two keys"),
-    ("key_doubled", "Keep the key once"),
-];
-
-/// What to do with a value that is no key of HeyGen's.
+/// The step for a value that is no key of HeyGen's.
 const REPLACE: &str = "Put your HeyGen API key in its place";
 
 /// What was not done, and the next step; `flags` are those that named the key.
@@ -54,8 +41,33 @@ fn repair(info: &CredentialInfo) -> Option<&'static str> {
         return Some(REPLACE);
     }
     let error = of_the_key(info).find(|finding| finding.severity == Severity::Error)?;
-    let known = REPAIRS.iter().find(|(id, _)| *id == error.id);
-    Some(known.map_or(REPLACE, |(_, repair)| *repair))
+    Some(repair_of(error.id))
+}
+
+/// The step for a value that can't work as it is, by what was found.
+const fn repair_of(id: FindingId) -> &'static str {
+    match id {
+        FindingId::KeyLineBreak => "Take the line break out of the value",
+        FindingId::KeyPrefixPasted => "Keep the key only: take out what stands in front of it",
+        FindingId::KeyQuotes => "Remove the quotes, brackets, or commas around the key",
+        FindingId::KeyEscaped => "Write the signs themselves in place of `%` and two digits",
+        FindingId::KeyBom => "Save the value without a byte order mark",
+        FindingId::KeyInvisible => "Take the invisible characters out, or copy the key once more",
+        FindingId::KeyNonAscii => "Copy the key once more from HeyGen's API settings",
+        FindingId::KeyTwoKeys => "Keep one of the two keys",
+        FindingId::KeyDoubled => "Keep the key once",
+        FindingId::KeyEmpty
+        | FindingId::KeyPlaceholder
+        | FindingId::KeyOtherVendor
+        | FindingId::KeyOauthOrSession
+        | FindingId::KeyTruncated
+        | FindingId::KeyBlanks
+        | FindingId::KeyDecoded
+        | FindingId::KeyDoubleEncoded
+        | FindingId::KeyOld
+        | FindingId::KeyUnknownShape
+        | FindingId::CredentialsMalformed => REPLACE,
+    }
 }
 
 fn command(name: &str, flags: &str) -> String {

@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{bullets, finding, given, next_step, table, time};
+use crate::judge::causes::of;
 use crate::record::cause::Cause;
 use crate::record::facts::{Source, Unanswered};
 use crate::record::observation::Observation;
 use crate::record::probe::{Credential, ProbeId};
+use crate::record::wave::Wave;
 use crate::record::{Judged, Record};
 use crate::render::told::{cut_off, no_fingerprint};
 use crate::render::{Options, label};
@@ -115,7 +117,7 @@ pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     }
     for judged in sent(record).filter(once) {
         let has = shown.iter().any(|seen| seen.observation.probe == judged.observation.probe);
-        if !has && judged.observation.wave <= 2 && shown.len() < ROWS {
+        if !has && judged.observation.wave == Wave::Controls && shown.len() < ROWS {
             shown.push(judged);
         }
     }
@@ -197,7 +199,7 @@ pub(super) fn summary(record: &Record, options: &Options) -> String {
 }
 
 fn who(cause: Cause) -> &'static str {
-    match (cause, cause.side()) {
+    match (cause, of(cause).side) {
         (Cause::Healthy, _) => "nobody needs to",
         (_, None) => "not known yet",
         (_, Some(side)) => label::side(side),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{bullets, table};
-use crate::judge::words::words;
+use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::diagnosis::{Assessment, Evidence, Standing};
 use crate::render::told::by_reason;
@@ -22,7 +22,7 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         let _ = write!(
             out,
             "\n{rank}. **{}** (`{}`, {})\n{}",
-            words(assessed.cause).title,
+            of(assessed.cause).title,
             assessed.cause,
             label::standing(assessed.standing),
             reasons(assessed)
@@ -73,7 +73,10 @@ fn reasons(assessed: &Assessment) -> String {
     items.extend(assessed.evidence.iter().map(|piece| tell("For", piece)));
     items.extend(assessed.against.iter().map(|piece| tell("Against", piece)));
     items.push(format!("Next step: {}", assessed.next_step));
-    items.push(format!("More: <{}>", words(assessed.cause).doc_url));
+    items.push(match of(assessed.cause).doc_url {
+        Some(url) => format!("More: <{url}>"),
+        None => format!("More: `heygen-doctor explain {}`", assessed.cause),
+    });
     bullets(&items).lines().fold(String::new(), |out, line| out + "   " + line + "\n")
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::account::sent;
 use super::{bullets, table};
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::Record;
+use crate::record::probe::ApiVersion;
 use crate::render::matrix::{Cell, Matrix};
 use crate::render::told::{controls, cut_off, key_rate, not_sent, repeats};
 use crate::render::{Options, label};

@@ -40,7 +40,10 @@ fn network(network: &Network) -> Vec<String> {
             Some(fault) => format!("DNS: {host} didn't resolve: {}", code_span(&fault.detail)),
             None => format!(
                 "DNS: {host} resolved to {} in {:.0} ms",
-                count(dns.addresses.len(), "address").replace("addresss", "addresses"),
+                match dns.addresses.len() {
+                    1 => "1 address".to_owned(),
+                    n => format!("{n} addresses"),
+                },
                 dns.ms
             ),
         });
@@ -101,7 +104,7 @@ fn methods(record: &Record) -> Vec<String> {
     let mut variants: Vec<(&str, Results)> = Vec::new();
     for judged in &record.observations {
         let seen = &judged.observation;
-        if seen.credential != Credential::Real || seen.pattern.is_some() {
+        if seen.credential != Credential::Real || seen.pattern.is_some() || seen.is_lost() {
             continue;
         }
         let at = variants.iter().position(|(name, _)| *name == seen.variant).unwrap_or_else(|| {
@@ -149,7 +152,7 @@ type Results = BTreeMap<String, BTreeSet<&'static str>>;
 
 fn errors(record: &Record) -> Vec<String> {
     let mut counts: BTreeMap<(String, String), (usize, bool)> = BTreeMap::new();
-    for judged in sent(record).filter(|judged| judged.class != Class::Ok) {
+    for judged in sent(record).filter(|judged| judged.observation.class != Class::Ok) {
         let seen = &judged.observation;
         let said = match seen.answer() {
             Some(answer) => {
@@ -164,7 +167,7 @@ fn errors(record: &Record) -> Vec<String> {
         let to = format!("{} with {whose}", version(seen.api_version));
         let (n, right) = counts.entry((to, said)).or_insert((0, control));
         *n += 1;
-        *right &= judged.expected.contains(&judged.class);
+        *right &= judged.expected.contains(&judged.observation.class);
     }
     counts
         .into_iter()
@@ -202,7 +205,7 @@ fn format(record: &Record) -> Vec<String> {
         items.push(format!("Shape: {}{length}", code_span(shape)));
     }
     if let Some(kind) = &credential.kind {
-        items.push(format!("Kind: {}", code_span(kind)));
+        items.push(format!("Kind: {}", code_span(kind.as_str())));
     }
     if let Some(made) = credential.created_at {
         items.push(format!("Time inside the key: {}", made.format("%Y-%m-%d %H:00 UTC")));
@@ -220,7 +223,7 @@ fn format(record: &Record) -> Vec<String> {
         items.push(format!("Not sent: {}", markdown(why)));
     }
     for finding in &credential.findings {
-        items.push(format!("{}: {}", code_span(&finding.id), markdown(&finding.message)));
+        items.push(format!("{}: {}", code_span(finding.id.as_str()), markdown(&finding.message)));
     }
     items
 }

@@ -20,7 +20,7 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
             "{} in {}, profile {}",
             count(record.summary.requests, "call"),
             label::duration(run.duration_ms),
-            code_span(&run.profile)
+            code_span(run.profile.as_str())
         ),
         format!("Confidence: {}", confidence(record)),
         format!(

@@ -2,12 +2,13 @@
 
 use super::bullets;
 use crate::heygen::code;
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::Record;
 use crate::record::class::Class;
 use crate::record::observation::Observation;
+use crate::record::probe::ApiVersion;
 use crate::record::probe::{Credential, variant};
 use crate::render::Options;
+use crate::render::told::unsaid;
 use crate::text::{code_span, markdown};
 
 /// One thing worth knowing, if it applies.
@@ -18,16 +19,15 @@ const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids]
 pub(super) fn section(record: &Record, _: &Options) -> String {
     let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
     items.push(NOT_TESTED.to_owned());
-    let said = |id: &str| record.credential.findings.iter().any(|finding| finding.id == id);
-    for note in record.diagnosis.notes.iter().filter(|note| !said(&note.id)) {
-        items.push(format!("{}: {}", code_span(&note.id), markdown(&note.message)));
+    for note in unsaid(record) {
+        items.push(format!("{}: {}", code_span(note.id.as_str()), markdown(&note.message)));
     }
     items.extend(codes(record));
     format!("## Insights\n\n{}", bullets(&items))
 }
 
 fn any(record: &Record, test: impl Fn(&Observation, Class) -> bool) -> bool {
-    record.observations.iter().any(|judged| test(&judged.observation, judged.class))
+    record.observations.iter().any(|judged| test(&judged.observation, judged.observation.class))
 }
 
 fn same_refusal(record: &Record) -> Option<String> {
@@ -79,7 +79,8 @@ const NOT_TESTED: &str = "Nothing was sent that creates something or costs credi
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {
     let mut met: Vec<&code::Code> = Vec::new();
-    for judged in record.observations.iter().filter(|judged| judged.class != Class::Ok) {
+    for judged in record.observations.iter().filter(|judged| judged.observation.class != Class::Ok)
+    {
         let code = judged.observation.answer().and_then(|answer| answer.code.as_deref());
         if let Some(known) = code.and_then(code::find)
             && known.code != "internal_error"

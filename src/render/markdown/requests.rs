@@ -1,38 +1,38 @@
 //! What is asked of HeyGen, and what can be done meanwhile.
 
 use super::{bullets, next_step};
-use crate::judge::words::words;
+use crate::judge::causes::{Support, of};
 use crate::record::Record;
 use crate::record::cause::{Cause, Side};
 use crate::record::diagnosis::Standing;
+use crate::record::facts::Profile;
 use crate::render::Options;
-
-/// How the words begin where support needn't do anything.
-const NOTHING: &str = "Nothing is needed from HeyGen";
 
 pub(super) fn requested(record: &Record, _: &Options) -> String {
     let diagnosis = &record.diagnosis;
-    let mut items: Vec<String> = Vec::new();
     let standing = diagnosis
         .causes
         .iter()
         .filter(|assessed| assessed.standing >= Standing::Possible)
         .map(|assessed| assessed.cause);
+    let mut asks: Vec<Support> = Vec::new();
     for cause in std::iter::once(diagnosis.cause).chain(standing) {
-        let ask = words(cause).for_support.to_owned();
-        if !items.contains(&ask) {
-            items.push(ask);
+        let ask = of(cause).for_support;
+        if !asks.contains(&ask) {
+            asks.push(ask);
         }
     }
-    if items.iter().any(|item| !item.starts_with(NOTHING)) {
-        items.retain(|item| !item.starts_with(NOTHING));
+    let asked = |ask: &Support| matches!(ask, Support::Asked(_));
+    if asks.iter().any(asked) {
+        asks.retain(asked);
     }
+    let mut items: Vec<String> = asks.into_iter().map(|ask| ask.text().to_owned()).collect();
     items.push(format!("On our side: {}", next_step(diagnosis)));
     format!("## Requested actions\n\n{}", bullets(&items))
 }
 
 pub(super) fn alternatives(record: &Record, _: &Options) -> String {
-    let items: &[&str] = match record.diagnosis.cause.side() {
+    let items: &[&str] = match of(record.diagnosis.cause).side {
         None => &["None are needed while the key works."],
         Some(Side::Caller) => &[
             "A second key from HeyGen's API settings, beside this one, shows whether the account or the key is concerned: `heygen-doctor check --key-env SECOND_KEY`.",
@@ -50,7 +50,7 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
             "The same run from another network, with `--vantage NAME` to tell the two apart, shows whether this network is concerned.",
         ],
     };
-    let everything_asked = record.run.profile == "full" && !record.run.partial;
+    let everything_asked = record.run.profile == Profile::Full && !record.run.partial;
     let items: Vec<String> = if record.diagnosis.cause == Cause::Inconclusive {
         let mut more = vec![
             "The same run from another network, with `--vantage NAME` to tell the two apart."

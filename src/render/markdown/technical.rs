@@ -6,20 +6,22 @@ use std::fmt::Write as _;
 use super::account::{sent, telling};
 use super::coverage::version;
 use super::{bullets, time};
-use crate::heygen::endpoint::ApiVersion;
 use crate::record::class::Class;
-use crate::record::probe::{Credential, ProbeId};
+use crate::record::curl;
+use crate::record::probe::{ApiVersion, Credential, ProbeId};
+use crate::record::request::{Header, Value};
+use crate::record::wave::Wave;
 use crate::record::{Judged, Record};
 use crate::render::{Options, label};
-use crate::text::{code_span, fenced, neutralise};
+use crate::text::{code_span, fenced, markdown, neutralise};
 
 /// Headers that change with every answer.
-const PASSING: &[&str] = &["content-length", "date"];
-/// So many values of one header stand in the ticket.
+const VOLATILE_HEADERS: &[&str] = &["content-length", "date"];
+/// The most values of one header in the ticket.
 const VALUES: usize = 3;
-/// So many different bodies of a version stand in the ticket.
+/// The most different bodies of one version in the ticket.
 const BODIES: usize = 3;
-/// So many lines stand in the ticket; the JSON record has one for every exchange.
+/// The most curl lines in the ticket; the JSON record has one for every exchange.
 const CURL_LINES: usize = 6;
 
 pub(super) fn section(record: &Record, _: &Options) -> String {
@@ -44,25 +46,35 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
         }
     }
     out.push_str(&ids(record));
-    out.push_str(&curl(record));
+    out.push_str(&lines(record));
     out
 }
 
+/// The headers of the key's first request, or of the first of all.
 fn request_headers(record: &Record) -> Vec<String> {
-    let tool = &record.tool;
-    let agent = format!("User-Agent: {}/{}", tool.name, tool.version);
-    vec![
-        format!("{}, or as the variant names it", code_span("x-api-key: [the key, not shown]")),
-        code_span(&agent),
-        code_span("X-HeyGen-Client-Source: heygen-doctor"),
-    ]
+    let seen = || record.observations.iter().map(|judged| &judged.observation);
+    let real = seen().find(|seen| seen.credential == Credential::Real);
+    let agent = curl::user_agent(&record.environment);
+    let request = real.or_else(|| seen().next()).and_then(|seen| seen.request(&agent));
+    let headers = request.into_iter().flat_map(|request| request.headers);
+    headers
+        .map(|Header { name, value }| match value {
+            Value::Text(text) => code_span(&format!("{name}: {text}")),
+            Value::Credential { scheme, .. } => {
+                let shown = format!("{scheme} [the key, not shown]");
+                let shown = code_span(&format!("{name}: {}", shown.trim_start()));
+                format!("{shown}, or as the variant names it")
+            }
+        })
+        .collect()
 }
 
 /// Each header of the allow-list with its values, but for those that say nothing in a list.
 fn response_headers(record: &Record) -> Vec<String> {
     let mut headers: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for answer in record.observations.iter().filter_map(|judged| judged.observation.answer()) {
-        let telling = answer.headers.iter().filter(|(name, _)| !PASSING.contains(&name.as_str()));
+        let telling =
+            answer.headers.iter().filter(|(name, _)| !VOLATILE_HEADERS.contains(&name.as_str()));
         for (name, value) in telling {
             *headers.entry(name).or_default().entry(value).or_default() += 1;
         }
@@ -109,7 +121,10 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
         let observation = &judged.observation;
         let Some(answer) = observation.answer() else { continue };
         let Some(excerpt) = answer.body.excerpt.as_deref() else { continue };
-        if observation.api_version != of || judged.class == Class::Ok || seen.contains(&excerpt) {
+        if observation.api_version != of
+            || judged.observation.class == Class::Ok
+            || seen.contains(&excerpt)
+        {
             continue;
         }
         seen.push(excerpt);
@@ -128,7 +143,7 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
 }
 
 /// One line per finding: the exchanges that the verdict rests on.
-fn curl(record: &Record) -> String {
+fn lines(record: &Record) -> String {
     let diagnosis = &record.diagnosis;
     let named: Vec<&ProbeId> = diagnosis
         .causes
@@ -140,7 +155,8 @@ fn curl(record: &Record) -> String {
     let find = |id: &&ProbeId| sent(record).find(|j| &j.observation.probe == *id);
     let mut told: Vec<&Judged> = named.iter().filter_map(find).collect();
     told.extend(sent(record).filter(|judged| {
-        judged.observation.wave <= 2 && judged.observation.credential == Credential::Real
+        judged.observation.wave == Wave::Controls
+            && judged.observation.credential == Credential::Real
     }));
     // A repeat with the same answer is no new finding.
     let mut distinct: Vec<&Judged> = Vec::new();
@@ -153,21 +169,34 @@ fn curl(record: &Record) -> String {
         }
     }
     distinct.truncate(CURL_LINES);
+    if distinct.is_empty() {
+        return String::new();
+    }
     let lines: Vec<String> = distinct
-        .into_iter()
+        .iter()
         .map(|judged| {
             let probe = neutralise(&judged.observation.probe.0);
             format!("# {probe}: {}\n{}", label::outcome(judged), neutralise(&judged.curl))
         })
         .collect();
-    if lines.is_empty() {
+    format!(
+        "\n### Lines to repeat it with\n\n{}\n\n{}{}",
+        curl::differences(&record.network),
+        to_be_set(record, &distinct),
+        fenced(&lines.join("\n"), "sh")
+    )
+}
+
+/// The variables in the lines, each with what it has to hold.
+fn to_be_set(record: &Record, told: &[&Judged]) -> String {
+    let seen = told.iter().map(|judged| &judged.observation);
+    let proxy = record.environment.proxy.as_ref();
+    let variables: Vec<String> = curl::variables(seen, &record.credential.sources, proxy)
+        .into_iter()
+        .map(|(name, holds)| format!("{}: {}", code_span(&name), markdown(&holds)))
+        .collect();
+    if variables.is_empty() {
         return String::new();
     }
-    let lead = if lines.iter().any(|line| line.contains("$MADE_UP_KEY")) {
-        "Each line repeats one exchange; set `HEYGEN_API_KEY` first, and `MADE_UP_KEY` to any text of \
-         the same shape."
-    } else {
-        "Each line repeats one exchange; set `HEYGEN_API_KEY` first."
-    };
-    format!("\n### Lines to repeat it with\n\n{lead}\n\n{}", fenced(&lines.join("\n"), "sh"))
+    format!("Set these variables first:\n\n{}\n", bullets(&variables))
 }

@@ -1,21 +1,21 @@
-//! What HeyGen's status page says of the API. No key ever goes there.
+//! HeyGen's status page on the API. No key ever goes there.
 
-use reqwest::{Client, redirect, retry};
+use reqwest::{Method, header};
 use serde::Deserialize;
+use tokio::time::{Instant, timeout};
 use url::Url;
 
-use super::{Target, USER_AGENT};
-use crate::config::proxy::is_loopback;
 use crate::record::facts::StatusPage;
-use crate::run::fault;
+use crate::record::request::USER_AGENT;
+use crate::transport::{Client, Settings, Target, fault, is_loopback};
 
 /// The component that is the API; the page-wide indicator is about other products too.
 const API: &str = "https://api.heygen.com";
-/// The page takes less than two kilobytes.
+/// The most bytes of the page that are read; it has less than two kilobytes.
 const PAGE_LIMIT: usize = 64 << 10;
-/// How many incidents are told.
+/// The most incidents that are kept.
 const INCIDENTS: usize = 10;
-/// Room for the name of one.
+/// The most characters of an incident's name that are kept.
 const NAME: usize = 200;
 
 #[derive(Deserialize)]
@@ -44,12 +44,10 @@ struct Incident {
 }
 
 /// Reads the page, if one is to be asked.
-pub(super) async fn ask(target: Target<'_>) -> Option<StatusPage> {
-    let url = target.status_page?;
-    let told = match read(target, url).await {
-        Ok(page) => told(&page),
-        Err(problem) => Err(problem),
-    };
+pub(super) async fn ask(target: Target<'_>, page: Option<&str>) -> Option<StatusPage> {
+    let read = timeout(target.timeout, read(target, page?)).await;
+    let read = read.unwrap_or_else(|_| Err("the status page did not answer in time".to_owned()));
+    let told = read.and_then(|page| told(&page));
     Some(told.unwrap_or_else(|problem| StatusPage {
         component: None,
         incidents: Vec::new(),
@@ -60,19 +58,16 @@ pub(super) async fn ask(target: Target<'_>) -> Option<StatusPage> {
 async fn read(target: Target<'_>, url: &str) -> Result<Vec<u8>, String> {
     let in_words = |error: reqwest::Error| fault::of_reqwest(&error).detail;
     let url = Url::parse(url).map_err(|error| error.to_string())?;
-    let mut builder = Client::builder()
-        .tls_backend_preconfigured(target.tls.client_config(&[b"h2", b"http/1.1"]))
-        .user_agent(USER_AGENT)
-        .redirect(redirect::Policy::none())
-        .retry(retry::never())
-        .referer(false)
-        .no_proxy()
-        .timeout(target.timeout);
-    if let Some(proxy) = target.proxy.filter(|_| !is_loopback(&url)) {
-        builder = builder.proxy(proxy.reqwest().map_err(|error| error.message)?);
-    }
-    let client = builder.build().map_err(in_words)?;
-    let mut response = client.get(url).send().await.map_err(in_words)?;
+    let client = Client::new(Settings {
+        tls: target.tls,
+        proxy: target.proxy.filter(|_| !is_loopback(&url)),
+        timeout: target.timeout,
+        http1_only: false,
+    });
+    let client = client.map_err(|error| error.message)?;
+    let request = client.request(Method::GET, url).header(header::USER_AGENT, USER_AGENT);
+    let sent = client.send(request, Instant::now() + target.timeout).await;
+    let mut response = sent.answer.map_err(|fault| fault.detail)?;
     if !response.status().is_success() {
         return Err(format!("the status page answered {}", response.status().as_u16()));
     }

@@ -1,18 +1,20 @@
 //! Records that grow exchange by exchange, through the real classifier.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use heygen_doctor::heygen::endpoint::{self, ApiVersion};
+use heygen_doctor::classify::classify;
+use heygen_doctor::heygen::endpoint;
+use heygen_doctor::judge::causes::{exit, of};
 use heygen_doctor::judge::judge;
-use heygen_doctor::judge::words::words;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
-use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, Standing};
-use heygen_doctor::record::exit;
+use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, NoteId, Standing};
 use heygen_doctor::record::facts::{
-    CredentialInfo, Environment, Facts, Finding, RunInfo, Severity, Source,
+    CredentialInfo, Environment, Facts, Finding, FindingId, Kind, Profile, RunInfo, Severity,
+    Source,
 };
 use heygen_doctor::record::observation::{Observation, Timing};
-use heygen_doctor::record::probe::{Credential, ProbeId};
+use heygen_doctor::record::probe::{ApiVersion, Credential, ProbeId};
+use heygen_doctor::record::wave::Wave;
 use heygen_doctor::record::{Record, Redaction};
 
 use super::reply::Reply;
@@ -65,9 +67,10 @@ impl Sample {
         let mut id = format!("{endpoint}/{variant}/{credential}");
         id.extend(suffix.map(|suffix| format!("/{suffix}")));
         let pattern = suffix.and_then(|s| s.rsplit_once('-')).map(|(name, _)| name.to_owned());
+        let outcome = reply.into_outcome(known.version);
         self.facts.observations.push(Observation {
             probe: ProbeId(id),
-            wave: 2,
+            wave: Wave::Controls,
             endpoint: endpoint.to_owned(),
             api_version: known.version,
             method: "GET".into(),
@@ -83,8 +86,11 @@ impl Sample {
                 dns: None,
                 connect: None,
                 tls: None,
+                late: None,
             },
-            outcome: reply.into_outcome(known.version),
+            shared: false,
+            class: classify(&outcome),
+            outcome,
         });
         self
     }
@@ -125,19 +131,19 @@ impl Sample {
         causes: Vec<Assessment>,
     ) -> Self {
         self.diagnosis = Some(Diagnosis {
-            verdict: cause.verdict(),
+            verdict: of(cause).verdict,
             cause,
             confidence,
             statement: statement.to_owned(),
-            exit_code: exit::of(cause, self.facts.run.ended_by).code(),
+            exit_code: exit(cause, self.facts.run.ended_by).code(),
             causes,
             notes: Vec::new(),
         });
         self
     }
 
-    pub(crate) fn noted(mut self, id: &str, message: &str) -> Self {
-        let note = Note { id: id.into(), message: message.into() };
+    pub(crate) fn noted(mut self, id: NoteId, message: &str) -> Self {
+        let note = Note { id, message: message.into() };
         self.diagnosis.as_mut().unwrap().notes.push(note);
         self
     }
@@ -160,7 +166,7 @@ fn credential() -> CredentialInfo {
         fingerprint: Some("sha256:5d41a0b7c9e2".into()),
         length: Some(54),
         shape: Some("\"sk_V2_hgu_k\", 10 characters, \"_\", 32 characters".into()),
-        kind: Some("user_key".into()),
+        kind: Some(Kind::UserKey),
         sources: vec![
             source("HEYGEN_API_KEY", Some("sha256:5d41a0b7c9e2"), true),
             source(".env", None, false),
@@ -176,7 +182,7 @@ fn run() -> RunInfo {
         started_at: start(),
         finished_at: start() + TimeDelta::milliseconds(1_840),
         duration_ms: 1_840,
-        profile: "adaptive".into(),
+        profile: Profile::Adaptive,
         base_url: "https://api.heygen.com".into(),
         simulated: None,
         partial: false,
@@ -192,8 +198,8 @@ pub(crate) fn source(name: &str, fingerprint: Option<&str>, used: bool) -> Sourc
     Source { source: name.into(), fingerprint: fingerprint.map(Into::into), used, problem: None }
 }
 
-pub(crate) fn finding(id: &str, severity: Severity, message: &str) -> Finding {
-    Finding { id: id.into(), severity, message: message.into() }
+pub(crate) fn finding(id: FindingId, severity: Severity, message: &str) -> Finding {
+    Finding { id, severity, message: message.into() }
 }
 
 pub(crate) fn evidence(text: &str, probes: &[&str]) -> Evidence {
@@ -212,11 +218,11 @@ pub(crate) fn assessed(
     Assessment {
         cause,
         standing,
-        side: cause.side(),
+        side: of(cause).side,
         evidence,
         against,
-        next_step: words(cause).next_step.to_owned(),
-        doc_url: words(cause).doc_url.to_owned(),
+        next_step: of(cause).next_step.to_owned(),
+        doc_url: of(cause).doc_url.unwrap_or_default().to_owned(),
     }
 }
 
@@ -229,7 +235,8 @@ pub(crate) fn ruled_out(causes: &[Cause], against: &Evidence) -> Vec<Assessment>
 
 /// What the classifier makes of each reply, so that a sample can't drift from it.
 pub(crate) fn classes(record: &Record) -> Vec<Class> {
-    let mut classes: Vec<Class> = record.observations.iter().map(|judged| judged.class).collect();
+    let mut classes: Vec<Class> =
+        record.observations.iter().map(|judged| judged.observation.class).collect();
     classes.sort_unstable();
     classes.dedup();
     classes

@@ -2,8 +2,8 @@
 
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
-use heygen_doctor::record::diagnosis::Standing;
-use heygen_doctor::record::facts::{NotSent, Severity, StatusPage};
+use heygen_doctor::record::diagnosis::{NoteId, Standing};
+use heygen_doctor::record::facts::{FindingId, NotSent, Reason, Severity, StatusPage};
 
 use super::REAL;
 use super::build::{Sample, assessed, evidence, finding};
@@ -24,10 +24,11 @@ pub(crate) fn hostile() -> Record {
     Sample::new()
         .with(|facts| {
             facts.run.vantage = Some(HOSTILE.into());
-            facts.run.not_sent = vec![NotSent { probe: HOSTILE.into(), why: HOSTILE.into() }];
+            facts.run.not_sent = vec![NotSent::new(HOSTILE, Reason::Stopped, HOSTILE)];
             facts.environment.os = HOSTILE.into();
             facts.credential.shape = Some(HOSTILE.into());
-            facts.credential.findings = vec![finding("key_blanks", Severity::Error, HOSTILE)];
+            facts.credential.findings =
+                vec![finding(FindingId::KeyBlanks, Severity::Error, HOSTILE)];
             facts.credential.sources[1].problem = Some(HOSTILE.into());
             if let Some(tls) = &mut facts.network.tls {
                 tls.chain[0].subject = HOSTILE.into();
@@ -41,6 +42,6 @@ pub(crate) fn hostile() -> Record {
         })
         .controls(Reply::Hostile, Reply::Hostile)
         .diagnosed(Cause::BlockedAtEdge, Standing::Likely, HOSTILE, vec![edge, host, outage])
-        .noted("clock_skew", HOSTILE)
+        .noted(NoteId::ClockSkew, HOSTILE)
         .record()
 }

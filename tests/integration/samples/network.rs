@@ -49,11 +49,7 @@ pub(crate) fn without_dns() -> Network {
             host: "api.heygen.com".into(),
             addresses: Vec::new(),
             ms: 3.1,
-            fault: Some(Fault {
-                fault: FaultKind::Dns,
-                tls: None,
-                detail: "Name or service not known".into(),
-            }),
+            fault: Some(Fault::new(FaultKind::Dns, "Name or service not known")),
         }),
         ..Network::default()
     }

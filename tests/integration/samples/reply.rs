@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use heygen_doctor::heygen::endpoint::ApiVersion;
 use heygen_doctor::record::observation::{
     Answer, Body, BodyKind, Connection, Envelope, Fault, FaultKind, Outcome,
 };
+use heygen_doctor::record::probe::ApiVersion;
 use serde_json::json;
 
 use super::HOSTILE;
@@ -45,11 +45,10 @@ impl Reply {
             Self::Plain(status) => answer(status, version, |answer| {
                 answer.body.members = vec!["data".to_owned()];
             }),
-            Self::NoDns => Outcome::Fault(Fault {
-                fault: FaultKind::Dns,
-                tls: None,
-                detail: "failed to lookup address information: Name or service not known".into(),
-            }),
+            Self::NoDns => Outcome::Fault(Fault::new(
+                FaultKind::Dns,
+                "failed to lookup address information: Name or service not known",
+            )),
             Self::Hostile => answer(403, version, |answer| {
                 said_by(answer, "<b>|`x`|</b>\n::error::pwned", HOSTILE);
                 answer.envelope = Envelope::None;

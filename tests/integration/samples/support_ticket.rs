@@ -1,11 +1,11 @@
 //! The ticket that started this project.
 
 use chrono::TimeDelta;
-use heygen_doctor::heygen::endpoint::ApiVersion;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
-use heygen_doctor::record::diagnosis::{Assessment, Evidence, Standing};
-use heygen_doctor::record::facts::{NotSent, Severity};
+use heygen_doctor::record::diagnosis::{Assessment, Evidence, NoteId, Standing};
+use heygen_doctor::record::facts::{FindingId, Kind, NotSent, Profile, Reason, Severity};
+use heygen_doctor::record::probe::ApiVersion;
 use heygen_doctor::record::probe::Credential;
 
 use super::build::{Sample, assessed, evidence, finding, ruled_out, start};
@@ -38,19 +38,20 @@ pub(crate) fn support_ticket() -> Record {
         credential.fingerprint = Some("sha256:8c1f0e44b7d2".into());
         credential.length = Some(43);
         credential.shape = Some("32 hex digits, \"-\", 10 digits".into());
-        credential.kind = Some("decoded_legacy_key".into());
+        credential.kind = Some(Kind::DecodedLegacyKey);
         credential.created_at = Some(start() - TimeDelta::days(412));
         credential.sources[0].fingerprint = Some("sha256:8c1f0e44b7d2".into());
         credential.findings = vec![
-            finding("key_encoded", Severity::Warning, "The value has the form of a key of 2023 to 2025 after base64 decoding; HeyGen hands out the encoded form."),
-            finding("key_old", Severity::Info, "The time inside the key is 412 days ago; keys are best replaced every 90 days."),
+            finding(FindingId::KeyDecoded, Severity::Warning, "The value has the form of a key of 2023 to 2025 after base64 decoding; HeyGen hands out the encoded form."),
+            finding(FindingId::KeyOld, Severity::Info, "The time inside the key is 412 days ago; keys are best replaced every 90 days."),
         ];
         facts.run.simulated = Some("support-ticket".into());
-        facts.run.profile = "full".into();
-        facts.run.not_sent = vec![NotSent {
-            probe: "*/X-API-Key/*".into(),
-            why: "Header names are equal whatever their case.".into(),
-        }];
+        facts.run.profile = Profile::Full;
+        facts.run.not_sent = vec![NotSent::new(
+            "*/X-API-Key/*",
+            Reason::Repeats,
+            "Header names are equal whatever their case.",
+        )];
     });
     let accepted = evidence(
         "The base64 form of the key was accepted where the key as given was refused.",
@@ -64,7 +65,7 @@ pub(crate) fn support_ticket() -> Record {
             support_ticket_causes(accepted),
         )
         .noted(
-            "legacy_deprecated",
+            NoteId::LegacyDeprecated,
             "V1 and V2 still answer, but reached their end of life on 1 November 2026.",
         )
         .record()

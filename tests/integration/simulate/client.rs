@@ -39,11 +39,12 @@ impl Double {
     }
 
     pub(super) async fn serving(scenario: &Scenario) -> Self {
-        let server = Server::start(scenario, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let server = Server::start(scenario, listen).await.unwrap();
         Self { server, key: scenario.key.clone().unwrap_or_default() }
     }
 
-    pub(super) fn requests(&self) -> usize {
+    pub(super) fn requests(&self) -> u64 {
         self.server.requests()
     }
 
@@ -75,8 +76,9 @@ impl Double {
         let mut stream = self.connect().await;
         let lines: Vec<_> = headers.iter().map(|(n, v)| format!("{n}: {v}\r\n")).collect();
         let lines = lines.concat();
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n{lines}\r\n");
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{lines}\r\n"
+        );
         stream.write_all(head.as_bytes()).await?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await?;

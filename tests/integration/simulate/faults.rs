@@ -1,4 +1,4 @@
-//! What goes wrong with a delivery.
+//! Faults in the delivery of an answer.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ async fn half_a_body_is_announced_as_a_whole_one() {
 async fn endless_bodies_outlast_every_reader() {
     let double = Double::of("endless-answer").await;
     let mut stream = double.connect().await;
-    stream.write_all(b"GET /v3/users/me HTTP/1.1\r\nhost: h\r\n\r\n").await.unwrap();
+    stream.write_all(b"GET /v3/users/me HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     let mut bytes = vec![0; 200_000];
     stream.read_exact(&mut bytes).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! What every scenario looks like from outside, on one line each.
+//! Every scenario as seen from outside, on one line each.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,7 +17,7 @@ const MADE_UP: &str = "sk_V2_hgu_kMadeUpHere_0000000000000000000000000000000Z";
 async fn status(double: &Double, path: &str, key: Option<&str>) -> String {
     let key = key.map(|key| format!("X-Api-Key: {key}\r\n")).unwrap_or_default();
     let mut stream = double.connect().await;
-    let head = format!("GET {path} HTTP/1.1\r\nhost: h\r\n{key}\r\n");
+    let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{key}\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut start = Vec::new();
     match timeout(PATIENCE, stream.take(12).read_to_end(&mut start)).await {

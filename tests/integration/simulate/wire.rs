@@ -161,8 +161,8 @@ async fn replicas_that_disagree_do_so_in_turn() {
 async fn a_connection_carries_several_requests() {
     let double = Double::of("healthy").await;
     let mut stream = double.connect().await;
-    let first = "POST /v1/voice.list HTTP/1.1\r\nhost: h\r\ncontent-length: 2\r\n\r\n{}";
-    let second = "GET /v3/users/me HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n";
+    let first = "POST /v1/voice.list HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n{}";
+    let second = "GET /v3/users/me HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     stream.write_all(format!("{first}{second}").as_bytes()).await.unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).await.unwrap();

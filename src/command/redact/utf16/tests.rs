@@ -62,7 +62,7 @@ proptest! {
         odd in any::<bool>(), size in 1..9_usize,
     ) {
         for order in [Order::Little, Order::Big] {
-            let mut bytes = super::bytes(&units, order);
+            let mut bytes = order.bytes(units.iter().copied());
             bytes.extend(vec![7; usize::from(odd)]);
             prop_assert_eq!(there_and_back(&bytes, order, size), bytes);
         }

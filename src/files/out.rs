@@ -1,0 +1,147 @@
+//! A file that is replaced in one go, or not at all.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::temporary::{Temporary, sweep};
+use super::{PATIENCE, within};
+
+/// The longest wait for the reader of a pipe to take a whole document.
+const READER: Duration = Duration::from_secs(10);
+
+/// A file that can be written, and changes only once everything is there.
+#[derive(Debug)]
+pub struct OutFile {
+    path: PathBuf,
+    sink: Sink,
+}
+
+#[derive(Debug)]
+enum Sink {
+    /// A file to replace, with the mode that it has.
+    Whole(Option<Permissions>),
+    /// A device or a pipe: nothing to replace.
+    Direct(File),
+}
+
+impl OutFile {
+    /// Makes sure that a file can be written, and clears away what an earlier run left beside it.
+    ///
+    /// # Errors
+    /// When it can't, or nobody reads from a pipe.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        // Through a symbolic link the file itself is replaced, not the link.
+        let path = place(path);
+        let opened = path.clone();
+        let sink = within(PATIENCE, move || Sink::open(&opened))?;
+        Ok(Self { path, sink })
+    }
+
+    /// Its path in messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// True where somebody has to read it before it can be written to its end.
+    #[must_use]
+    pub const fn is_pipe(&self) -> bool {
+        matches!(self.sink, Sink::Direct(_))
+    }
+
+    /// Puts these bytes in the place of whatever is there.
+    ///
+    /// # Errors
+    /// When there is no room for them, or the reader of a pipe takes too long. A file is then as it
+    /// was.
+    pub fn write(self, bytes: &[u8]) -> io::Result<()> {
+        let permissions = match self.sink {
+            Sink::Direct(pipe) => return write_all(&pipe, bytes),
+            Sink::Whole(permissions) => permissions,
+        };
+        let temporary = Temporary::beside(&self.path)?;
+        if let Some(permissions) = permissions {
+            temporary.file().set_permissions(permissions)?;
+        }
+        temporary.file().write_all(bytes)?;
+        temporary.file().sync_all()?;
+        temporary.becomes(&self.path)
+    }
+}
+
+impl Sink {
+    fn open(path: &Path) -> io::Result<Self> {
+        let permissions = match fs::metadata(path) {
+            Ok(found) if found.is_file() => {
+                // A rename would replace a file that may not be written.
+                OpenOptions::new().append(true).open(path)?;
+                Some(found.permissions())
+            }
+            Ok(_) => return OpenOptions::new().write(true).open(path).map(Self::Direct),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        sweep(folder(path));
+        Temporary::beside(path)?;
+        Ok(Self::Whole(permissions))
+    }
+}
+
+/// Writes to a file that may be a pipe.
+///
+/// # Errors
+/// When its reader takes too long, or as the system says.
+pub fn write_all(file: &File, bytes: &[u8]) -> io::Result<()> {
+    let (mut file, bytes) = (file.try_clone()?, bytes.to_vec());
+    within(READER, move || file.write_all(&bytes))
+}
+
+/// Opens a file to which lines are added, and ends a line that an earlier run left unfinished.
+///
+/// # Errors
+/// When it can't be opened in time.
+pub fn append(path: &Path) -> io::Result<File> {
+    let path = place(path);
+    within(PATIENCE, move || {
+        let has_lines = fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() > 0);
+        let is_unfinished = has_lines && last_byte(&path)? != b'\n';
+        let mut file = private().create(true).append(true).open(&path)?;
+        if is_unfinished {
+            file.write_all(b"\n")?;
+        }
+        Ok(file)
+    })
+}
+
+fn last_byte(path: &Path) -> io::Result<u8> {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let (mut file, mut last) = (File::open(path)?, [0]);
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last[0])
+}
+
+/// The one name of a file, which need not exist, whatever the way to it.
+#[must_use]
+pub fn place(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| {
+        match (folder(path).canonicalize(), path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => path.to_owned(),
+        }
+    })
+}
+
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+/// A new file that nobody else may read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

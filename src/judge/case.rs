@@ -1,0 +1,279 @@
+//! The view of a run that every hypothesis reads.
+
+use crate::record::class::Class;
+use crate::record::facts::{About, Facts, Kind};
+use crate::record::observation::{Envelope, Observation};
+use crate::record::probe::{ApiVersion, Credential, variant};
+
+use super::group::Group;
+
+/// The endpoint that says most about a key without any scope (heygen-cli PR #333).
+pub(super) const SELF: &str = "v3.api-keys-self";
+/// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
+pub(super) const ME: &str = "v3.users-me";
+
+/// Answers that may be other ones a moment later, and say nothing about the key.
+pub(super) const TRANSIENT: &[Class] = &[
+    Class::RateLimited,
+    Class::ServerError,
+    Class::EdgeError,
+    Class::Timeout,
+    Class::Reset,
+    Class::Connect,
+    Class::Dns,
+    Class::Tls,
+    Class::Malformed,
+];
+/// Failures of the server or of its gateway.
+pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
+
+/// The reason why nothing is said of a value: there is none.
+pub(super) const NO_KEY: &str = "There is no value to look at.";
+
+/// A run, grouped.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The run.
+    pub facts: &'a Facts,
+    /// Every observation with its class, in the order of the plan; those that were lost with a
+    /// kept connection say nothing, and are left out.
+    pub seen: Group<'a>,
+    /// The user agent that the server talks to, when it blocks our own.
+    other_agent: Option<&'static str>,
+}
+
+impl<'a> Case<'a> {
+    /// Groups a run.
+    #[must_use]
+    pub fn new(facts: &'a Facts) -> Self {
+        // What is lost with a kept connection says nothing of the server.
+        let seen = facts.observations.iter().filter(|observation| !observation.is_lost()).collect();
+        let mut case = Self { facts, seen: Group(seen), other_agent: None };
+        case.other_agent = case.unblocked_agent();
+        case
+    }
+
+    /// The variant of a user agent that got past a block of our own.
+    fn unblocked_agent(&self) -> Option<&'static str> {
+        if !self.none().and(&self.unknown_route()).all_of(&[Class::EdgeBlock, Class::Forbidden]) {
+            return None;
+        }
+        [variant::UA_CURL, variant::UA_BROWSER]
+            .into_iter()
+            .map(|variant| variant.id)
+            .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
+    }
+
+    /// Our own user agent is blocked and another is not.
+    pub(super) const fn agent_blocked(&self) -> bool {
+        self.other_agent.is_some()
+    }
+
+    /// The doctor's documented way to present this credential, as far as the server allows it.
+    fn documented(&self, id: &str) -> bool {
+        match self.other_agent {
+            Some(agent) => id == agent,
+            None if self.is_oauth() => id == variant::BEARER.id,
+            None => variant::is_documented(id),
+        }
+    }
+
+    /// The credential is an OAuth token, which goes into `Authorization`.
+    pub(super) fn is_oauth(&self) -> bool {
+        self.facts.credential.kind == Some(Kind::OauthToken)
+    }
+
+    /// The two endpoints that are asked with every credential.
+    fn core(&self, credential: Credential) -> Group<'a> {
+        let group = self.seen.filter(|seen| {
+            seen.credential == credential
+                && self.documented(&seen.variant)
+                && matches!(seen.endpoint.as_str(), SELF | ME)
+        });
+        // A server that does not offer the endpoint says nothing about the key by its 404.
+        let without_self = group.at(ME);
+        let self_missing = self.self_is_missing(&without_self);
+        if self_missing { without_self } else { group }
+    }
+
+    fn self_is_missing(&self, me: &Group<'a>) -> bool {
+        !me.all_of(&[Class::RouteNotFound])
+            && self
+                .seen
+                .at(SELF)
+                .filter(|seen| self.documented(&seen.variant))
+                .answered()
+                .all_of(&[Class::RouteNotFound])
+    }
+
+    /// The real key, as documented, on the two core endpoints.
+    pub(super) fn real(&self) -> Group<'a> {
+        self.core(Credential::Real)
+    }
+
+    /// The control without a key.
+    pub(super) fn none(&self) -> Group<'a> {
+        self.core(Credential::None)
+    }
+
+    /// The control with a made-up key.
+    pub(super) fn made_up(&self) -> Group<'a> {
+        self.core(Credential::MadeUp)
+    }
+
+    /// Another key, of `--control-env` or another source, that was accepted in the same header.
+    pub(super) fn another_accepted(&self) -> Group<'a> {
+        self.seen
+            .filter(|seen| {
+                matches!(seen.credential, Credential::KnownGood | Credential::Other(_))
+                    && self.documented(&seen.variant)
+            })
+            .of(&[Class::Ok])
+    }
+
+    /// The identity control: a path that no server can know.
+    pub(super) fn unknown_route(&self) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.endpoint == crate::heygen::endpoint::UNKNOWN_ROUTE.id
+                && self.documented(&seen.variant)
+        })
+    }
+
+    /// `users/me` answered some control other than with a 429.
+    pub(super) fn controls_at_me_answered(&self) -> bool {
+        let controls = self.none().and(&self.made_up());
+        !controls.at(ME).not_of(&[Class::RateLimited]).is_empty()
+    }
+
+    /// All three kinds of control.
+    pub(super) fn controls(&self) -> Group<'a> {
+        self.none().and(&self.made_up()).and(&self.unknown_route())
+    }
+
+    /// Requests were under way when the run ended. They are no evidence, but nothing may be called
+    /// unasked then.
+    pub(super) const fn cut_off(&self) -> bool {
+        !self.facts.run.unanswered.is_empty()
+    }
+
+    /// The answers to an identical control that gets in at one time and not at another.
+    pub(super) fn erratic_control(&self) -> Option<Group<'a>> {
+        let controls = self.controls();
+        controls.iter().find_map(|one| {
+            let identical = controls
+                .filter(|other| {
+                    other.endpoint == one.endpoint && other.credential == one.credential
+                })
+                .not_of(TRANSIENT);
+            let let_in = identical.successes().len();
+            (let_in > 0 && let_in < identical.len()).then_some(identical)
+        })
+    }
+
+    /// A request without a valid key got in, wherever and however it was sent.
+    pub(super) fn let_a_control_in(&self) -> bool {
+        let controls = self
+            .seen
+            .filter(|seen| matches!(seen.credential, Credential::None | Credential::MadeUp));
+        !controls.successes().is_empty()
+    }
+
+    /// Everything that was asked of the base URL's core: the real key and the controls.
+    pub(super) fn everyone(&self) -> Group<'a> {
+        self.real().and(&self.controls())
+    }
+
+    /// One credential in one variant on V3's core endpoints.
+    pub(super) fn ask(&self, credential: Credential, variant: &str) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.credential == credential
+                && seen.variant == variant
+                && matches!(seen.endpoint.as_str(), SELF | ME)
+        })
+    }
+
+    /// One credential as documented on the legacy versions.
+    pub(super) fn legacy(&self, credential: Credential) -> Group<'a> {
+        self.seen.filter(|seen| {
+            seen.api_version != ApiVersion::V3
+                && seen.credential == credential
+                && variant::is_documented(&seen.variant)
+        })
+    }
+
+    /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
+    pub(super) fn foreign_refusals(&self) -> Option<Group<'a>> {
+        let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
+        let foreign = |group: &Group<'a>| {
+            group.all_of(&[Class::Forbidden])
+                && group
+                    .iter()
+                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
+        };
+        (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
+    }
+
+    /// A request without a key is refused in a form that V3 isn't known to have.
+    pub(super) fn refuses_strangely(&self) -> bool {
+        let refused = self.none().of(&[Class::Unauthenticated]);
+        let strange =
+            |seen: &Observation| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
+        !refused.is_empty() && refused.iter().all(strange)
+    }
+
+    /// Some answer comes in one of the API's envelopes.
+    pub(super) fn speaks_api(&self) -> bool {
+        self.everyone()
+            .answered()
+            .iter()
+            .any(|seen| seen.answer().is_some_and(|answer| answer.envelope != Envelope::None))
+    }
+
+    /// The message of the first finding about the key that is about one of these.
+    pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
+        let findings = &self.facts.credential.findings;
+        let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;
+        Some(&found.message)
+    }
+
+    /// A value was there to be sent.
+    pub(super) fn has_key(&self) -> bool {
+        self.facts.credential.length.is_some_and(|length| length > 0)
+    }
+
+    /// The proxy let nothing through, as the doctor's own sockets saw: nothing reached the host.
+    pub(super) fn proxy_at_fault(&self) -> bool {
+        self.proxy_refuses() || self.proxy_is_unreachable()
+    }
+
+    /// The doctor's own CONNECT was refused or had no answer, and no request got through.
+    pub(super) fn proxy_refuses(&self) -> bool {
+        let refused = self.facts.network.proxy_connect.as_ref().is_some_and(|connect| {
+            connect.fault.is_some()
+                || connect.status.is_some_and(|status| !(200..300).contains(&status))
+        });
+        let answered = self.everyone().answered().not_of(&[Class::ProxyAuth]);
+        refused && answered.is_empty()
+    }
+
+    /// The doctor's own sockets found no way to the proxy.
+    pub(super) fn proxy_is_unreachable(&self) -> bool {
+        let network = &self.facts.network;
+        let unnamed = network.dns.as_ref().is_some_and(|dns| dns.fault.is_some());
+        let refused = !network.connections.is_empty()
+            && network.connections.iter().all(|attempt| attempt.connect_ms.is_none());
+        self.facts.environment.proxy.is_some()
+            && (unnamed || refused)
+            && self.everyone().answered().is_empty()
+    }
+
+    /// The real key wherever and however it was accepted.
+    pub(super) fn accepted_anyhow(&self) -> Group<'a> {
+        self.seen.filter(|seen| seen.credential == Credential::Real && seen.class == Class::Ok)
+    }
+}
+
+/// The form in which an answer is wrapped; none where no answer came.
+pub(super) fn envelope(seen: &Observation) -> Envelope {
+    seen.answer().map_or(Envelope::None, |answer| answer.envelope)
+}

@@ -1,0 +1,260 @@
+//! The notes, one row each: things worth knowing that ride along without being the cause.
+
+mod surroundings;
+
+use chrono::TimeDelta;
+
+use super::case::{Case, ME};
+use super::group::Group;
+use super::timeline::{Change, change};
+use crate::record::cause::Cause;
+use crate::record::class::Class;
+use crate::record::diagnosis::{Note, NoteId};
+use crate::record::facts::{FindingId, Reason};
+use crate::record::probe::{ApiVersion, Credential};
+use crate::record::wave::Wave;
+
+/// All that is fixed of one note.
+#[derive(Debug)]
+pub struct NoteRow {
+    /// The note in a few sentences, and if it matters.
+    pub meaning: &'static str,
+    /// One harmless thing to do about it.
+    pub next_step: &'static str,
+    /// Where a case calls for the note beside this cause, its message.
+    rule: fn(&Case<'_>, Cause) -> Option<String>,
+}
+
+/// The row of a note.
+#[must_use]
+pub const fn of(id: NoteId) -> &'static NoteRow {
+    match id {
+        NoteId::ClockSkew => &surroundings::CLOCK_SKEW,
+        NoteId::KeyConflict => &KEY_CONFLICT,
+        NoteId::KeyOld => &KEY_OLD,
+        NoteId::KeyBlanks => &KEY_BLANKS,
+        NoteId::LegacyRetired => &LEGACY_RETIRED,
+        NoteId::LegacyDeprecated => &LEGACY_DEPRECATED,
+        NoteId::BurstThrottled => &BURST_THROTTLED,
+        NoteId::LowBalance => &LOW_BALANCE,
+        NoteId::ExpiresSoon => &EXPIRES_SOON,
+        NoteId::KeyReadOnly => &KEY_READ_ONLY,
+        NoteId::KeyDescribedAsEnded => &KEY_DESCRIBED_AS_ENDED,
+        NoteId::StatusPageIncident => &surroundings::STATUS_PAGE_INCIDENT,
+        NoteId::BaseUrlOverride => &surroundings::BASE_URL_OVERRIDE,
+        NoteId::ProxyInUse => &surroundings::PROXY_IN_USE,
+        NoteId::TlsIntercepted => &surroundings::TLS_INTERCEPTED,
+        NoteId::UserAgentBlocked => &surroundings::USER_AGENT_BLOCKED,
+        NoteId::ChangedMidRun => &CHANGED_MID_RUN,
+        NoteId::KeyedProbingStopped => &KEYED_PROBING_STOPPED,
+        NoteId::RequirementUnmet => &REQUIREMENT_UNMET,
+        NoteId::NotCounted => &NOT_COUNTED,
+    }
+}
+
+/// The notes that a case calls for beside this cause.
+pub(super) fn notes(case: &Case<'_>, cause: Cause) -> Vec<Note> {
+    NoteId::ALL
+        .into_iter()
+        .filter_map(|id| Some(Note { id, message: (of(id).rule)(case, cause)? }))
+        .collect()
+}
+
+const REQUIREMENT_UNMET: NoteRow = NoteRow {
+    meaning: "The key works, but not for what `--require` or `--strict` asked.",
+    next_step: "Read in the report which scope or balance is missing.",
+    rule: by_requirements,
+};
+
+const NOT_COUNTED: NoteRow = NoteRow {
+    meaning: "Something is wrong on a side that `--fail-on` leaves out, so the exit code is 0.",
+    next_step: "Leave `--fail-on` out to have it counted.",
+    rule: by_requirements,
+};
+
+/// No case calls for it: what the user requires does, in `requirements`.
+const fn by_requirements(_: &Case<'_>, _: Cause) -> Option<String> {
+    None
+}
+
+/// The balance, in US dollars or credits, below which a wallet is called low.
+const LOW: f64 = 5.0;
+/// The days before its end from which on a key is said to expire soon.
+const SOON: i64 = 14;
+
+const KEY_OLD: NoteRow = NoteRow {
+    meaning: "The time inside the key is long ago. It is no fault, but keys are best replaced from time to time.",
+    next_step: "Plan a replacement: make a second key, move your programs to it, then retire this one.",
+    rule: |case, _| finding(case, FindingId::KeyOld),
+};
+
+const KEY_BLANKS: NoteRow = NoteRow {
+    meaning: "There are blanks around the key. Many programs send them along, and some servers strip them.",
+    next_step: "Remove the blanks where the key is stored.",
+    rule: |case, _| finding(case, FindingId::KeyBlanks),
+};
+
+fn finding(case: &Case<'_>, id: FindingId) -> Option<String> {
+    let findings = &case.facts.credential.findings;
+    findings.iter().find(|finding| finding.id == id).map(|finding| finding.message.clone())
+}
+
+const KEY_CONFLICT: NoteRow = NoteRow {
+    meaning: "Several places hold a key, and one that isn't used works while the one that is used doesn't.",
+    next_step: "Look at the list of places with `heygen-doctor key`, and mend the one that is used.",
+    rule: key_conflict,
+};
+
+fn key_conflict(case: &Case<'_>, _: Cause) -> Option<String> {
+    let (name, used) = case.conflict()?;
+    Some(format!(
+        "The key in `{name}` works; the one in `{used}`, which is used instead of it, does not."
+    ))
+}
+
+const LEGACY_RETIRED: NoteRow = NoteRow {
+    meaning: "V1 and V2 no longer answer: they reached their end of life on 1 November 2026.",
+    next_step: "Move the program to V3; the same key works there.",
+    rule: legacy_retired,
+};
+
+fn legacy_retired(case: &Case<'_>, _: Cause) -> Option<String> {
+    let legacy = case
+        .seen
+        .filter(|seen| seen.api_version != ApiVersion::V3 && seen.credential == Credential::Real);
+    let retired =
+        legacy.of(&[Class::Gone, Class::RouteNotFound, Class::Redirect, Class::NotHeygen]);
+    (!retired.is_empty()
+        && retired.len() == legacy.len()
+        && case.none().any_of(&[Class::Unauthenticated]))
+    .then(|| {
+        format!("V1 and V2 answer {}: they are past their end of life. Use V3.", retired.statuses())
+    })
+}
+
+const LEGACY_DEPRECATED: NoteRow = NoteRow {
+    meaning: "V1 and V2 still answer, and announce their own end. A program that uses them may stop any day.",
+    next_step: "Move the program to V3; the same key works there.",
+    rule: legacy_deprecated,
+};
+
+fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
+    case.seen
+        .iter()
+        .filter(|seen| seen.api_version != ApiVersion::V3)
+        .filter_map(|seen| seen.answer())
+        .any(|answer| {
+            answer.headers.contains_key("deprecation") || answer.headers.contains_key("sunset")
+        })
+        .then(|| {
+            "V1 and V2 announce their own end in `deprecation` and `sunset` headers. Move to V3."
+                .to_owned()
+        })
+}
+
+const BURST_THROTTLED: NoteRow = NoteRow {
+    meaning: "Requests that came together got 429; single ones didn't.",
+    next_step: "Send fewer requests at once, and wait as long as `Retry-After` says.",
+    rule: burst_throttled,
+};
+
+fn burst_throttled(case: &Case<'_>, cause: Cause) -> Option<String> {
+    let real = case.real();
+    let throttled = real.of(&[Class::RateLimited]);
+    (!throttled.is_empty() && cause != Cause::RateLimited && throttled.len() < real.len()).then(
+        || {
+            format!(
+                "{} of {} requests with the key were answered with 429 when they came together.",
+                throttled.len(),
+                real.len()
+            )
+        },
+    )
+}
+
+const LOW_BALANCE: NoteRow = NoteRow {
+    meaning: "The API wallet is nearly empty. Reads still work; making videos may soon be refused with 402.",
+    next_step: "Add credit to the API wallet, or check that automatic reload is on.",
+    rule: low_balance,
+};
+
+fn low_balance(case: &Case<'_>, cause: Cause) -> Option<String> {
+    let balance = case.field(ME, "balance")?.as_f64()?;
+    (balance > 0.0 && balance < LOW && cause != Cause::BalanceEmpty)
+        .then(|| format!("The wallet is down to {balance:.2}."))
+}
+
+const EXPIRES_SOON: NoteRow = NoteRow {
+    meaning: "HeyGen says that the key will expire soon. Until then it works.",
+    next_step: "Make a second key before that day, and move your programs to it.",
+    rule: expires_soon,
+};
+
+fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
+    let at = case.expires_at()?;
+    let left = at - case.facts.run.started_at;
+    (left > TimeDelta::zero() && left < TimeDelta::days(SOON))
+        .then(|| format!("The key expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
+}
+
+const KEY_READ_ONLY: NoteRow = NoteRow {
+    meaning: "The key works, and its own description lets it read and nothing else. Making a video with it would be refused.",
+    next_step: "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
+    rule: key_read_only,
+};
+
+fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
+    (cause == Cause::Healthy && case.reads_only()).then(|| {
+        "The key's own description lets it read and nothing else: making a video would be refused."
+            .to_owned()
+    })
+}
+
+const KEY_DESCRIBED_AS_ENDED: NoteRow = NoteRow {
+    meaning: "HeyGen describes the key as withdrawn or past its end, and accepts it all the same. That may end at any time.",
+    next_step: "Make a new key at https://app.heygen.com/settings?nav=API and move your programs to it.",
+    rule: key_described_as_ended,
+};
+
+fn key_described_as_ended(case: &Case<'_>, _: Cause) -> Option<String> {
+    (case.real().at(ME).any_of(&[Class::Ok]) && case.calls_itself_ended()).then(|| {
+        "The key's own description says that it was withdrawn or is past its end, and it is accepted nevertheless.".to_owned()
+    })
+}
+
+const CHANGED_MID_RUN: NoteRow = NoteRow {
+    meaning: "The answers changed while the run was going on, so the finding may already be out of date.",
+    next_step: "Run `heygen-doctor check` once more.",
+    rule: changed_mid_run,
+};
+
+fn changed_mid_run(case: &Case<'_>, _: Cause) -> Option<String> {
+    match change(&case.real()) {
+        Change::AcceptedThenRefused => {
+            return Some("The key was accepted at first and refused later in this run.".to_owned());
+        }
+        Change::RefusedThenAccepted => {
+            return Some("The key was refused at first and accepted later in this run.".to_owned());
+        }
+        _ => {}
+    }
+    let differs = |group: Group<'_>| {
+        let early = group.filter(|seen| seen.wave == Wave::Controls).answered();
+        let late = group.filter(|seen| seen.wave == Wave::Closing).answered();
+        !early.is_empty() && !late.is_empty() && early.classes().is_disjoint(&late.classes())
+    };
+    (differs(case.none()) || differs(case.made_up()) || differs(case.unknown_route()))
+        .then(|| "A control was answered differently at the end than at the start.".to_owned())
+}
+
+const KEYED_PROBING_STOPPED: NoteRow = NoteRow {
+    meaning: "The doctor stopped sending the key early, because its requests began to look like an attack to what answers.",
+    next_step: "Wait a few minutes, then run `heygen-doctor check --profile quick`.",
+    rule: keyed_probing_stopped,
+};
+
+fn keyed_probing_stopped(case: &Case<'_>, _: Cause) -> Option<String> {
+    case.facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped)).then(|| {
+        "Requests with the key were stopped early, so as not to look like an attack.".to_owned()
+    })
+}

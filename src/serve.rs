@@ -1,0 +1,175 @@
+//! A small HTTP server that gives each request to a handler and sends its reply, intact or broken.
+//!
+//! hyper serves HTTP/1.0, HTTP/1.1, and HTTP/2 where a client asks for it by ALPN. Added here are
+//! bounds, the check of `Host`, request heads as the client spelled them, and broken deliveries.
+
+mod activity;
+mod connection;
+mod guests;
+mod reply;
+mod request;
+mod tap;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use tokio::net::TcpListener;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+
+use activity::Activity;
+pub use guests::Guests;
+pub use reply::{Delivery, Reply};
+pub use request::Request;
+
+/// A header as it stands in a message: its name as spelled, its value without surrounding blanks.
+pub type Header = (String, Vec<u8>);
+
+/// Answers one request.
+pub type Handler = Arc<dyn Fn(Request) -> BoxFuture<'static, Reply> + Send + Sync>;
+
+/// The protocol of a server's connections.
+#[derive(Clone)]
+pub enum Speaks {
+    /// HTTP/1 in the clear.
+    Plain,
+    /// HTTP inside TLS; HTTP/2 where the acceptor offers `h2` and the client takes it.
+    Tls(TlsAcceptor),
+    /// None: connections are taken, and no byte is ever sent on them.
+    Nothing,
+}
+
+impl fmt::Debug for Speaks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Plain => "Plain",
+            Self::Tls(_) => "Tls",
+            Self::Nothing => "Nothing",
+        })
+    }
+}
+
+/// Bounds on what clients can make a server hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Open connections; one more closes the one that has been idle the longest.
+    pub connections: usize,
+    /// Bytes of a request's head; a longer one is refused. hyper needs 8 KiB at least.
+    pub head_bytes: usize,
+    /// Bytes of a body that are kept; the rest is counted and dropped.
+    pub body_bytes: usize,
+    /// The time for a handshake, for the next head to be complete, and for each piece of a body.
+    pub wait: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 256,
+            head_bytes: 32 * 1024,
+            body_bytes: 64 * 1024,
+            wait: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Settings of a server.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The protocol.
+    pub speaks: Speaks,
+    /// The names under which it can be asked.
+    pub guests: Guests,
+    /// Its bounds.
+    pub limits: Limits,
+}
+
+/// A running server; dropping it closes its port and its connections.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    accepting: JoinSet<()>,
+}
+
+/// The settings and the handler, which all connections of a server share.
+struct Shared {
+    options: Options,
+    handler: Handler,
+}
+
+impl Server {
+    /// Listens on an address; port 0 lets the system choose one.
+    ///
+    /// # Errors
+    /// When the address can't be listened on.
+    pub async fn start(listen: SocketAddr, options: Options, handler: Handler) -> io::Result<Self> {
+        let listener = TcpListener::bind(listen).await?;
+        let address = listener.local_addr()?;
+        let mut accepting = JoinSet::new();
+        accepting.spawn(accept(listener, Arc::new(Shared { options, handler })));
+        Ok(Self { address, accepting })
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub const fn addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the future is dropped.
+    pub async fn serve_forever(mut self) {
+        while self.accepting.join_next().await.is_some() {}
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    let mut connections = Connections::default();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
+                connections.keep_below(shared.options.limits.connections);
+                connections.open(|activity| connection::serve(stream, Arc::clone(&shared), activity));
+            } else {
+                // Out of file descriptors: close a connection, and give the system a moment.
+                let fewer = connections.open.len();
+                connections.keep_below(fewer);
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            },
+            Some(_) = connections.tasks.join_next() => {}
+        }
+    }
+}
+
+/// The open connections, the oldest first; dropping it closes them.
+#[derive(Default)]
+struct Connections {
+    tasks: JoinSet<()>,
+    open: VecDeque<(AbortHandle, Arc<Activity>)>,
+}
+
+impl Connections {
+    fn open<F>(&mut self, serve: impl FnOnce(Arc<Activity>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let activity = Arc::new(Activity::default());
+        let task = self.tasks.spawn(serve(Arc::clone(&activity)));
+        self.open.push_back((task, activity));
+    }
+
+    /// Closes connections until fewer than this many are open: first those without a request.
+    fn keep_below(&mut self, most: usize) {
+        self.open.retain(|(task, _)| !task.is_finished());
+        while self.open.len() >= most.max(1) {
+            let idle = self.open.iter().position(|(_, activity)| !activity.is_busy());
+            if let Some((task, _)) = self.open.remove(idle.unwrap_or_default()) {
+                task.abort();
+            }
+        }
+    }
+}

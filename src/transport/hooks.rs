@@ -1,0 +1,193 @@
+//! What the HTTP client and the TLS library call while they make a connection.
+
+use std::error::Error;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use futures::future::poll_fn;
+use hyper_util::client::legacy::connect::Connection;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use rustls::NamedGroup;
+use rustls::client::{
+    ClientSessionStore, Resumption, Tls12ClientSessionValue, Tls12Resumption,
+    Tls13ClientSessionValue,
+};
+use rustls::pki_types::ServerName;
+use tokio::sync::watch;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::attempt::Attempt;
+use super::{now, socket};
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// Resolves names as the preflight does, and takes the time.
+#[derive(Debug)]
+pub(super) struct Resolver;
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let since = now();
+            let found = socket::lookup(name.as_str(), 0).await;
+            if let Some(attempt) = Attempt::current() {
+                attempt.resolved(since);
+            }
+            let addresses: Addrs = Box::new(found?.into_iter());
+            Ok(addresses)
+        })
+    }
+}
+
+/// Keeps no TLS session, so that every connection is judged anew, and notes when a handshake
+/// begins: that is when the library asks for what is known of the server.
+#[derive(Debug)]
+struct NoSessions;
+
+/// No TLS session is ever resumed.
+pub(super) fn no_resumption() -> Resumption {
+    Resumption::store(Arc::new(NoSessions)).tls12_resumption(Tls12Resumption::Disabled)
+}
+
+impl ClientSessionStore for NoSessions {
+    fn set_kx_hint(&self, _: ServerName<'static>, _: NamedGroup) {}
+
+    fn kx_hint(&self, _: &ServerName<'_>) -> Option<NamedGroup> {
+        if let Some(attempt) = Attempt::current() {
+            attempt.hello();
+        }
+        None
+    }
+
+    fn set_tls12_session(&self, _: ServerName<'static>, _: Tls12ClientSessionValue) {}
+
+    fn tls12_session(&self, _: &ServerName<'_>) -> Option<Tls12ClientSessionValue> {
+        None
+    }
+
+    fn remove_tls12_session(&self, _: &ServerName<'static>) {}
+
+    fn insert_tls13_ticket(&self, _: ServerName<'static>, _: Tls13ClientSessionValue) {}
+
+    fn take_tls13_ticket(&self, _: &ServerName<'static>) -> Option<Tls13ClientSessionValue> {
+        None
+    }
+}
+
+/// The first connection of a client that may speak HTTP/2.
+///
+/// All requests can share one HTTP/2 connection, but the client knows that HTTP/2 was agreed on only
+/// once a connection is up, and would open one for each request until then. So the first attempt
+/// goes alone. Where it agrees on HTTP/2, those that wait get its connection from the pool; in every
+/// other case they go on by themselves as soon as that is known.
+#[derive(Debug)]
+pub(super) struct Opening {
+    led: AtomicBool,
+    up: OnceLock<Instant>,
+    over: watch::Sender<bool>,
+}
+
+impl Opening {
+    pub(super) fn new() -> Arc<Self> {
+        let over = watch::Sender::new(false);
+        Arc::new(Self { led: AtomicBool::new(false), up: OnceLock::new(), over })
+    }
+
+    /// When the first connection came up.
+    pub(super) fn up(&self) -> Option<Instant> {
+        self.up.get().copied()
+    }
+
+    /// Nobody waits any more.
+    pub(super) fn over(&self) {
+        self.over.send_replace(true);
+    }
+
+    /// Lets the first attempt through, and the others once they can't share its connection.
+    async fn turn(&self, attempt: &Attempt) -> Result<(), BoxError> {
+        if !self.led.swap(true, Ordering::Relaxed) {
+            attempt.leads();
+            return Ok(());
+        }
+        if *self.over.borrow() {
+            return Ok(());
+        }
+        attempt.waits();
+        let mut over = self.over.subscribe();
+        let mut over = pin!(over.wait_for(|over| *over));
+        poll_fn(|context| {
+            if attempt.is_left_alone() {
+                return Poll::Ready(Err("another connection carries the request".into()));
+            }
+            over.as_mut().poll(context).map(|_| Ok(()))
+        })
+        .await
+    }
+}
+
+/// Follows each connection that the client makes.
+#[derive(Clone, Debug)]
+pub(super) struct Watch(pub(super) Option<Arc<Opening>>);
+
+/// The client's connector, followed.
+#[derive(Clone, Debug)]
+pub(super) struct Watched<S> {
+    connector: S,
+    opening: Option<Arc<Opening>>,
+}
+
+impl<S> Layer<S> for Watch {
+    type Service = Watched<S>;
+
+    fn layer(&self, connector: S) -> Watched<S> {
+        Watched { connector, opening: self.0.clone() }
+    }
+}
+
+impl<S, Destination> Service<Destination> for Watched<S>
+where
+    S: Service<Destination, Error = BoxError>,
+    S::Response: Connection,
+    S::Future: Send + 'static,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.connector.poll_ready(context)
+    }
+
+    fn call(&mut self, destination: Destination) -> Self::Future {
+        let connecting = self.connector.call(destination);
+        let Some(attempt) = Attempt::current() else { return Box::pin(connecting) };
+        let opening = self.opening.clone().filter(|_| attempt.way.tls);
+        Box::pin(async move {
+            if let Some(opening) = &opening {
+                opening.turn(&attempt).await?;
+            }
+            attempt.begin();
+            let mut connecting = pin!(attempt.follow(connecting));
+            let came_up = poll_fn(|context| {
+                attempt.is_left_alone();
+                connecting.as_mut().poll(context)
+            })
+            .await;
+            let connected = came_up.as_ref().ok().map(Connection::connected);
+            if let Some(connected) = &connected {
+                attempt.came_up(connected);
+            }
+            if let Some(opening) = opening.filter(|_| attempt.is_leader()) {
+                let _ = opening.up.set(now());
+                if !connected.is_some_and(|connected| connected.is_negotiated_h2()) {
+                    opening.over();
+                }
+            }
+            came_up
+        })
+    }
+}
