@@ -11,8 +11,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::{Usage, why};
 use crate::files;
@@ -69,22 +67,22 @@ pub fn read(
         http1_only: args.http1,
         status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
         vantage: args.vantage.clone(),
-        asked: asked(args, usual)?,
+        asked: asked(args, usual),
         base_url: url,
         simulated,
     };
     Ok((site, keys))
 }
 
-fn asked(args: &ProbeArgs, usual: Profile) -> Result<Asked, Usage> {
+fn asked(args: &ProbeArgs, usual: Profile) -> Asked {
     let profile = args.profile.unwrap_or(usual);
-    Ok(Asked {
+    Asked {
         profile,
         patterns: patterns(&args.pattern, profile),
-        only: globs(&args.only)?,
-        skip: globs(&args.skip)?,
+        only: args.only.clone(),
+        skip: args.skip.clone(),
         unknown_path: format!("/v3/{:016x}", rand::random::<u64>()),
-    })
+    }
 }
 
 /// The keys of all sources, each read once. A file that the user named may take `time`.
@@ -197,14 +195,4 @@ fn known_good(name: &str) -> Result<ApiKey, Usage> {
         )
     })?;
     Ok(ApiKey::from_bytes(value.into_encoded_bytes()))
-}
-
-fn globs(globs: &[Glob]) -> Result<GlobSet, Usage> {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        set.add(glob.clone());
-    }
-    set.build().map_err(|error| {
-        Usage::new(format!("--only or --skip can't be used: {error}."), "Try simpler patterns.")
-    })
 }

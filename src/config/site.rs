@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use globset::GlobSet;
+use crate::text::Glob;
 use url::Url;
 
 use crate::heygen::host;
@@ -51,9 +51,9 @@ pub struct Asked {
     /// The timing patterns to run.
     pub patterns: Vec<Pattern>,
     /// Probe ids to keep; all when empty.
-    pub only: GlobSet,
+    pub only: Vec<Glob>,
     /// Probe ids to leave out.
-    pub skip: GlobSet,
+    pub skip: Vec<Glob>,
     /// The random path of the identity control.
     pub unknown_path: String,
 }
