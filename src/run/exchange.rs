@@ -108,9 +108,9 @@ impl Exchange {
         let limit = tokio::time::Instant::now() + self.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
-        let sent = match self.built(&probe.request(), fresh) {
+        let sent = match self.built(&probe.request()) {
             Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
-            Ok((client, request)) => client.send(request, limit).await,
+            Ok((client, request)) => client.send(request, fresh, limit).await,
         };
         let start = begun.after(sent.waited);
         let ttfb = start.instant.elapsed();
@@ -125,7 +125,7 @@ impl Exchange {
 
     /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        self.built(&probe.request(), false).is_ok()
+        self.built(&probe.request()).is_ok()
     }
 
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
@@ -144,11 +144,7 @@ impl Exchange {
     }
 
     /// The request, with the keys in their places, and the client that can carry it.
-    fn built(
-        &self,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<(&Client, RequestBuilder), Unsendable> {
+    fn built(&self, request: &Request) -> Result<(&Client, RequestBuilder), Unsendable> {
         let mut headers = Vec::new();
         let mut needs_http1 = false;
         for header in &request.headers {
@@ -164,7 +160,7 @@ impl Exchange {
             headers.push((name, value));
         }
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
-        let client = self.client(request.wire, needs_http1, fresh);
+        let client = self.client(request.wire, needs_http1);
         let builder = client.request(method, self.url(&request.target));
         let headers = headers.into_iter();
         let request = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
@@ -183,11 +179,10 @@ impl Exchange {
         url
     }
 
-    const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+    const fn client(&self, wire: Wire, needs_http1: bool) -> &Client {
         match wire {
             Wire::TitleCase => &self.clients.title_case,
             Wire::Negotiated if needs_http1 => &self.clients.http1,
-            Wire::Negotiated if fresh => &self.clients.fresh,
             Wire::Negotiated => &self.clients.negotiated,
         }
     }
