@@ -1,6 +1,7 @@
 //! One file for each command: from arguments to an exit code.
 
 mod argv;
+mod bar;
 mod check;
 mod examine;
 mod explain;

@@ -1,7 +1,9 @@
-//! From flags and environment to one checked configuration.
+//! From flags and environment to what is valid by construction: a site, and the keys to try there.
 
 pub mod base_url;
+pub mod keys;
 pub mod proxy;
+pub mod site;
 pub mod surroundings;
 pub mod tls;
 
@@ -9,61 +11,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-use url::Url;
-
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::{Usage, why};
 use crate::files;
-use crate::heygen::host;
+use crate::key::ApiKey;
 use crate::key::source::{Found, Keyring, MOST_BYTES, Search, search};
-use crate::key::{ApiKey, Kind, Withheld};
-use crate::plan::{Brief, Pattern, PatternKind, Profile};
-use crate::redact::Other;
-use crate::run::Values;
-use crate::transport::{ProxyChoice, TlsSettings};
+use crate::plan::{Pattern, PatternKind, Profile};
 use base_url::{BaseUrl, is_heygen};
 use surroundings::{Surroundings, is_set, variable};
 
-/// Everything a run needs to know.
-#[derive(Debug)]
-pub struct Config {
-    /// How much is asked.
-    pub profile: Profile,
-    /// The API under test.
-    pub base_url: Url,
-    /// What overrode the default base URL, if anything did.
-    pub base_url_source: Option<String>,
-    /// The longest that one request may take.
-    pub timeout: Duration,
-    /// The longest that the run may take.
-    pub deadline: Duration,
-    /// The most requests in flight.
-    pub concurrency: usize,
-    /// The proxy in the way.
-    pub proxy: Option<ProxyChoice>,
-    /// Variables about proxies that are set, by name.
-    pub proxy_variables: Vec<String>,
-    /// How the other side's certificate is judged.
-    pub tls: TlsSettings,
-    /// Whether HTTP/2 is out of the question.
-    pub http1_only: bool,
-    /// Whether another vendor's key is sent.
-    pub send_anyway: bool,
-    /// The keys of all sources.
-    pub keyring: Keyring,
-    /// A name for this vantage point.
-    pub vantage: Option<String>,
-    /// The scenario, when the embedded double is asked.
-    pub simulated: Option<String>,
-    status_page: bool,
-    known_good: Option<ApiKey>,
-    patterns: Vec<Pattern>,
-    only: GlobSet,
-    skip: GlobSet,
-    made_up: ApiKey,
-    unknown_path: String,
-}
+pub use keys::Keys;
+pub use site::{Asked, Site};
 
 /// The double that is asked instead of HeyGen.
 #[derive(Debug)]
@@ -76,127 +34,54 @@ pub struct Double {
     pub proxy: Option<String>,
 }
 
-impl Config {
-    /// Checks flags and environment; the keys are found already, or the double's own.
-    ///
-    /// # Errors
-    /// When something of it can't be used.
-    pub fn new(
-        args: &ProbeArgs,
-        usual: Profile,
-        keyring: Keyring,
-        double: Option<Double>,
-    ) -> Result<Self, Usage> {
-        let (simulated, flag, proxy) = match double {
-            Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
-            None => (None, args.base_url.clone(), args.proxy.clone()),
-        };
-        check_trust_store()?;
-        let profile = args.profile.unwrap_or(usual);
-        let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
-        let made_up = keyring
-            .used()
-            .filter(|key| !key.is_empty())
-            .map_or_else(ApiKey::made_up_default, ApiKey::made_up);
-        Ok(Self {
-            profile,
-            base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
-            timeout: args.timeout,
-            deadline: args.deadline,
-            concurrency: usize::from(args.concurrency),
-            proxy: proxy::choose(proxy.as_deref(), &variable, &url)?,
-            proxy_variables: set_among(PROXY_VARIABLES),
-            tls: tls::settings(args.ca_cert.as_deref())?,
-            http1_only: args.http1,
-            send_anyway: args.send_anyway,
-            vantage: args.vantage.clone(),
-            status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
-            known_good: args.control_env.as_deref().map(known_good).transpose()?,
-            patterns: patterns(&args.pattern, profile),
-            only: globs(&args.only)?,
-            skip: globs(&args.skip)?,
-            unknown_path: format!("/v3/{:016x}", rand::random::<u64>()),
-            base_url: url,
-            simulated,
-            keyring,
-            made_up,
-        })
-    }
+/// Checks flags and environment; the keys are found already, or the double's own.
+///
+/// # Errors
+/// When something of it can't be used.
+pub fn read(
+    args: &ProbeArgs,
+    usual: Profile,
+    keyring: Keyring,
+    double: Option<Double>,
+) -> Result<(Site, Keys), Usage> {
+    let (simulated, flag, proxy) = match double {
+        Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
+        None => (None, args.base_url.clone(), args.proxy.clone()),
+    };
+    check_trust_store()?;
+    let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
+    let keys = Keys {
+        keyring,
+        known_good: args.control_env.as_deref().map(known_good).transpose()?,
+        send_anyway: args.send_anyway,
+    };
+    let site = Site {
+        base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
+        timeout: args.timeout,
+        deadline: args.deadline,
+        concurrency: usize::from(args.concurrency),
+        interval: None,
+        proxy: proxy::choose(proxy.as_deref(), &variable, &url)?,
+        proxy_variables: set_among(PROXY_VARIABLES),
+        tls: tls::settings(args.ca_cert.as_deref())?,
+        http1_only: args.http1,
+        status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
+        vantage: args.vantage.clone(),
+        asked: asked(args, usual),
+        base_url: url,
+        simulated,
+    };
+    Ok((site, keys))
+}
 
-    /// What the plan needs to know.
-    #[must_use]
-    pub fn brief(&self) -> Brief {
-        let used = self.keyring.used();
-        let withheld = self.withheld();
-        let kind = used.map(ApiKey::kind);
-        let never_encoded =
-            matches!(kind, Some(Kind::UserKey | Kind::PartnerKey | Kind::LegacyKey | Kind::Jwt));
-        Brief {
-            profile: self.profile,
-            real: used.is_some() && withheld.is_none(),
-            withheld,
-            oauth: self.keyring.used_is_oauth(),
-            repairable: used.is_some_and(|key| key.repaired().is_some()),
-            encodable: used.is_some() && !never_encoded,
-            decodable: used.is_some_and(|key| key.base64_decoded().is_some()),
-            known_good: self.known_good.is_some(),
-            others: self.keyring.others().into_iter().map(|(number, _, _)| number).collect(),
-            patterns: self.patterns.clone(),
-            only: self.only.clone(),
-            skip: self.skip.clone(),
-            unknown_path: self.unknown_path.clone(),
-            wrong_host: self.other_service().map(str::to_owned),
-        }
-    }
-
-    /// The credentials that may be sent.
-    #[must_use]
-    pub fn values(&self) -> Values {
-        let others = self.keyring.others().into_iter();
-        Values {
-            real: self.keyring.used().filter(|_| self.withheld().is_none()).cloned(),
-            made_up: self.made_up.clone(),
-            known_good: self.known_good.clone(),
-            others: others.map(|(number, _, key)| (number, key.clone())).collect(),
-        }
-    }
-
-    /// What the host is, if it is known not to be the API.
-    #[must_use]
-    pub fn other_service(&self) -> Option<&'static str> {
-        host::other_service(self.base_url.as_str())
-    }
-
-    /// Whether HeyGen's status page is asked: only about HeyGen's own host.
-    #[must_use]
-    pub const fn asks_status_page(&self) -> bool {
-        self.status_page
-    }
-
-    /// The base URL as it is shown and recorded.
-    #[must_use]
-    pub fn shown_base_url(&self) -> String {
-        self.base_url.as_str().trim_end_matches('/').to_owned()
-    }
-
-    /// Every key that must never be shown; the made-up one too, so that a server that echoes keys
-    /// in any form answers it and the real one alike.
-    #[must_use]
-    pub fn keys(&self) -> Vec<&ApiKey> {
-        self.keyring.all().into_iter().chain(&self.known_good).chain([&self.made_up]).collect()
-    }
-
-    /// Every other secret.
-    #[must_use]
-    pub fn secrets(&self) -> Vec<Other> {
-        let tokens = self.keyring.extra_secrets().into_iter().map(Other::Token);
-        tokens.chain(self.proxy.as_ref().and_then(ProxyChoice::secret)).collect()
-    }
-
-    fn withheld(&self) -> Option<String> {
-        let withheld = self.keyring.used()?.withheld()?;
-        let lifted = self.send_anyway || self.keyring.used_is_oauth();
-        (!(lifted && withheld == Withheld::OtherVendor)).then(|| withheld.to_string())
+fn asked(args: &ProbeArgs, usual: Profile) -> Asked {
+    let profile = args.profile.unwrap_or(usual);
+    Asked {
+        profile,
+        patterns: patterns(&args.pattern, profile),
+        only: args.only.clone(),
+        skip: args.skip.clone(),
+        unknown_path: format!("/v3/{:016x}", rand::random::<u64>()),
     }
 }
 
@@ -277,7 +162,7 @@ fn check_trust_store() -> Result<(), Usage> {
     ))
 }
 
-/// What HTTP clients read, and other programs on this machine with them.
+/// The variables that HTTP clients read for their proxy.
 const PROXY_VARIABLES: &[&str] = &[
     "HTTPS_PROXY",
     "https_proxy",
@@ -310,14 +195,4 @@ fn known_good(name: &str) -> Result<ApiKey, Usage> {
         )
     })?;
     Ok(ApiKey::from_bytes(value.into_encoded_bytes()))
-}
-
-fn globs(globs: &[Glob]) -> Result<GlobSet, Usage> {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        set.add(glob.clone());
-    }
-    set.build().map_err(|error| {
-        Usage::new(format!("--only or --skip can't be used: {error}."), "Try simpler patterns.")
-    })
 }

@@ -1,10 +1,8 @@
 //! The whole examination: plan, run, classify, diagnose, until nothing is left that could tell more.
 
-use std::time::{Duration, Instant};
-
 use chrono::Utc;
+use tokio::time::Instant;
 
-use crate::config::Config;
 use crate::error::Usage;
 use crate::judge::causes::diagnose;
 use crate::judge::clock;
@@ -14,60 +12,45 @@ use crate::record::diagnosis::Standing;
 use crate::record::facts::{
     Environment, Facts, Network, NotSent, Reason, RunInfo, Step as StepInfo,
 };
-use crate::redact::{Ledger, Redactor};
-use crate::run::guard::Watch;
-use crate::run::interrupt::{Interrupt, ended};
-use crate::run::preflight::{cleaned, preflight};
-use crate::run::progress::Bar;
-use crate::run::{Exchange, Patience, Run, StepEnd};
-use crate::transport::{Clients, Settings, Target};
+use crate::redact::Ledger;
+use crate::run::preflight::cleaned;
+use crate::run::{Event, Exchange, Gate, Lab, Listener, Run, StepEnd, Subject, ended};
 
-/// Where HeyGen says how its API is (a Statuspage-compatible summary).
-const STATUS_PAGE: &str = "https://status.heygen.com/api/v2/summary.json";
-/// The longest that any step of the doctor's own sockets may take.
-const PREFLIGHT: Duration = Duration::from_secs(5);
-
-/// What an examination found, and what was taken out of it.
+/// The result of an examination.
 #[derive(Debug)]
 pub struct Examination {
-    /// What was found.
+    /// All that was seen.
     pub facts: Facts,
-    /// What was taken out.
+    /// The secrets that were taken out of it.
     pub ledger: Ledger,
 }
 
 /// Examines a key.
 ///
 /// # Errors
-/// When the HTTP client can't be set up, or the flags leave nothing to send.
-pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<Examination, Usage> {
+/// When the flags leave nothing to send.
+pub async fn examine(
+    lab: &Lab,
+    subject: &Subject,
+    listener: Listener<'_>,
+) -> Result<Examination, Usage> {
     #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
     let (began, started_at) = (Instant::now(), Utc::now());
-    let brief = config.brief();
+    let brief = subject.keys.brief(&lab.site);
     let mut step = first(&brief)?;
-    let exchange = exchange(config, redactor, began)?;
-    let run = Run {
-        exchange: &exchange,
-        concurrency: config.concurrency,
-        deadline: tokio::time::Instant::from_std(began) + config.deadline,
-        interrupt: Interrupt::listen(),
-        bar,
-    };
-    let mut facts = blank(config, started_at);
-    let mut ledger = Ledger::default();
-    let (mut watch, mut patience) = (Watch::default(), Patience::default());
-    let mut network = Some(config);
+    let exchange = Exchange { lab, subject, began, started_at };
+    let run = Run { exchange: &exchange, deadline: began + lab.site.deadline, listener };
+    let mut facts = blank(lab, subject, started_at);
+    let (mut ledger, mut gate) = (Ledger::default(), Gate::default());
+    let mut first_step = true;
     loop {
-        let end = match network.take() {
-            Some(config) => {
-                let (end, network) = tokio::join!(
-                    run.step(&step, &mut watch, &mut patience),
-                    look_around(config, &run)
-                );
-                facts.network = cleaned(network, &mut |text| redactor.redact(text, &mut ledger));
-                end
-            }
-            None => run.step(&step, &mut watch, &mut patience).await,
+        let end = if std::mem::take(&mut first_step) {
+            let (end, network) = tokio::join!(run.step(&step, &mut gate), network(lab, &run));
+            let mut clean = |text: &str| subject.redactor.redact(text, &mut ledger);
+            facts.network = cleaned(network, &mut clean);
+            end
+        } else {
+            run.step(&step, &mut gate).await
         };
         ledger.merge(&end.ledger);
         // A step that is held back as a whole would be planned for ever.
@@ -78,8 +61,8 @@ pub async fn examine(config: &Config, redactor: &Redactor, bar: Bar) -> Result<E
             _ => break,
         }
     }
-    run.bar.clear();
-    say_if_stopped(&mut facts, &watch);
+    listener(Event::Ended);
+    say_if_stopped(&mut facts, &gate);
     finish(&mut facts, began);
     Ok(Examination { facts, ledger })
 }
@@ -96,43 +79,16 @@ fn first(brief: &Brief) -> Result<Step, Usage> {
     Ok(step)
 }
 
-fn exchange(config: &Config, redactor: &Redactor, began: Instant) -> Result<Exchange, Usage> {
-    let settings = Settings {
-        tls: &config.tls,
-        proxy: config.proxy.as_ref(),
-        timeout: config.timeout,
-        http1_only: config.http1_only,
-    };
-    Ok(Exchange {
-        clients: Clients::new(settings)?,
-        values: config.values(),
-        base_url: config.base_url.clone(),
-        redactor: redactor.clone(),
-        timeout: config.timeout,
-        began,
-    })
-}
-
 /// Wave 1, beside the first step; bounded by the run's own end.
-async fn look_around(config: &Config, run: &Run<'_>) -> Network {
-    if config.other_service().is_some() {
-        return Network::default();
-    }
-    let target = Target {
-        base_url: &config.base_url,
-        proxy: config.proxy.as_ref(),
-        tls: &config.tls,
-        timeout: config.timeout.min(PREFLIGHT),
-    };
-    let status_page = config.asks_status_page().then_some(STATUS_PAGE);
+async fn network(lab: &Lab, run: &Run<'_>) -> Network {
     tokio::select! {
-        network = preflight(target, status_page) => network,
-        _ = ended(run.deadline, &run.interrupt) => Network::default(),
+        network = lab.network() => network,
+        _ = ended(run.deadline, &lab.interrupt) => Network::default(),
     }
 }
 
 fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
-    let sent = end.observations.iter().filter(|observation| observation.was_sent()).count();
+    let sent = end.observations.iter().filter(|seen| seen.was_sent() && !seen.shared).count();
     facts.run.steps.push(StepInfo {
         waves: step.waves(),
         requests: sent + end.unanswered.len(),
@@ -152,10 +108,10 @@ fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
 }
 
 /// Says so even where nothing was left to be sent.
-fn say_if_stopped(facts: &mut Facts, watch: &Watch) {
+fn say_if_stopped(facts: &mut Facts, gate: &Gate) {
     let said = facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped));
-    if let Some(why) = watch.stopped(None).filter(|_| !said) {
-        facts.run.not_sent.push(NotSent::new("*/real", Reason::Stopped, why));
+    if let Some(why) = gate.stopped(None).filter(|_| !said) {
+        facts.run.not_sent.push(NotSent::new("*/real", why.reason(), why.sentence()));
     }
 }
 
@@ -166,31 +122,32 @@ fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
     plan::next(brief, &progress)
 }
 
-fn blank(config: &Config, started_at: chrono::DateTime<Utc>) -> Facts {
+fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Facts {
+    let (site, keys) = (&lab.site, &subject.keys);
     Facts {
         run: RunInfo {
             id: format!("{:016x}", rand::random::<u64>()),
             started_at,
             finished_at: started_at,
             duration_ms: 0,
-            profile: config.profile,
-            base_url: config.shown_base_url(),
-            simulated: config.simulated.clone(),
+            profile: site.asked.profile,
+            base_url: site.shown_base_url(),
+            simulated: site.simulated.clone(),
             partial: false,
             ended_by: None,
-            vantage: config.vantage.clone(),
+            vantage: site.vantage.clone(),
             steps: Vec::new(),
             not_sent: Vec::new(),
             unanswered: Vec::new(),
         },
-        credential: config.keyring.info(started_at, config.send_anyway),
+        credential: keys.keyring.info(started_at, keys.send_anyway),
         environment: Environment {
             os: std::env::consts::OS.to_owned(),
             arch: std::env::consts::ARCH.to_owned(),
-            proxy: config.proxy.as_ref().map(|proxy| proxy.shown.clone()),
+            proxy: site.proxy.as_ref().map(|proxy| proxy.shown.clone()),
             tool: concat!("heygen-doctor ", env!("CARGO_PKG_VERSION")).to_owned(),
-            base_url_override: config.base_url_source.clone(),
-            proxy_variables: config.proxy_variables.clone(),
+            base_url_override: site.base_url_source.clone(),
+            proxy_variables: site.proxy_variables.clone(),
         },
         network: Network::default(),
         observations: Vec::new(),

@@ -106,7 +106,7 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
         if !seen.was_sent() {
             continue;
         }
-        summary.requests += 1;
+        summary.requests += usize::from(!seen.shared);
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }

@@ -21,8 +21,8 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use http::HeaderValue;
+use ring::digest;
 use secrecy::{ExposeSecret, SecretSlice};
-use sha2::{Digest, Sha256};
 
 use crate::record::facts::Finding;
 use peel::{Origin, peel};
@@ -106,8 +106,11 @@ impl ApiKey {
     /// `sha256:` and the first 12 hex digits of the core's hash: the same whatever surrounds the key.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let hash = Sha256::digest(self.core());
-        hash.iter().take(6).fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+        let hash = digest::digest(&digest::SHA256, self.core());
+        hash.as_ref()
+            .iter()
+            .take(6)
+            .fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"))
     }
 
     /// Length in bytes, as given.

@@ -9,7 +9,6 @@ pub mod classify;
 pub mod cli;
 pub mod command;
 pub mod config;
-pub mod docs;
 pub mod doctor;
 pub mod error;
 pub mod explain;

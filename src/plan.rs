@@ -61,7 +61,7 @@ pub struct Probe {
 /// Probes that are sent in one manner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// In the order in which they are handed to the wire.
+    /// In the order in which they are told.
     pub probes: Vec<Probe>,
     /// The manner.
     pub manner: Manner,
@@ -76,7 +76,7 @@ pub enum Manner {
     Burst,
     /// One after the other, each on a connection of its own.
     Fresh,
-    /// One after the other, at this interval at the least.
+    /// Each at its own moment, this far apart, whatever becomes of those before it.
     Paced(Duration),
     /// After this wait, half as many at once.
     After(Duration),

@@ -79,7 +79,8 @@ pub struct Judged {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Requests sent to the base URL. Those that were under way when the run ended are among
-    /// them, although they may not have left; those that no HTTP client can send are not.
+    /// them, although they may not have left; those that no HTTP client can send, and controls
+    /// that were sent for another key, are not.
     pub requests: usize,
     /// The real key in the documented header on current endpoints.
     pub real_key: RealKey,

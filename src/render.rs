@@ -4,7 +4,7 @@
 mod human;
 mod json;
 mod key;
-pub(crate) mod label;
+pub mod label;
 mod markdown;
 mod matrix;
 pub(crate) mod page;

@@ -1,17 +1,26 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
 pub mod body;
+mod control;
 mod dispatch;
 mod exchange;
 mod fields;
-pub mod guard;
+mod gate;
 mod headers;
-pub mod interrupt;
-mod patience;
+mod interrupt;
+mod lab;
+mod pace;
 pub mod preflight;
-pub mod progress;
+mod progress;
 mod received;
+mod shared;
+mod subject;
 
-pub use dispatch::{Guard, Run, StepEnd};
-pub use exchange::{Exchange, Values};
-pub use patience::Patience;
+pub use lab::Lab;
+pub use progress::{Event, Listener};
+pub use subject::Subject;
+
+pub(crate) use dispatch::{Run, StepEnd};
+pub(crate) use exchange::Exchange;
+pub(crate) use gate::Gate;
+pub(crate) use interrupt::ended;

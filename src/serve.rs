@@ -59,7 +59,7 @@ impl fmt::Debug for Speaks {
 pub struct Limits {
     /// Open connections; one more closes the one that has been idle the longest.
     pub connections: usize,
-    /// Bytes of a request's head; a longer one is refused. hyper needs 8 KiB at least.
+    /// Bytes of a request's head; a longer one is refused.
     pub head_bytes: usize,
     /// Bytes of a body that are kept; the rest is counted and dropped.
     pub body_bytes: usize,
@@ -83,7 +83,7 @@ impl Default for Limits {
 pub struct Options {
     /// The protocol.
     pub speaks: Speaks,
-    /// Under which names it can be asked.
+    /// The names under which it can be asked.
     pub guests: Guests,
     /// Its bounds.
     pub limits: Limits,
@@ -96,7 +96,7 @@ pub struct Server {
     accepting: JoinSet<()>,
 }
 
-/// What all connections of a server share.
+/// The settings and the handler, which all connections of a server share.
 struct Shared {
     options: Options,
     handler: Handler,
@@ -115,7 +115,7 @@ impl Server {
         Ok(Self { address, accepting })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     #[must_use]
     pub const fn addr(&self) -> SocketAddr {
         self.address

@@ -3,11 +3,13 @@
 //! Whoever prints text of a server puts something of their own in front of it: no line ever
 //! begins with server text.
 
+mod glob;
 mod named;
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 
+pub use glob::Glob;
 pub(crate) use named::named_enum;
 
 /// The text on one line, with everything that could act on a terminal or a CI log written out

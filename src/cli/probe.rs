@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use globset::Glob;
 
 use crate::plan::{Pattern, Profile};
+use crate::text::Glob;
 
 const KEY: &str = "Key";
 const PROBING: &str = "Probing";
@@ -148,7 +148,7 @@ fn concurrency(text: &str) -> Result<u8, String> {
 
 fn glob(text: &str) -> Result<Glob, String> {
     let unusable = "its brackets, braces, or backslashes don't go together; write it like `v3.users-me/*` or `*/real`";
-    Glob::new(text).map_err(|_| unusable.to_owned())
+    Glob::new(text).ok_or_else(|| unusable.to_owned())
 }
 
 /// A time of at least a millisecond and at most a day.

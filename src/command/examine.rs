@@ -8,10 +8,11 @@ use std::path::Path;
 use anyhow::Context;
 use tokio::runtime::Runtime;
 
+use super::bar::Bar;
 use super::{keys, look};
 use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
 use crate::command::output::{Outputs, Wanted};
-use crate::config::{Config, Double, key_files};
+use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
 use crate::files;
@@ -22,10 +23,9 @@ use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
 use crate::record::read::read;
 use crate::record::{Record, Redaction};
-use crate::redact::{Ledger, Redactor};
+use crate::redact::Ledger;
 use crate::render::{Format, plan_as_json, plan_as_text, render};
-use crate::run::progress::Bar;
-use crate::serve::Guests;
+use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
@@ -55,17 +55,19 @@ pub(super) fn run(
     let (mut record, redactor) = match &probe.from {
         _ if probe.dry_run => {
             return in_runtime(async {
-                let (_server, config) = configure(probe, profile, keyring, scenario).await?;
-                write_plan(&config, outputs)
+                let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+                write_plan(&site, &keys, outputs)
             });
         }
         Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
-            let (_server, config) = configure(probe, profile, keyring, scenario).await?;
-            let redactor = Redactor::new(&config.keys(), &config.secrets(), &given);
+            let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+            let lab = Lab::new(site)?;
+            let subject = lab.subject(keys, given).await;
+            let bar = Bar::new(!args.look.quiet);
             let Examination { facts, ledger } =
-                examine(&config, &redactor, Bar::new(!args.look.quiet)).await?;
-            Ok((judge(facts, redaction(&ledger)), redactor))
+                Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
+            Ok((judge(facts, redaction(&ledger)), subject.redactor))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());
@@ -75,10 +77,10 @@ pub(super) fn run(
 }
 
 /// Writes the plan: as JSON where that is asked for, else for a person.
-fn write_plan(config: &Config, outputs: Outputs) -> anyhow::Result<Exit> {
-    let brief = config.brief();
+fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit> {
+    let brief = keys.brief(site);
     let step = plan::first(&brief);
-    let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
+    let redactor = keys.redactor(site.secrets(), None, &[]);
     outputs.write(&redactor, |format| match format {
         Format::Json => plan_as_json(&brief, &step),
         Format::Human | Format::Markdown => plan_as_text(&brief, &step),
@@ -92,18 +94,20 @@ async fn configure(
     usual: Profile,
     keyring: Keyring,
     scenario: Option<Scenario>,
-) -> anyhow::Result<(Option<Server>, Config)> {
+) -> anyhow::Result<(Option<Server>, Site, Keys)> {
     let Some(scenario) = scenario else {
-        return Ok((None, Config::new(args, usual, keyring, None)?));
+        let (site, keys) = config::read(args, usual, keyring, None)?;
+        return Ok((None, site, keys));
     };
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let server = Server::start(&scenario, listen, Guests::Local)
+    let server = Server::start(&scenario, listen)
         .await
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
     let proxy = scenario.is_proxy().then(|| format!("http://{}", server.addr()));
     let double = Double { scenario: scenario.name, base_url, proxy };
-    Ok((Some(server), Config::new(args, usual, keyring, Some(double))?))
+    let (site, keys) = config::read(args, usual, keyring, Some(double))?;
+    Ok((Some(server), site, keys))
 }
 
 /// The scenario's own keys.

@@ -93,7 +93,7 @@ fn serve(scenario: &Scenario, listen: SocketAddr, guests: Guests) -> anyhow::Res
     }
     let runtime = Runtime::new().context("The runtime can't be started")?;
     runtime.block_on(async {
-        let server = Server::start(scenario, listen, guests).await.map_err(|error| {
+        let server = Server::start_for(scenario, listen, guests).await.map_err(|error| {
             Usage::new(
                 format!("{listen} can't be listened on: {}.", why(&error)),
                 "Choose another port: `--listen 127.0.0.1:0` takes a free one.",

@@ -15,7 +15,7 @@ const DEFAULT: &str = "https://api.heygen.com";
 pub struct BaseUrl {
     /// Scheme, host, port, and a path where a gateway has one.
     pub url: Url,
-    /// What overrode the default, if anything did.
+    /// The flag or variable that overrode the default, if one did.
     pub source: Option<&'static str>,
 }
 
@@ -46,13 +46,13 @@ pub fn choose(
     ))
 }
 
-/// Whether the key stays on this machine whatever a resolver says: names under `localhost` may be
-/// looked up elsewhere, and `localhost.` is.
+/// True where the key stays on this machine whatever a resolver says: names under `localhost` may
+/// be looked up elsewhere, and `localhost.` is.
 fn stays_here(url: &Url) -> bool {
     is_loopback(url) && !matches!(url.host(), Some(Host::Domain(name)) if name != "localhost")
 }
 
-/// Whether the host is HeyGen's.
+/// True for a host of HeyGen's.
 #[must_use]
 pub fn is_heygen(url: &Url) -> bool {
     url.host_str().is_some_and(|host| {

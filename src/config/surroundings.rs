@@ -1,4 +1,4 @@
-//! What the process finds around it: environment, working directory, home. Read here only.
+//! Environment, working directory, and home of the process. Read here only.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
-/// Whether a variable is set to something.
+/// True where a variable is set to something.
 #[must_use]
 pub fn is_set(name: &str) -> bool {
     variable(name).is_some_and(|value| !value.is_empty())

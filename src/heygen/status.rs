@@ -1,4 +1,4 @@
-//! HTTP statuses, as they are to be read at HeyGen's API.
+//! HTTP statuses and their meaning at HeyGen's API.
 
 use crate::record::class::Class;
 
@@ -9,212 +9,85 @@ pub struct Status {
     pub code: u16,
     /// Its registered name.
     pub name: &'static str,
-    /// How it is to be read at HeyGen's API.
+    /// Its meaning at HeyGen's API.
     pub meaning: &'static str,
     /// The classes that it can be.
     pub classes: &'static [Class],
 }
 
+const fn row(
+    code: u16,
+    name: &'static str,
+    classes: &'static [Class],
+    meaning: &'static str,
+) -> Status {
+    Status { code, name, meaning, classes }
+}
+
 /// Every status that HeyGen's API, or something before it, is known to answer with.
+// One row is two lines: number, name and classes; its meaning.
+#[rustfmt::skip]
 pub const ALL: &[Status] = &[
-    Status {
-        code: 200,
-        name: "OK",
-        meaning: "Accepted, usually. V1 can put an error code such as 400112 under a 200, and a web page with 200 isn't HeyGen's API at all; so the body is read as well.",
-        classes: &[
-            Class::Ok,
-            Class::BadRequest,
-            Class::PaymentRequired,
-            Class::NotHeygen,
-            Class::Malformed,
-        ],
-    },
-    Status {
-        code: 301,
-        name: "Moved Permanently",
-        meaning: "A redirect. HeyGen's API doesn't redirect; something before it does, or the base URL is another site. Many programs carry `X-Api-Key` along to the other site; the doctor never follows.",
-        classes: &[Class::Redirect],
-    },
-    Status {
-        code: 302,
-        name: "Found",
-        meaning: "A redirect, often to the login page of a network. The doctor never follows, so that the key goes nowhere else.",
-        classes: &[Class::Redirect],
-    },
-    Status {
-        code: 307,
-        name: "Temporary Redirect",
-        meaning: "A redirect, often from `http` to `https`. The doctor never follows, so that the key goes nowhere else.",
-        classes: &[Class::Redirect],
-    },
-    Status {
-        code: 308,
-        name: "Permanent Redirect",
-        meaning: "A redirect, often from `http` to `https`. The doctor never follows, so that the key goes nowhere else.",
-        classes: &[Class::Redirect],
-    },
-    Status {
-        code: 400,
-        name: "Bad Request",
-        meaning: "The request itself was refused: a parameter, the body, or the thing asked for. On V2 it can also hide a missing permission behind the code `internal_error`. It says nothing against the key.",
-        classes: &[
-            Class::BadRequest,
-            Class::Forbidden,
-            Class::QuotaExceeded,
-            Class::ApiNotEnabled,
-            Class::NotHeygen,
-        ],
-    },
-    Status {
-        code: 401,
-        name: "Unauthorized",
-        meaning: "The credential was refused, or none arrived: V3 answers both with the same bytes. On V1 the code is 400112, on V2 `internal_error`. On `streaming.*` it can also mean a missing session while the key is fine. A web page with 401 isn't HeyGen's API.",
-        classes: &[Class::Unauthenticated, Class::NotHeygen],
-    },
-    Status {
-        code: 402,
-        name: "Payment Required",
-        meaning: "The key is accepted. Which code comes with it matters: `insufficient_credit` is the API wallet, `subscription_required` and `plan_upgrade_required` are the plan, `trial_limit_exceeded` is the trial's quota.",
-        classes: &[Class::PaymentRequired, Class::ApiNotEnabled, Class::QuotaExceeded],
-    },
-    Status {
-        code: 403,
-        name: "Forbidden",
-        meaning: "In the API's own form: the key is known, and a scope, a permission, or the plan is missing. As a web page or without a form: something before the API blocked the request, whatever the key. A 403 never shows that a key is bad.",
-        classes: &[
-            Class::InsufficientScope,
-            Class::Forbidden,
-            Class::ApiNotEnabled,
-            Class::Suspended,
-            Class::EdgeBlock,
-        ],
-    },
-    Status {
-        code: 404,
-        name: "Not Found",
-        meaning: "With a code such as `video_not_found`: the thing doesn't exist, or belongs to another space, and the key is accepted. Without one: the path doesn't exist, or was retired. The doctor asks for a path that can't exist, to see whether this is HeyGen's API.",
-        classes: &[Class::RouteNotFound, Class::ResourceNotFound],
-    },
-    Status {
-        code: 405,
-        name: "Method Not Allowed",
-        meaning: "The path exists, but not with this method, for example `POST` on a list. It says nothing about the key.",
-        classes: &[Class::MethodNotAllowed],
-    },
-    Status {
-        code: 407,
-        name: "Proxy Authentication Required",
-        meaning: "A proxy on the way asks for a login. HeyGen was never reached.",
-        classes: &[Class::ProxyAuth],
-    },
-    Status {
-        code: 408,
-        name: "Request Timeout",
-        meaning: "Whatever answered waited too long for the request to arrive. It says nothing about the key.",
-        classes: &[Class::BadRequest, Class::NotHeygen],
-    },
-    Status {
-        code: 409,
-        name: "Conflict",
-        meaning: "The key is accepted; the thing is not ready, or something else is being done with it.",
-        classes: &[Class::BadRequest, Class::NotHeygen],
-    },
-    Status {
-        code: 410,
-        name: "Gone",
-        meaning: "This endpoint was retired for good. V1 and V2 reached their end of life on 1 November 2026; the same exists under V3.",
-        classes: &[Class::Gone],
-    },
-    Status {
-        code: 413,
-        name: "Payload Too Large",
-        meaning: "The upload is too large; HeyGen takes files up to 32 MB.",
-        classes: &[Class::BadRequest, Class::NotHeygen],
-    },
-    Status {
-        code: 415,
-        name: "Unsupported Media Type",
-        meaning: "The content type of the request was refused: V1 wants `content-type: application/json` and a JSON body, even an empty one (`{}`). It says nothing about the key.",
-        classes: &[Class::UnsupportedMediaType],
-    },
-    Status {
-        code: 422,
-        name: "Unprocessable Content",
-        meaning: "The request could be read, but not carried out. HeyGen isn't known to answer so.",
-        classes: &[Class::BadRequest, Class::NotHeygen],
-    },
-    Status {
-        code: 429,
-        name: "Too Many Requests",
-        meaning: "Two things: a rate (`rate_limit_exceeded`; waiting for `Retry-After` cures it) or a quota (`quota_exceeded`, `trial_video_limit_exceeded`; no retry cures it). It says nothing against the key.",
-        classes: &[Class::RateLimited, Class::QuotaExceeded],
-    },
-    Status {
-        code: 451,
-        name: "Unavailable For Legal Reasons",
-        meaning: "Blocked by law or by country, before the API. The key wasn't checked.",
-        classes: &[Class::EdgeBlock],
-    },
-    Status {
-        code: 500,
-        name: "Internal Server Error",
-        meaning: "HeyGen's API failed, or, with a web page, a gateway before it. With V3 the code `internal_error` is a real fault here, unlike under 401. It says nothing about the key.",
-        classes: &[Class::ServerError, Class::EdgeError],
-    },
-    Status {
-        code: 502,
-        name: "Bad Gateway",
-        meaning: "A gateway before the API got no usable answer from it; usually a web page. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
-    Status {
-        code: 503,
-        name: "Service Unavailable",
-        meaning: "The API is overloaded or down for maintenance (`service_unavailable`), or the gateway finds no server behind it (empty, or a web page).",
-        classes: &[Class::ServerError, Class::EdgeError],
-    },
-    Status {
-        code: 504,
-        name: "Gateway Timeout",
-        meaning: "The API took too long: it says so itself (`gateway_timeout`), or the gateway gave up on it.",
-        classes: &[Class::ServerError, Class::EdgeError],
-    },
-    Status {
-        code: 511,
-        name: "Network Authentication Required",
-        meaning: "This network asks for a login before it lets anything out. HeyGen was never reached.",
-        classes: &[Class::NotHeygen],
-    },
-    Status {
-        code: 520,
-        name: "Unknown Error",
-        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it sent something that can't be read as an answer. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
-    Status {
-        code: 521,
-        name: "Web Server Is Down",
-        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it refused the connection. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
-    Status {
-        code: 522,
-        name: "Connection Timed Out",
-        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it took no connection in time. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
-    Status {
-        code: 523,
-        name: "Origin Is Unreachable",
-        meaning: "A status of Cloudflare's own, where it stands before the API: there is no way to the API behind it. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
-    Status {
-        code: 524,
-        name: "A Timeout Occurred",
-        meaning: "A status of Cloudflare's own, where it stands before the API: the API behind it took too long to answer. It says nothing about the key.",
-        classes: &[Class::EdgeError, Class::ServerError],
-    },
+    row(200, "OK", &[Class::Ok, Class::BadRequest, Class::PaymentRequired, Class::NotHeygen, Class::Malformed],
+        "Accepted, usually. V1 can put an error code such as 400112 under a 200, and a web page with 200 isn't HeyGen's API at all; so the body is read as well."),
+    row(301, "Moved Permanently", &[Class::Redirect],
+        "A redirect. HeyGen's API doesn't redirect; something before it does, or the base URL is another site. Many programs carry `X-Api-Key` along to the other site; the doctor never follows."),
+    row(302, "Found", &[Class::Redirect],
+        "A redirect, often to the login page of a network. The doctor never follows, so that the key goes nowhere else."),
+    row(307, "Temporary Redirect", &[Class::Redirect],
+        "A redirect, often from `http` to `https`. The doctor never follows, so that the key goes nowhere else."),
+    row(308, "Permanent Redirect", &[Class::Redirect],
+        "A redirect, often from `http` to `https`. The doctor never follows, so that the key goes nowhere else."),
+    row(400, "Bad Request", &[Class::BadRequest, Class::Forbidden, Class::QuotaExceeded, Class::ApiNotEnabled, Class::NotHeygen],
+        "The request itself was refused: a parameter, the body, or the thing asked for. On V2 it can also hide a missing permission behind the code `internal_error`. It says nothing against the key."),
+    row(401, "Unauthorized", &[Class::Unauthenticated, Class::NotHeygen],
+        "The credential was refused, or none arrived: V3 answers both with the same bytes. On V1 the code is 400112, on V2 `internal_error`. On `streaming.*` it can also mean a missing session while the key is fine. A web page with 401 isn't HeyGen's API."),
+    row(402, "Payment Required", &[Class::PaymentRequired, Class::ApiNotEnabled, Class::QuotaExceeded],
+        "The key is accepted. Which code comes with it matters: `insufficient_credit` is the API wallet, `subscription_required` and `plan_upgrade_required` are the plan, `trial_limit_exceeded` is the trial's quota."),
+    row(403, "Forbidden", &[Class::InsufficientScope, Class::Forbidden, Class::ApiNotEnabled, Class::Suspended, Class::EdgeBlock],
+        "In the API's own form: the key is known, and a scope, a permission, or the plan is missing. As a web page or without a form: something before the API blocked the request, whatever the key. A 403 never shows that a key is bad."),
+    row(404, "Not Found", &[Class::RouteNotFound, Class::ResourceNotFound],
+        "With a code such as `video_not_found`: the thing doesn't exist, or belongs to another space, and the key is accepted. Without one: the path doesn't exist, or was retired. The doctor asks for a path that can't exist, to see whether this is HeyGen's API."),
+    row(405, "Method Not Allowed", &[Class::MethodNotAllowed],
+        "The path exists, but not with this method, for example `POST` on a list. It says nothing about the key."),
+    row(407, "Proxy Authentication Required", &[Class::ProxyAuth],
+        "A proxy on the way asks for a login. HeyGen was never reached."),
+    row(408, "Request Timeout", &[Class::BadRequest, Class::NotHeygen],
+        "Whatever answered waited too long for the request to arrive. It says nothing about the key."),
+    row(409, "Conflict", &[Class::BadRequest, Class::NotHeygen],
+        "The key is accepted; the thing is not ready, or something else is being done with it."),
+    row(410, "Gone", &[Class::Gone],
+        "This endpoint was retired for good. V1 and V2 reached their end of life on 1 November 2026; the same exists under V3."),
+    row(413, "Payload Too Large", &[Class::BadRequest, Class::NotHeygen],
+        "The upload is too large; HeyGen takes files up to 32 MB."),
+    row(415, "Unsupported Media Type", &[Class::UnsupportedMediaType],
+        "The content type of the request was refused: V1 wants `content-type: application/json` and a JSON body, even an empty one (`{}`). It says nothing about the key."),
+    row(422, "Unprocessable Content", &[Class::BadRequest, Class::NotHeygen],
+        "The request could be read, but not carried out. HeyGen isn't known to answer so."),
+    row(429, "Too Many Requests", &[Class::RateLimited, Class::QuotaExceeded],
+        "Two things: a rate (`rate_limit_exceeded`; waiting for `Retry-After` cures it) or a quota (`quota_exceeded`, `trial_video_limit_exceeded`; no retry cures it). It says nothing against the key."),
+    row(451, "Unavailable For Legal Reasons", &[Class::EdgeBlock],
+        "Blocked by law or by country, before the API. The key wasn't checked."),
+    row(500, "Internal Server Error", &[Class::ServerError, Class::EdgeError],
+        "HeyGen's API failed, or, with a web page, a gateway before it. With V3 the code `internal_error` is a real fault here, unlike under 401. It says nothing about the key."),
+    row(502, "Bad Gateway", &[Class::EdgeError, Class::ServerError],
+        "A gateway before the API got no usable answer from it; usually a web page. It says nothing about the key."),
+    row(503, "Service Unavailable", &[Class::ServerError, Class::EdgeError],
+        "The API is overloaded or down for maintenance (`service_unavailable`), or the gateway finds no server behind it (empty, or a web page)."),
+    row(504, "Gateway Timeout", &[Class::ServerError, Class::EdgeError],
+        "The API took too long: it says so itself (`gateway_timeout`), or the gateway gave up on it."),
+    row(511, "Network Authentication Required", &[Class::NotHeygen],
+        "This network asks for a login before it lets anything out. HeyGen was never reached."),
+    row(520, "Unknown Error", &[Class::EdgeError, Class::ServerError],
+        "A status of Cloudflare's own, where it stands before the API: the API behind it sent something that can't be read as an answer. It says nothing about the key."),
+    row(521, "Web Server Is Down", &[Class::EdgeError, Class::ServerError],
+        "A status of Cloudflare's own, where it stands before the API: the API behind it refused the connection. It says nothing about the key."),
+    row(522, "Connection Timed Out", &[Class::EdgeError, Class::ServerError],
+        "A status of Cloudflare's own, where it stands before the API: the API behind it took no connection in time. It says nothing about the key."),
+    row(523, "Origin Is Unreachable", &[Class::EdgeError, Class::ServerError],
+        "A status of Cloudflare's own, where it stands before the API: there is no way to the API behind it. It says nothing about the key."),
+    row(524, "A Timeout Occurred", &[Class::EdgeError, Class::ServerError],
+        "A status of Cloudflare's own, where it stands before the API: the API behind it took too long to answer. It says nothing about the key."),
 ];
 
 /// The status with this number.
@@ -223,7 +96,7 @@ pub fn find(code: u16) -> Option<&'static Status> {
     ALL.iter().find(|known| known.code == code)
 }
 
-/// What can be said of a status that HeyGen isn't known to use.
+/// The meaning of a status that HeyGen isn't known to use, as far as its first digit tells.
 pub(crate) fn by_hundred(code: u16) -> Option<&'static str> {
     match code {
         100..=199 => Some("An interim answer; another one follows. HeyGen isn't known to send it."),
@@ -239,7 +112,7 @@ pub(crate) fn by_hundred(code: u16) -> Option<&'static str> {
     }
 }
 
-/// What to do on meeting a status.
+/// The next step on meeting a status.
 pub(crate) const fn next_step(code: u16) -> &'static str {
     match code {
         100..=199 => "",

@@ -52,7 +52,7 @@ impl<'a> Case<'a> {
             _ => None,
         })?;
         let credential = &self.facts.credential;
-        let works = credential.sources.get(usize::from(working))?;
+        let works = credential.sources.get(working)?;
         Some((&works.source, credential.source.as_deref().unwrap_or("the source in use")))
     }
 

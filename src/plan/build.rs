@@ -1,6 +1,6 @@
 //! The making of probes.
 
-use globset::GlobSet;
+use crate::text::Glob;
 
 use super::{Pattern, Probe, Profile};
 use crate::heygen::endpoint::{self, Endpoint};
@@ -29,13 +29,13 @@ pub struct Brief {
     /// True if a key known to work is at hand.
     pub known_good: bool,
     /// Keys of other sources, by their position.
-    pub others: Vec<u8>,
+    pub others: Vec<usize>,
     /// The timing patterns to run.
     pub patterns: Vec<Pattern>,
     /// Probe ids to keep; all when empty.
-    pub only: GlobSet,
+    pub only: Vec<Glob>,
     /// Probe ids to leave out.
-    pub skip: GlobSet,
+    pub skip: Vec<Glob>,
     /// The random path of the identity control.
     pub unknown_path: String,
     /// The service behind the base URL, where it is known not to be the API: nothing is sent.
@@ -53,7 +53,8 @@ impl Brief {
     #[must_use]
     pub fn wants(&self, probe: &Probe) -> bool {
         let id = probe.id.0.as_str();
-        (self.only.is_empty() || self.only.is_match(id)) && !self.skip.is_match(id)
+        let any = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(id));
+        (self.only.is_empty() || any(&self.only)) && !any(&self.skip)
     }
 }
 

@@ -22,14 +22,14 @@ const AFTER_WAIT: &str = "after-wait";
 /// The last part of the id of a probe that is repeated on a connection of its own.
 const NEW_CONNECTION: &str = "new-connection";
 
-/// What has been seen so far, as data.
+/// The observations so far and their diagnosis, as data.
 #[derive(Debug)]
 pub struct Progress<'a> {
     /// Every exchange so far.
     pub seen: &'a [Observation],
     /// Every cause with its standing.
     pub causes: &'a [Assessment],
-    /// Whether all is well: nothing is left to separate.
+    /// All is well: nothing is left to separate.
     pub settled: bool,
 }
 
@@ -87,7 +87,7 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     (step.requests() > 0).then_some(step)
 }
 
-/// Whether nothing but silence came back for the key: more requests would only wait again.
+/// True where nothing but silence came back for the key: more requests would only wait again.
 fn unanswered(progress: &Progress<'_>) -> bool {
     let mut real = progress.seen.iter().filter(|seen| seen.credential == Credential::Real);
     let mut classes = real.by_ref().map(|seen| seen.class).peekable();
@@ -119,7 +119,7 @@ fn limit(brief: &Brief, progress: &Progress<'_>, step: &mut Step) {
     step.batches.retain(|batch| !batch.probes.is_empty());
 }
 
-/// What was throttled, once more, if a short wait was asked for and no control was throttled.
+/// Asks once more where the server asked for a short wait and throttled no control.
 fn after_wait(progress: &Progress<'_>) -> Option<Step> {
     let throttled: Vec<&Observation> = progress
         .seen
@@ -157,9 +157,20 @@ fn after_loss(progress: &Progress<'_>) -> Step {
     }
 }
 
+/// The wait that the server asks for: in seconds, or until a date on its own clock.
 fn retry_after(seen: &Observation) -> Option<Duration> {
-    let seconds = seen.answer()?.headers.get("retry-after")?.parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    let headers = &seen.answer()?.headers;
+    let text = headers.get("retry-after")?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let answered = headers
+        .get("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(|| seen.sent_at.into());
+    // A date that is past asks for no wait at all.
+    Some(until.duration_since(answered).unwrap_or_default())
 }
 
 /// The same probes, told apart by a last part of their ids. A repeat isn't repeated again.

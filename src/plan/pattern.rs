@@ -26,7 +26,7 @@ named_enum! {
 pub struct Pattern {
     /// The way to repeat.
     pub kind: PatternKind,
-    /// How often the real key is asked.
+    /// The number of requests with the real key.
     pub repeats: usize,
     /// The time between two requests of `steady`.
     pub interval: Duration,
@@ -34,7 +34,7 @@ pub struct Pattern {
 
 /// The most requests of a burst.
 const MOST_AT_ONCE: usize = 10;
-/// After how many requests with the real key a control is asked.
+/// A control follows each time after this many requests with the real key.
 const CONTROL_EVERY: usize = 5;
 
 impl PatternKind {

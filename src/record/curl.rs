@@ -96,7 +96,7 @@ fn holds(of: Credential, form: Encoding, sources: &[Source]) -> String {
         }
         Credential::MadeUp => "the made-up key".to_owned(),
         Credential::KnownGood => "the key of `--control-env`".to_owned(),
-        Credential::Other(n) => match sources.get(usize::from(n)) {
+        Credential::Other(n) => match sources.get(n) {
             Some(source) => format!("the key in {}", source.source),
             None => "the key of another source".to_owned(),
         },

@@ -87,7 +87,7 @@ named_enum! {
 pub enum EndedBy {
     /// `--deadline` passed.
     Deadline,
-    /// Ctrl-C or SIGTERM.
+    /// Ctrl-C, SIGTERM, or SIGHUP.
     Interrupt,
 }
 

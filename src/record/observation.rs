@@ -44,6 +44,10 @@ pub struct Observation {
     pub sent_at: DateTime<Utc>,
     /// Its durations.
     pub timing_ms: Timing,
+    /// Whether it was sent for another key that is examined on the same site: its moment may lie
+    /// before this run. Only controls are shared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// An answer, or a fault.
     pub outcome: Outcome,
     /// The meaning of the outcome, taken alone.
@@ -70,6 +74,10 @@ pub struct Timing {
     /// The TLS handshake, for a new connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tls: Option<f64>,
+    /// How much later than the plan wanted the doctor itself sent the request; absent under 1 ms,
+    /// and where the plan names no moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<f64>,
 }
 
 /// The outcome of one request.

@@ -46,7 +46,7 @@ pub enum Credential {
     /// Another key that is known to work (`--control-env`): a control.
     KnownGood,
     /// The key of another source, by its position in the list of sources.
-    Other(u8),
+    Other(usize),
 }
 
 impl fmt::Display for Credential {

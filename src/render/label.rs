@@ -130,7 +130,7 @@ pub(crate) fn credential(credential: Credential, sources: &[Source]) -> String {
         Credential::None => "no key".to_owned(),
         Credential::MadeUp => "made-up key".to_owned(),
         Credential::KnownGood => "known key".to_owned(),
-        Credential::Other(n) => match sources.get(usize::from(n)) {
+        Credential::Other(n) => match sources.get(n) {
             Some(source) => format!("key in {}", neutralise(&source.source)),
             None => "key of another source".to_owned(),
         },
@@ -158,7 +158,9 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-pub(crate) const fn side(side: Side) -> &'static str {
+/// The people who can cure a cause of this side.
+#[must_use]
+pub const fn side(side: Side) -> &'static str {
     match side {
         Side::Caller => "whoever configured the key",
         Side::Account => "whoever owns the account",

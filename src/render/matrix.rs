@@ -208,12 +208,12 @@ const fn version_rank(version: ApiVersion) -> u8 {
     }
 }
 
-const fn credential_rank(credential: Credential) -> u16 {
+const fn credential_rank(credential: Credential) -> (u8, usize) {
     match credential {
-        Credential::Real => 0,
-        Credential::Other(n) => 1 + n as u16,
-        Credential::KnownGood => 300,
-        Credential::None => 301,
-        Credential::MadeUp => 302,
+        Credential::Real => (0, 0),
+        Credential::Other(n) => (1, n),
+        Credential::KnownGood => (2, 0),
+        Credential::None => (3, 0),
+        Credential::MadeUp => (4, 0),
     }
 }

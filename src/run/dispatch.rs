@@ -1,88 +1,81 @@
 //! Sends the batches of a step, each in its manner, until done, interrupted, or out of time.
 
-use std::iter::Peekable;
+use std::collections::VecDeque;
+use std::pin::Pin;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::stream::{FuturesUnordered, StreamExt};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
-use super::exchange::{UNSENDABLE, moment};
-use super::interrupt::Interrupt;
-use super::patience::{Patience, Turn};
-use super::progress::Bar;
-use super::{Exchange, interrupt};
+use super::exchange::{Exchange, UNSENDABLE, moment};
+use super::gate::{Gate, Turn};
+use super::interrupt;
+use super::pace::Leave;
+use super::progress::{Event, Listener};
 use crate::plan::{Batch, Manner, Probe, Step};
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
+use crate::record::probe::Wire;
+use crate::record::wave::Wave;
 use crate::redact::Ledger;
+use crate::transport::millis;
 
-/// So many requests without any answer are enough.
-const ENOUGH: usize = 30;
+/// Lateness under this is not told.
+const LATE: Duration = Duration::from_millis(1);
 
-/// Sends steps.
-#[derive(Debug)]
-pub struct Run<'a> {
+/// Sends the steps of one examination.
+pub(crate) struct Run<'a> {
     /// Sends one probe.
-    pub exchange: &'a Exchange,
-    /// How many may be in flight.
-    pub concurrency: usize,
+    pub(crate) exchange: &'a Exchange<'a>,
     /// When the run has to be over.
-    pub deadline: Instant,
-    /// Ctrl-C.
-    pub interrupt: Interrupt,
-    /// What is shown meanwhile.
-    pub bar: Bar,
+    pub(crate) deadline: Instant,
+    /// Who is told of it.
+    pub(crate) listener: Listener<'a>,
 }
 
-/// Says when the key must not be sent any more, from what was seen.
-pub trait Guard {
-    /// Looks at one more observation.
-    fn look(&mut self, observation: &Observation);
-
-    /// Why this probe must not be sent any more, if so.
-    fn forbids(&self, probe: &Probe) -> Option<String>;
-}
-
-/// What a step came to.
+/// The result of a step.
 #[derive(Debug, Default)]
-pub struct StepEnd {
+pub(crate) struct StepEnd {
     /// In the order of the plan.
-    pub observations: Vec<Observation>,
-    /// What was planned and not sent.
-    pub not_sent: Vec<NotSent>,
-    /// What was under way when the run ended.
-    pub unanswered: Vec<Unanswered>,
-    /// What ended it early.
-    pub ended_by: Option<EndedBy>,
-    /// What was taken out of the answers.
-    pub ledger: Ledger,
+    pub(crate) observations: Vec<Observation>,
+    /// Planned and not sent, with the reason.
+    pub(crate) not_sent: Vec<NotSent>,
+    /// Under way when the run ended.
+    pub(crate) unanswered: Vec<Unanswered>,
+    /// Deadline or interrupt, if one ended it early.
+    pub(crate) ended_by: Option<EndedBy>,
+    /// The secrets that were taken out of the answers.
+    pub(crate) ledger: Ledger,
 }
 
 /// A step under way.
-struct UnderWay<'r, G> {
+struct UnderWay<'r> {
     run: &'r Run<'r>,
-    guard: &'r mut G,
-    patience: &'r mut Patience,
+    gate: &'r mut Gate,
     seen: Vec<(usize, Observation)>,
     end: StepEnd,
 }
 
-/// How the probes of a batch follow each other.
+/// The rules by which the probes of a batch follow each other.
 #[derive(Clone, Copy)]
 struct Way {
-    /// How many may be under way.
+    /// The most that may be under way.
     together: usize,
-    /// Whether each has a connection of its own.
+    /// Each has a connection of its own.
     fresh: bool,
-    /// Whether they belong together, so that none waits for what comes of another.
+    /// They belong together: none waits for what comes of another.
     at_once: bool,
 }
 
-impl Way {
-    const fn of(together: usize) -> Self {
-        Self { together, fresh: false, at_once: false }
-    }
+/// A probe that is to be sent.
+#[derive(Clone, Copy)]
+struct Waiting<'p> {
+    /// Its place in the plan.
+    number: usize,
+    probe: &'p Probe,
+    /// Not before this moment.
+    due: Option<Instant>,
 }
 
 /// A request that has not come back yet.
@@ -92,153 +85,168 @@ struct Flight<'p> {
     begun_at: DateTime<Utc>,
 }
 
-impl Run<'_> {
-    /// Sends a step.
-    pub async fn step<G: Guard>(
-        &self,
-        step: &Step,
-        guard: &mut G,
-        patience: &mut Patience,
-    ) -> StepEnd {
-        let (seen, end) = (Vec::new(), StepEnd::default());
-        let mut under_way = UnderWay { run: self, guard, patience, seen, end };
-        self.bar.expect(step.requests());
-        let mut number = 0;
-        for batch in &step.batches {
-            let probes: Vec<(usize, &Probe)> =
-                batch.probes.iter().enumerate().map(|(i, probe)| (number + i, probe)).collect();
-            number += probes.len();
-            if under_way.end.ended_by.is_some() {
-                continue;
-            }
-            if under_way.reaches_nobody() {
-                let why = "No request was answered, so repeating it shows nothing.";
-                for (_, probe) in probes {
-                    under_way.hold_back(probe, Reason::Unanswered, why);
-                }
-            } else {
-                under_way.batch(batch, &probes).await;
-            }
-        }
-        under_way.finish(step)
+impl Way {
+    const fn of(together: usize) -> Self {
+        Self { together, fresh: false, at_once: false }
     }
 }
 
-impl<G: Guard> UnderWay<'_, G> {
-    async fn batch(&mut self, batch: &Batch, probes: &[(usize, &Probe)]) {
-        let together = self.run.concurrency;
-        match batch.manner {
-            Manner::Together => self.send(probes, Way::of(together)).await,
-            Manner::Burst => {
-                self.send(probes, Way { at_once: true, ..Way::of(probes.len()) }).await;
+impl Run<'_> {
+    /// Sends a step.
+    pub(crate) async fn step(&self, step: &Step, gate: &mut Gate) -> StepEnd {
+        let (seen, end) = (Vec::new(), StepEnd::default());
+        let mut under_way = UnderWay { run: self, gate, seen, end };
+        (self.listener)(Event::Planned(step.requests()));
+        let mut number = 0;
+        for batch in &step.batches {
+            if under_way.end.ended_by.is_none() {
+                under_way.batch(batch, number).await;
             }
-            Manner::Fresh => self.send(probes, Way { fresh: true, ..Way::of(1) }).await,
+            number += batch.probes.len();
+        }
+        under_way.finish(step)
+    }
+
+    /// Waits until a probe is due, and until the lab's pace lets it go.
+    async fn leave(&self, due: Option<Instant>, requests: usize) -> Leave<'_> {
+        if let Some(due) = due {
+            sleep_until(due).await;
+        }
+        self.exchange.lab.pace.leave(requests).await
+    }
+
+    /// Sends a probe, and notes how late that was.
+    async fn sent(&self, waiting: Waiting<'_>, fresh: bool) -> (Observation, Ledger) {
+        let late = waiting.due.map(|due| due.elapsed()).filter(|late| *late >= LATE);
+        let (mut observation, ledger) = self.exchange.ask(waiting.probe, fresh).await;
+        observation.timing_ms.late = late.map(millis);
+        (observation, ledger)
+    }
+}
+
+impl<'r> UnderWay<'r> {
+    async fn batch(&mut self, batch: &Batch, first: usize) {
+        let together = self.run.exchange.lab.site.concurrency;
+        let probes = batch.probes.iter().enumerate();
+        let mut queue: Vec<Waiting<'_>> =
+            probes.map(|(at, probe)| Waiting { number: first + at, probe, due: None }).collect();
+        let way = match batch.manner {
+            Manner::Together => {
+                queue.sort_by_key(|waiting| starts(waiting.probe));
+                Way::of(together)
+            }
+            Manner::Burst => Way { at_once: true, ..Way::of(queue.len()) },
+            Manner::Fresh => Way { fresh: true, ..Way::of(1) },
             Manner::After(wait) => {
-                if self.wait(Instant::now() + wait).await {
-                    self.send(probes, Way::of((together / 2).max(1))).await;
+                if !self.wait(wait).await {
+                    return;
                 }
+                Way::of((together / 2).max(1))
             }
-            Manner::Paced(interval) => self.paced(probes, interval).await,
-        }
-    }
-
-    /// Whether many requests were sent and not one was answered: repeating them shows nothing.
-    fn reaches_nobody(&self) -> bool {
-        self.seen.len() >= ENOUGH && self.seen.iter().all(|(_, seen)| seen.fault().is_some())
-    }
-
-    fn hold_back(&mut self, probe: &Probe, reason: Reason, why: &str) {
-        self.end.not_sent.push(NotSent::new(probe.id.0.clone(), reason, why));
-    }
-
-    async fn paced(&mut self, probes: &[(usize, &Probe)], interval: Duration) {
-        let mut due = Instant::now();
-        for probe in probes {
-            if let Turn::HoldBack(why) = self.patience.turn(probe.1) {
-                self.hold_back(probe.1, Reason::Unanswered, why);
-                continue;
+            Manner::Paced(interval) => {
+                let mut due = Instant::now();
+                for waiting in &mut queue {
+                    waiting.due = Some(due);
+                    due += interval;
+                }
+                Way::of(together)
             }
-            if !self.wait(due).await {
-                return;
-            }
-            due = Instant::now() + interval;
-            self.send(&[*probe], Way::of(1)).await;
-        }
+        };
+        self.send(queue.into(), way).await;
     }
 
-    /// Waits until a moment; false when the run ended first.
-    async fn wait(&mut self, until: Instant) -> bool {
+    /// Waits; false when the run ended first.
+    async fn wait(&mut self, wait: Duration) -> bool {
+        let run = self.run;
         tokio::select! {
             biased;
-            ended = interrupt::ended(self.run.deadline, &self.run.interrupt) => {
+            ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt) => {
                 self.end.ended_by = Some(ended);
                 false
             }
-            () = tokio::time::sleep_until(until) => true,
+            () = tokio::time::sleep(wait) => true,
         }
     }
 
-    async fn send(&mut self, probes: &[(usize, &Probe)], way: Way) {
-        let exchange = self.run.exchange;
-        let mut queue = probes.iter().copied().peekable();
+    async fn send(&mut self, mut queue: VecDeque<Waiting<'_>>, way: Way) {
+        let run = self.run;
+        let at_a_time = if way.at_once { queue.len() } else { 1 };
         let mut flying = FuturesUnordered::new();
         let mut flights: Vec<Flight<'_>> = Vec::new();
+        let mut leave = Leave::default();
+        let mut asked: Option<Pin<Box<dyn Future<Output = Leave<'r>> + Send + 'r>>> = None;
         loop {
-            while flying.len() < way.together {
-                let may_wait = !way.at_once && !flying.is_empty();
-                let Some((number, probe)) = self.due(&mut queue, may_wait) else { break };
-                flights.push(Flight { number, probe, begun_at: moment() });
-                flying.push(async move { (number, probe, exchange.send(probe, way.fresh).await) });
+            let may_wait = !way.at_once && !flying.is_empty();
+            let next = self.next(&mut queue, may_wait).filter(|_| flying.len() < way.together);
+            if let Some(waiting) = next {
+                if let Some(known) = run.exchange.known(waiting.probe) {
+                    queue.pop_front();
+                    self.gate.sent(waiting.probe);
+                    self.landed(waiting, known, &Ledger::default());
+                    continue;
+                }
+                let is_due = waiting.due.is_none_or(|due| due <= Instant::now());
+                if let Some(permit) = is_due.then(|| leave.take()).flatten() {
+                    queue.pop_front();
+                    self.gate.sent(waiting.probe);
+                    let Waiting { number, probe, .. } = waiting;
+                    flights.push(Flight { number, probe, begun_at: moment() });
+                    flying.push(async move {
+                        let sent = run.sent(waiting, way.fresh).await;
+                        drop(permit);
+                        (waiting, sent)
+                    });
+                    continue;
+                }
+                asked.get_or_insert_with(|| Box::pin(run.leave(waiting.due, at_a_time)));
+            } else if flying.is_empty() {
+                return;
             }
             tokio::select! {
                 biased;
-                landed = flying.next() => match landed {
-                    Some((number, probe, (observation, ledger))) => {
-                        flights.retain(|flight| flight.number != number);
-                        self.patience.landed(probe, &observation);
-                        self.landed(number, observation, &ledger);
-                    }
-                    None => return,
-                },
-                ended = interrupt::ended(self.run.deadline, &self.run.interrupt) => {
+                Some((waiting, (observation, ledger))) = flying.next() => {
+                    flights.retain(|flight| flight.number != waiting.number);
+                    self.landed(waiting, observation, &ledger);
+                }
+                ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt) => {
                     self.end.ended_by = Some(ended);
                     self.cut_off(&flights);
                     return;
                 }
+                Some(given) = async { Some(asked.as_mut()?.await) }, if asked.is_some() => {
+                    (asked, leave) = (None, given);
+                }
             }
         }
     }
 
-    /// The next probe to be sent now; what must not be sent is left out.
-    fn due<'p>(
+    /// The next probe that may be sent now; what must not be sent is left out.
+    fn next<'p>(
         &mut self,
-        queue: &mut Peekable<impl Iterator<Item = (usize, &'p Probe)>>,
+        queue: &mut VecDeque<Waiting<'p>>,
         may_wait: bool,
-    ) -> Option<(usize, &'p Probe)> {
-        while let Some((_, probe)) = queue.peek() {
-            let forbidden = self.guard.forbids(probe);
-            match (forbidden, self.patience.turn(probe)) {
-                (Some(why), _) => self.hold_back(probe, Reason::Stopped, &why),
-                (None, Turn::HoldBack(why)) => self.hold_back(probe, Reason::Unanswered, why),
-                (None, Turn::Wait) if may_wait => return None,
-                (None, Turn::Send | Turn::Wait) => {
-                    self.patience.sent(probe);
-                    return queue.next();
+    ) -> Option<Waiting<'p>> {
+        while let Some(waiting) = queue.front() {
+            match self.gate.turn(waiting.probe) {
+                Turn::HoldBack(why) => {
+                    self.leave_out(&waiting.probe.id.0, why.reason(), why.sentence());
                 }
+                Turn::Wait if may_wait => return None,
+                Turn::Send | Turn::Wait => return Some(*waiting),
             }
-            queue.next();
+            queue.pop_front();
         }
         None
     }
 
-    fn landed(&mut self, number: usize, observation: Observation, ledger: &Ledger) {
-        self.run.bar.landed();
+    fn landed(&mut self, waiting: Waiting<'_>, observation: Observation, ledger: &Ledger) {
+        self.gate.landed(waiting.probe, &observation);
+        (self.run.listener)(Event::Landed(&observation));
         self.end.ledger.merge(ledger);
-        self.guard.look(&observation);
-        self.seen.push((number, observation));
+        self.seen.push((waiting.number, observation));
     }
 
-    /// What has not come back is told as well: a key that was sent was sent, answer or not.
+    /// Lists what has not come back: a key that was sent was sent, answer or not.
     fn cut_off(&mut self, flights: &[Flight<'_>]) {
         for Flight { probe, begun_at, .. } in flights {
             if self.run.exchange.can_send(probe) {
@@ -252,29 +260,38 @@ impl<G: Guard> UnderWay<'_, G> {
                     begun_at: *begun_at,
                 });
             } else {
-                self.hold_back(probe, Reason::Unsendable, &sentence(UNSENDABLE));
+                self.leave_out(&probe.id.0, Reason::Unsendable, unsendable());
             }
         }
+    }
+
+    fn leave_out(&mut self, probe: &str, reason: Reason, why: String) {
+        self.end.not_sent.push(NotSent::new(probe, reason, why));
     }
 
     fn finish(mut self, step: &Step) -> StepEnd {
         self.seen.sort_by_key(|(number, _)| *number);
         let told = self.seen.len() + self.end.not_sent.len() + self.end.unanswered.len();
         let missing = step.requests().saturating_sub(told);
-        self.end.observations = self.seen.into_iter().map(|(_, observation)| observation).collect();
-        let unsent = self.end.observations.iter().filter(|observation| !observation.was_sent());
-        let unsent = unsent.map(|observation| {
-            NotSent::new(observation.probe.0.clone(), Reason::Unsendable, sentence(UNSENDABLE))
-        });
-        self.end.not_sent.extend(unsent);
+        let observations: Vec<_> = self.seen.drain(..).map(|(_, seen)| seen).collect();
+        for unsent in observations.iter().filter(|observation| !observation.was_sent()) {
+            self.leave_out(&unsent.probe.0, Reason::Unsendable, unsendable());
+        }
         if missing > 0 {
             let why = format!("The run ended before {missing} more could be sent.");
-            self.end.not_sent.push(NotSent::new("*", Reason::Ended, why));
+            self.leave_out("*", Reason::Ended, why);
         }
+        self.end.observations = observations;
         self.end
     }
 }
 
-fn sentence(clause: &str) -> String {
-    format!("{clause}.")
+/// The order in which probes that are sent together start: first the key and its controls, so that
+/// silence is told for what it is; then what needs a connection of its own, which takes longest.
+fn starts(probe: &Probe) -> (bool, bool) {
+    (probe.wave != Wave::Controls, probe.variant.wire != Wire::TitleCase)
+}
+
+fn unsendable() -> String {
+    format!("{UNSENDABLE}.")
 }

@@ -1,81 +1,38 @@
 //! One probe, one observation.
 
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
+use tokio::time::Instant;
 use url::Url;
 
 use super::received::{Cleaner, Received};
+use super::{Lab, Subject};
 use crate::classify::classify;
 use crate::key::{ApiKey, Unsendable};
 use crate::plan::Probe;
 use crate::record::observation::{Fault, FaultKind, Observation, Outcome, Timing};
-use crate::record::probe::{Credential, Encoding, Wire};
+use crate::record::probe::Wire;
 use crate::record::request::{Request, Value};
-use crate::redact::{Ledger, Redactor};
-use crate::transport::{Client, Clients, Phases, Sent, millis};
+use crate::redact::Ledger;
+use crate::transport::{Client, Phases, Sent, millis};
 
 /// The reason why a value is not sent.
 pub(super) const UNSENDABLE: &str = "The value has a character that no HTTP header can carry";
 
-/// The credentials of a run.
-#[derive(Clone, Debug)]
-pub struct Values {
-    /// The key under test.
-    pub real: Option<ApiKey>,
-    /// A random key of the same shape.
-    pub made_up: ApiKey,
-    /// A key that is known to work.
-    pub known_good: Option<ApiKey>,
-    /// Keys of other sources, by their position.
-    pub others: Vec<(u8, ApiKey)>,
-}
-
-impl Values {
-    fn get(&self, credential: Credential, encoding: Encoding) -> Option<ApiKey> {
-        let key = match credential {
-            Credential::Real => self.real.as_ref(),
-            Credential::None => None,
-            Credential::MadeUp => Some(&self.made_up),
-            Credential::KnownGood => self.known_good.as_ref(),
-            Credential::Other(n) => {
-                self.others.iter().find(|(other, _)| *other == n).map(|(_, key)| key)
-            }
-        }?;
-        match encoding {
-            Encoding::AsGiven => Some(key.clone()),
-            Encoding::Repaired => Some(key.repaired().unwrap_or_else(|| key.clone())),
-            Encoding::Base64Encoded => Some(key.base64_encoded()),
-            Encoding::Base64Decoded => Some(key.base64_decoded().unwrap_or_else(|| key.clone())),
-        }
-    }
-}
-
 /// Sends probes to one origin and redacts what comes back.
-pub struct Exchange {
-    /// The HTTP clients.
-    pub clients: Clients,
-    /// The credentials.
-    pub values: Values,
-    /// The origin of the API.
-    pub base_url: Url,
-    /// Takes secrets out of every text that is kept.
-    pub redactor: Redactor,
-    /// The longest that one request may take.
-    pub timeout: Duration,
-    /// When the run began.
-    pub began: Instant,
-}
-
-impl fmt::Debug for Exchange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Exchange")
-            .field("base_url", &self.base_url.as_str())
-            .finish_non_exhaustive()
-    }
+#[derive(Debug)]
+pub(crate) struct Exchange<'a> {
+    /// Where they are sent, and through which clients.
+    pub(crate) lab: &'a Lab,
+    /// The credentials, and what takes them out of every text that is kept.
+    pub(crate) subject: &'a Subject,
+    /// When the examination began.
+    pub(crate) began: Instant,
+    /// The same as a time of day.
+    pub(crate) started_at: DateTime<Utc>,
 }
 
 /// When a request was handed to the wire.
@@ -100,12 +57,12 @@ struct Took {
     total: Duration,
 }
 
-impl Exchange {
+impl Exchange<'_> {
     /// Sends one probe and states what came of it.
-    pub async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
-        let key = self.values.get(probe.credential, probe.variant.encoding);
+    pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
+        let key = self.subject.value(probe.credential, probe.variant.encoding);
         // One limit for everything, from the connection to the last byte that is read.
-        let limit = tokio::time::Instant::now() + self.timeout;
+        let limit = Instant::now() + self.lab.site.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
         let sent = match self.built(&probe.request(), fresh) {
@@ -135,7 +92,7 @@ impl Exchange {
         answered: Result<Received, Fault>,
         key: Option<ApiKey>,
     ) -> (Outcome, Ledger) {
-        let cleaner = Cleaner::new(self.redactor.clone(), key);
+        let cleaner = Cleaner::new(self.subject.redactor.clone(), key);
         let stated = tokio::task::spawn_blocking(move || cleaner.state(answered));
         match stated.await {
             Ok(stated) => stated,
@@ -155,7 +112,7 @@ impl Exchange {
             let value = match &header.value {
                 Value::Text(text) => HeaderValue::from_str(text).map_err(|_| Unsendable)?,
                 Value::Credential { scheme, of, form } => {
-                    let Some(key) = self.values.get(*of, *form) else { continue };
+                    let Some(key) = self.subject.value(*of, *form) else { continue };
                     needs_http1 |= key.needs_http1();
                     key.header_value(scheme)?
                 }
@@ -173,22 +130,24 @@ impl Exchange {
 
     /// The target behind the base URL, which may have a path of its own.
     fn url(&self, target: &str) -> Url {
-        let mut url = self.base_url.clone();
+        let base_url = &self.lab.site.base_url;
+        let mut url = base_url.clone();
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
-        url.set_path(&format!("{}{path}", self.base_url.path().trim_end_matches('/')));
+        url.set_path(&format!("{}{path}", base_url.path().trim_end_matches('/')));
         url.set_query(query);
         url
     }
 
     const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+        let clients = &self.lab.clients;
         match wire {
-            Wire::TitleCase => &self.clients.title_case,
-            Wire::Negotiated if needs_http1 => &self.clients.http1,
-            Wire::Negotiated if fresh => &self.clients.fresh,
-            Wire::Negotiated => &self.clients.negotiated,
+            Wire::TitleCase => &clients.title_case,
+            Wire::Negotiated if needs_http1 => &clients.http1,
+            Wire::Negotiated if fresh => &clients.fresh,
+            Wire::Negotiated => &clients.negotiated,
         }
     }
 
@@ -218,7 +177,9 @@ impl Exchange {
                 dns: took.phases.dns.map(millis),
                 connect: took.phases.connect.map(millis),
                 tls: took.phases.tls.map(millis),
+                late: None,
             },
+            shared: false,
             outcome,
         }
     }

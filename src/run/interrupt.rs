@@ -1,39 +1,30 @@
-//! What ends a run before its plan does: Ctrl-C, SIGTERM, the deadline.
+//! Ctrl-C, SIGTERM, SIGHUP, and the deadline end a run before its plan does.
 
-#[cfg(unix)]
-use std::sync::Arc;
-#[cfg(unix)]
-use std::sync::atomic::AtomicBool;
+use std::sync::OnceLock;
 
-#[cfg(unix)]
-use futures::future::select_all;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-#[cfg(unix)]
-use crate::record::exit::Exit;
 use crate::record::facts::EndedBy;
+
+/// Set once the user asked to stop; the whole process shares it.
+static ASKED: OnceLock<watch::Receiver<bool>> = OnceLock::new();
 
 /// Knows whether the user asked to stop.
 #[derive(Clone, Debug)]
-pub struct Interrupt(watch::Receiver<bool>);
+pub(crate) struct Interrupt(watch::Receiver<bool>);
 
 impl Interrupt {
-    /// Listens for Ctrl-C, and for SIGTERM where there is such a thing, from this moment on. A
-    /// second one ends the program at once, where there are signals.
-    #[must_use]
-    pub fn listen() -> Self {
-        let (sender, receiver) = watch::channel(false);
-        #[cfg(unix)]
-        end_at_the_second_signal();
-        let asked = asked();
-        tokio::spawn(async move {
-            asked.await;
-            // Nobody listens any more once the run is over.
-            let _ = sender.send(true);
-            sender.closed().await;
+    /// Listens for Ctrl-C, and where there are such signals for SIGTERM and SIGHUP, from this
+    /// moment on. A second one ends the program at once. The signals are caught once in a process,
+    /// however often this is called.
+    pub(crate) fn listen() -> Self {
+        let asked = ASKED.get_or_init(|| {
+            let (sender, receiver) = watch::channel(false);
+            catch(sender);
+            receiver
         });
-        Self(receiver)
+        Self(asked.clone())
     }
 
     async fn wait(&self) {
@@ -44,48 +35,77 @@ impl Interrupt {
     }
 }
 
-/// Whoever asks twice doesn't wait for the report. Handlers of a signal run in the order in which
-/// they were registered: the first one ends the program if the second one was here before.
+/// Catches the signals on a thread of their own, which lives as long as the process.
 #[cfg(unix)]
-fn end_at_the_second_signal() {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    use signal_hook::flag::{register, register_conditional_shutdown};
+fn catch(sender: watch::Sender<bool>) {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
 
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag::{register, register_conditional_shutdown};
+    use signal_hook::iterator::Signals;
+
+    use crate::record::exit::Exit;
+
+    let mut caught = vec![SIGINT, SIGTERM];
+    if !hangup_is_ignored() {
+        caught.push(SIGHUP);
+    }
+    // Handlers of a signal run in the order in which they were registered: the first one ends the
+    // program if the second one was here before. What can't be caught ends it anyway.
     let asked = Arc::new(AtomicBool::new(false));
     let code = i32::from(Exit::Interrupted.code());
-    for signal in [SIGINT, SIGTERM] {
-        // What can't be caught ends the program, as it does anyway.
-        let _ = register_conditional_shutdown(signal, code, Arc::clone(&asked));
-        let _ = register(signal, Arc::clone(&asked));
+    for signal in &caught {
+        let _ = register_conditional_shutdown(*signal, code, Arc::clone(&asked));
+        let _ = register(*signal, Arc::clone(&asked));
     }
+    let Ok(mut signals) = Signals::new(caught) else { return };
+    let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for _ in signals.forever() {
+            sender.send_replace(true);
+        }
+    });
 }
 
-/// Resolves when the user asks to stop. The signals are caught before it is first waited for.
+/// True where the program was started to outlive its terminal, as by `nohup`. Only Linux tells;
+/// elsewhere a hangup ends the run.
 #[cfg(unix)]
-fn asked() -> impl Future<Output = ()> + Send {
-    use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
-    let signals: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
-    async move {
-        let any =
-            signals.into_iter().map(|mut signal| Box::pin(async move { signal.recv().await }));
-        if any.len() == 0 {
-            std::future::pending::<()>().await;
-        }
-        select_all(any).await;
-    }
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The lowest bit is that of signal 1, SIGHUP.
+    ignored
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .is_some_and(|mask| mask & 1 == 1)
 }
 
 #[cfg(not(unix))]
-async fn asked() {
-    let _ = tokio::signal::ctrl_c().await;
+fn catch(sender: watch::Sender<bool>) {
+    let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        if runtime.is_ok_and(|runtime| runtime.block_on(tokio::signal::ctrl_c()).is_ok()) {
+            sender.send_replace(true);
+        }
+    });
 }
 
 /// Waits for whatever ends the run first.
-pub async fn ended(deadline: Instant, interrupt: &Interrupt) -> EndedBy {
+pub(crate) async fn ended(deadline: Instant, interrupt: &Interrupt) -> EndedBy {
     tokio::select! {
         biased;
         () = interrupt.wait() => EndedBy::Interrupt,
         () = tokio::time::sleep_until(deadline) => EndedBy::Deadline,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_are_caught_once_however_often_is_listened() {
+        let first = Interrupt::listen();
+        let elsewhere = std::thread::spawn(Interrupt::listen).join().unwrap();
+        assert!(first.0.same_channel(&elsewhere.0));
     }
 }

@@ -1,36 +1,17 @@
-//! What is shown while a run is under way: on stderr, on a terminal only.
+//! Events of an examination, for whoever shows its progress.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::record::observation::Observation;
 
-/// A progress bar, or nothing.
-#[derive(Clone, Debug)]
-pub struct Bar(ProgressBar);
-
-impl Bar {
-    /// A bar on stderr if it is wanted; indicatif hides it off a terminal.
-    #[must_use]
-    pub fn new(wanted: bool) -> Self {
-        let target =
-            if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} requests answered") {
-            bar.set_style(style);
-        }
-        Self(bar)
-    }
-
-    /// More requests will come.
-    pub fn expect(&self, requests: usize) {
-        self.0.inc_length(requests as u64);
-    }
-
-    /// One request was answered, or failed.
-    pub fn landed(&self) {
-        self.0.inc(1);
-    }
-
-    /// Takes the bar off the screen.
-    pub fn clear(&self) {
-        self.0.finish_and_clear();
-    }
+/// Something that happened in an examination.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// This many more requests are planned.
+    Planned(usize),
+    /// A request was answered, or failed.
+    Landed(&'a Observation),
+    /// Nothing more will be sent.
+    Ended,
 }
+
+/// Whoever wants to know.
+pub type Listener<'a> = &'a (dyn Fn(Event<'_>) + Sync);

@@ -1,4 +1,4 @@
-//! How many requests a connection is working on.
+//! The number of requests that a connection is working on.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +26,7 @@ impl Activity {
         Busy(Arc::clone(self))
     }
 
-    /// Whether a request is being answered.
+    /// True while a request is being answered.
     pub(super) fn is_busy(&self) -> bool {
         self.requests.load(Ordering::Relaxed) > 0
     }

@@ -1,4 +1,4 @@
-//! Under which names a server can be asked.
+//! The names under which a server can be asked.
 
 use std::net::IpAddr;
 
@@ -6,7 +6,7 @@ use http::uri::Authority;
 
 use super::reply::Reply;
 
-/// Whose requests are answered, by the host that they name.
+/// The requests that are answered, by the host that they name.
 ///
 /// A web page can reach a server on loopback by a name of its own that resolves to 127.0.0.1 (DNS
 /// rebinding); its requests carry that name, so they can be told from those of local programs.
@@ -19,7 +19,7 @@ pub enum Guests {
 }
 
 impl Guests {
-    /// Whether a request to this host is answered.
+    /// True if a request to this host is answered.
     pub(super) fn admit(self, host: Option<&str>) -> bool {
         self == Self::Anyone || host.is_none_or(is_loopback)
     }

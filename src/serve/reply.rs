@@ -1,4 +1,4 @@
-//! What a handler answers, and how that is delivered.
+//! The answer of a handler, and the way it is delivered.
 
 use std::io;
 use std::time::Duration;
@@ -29,11 +29,11 @@ pub struct Reply {
     pub headers: Vec<Header>,
     /// The body.
     pub body: Bytes,
-    /// What becomes of it on the way.
+    /// The way it is delivered.
     pub delivery: Delivery,
 }
 
-/// How a reply is delivered.
+/// A way to deliver a reply, most of them broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// As HTTP wants it.
@@ -41,7 +41,7 @@ pub enum Delivery {
     /// Header names and their order as they stand, nothing added, then the end of the connection.
     /// HTTP/2, which has one spelling only, delivers it as `Whole`.
     Verbatim,
-    /// Half of the announced body, then the end.
+    /// Half of the announced body, then the end of the connection, or of the stream of HTTP/2.
     Truncated,
     /// Half of the announced body, then nothing more.
     Stalled,
@@ -64,7 +64,7 @@ pub enum Delivery {
 pub(super) struct Cut {
     /// The last bytes.
     pub(super) bytes: Bytes,
-    /// Whether a reset follows, in place of a regular end.
+    /// True if a reset follows, in place of a regular end.
     pub(super) reset: bool,
 }
 
@@ -89,7 +89,7 @@ impl Reply {
         self
     }
 
-    /// How the connection ends, if it has to be taken from hyper for it.
+    /// The end of the connection, if hyper can't write it.
     pub(super) fn cut(&self, answers_head: bool) -> Option<Cut> {
         let bytes = match &self.delivery {
             Delivery::Verbatim if answers_head => self.written(&self.headers, &[]),

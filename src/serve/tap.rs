@@ -50,17 +50,17 @@ pub(super) struct Head {
     pub(super) target: String,
     /// The headers.
     pub(super) headers: Vec<Header>,
-    /// Whether the next head can't be found, since the length of this body isn't announced.
+    /// True if the next head can't be found, since the length of this body isn't announced.
     pub(super) last: bool,
 }
 
 #[derive(Debug)]
 struct Heard {
-    /// What came since the last body.
+    /// The bytes since the last body.
     bytes: Vec<u8>,
     /// Bytes of a body that are still to come.
     body_left: u64,
-    /// Whether nothing more is kept.
+    /// True once nothing more is kept.
     deaf: bool,
     /// Most bytes to keep: hyper reads no more than its buffer holds before it asks the service.
     most: usize,

@@ -77,7 +77,7 @@ impl Fixed {
             .count()
     }
 
-    /// Whether what calls itself JSON is JSON.
+    /// True unless its JSON can't be parsed.
     #[cfg(test)]
     pub(super) fn is_well_formed(&self) -> bool {
         let json = self.json.as_deref();

@@ -75,7 +75,7 @@ impl Refusal {
         Self { v3: Some("insufficient_api_key_scope".to_owned()), ..Self::new(403, message) }
     }
 
-    /// Whether a body that is spelled out is JSON.
+    /// True unless a body that is spelled out can't be parsed as JSON.
     #[cfg(test)]
     pub(super) fn is_well_formed(&self) -> bool {
         let json = self.json.as_deref();

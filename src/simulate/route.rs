@@ -20,7 +20,7 @@ pub(super) enum Gives {
     Absent(&'static str),
     /// The account, as V1 and V2 tell it.
     Profile,
-    /// What is left of the quota.
+    /// The rest of the quota.
     Quota,
     /// An empty list under this name.
     List(&'static str),
@@ -41,7 +41,7 @@ pub(super) struct Route {
     path: &'static str,
     /// The resource that a scope must cover; V1 and V2 know no scopes.
     pub(super) resource: Option<&'static str>,
-    /// What it gives.
+    /// The data that it gives.
     pub(super) gives: Gives,
 }
 

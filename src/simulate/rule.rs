@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use globset::{Glob, GlobMatcher};
 use serde::{Deserialize, Deserializer, de};
+
+use crate::text::Glob;
 
 use super::answer::Fixed;
 use super::envelope::Refusal;
@@ -31,7 +32,7 @@ pub(super) struct Rule {
     /// Nothing departs, and no later rule is asked.
     #[serde(default)]
     pub(super) pass: bool,
-    /// What goes wrong with the delivery of whatever the answer is.
+    /// The fault in the delivery of the answer, whichever it is.
     pub(super) fault: Option<Fault>,
     /// The time that the answer takes beyond the usual.
     #[serde(default)]
@@ -58,14 +59,14 @@ struct When {
     burst: Option<Burst>,
 }
 
-/// A glob, in which `*` stands for slashes too.
+/// A glob, as text.
 #[derive(Clone, Debug)]
-struct Pattern(GlobMatcher);
+struct Pattern(Glob);
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Glob::new(&text).map(|glob| Self(glob.compile_matcher())).map_err(de::Error::custom)
+        Glob::new(&text).map(Self).ok_or_else(|| de::Error::custom("this is no pattern"))
     }
 }
 
@@ -144,7 +145,7 @@ impl Rule {
 impl When {
     fn fits(&self, request: &Request, visitor: &Visitor) -> bool {
         let like = |pattern: &Option<Pattern>, text: &str| {
-            pattern.as_ref().is_none_or(|Pattern(glob)| glob.is_match(text))
+            pattern.as_ref().is_none_or(|Pattern(glob)| glob.matches(text))
         };
         self.credential.is_none_or(|who| who.is(visitor.holder))
             && self.header.is_none_or(|place| visitor.place == Some(place))

@@ -27,11 +27,19 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    /// Serves a scenario on an address; port 0 lets the system choose one.
+    /// Serves a scenario to programs on this machine; port 0 lets the system choose one.
     ///
     /// # Errors
     /// When the address can't be listened on.
-    pub async fn start(
+    pub async fn start(scenario: &Scenario, listen: SocketAddr) -> io::Result<Self> {
+        Self::start_for(scenario, listen, Guests::Local).await
+    }
+
+    /// Serves a scenario to these guests.
+    ///
+    /// # Errors
+    /// When the address can't be listened on.
+    pub async fn start_for(
         scenario: &Scenario,
         listen: SocketAddr,
         guests: Guests,
@@ -55,7 +63,7 @@ impl Server {
         })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     #[must_use]
     pub const fn addr(&self) -> SocketAddr {
         self.socket.addr()

@@ -48,7 +48,7 @@ pub(super) enum Holder {
     Other,
 }
 
-/// What goes wrong with the delivery of an answer.
+/// A fault in the delivery of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Fault {
@@ -91,7 +91,7 @@ impl Fault {
     }
 }
 
-/// What became of V1 and V2.
+/// The fate of V1 and V2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Legacy {

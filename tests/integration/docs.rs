@@ -1,33 +1,66 @@
-//! The committed pages are what the tables say.
+//! The reference pages under `docs/`: written from the tables that the program itself uses, and
+//! compared with the committed ones.
 
-use std::path::PathBuf;
+mod causes;
+mod classes;
+mod codes;
+mod endpoints;
+mod exit_codes;
+mod help;
 
-use heygen_doctor::docs::PAGES;
 use heygen_doctor::judge::causes::of;
 use heygen_doctor::record::cause::Cause;
 
-fn path(file: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs").join(file)
+use super::binary;
+
+/// One page: its name under `docs/`, and its text.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    /// The file's name.
+    file: &'static str,
+    /// Writes the text.
+    text: fn() -> String,
+}
+
+/// Every generated page.
+const PAGES: &[Page] = &[
+    Page { file: "causes.md", text: causes::page },
+    Page { file: "classes.md", text: classes::page },
+    Page { file: "codes.md", text: codes::page },
+    Page { file: "endpoints.md", text: endpoints::page },
+    Page { file: "exit-codes.md", text: exit_codes::page },
+    Page { file: "help.md", text: help::page },
+];
+
+/// The head of a page: title, where it comes from, and what it is about.
+fn head(title: &str, table: &str, about: &str) -> String {
+    format!(
+        "# {title}\n\n\
+         <!-- Written from {table}. To change it, change that, then run\n     \
+         UPDATE_DOCS=1 cargo test --test integration docs -->\n\n\
+         {about}\n"
+    )
+}
+
+/// A table; cells are Markdown already.
+fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut out = format!("\n| {} |\n|{}\n", header.join(" | "), " --- |".repeat(header.len()));
+    for row in rows {
+        out.push_str("| ");
+        out.push_str(&row.join(" | "));
+        out.push_str(" |\n");
+    }
+    out
+}
+
+fn code(text: impl std::fmt::Display) -> String {
+    format!("`{text}`")
 }
 
 #[test]
 fn pages_are_up_to_date() {
-    #[expect(clippy::disallowed_methods, reason = "a switch for whoever runs the tests")]
-    let update = std::env::var("UPDATE_DOCS").is_ok_and(|value| value == "1");
     for page in PAGES {
-        let (path, text) = (path(page.file), (page.text)());
-        if update {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, text).unwrap();
-        } else {
-            let committed =
-                std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-            assert!(
-                committed == text,
-                "docs/{} is out of date; run UPDATE_DOCS=1 cargo test --test integration docs",
-                page.file
-            );
-        }
+        binary::page(&format!("docs/{}", page.file), &(page.text)());
     }
 }
 

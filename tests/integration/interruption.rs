@@ -57,7 +57,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn a_signal_ends_a_run_with_a_report() {
-    for signal in [Signal::INT, Signal::TERM] {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let output = struck(signal, &["--format", "json"]);
         let record: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(record["run"]["partial"], true, "{signal:?}");
@@ -68,6 +68,24 @@ fn a_signal_ends_a_run_with_a_report() {
     }
     let output = struck(Signal::INT, &[]);
     assert!(text(&output.stdout).contains("interrupted"), "{}", text(&output.stdout));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_that_is_to_outlive_its_terminal_does() {
+    let (ear, sight) = hanging();
+    let mut shell = Command::new("/bin/sh");
+    let program = check(&ear, &["--format", "json", "--timeout", "2s"]);
+    shell.args(["-c", "trap '' HUP; exec \"$@\"", "sh"]).arg(program.get_program());
+    shell.args(program.get_args()).stdout(Stdio::piped());
+    shell.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let child = shell.spawn().unwrap();
+    sight.recv_timeout(LONG).unwrap();
+    kill_process(Pid::from_child(&child), Signal::HUP).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let record: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["run"]["partial"], false);
+    assert_eq!(record["diagnosis"]["cause"], "timeout");
 }
 
 #[test]

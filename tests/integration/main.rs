@@ -31,6 +31,8 @@ mod inputs;
 mod interruption;
 /// What `key` says and advises.
 mod key;
+/// Many keys at one site, and what is sent when.
+mod lab;
 /// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
@@ -45,6 +47,7 @@ mod properties;
 mod reach;
 /// The outputs that the README shows.
 mod readme;
+mod records;
 /// `redact` as a filter.
 mod redact;
 /// Every format of every sample.

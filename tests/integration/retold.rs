@@ -5,7 +5,6 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
-use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{Scenario, Server};
 use serde_json::Value;
 
@@ -47,8 +46,7 @@ fn cause(base_url: &str, key: &str) -> String {
 
 /// Runs the program while a scenario is served.
 async fn told(scenario: &Scenario, between: fn(SocketAddr) -> Option<Ear>) -> String {
-    let listen = "127.0.0.1:0".parse().unwrap();
-    let server = Server::start(scenario, listen, Guests::Local).await.unwrap();
+    let server = Server::start(scenario, "127.0.0.1:0".parse().unwrap()).await.unwrap();
     let (address, key) = (server.addr(), scenario.key.clone().unwrap());
     tokio::task::spawn_blocking(move || match between(address) {
         Some(ear) => cause(&ear.base_url(), &key),

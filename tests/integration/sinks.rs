@@ -12,16 +12,13 @@ use std::process::{Command, Output};
 use clap::Parser;
 use futures::stream::{self, StreamExt};
 use heygen_doctor::cli::{self, Cli};
-use heygen_doctor::config::{Config, Double};
+use heygen_doctor::config::{self, Double};
 use heygen_doctor::doctor::examine;
 use heygen_doctor::key::source::{Given, Keyring};
 use heygen_doctor::key::{ApiKey, Kind};
 use heygen_doctor::plan::Profile;
-use heygen_doctor::redact::Redactor;
-use heygen_doctor::run::Exchange;
-use heygen_doctor::run::progress::Bar;
+use heygen_doctor::run::Lab;
 use heygen_doctor::simulate::{Scenario, load, names};
-use heygen_doctor::transport::{Clients, Settings};
 
 use super::binary::{KEY, doctor};
 use detector::assert_clean;
@@ -257,35 +254,20 @@ async fn values_that_hold_a_key_do_not_show_it() {
         proxy: None,
     };
     let shown_double = format!("{double:?}");
-    let config =
-        Config::new(&args.examination.probe, Profile::Adaptive, keyring.clone(), Some(double))
+    let (mut site, keys) =
+        config::read(&args.examination.probe, Profile::Adaptive, keyring.clone(), Some(double))
             .unwrap();
     let target = "https://api.doctor.invalid".parse().unwrap();
     let env = |name: &str| (name == "HTTPS_PROXY").then(|| proxy.into());
-    let choice = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
-    let redactor = Redactor::new(&config.keys(), &config.secrets(), &[]);
-    let settings = Settings {
-        tls: &config.tls,
-        proxy: choice.as_ref(),
-        timeout: config.timeout,
-        http1_only: false,
-    };
-    #[expect(clippy::disallowed_methods, reason = "a run has to begin at some time")]
-    let began = std::time::Instant::now();
-    let exchange = Exchange {
-        clients: Clients::new(settings).unwrap(),
-        values: config.values(),
-        base_url: config.base_url.clone(),
-        redactor: redactor.clone(),
-        timeout: config.timeout,
-        began,
-    };
+    site.proxy = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
+    let choice = site.proxy.clone().unwrap();
+    let lab = Lab::new(site).unwrap();
+    let subject = lab.subject(keys, Vec::new()).await;
     let header = ApiKey::from_bytes(KEY.into()).header_value("Bearer").unwrap();
     let shown = [
-        format!("{config:?} {keyring:?} {:?} {header:?}", config.values()),
-        format!("{exchange:?} {:?} {settings:?} {redactor:?}", exchange.clients),
-        format!("{:?} {:?}", choice, choice.as_ref().unwrap().reqwest()),
-        format!("{:?} {:?}", config.brief(), examine(&config, &redactor, Bar::new(false)).await),
+        format!("{lab:?} {subject:?} {keyring:?} {header:?}"),
+        format!("{choice:?} {:?}", choice.reqwest()),
+        format!("{:?} {:?}", subject.keys.brief(&lab.site), examine(&lab, &subject, &|_| ()).await),
         shown_double,
     ];
     for text in shown {

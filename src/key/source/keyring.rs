@@ -76,7 +76,7 @@ impl Keyring {
     /// Keys that differ from the used one and may be sent, each once, with the place of their
     /// source in the list of all sources. That is at least 1: at 0 it would be the one in use.
     #[must_use]
-    pub fn others(&self) -> Vec<(u8, &str, &ApiKey)> {
+    pub fn others(&self) -> Vec<(usize, &str, &ApiKey)> {
         let mut seen: Vec<&[u8]> = self.used().into_iter().map(ApiKey::bytes).collect();
         let mut others = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
@@ -85,9 +85,7 @@ impl Keyring {
             else {
                 continue;
             };
-            if let Ok(at) = u8::try_from(at)
-                && !seen.contains(&key.bytes())
-            {
+            if !seen.contains(&key.bytes()) {
                 seen.push(key.bytes());
                 others.push((at, entry.source.as_str(), key));
             }

@@ -94,7 +94,7 @@ fn every_source_is_looked_at_and_the_first_is_used() {
     assert!(info.sources.iter().all(|source| source.fingerprint.is_some()) && info.sources[0].used);
     assert_eq!(info.kind, Some(Kind::UserKey));
     for (at, source, key) in ring.others() {
-        let listed = &info.sources[usize::from(at)];
+        let listed = &info.sources[at];
         assert_eq!(
             (listed.source.as_str(), listed.fingerprint.as_deref()),
             (source, Some(key.fingerprint().as_str()))

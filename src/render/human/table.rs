@@ -3,6 +3,7 @@
 use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
 };
+use textwrap::core::display_width;
 
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::record::Record;
@@ -16,6 +17,8 @@ use crate::render::style::{Style, Tone};
 use crate::text::list;
 
 const INDENT: usize = 2;
+/// Between two columns: the padding of a cell, and a blank in place of a line.
+const GAP: usize = 2;
 const LETTERS: &[&str] = &[
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s",
     "t", "u", "v", "w", "x", "y", "z",
@@ -102,7 +105,7 @@ fn letter(columns: &mut [Column]) -> String {
 }
 
 fn fits(lines: &[String], width: usize) -> bool {
-    let widest = lines.iter().map(|line| textwrap::core::display_width(line)).max().unwrap_or(0);
+    let widest = lines.iter().map(|line| display_width(line)).max().unwrap_or(0);
     widest + INDENT <= width
 }
 
@@ -118,31 +121,58 @@ fn lines(matrix: &Matrix, style: Style) -> Vec<String> {
     header.extend(matrix.columns.iter().map(|column| stacked(&column.label)));
     table.set_header(header);
     let mut version: Option<ApiVersion> = None;
+    let mut rows = Vec::new();
     for row in &matrix.rows {
         if version.is_some_and(|seen| seen != row.version) {
-            table.add_row([""]);
+            rows.push(Vec::new());
         }
         version = Some(row.version);
-        table.add_row(cells(row, style));
+        rows.push(cells(row, style));
+    }
+    for row in &rows {
+        table.add_row(row.iter().map(|(_, text)| text));
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));
         column.set_cell_alignment(CellAlignment::Left);
     }
-    table.lines().map(|line| line.trim_end().to_owned()).collect()
+    let widths = table.column_max_content_widths();
+    let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    // The rows are one line each, below the header.
+    let above = lines.len() - rows.len();
+    for (line, row) in lines[above..].iter_mut().zip(&rows) {
+        paint(line, row, &widths, style);
+    }
+    lines
 }
 
-fn cells(row: &Row, style: Style) -> Vec<String> {
-    let mut cells = vec![match row.paths.as_slice() {
+/// The texts of a row, each with its tone.
+fn cells(row: &Row, style: Style) -> Vec<(Option<Tone>, String)> {
+    let path = match row.paths.as_slice() {
         [first, rest @ ..] if !rest.is_empty() => format!("{first} and {} more", rest.len()),
         paths => paths.concat(),
-    }];
+    };
+    let mut cells = vec![(None, path)];
     cells.extend(row.cells.iter().map(|cell| match cell {
-        None => style.paint(Tone::Quiet, style.pick("—", "-")),
-        Some(cell) if cell.odd => style.paint(cell.tone, &format!("{} !", cell.text)),
-        Some(cell) => style.paint(cell.tone, &cell.text),
+        None => (Some(Tone::Quiet), style.pick("—", "-").to_owned()),
+        Some(cell) if cell.odd => (Some(cell.tone), format!("{} !", cell.text)),
+        Some(cell) => (Some(cell.tone), cell.text.clone()),
     }));
     cells
+}
+
+/// Colours the cells of a finished line: colours must not count when a table is laid out.
+fn paint(line: &mut String, row: &[(Option<Tone>, String)], widths: &[u16], style: Style) {
+    let mut at = 0;
+    for ((tone, text), width) in row.iter().zip(widths) {
+        let place = at..at + text.len();
+        if line.get(place.clone()) != Some(text) {
+            return;
+        }
+        let painted = tone.map_or_else(|| text.clone(), |tone| style.paint(tone, text));
+        line.replace_range(place, &painted);
+        at += painted.len() + (usize::from(*width) + GAP).saturating_sub(display_width(text));
+    }
 }
 
 /// A label on several short lines, broken where it has a hyphen or a blank.

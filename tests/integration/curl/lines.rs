@@ -8,7 +8,6 @@ use std::net::SocketAddr;
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::class::Class;
-use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{Scenario, Server};
 use tempfile::{TempDir, tempdir};
 
@@ -156,7 +155,7 @@ async fn the_lines_of_every_scenario_get_the_status_that_they_stand_for() {
         {
             running.spawn(async move {
                 let listen = "127.0.0.1:0".parse().unwrap();
-                let server = Server::start(&verdict.scenario, listen, Guests::Local).await.unwrap();
+                let server = Server::start(&verdict.scenario, listen).await.unwrap();
                 let address = server.addr();
                 (
                     verdict,

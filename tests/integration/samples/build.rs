@@ -86,7 +86,9 @@ impl Sample {
                 dns: None,
                 connect: None,
                 tls: None,
+                late: None,
             },
+            shared: false,
             class: classify(&outcome),
             outcome,
         });

@@ -1,4 +1,4 @@
-//! What clients can make a server hold.
+//! Bounds on what clients can make a server hold.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What scenarios can make the double do, beyond HeyGen's own behaviour.
+//! Behaviour that scenarios can add to HeyGen's own.
 
 use heygen_doctor::simulate::load;
 

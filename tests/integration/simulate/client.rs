@@ -1,6 +1,5 @@
 //! A client that sends raw bytes and shows raw bytes.
 
-use heygen_doctor::serve::Guests;
 use heygen_doctor::simulate::{self, Scenario, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -41,7 +40,7 @@ impl Double {
 
     pub(super) async fn serving(scenario: &Scenario) -> Self {
         let listen = "127.0.0.1:0".parse().unwrap();
-        let server = Server::start(scenario, listen, Guests::Local).await.unwrap();
+        let server = Server::start(scenario, listen).await.unwrap();
         Self { server, key: scenario.key.clone().unwrap_or_default() }
     }
 

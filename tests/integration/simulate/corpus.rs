@@ -17,7 +17,7 @@ fn all() -> impl Iterator<Item = Scenario> {
 }
 
 #[test]
-fn every_file_is_in_the_table_under_its_own_name() {
+fn every_file_is_a_scenario_of_its_own_name() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/scenarios");
     let files: BTreeSet<_> = fs::read_dir(folder)
         .unwrap()

@@ -1,4 +1,4 @@
-//! What goes wrong with a delivery.
+//! Faults in the delivery of an answer.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What every scenario looks like from outside, on one line each.
+//! Every scenario as seen from outside, on one line each.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

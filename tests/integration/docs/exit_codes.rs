@@ -1,10 +1,10 @@
 //! Every exit code, and the causes that lead to it.
 
 use super::{code, head, table};
-use crate::judge::causes::of;
-use crate::record::cause::Cause;
-use crate::record::exit::Exit;
-use crate::text::list;
+use heygen_doctor::judge::causes::of;
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::exit::Exit;
+use heygen_doctor::text::list;
 
 const ABOUT: &str = "\
 The exit codes are a superset of those of HeyGen's own command line.";

@@ -1,8 +1,8 @@
 //! Every class of a single answer, and the rules that decide it.
 
 use super::{code, head, table};
-use crate::classify::RULES;
-use crate::record::class::Class;
+use heygen_doctor::classify::RULES;
+use heygen_doctor::record::class::Class;
 
 const ABOUT: &str = "\
 A class says what one answer means, taken alone. It never condemns a key: that takes several answers

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{code, head, table};
-use crate::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE, Weight};
-use crate::record::probe::ApiVersion;
+use heygen_doctor::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE, Weight};
+use heygen_doctor::record::probe::ApiVersion;
 
 const ABOUT: &str = "\
 Every request is a `GET`. None of these endpoints creates anything or costs credit. Verdicts are taken

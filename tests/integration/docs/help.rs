@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::CommandFactory;
 
-use crate::cli::Cli;
+use heygen_doctor::cli::Cli;
 
 pub(super) fn page() -> String {
     let mut root = Cli::command().term_width(100);

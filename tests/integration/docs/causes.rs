@@ -1,10 +1,10 @@
 //! Every cause, with the words that reports use.
 
 use super::{code, head, table};
-use crate::judge::{causes, notes};
-use crate::record::cause::Cause;
-use crate::record::diagnosis::NoteId;
-use crate::render::label;
+use heygen_doctor::judge::{causes, notes};
+use heygen_doctor::record::cause::Cause;
+use heygen_doctor::record::diagnosis::NoteId;
+use heygen_doctor::render::label;
 
 const ABOUT: &str = "\
 A diagnosis names one cause, and assesses the others beside it: `confirmed`, `likely`, `possible`,

@@ -1,9 +1,9 @@
 //! HTTP statuses and HeyGen's error codes, each with its source.
 
 use super::{code, head, table};
-use crate::heygen::code::{self, Code};
-use crate::heygen::status;
-use crate::text::list;
+use heygen_doctor::heygen::code::{self, Code};
+use heygen_doctor::heygen::status;
+use heygen_doctor::text::list;
 
 const ABOUT: &str = "\
 HeyGen answers an error with an HTTP status and a code of its own: a number on V1, a name on V2 and

@@ -1,0 +1,201 @@
+//! Decides for each probe of one examination: send it, wait for an answer first, or hold it back.
+
+use std::collections::HashMap;
+
+use crate::plan::Probe;
+use crate::record::class::Class;
+use crate::record::facts::Reason;
+use crate::record::observation::{FaultKind, Observation, Outcome};
+use crate::record::probe::{ApiVersion, Credential};
+use crate::record::wave::Wave;
+
+/// Stop after this many requests without an answer: each of them is waited for to its limit.
+const MAX_UNANSWERED: usize = 12;
+/// Don't repeat a request after this many without an answer in time.
+const MAX_UNANSWERED_TO_REPEAT: usize = 5;
+/// Stop keyed probing after this many blocks at the edge under one user agent.
+const MAX_BLOCKS: usize = 3;
+/// The beginning of the sentence that says why keyed probing ended early.
+const STOPPED: &str = "Keyed probing stopped";
+
+/// Counts what was sent in one examination, and what came of it.
+#[derive(Debug, Default)]
+pub(crate) struct Gate {
+    blocks: HashMap<Option<&'static str>, usize>,
+    controls: HashMap<(&'static str, &'static str, Credential), Class>,
+    control_changed: bool,
+    tallies: HashMap<Group, Tally>,
+}
+
+/// The decision about a probe.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is sent.
+    Send,
+    /// An answer to one of those under way is waited for first.
+    Wait,
+    /// It is not sent.
+    HoldBack(HeldBack),
+}
+
+/// Why a probe is not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeldBack {
+    /// The edge refused too many requests: more of them would look like an attack.
+    Blocked,
+    /// A control got another answer than before.
+    ControlChanged,
+    /// No request of its group was answered in time.
+    Silence(Group),
+    /// No request was answered at all, so a repeat shows nothing.
+    Unreachable,
+}
+
+/// Requests that are counted together. A server that looks up no key in `Authorization` may answer
+/// there while it hangs on a key in another header, or on another version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Group {
+    /// All of them.
+    All,
+    /// Those with a key, the made-up one included.
+    Keyed,
+    /// Those with a key in one header on one version.
+    Alike(&'static str, ApiVersion),
+}
+
+/// The requests of a group, by their end.
+#[derive(Debug, Default)]
+struct Tally {
+    sent: usize,
+    /// Given up because their time was over.
+    silent: usize,
+    /// Ended by another fault.
+    failed: usize,
+    /// Answered, whatever the answer was.
+    answered: usize,
+}
+
+impl Gate {
+    /// Decides about a probe, by what came of those before it.
+    pub(super) fn turn(&self, probe: &Probe) -> Turn {
+        let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
+        if let Some(why) = self.stopped(probe.variant.user_agent).filter(|_| !is_control) {
+            return Turn::HoldBack(why);
+        }
+        let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
+        let most = if repeats { MAX_UNANSWERED_TO_REPEAT } else { MAX_UNANSWERED };
+        for group in groups(probe) {
+            let Some(tally) = self.tallies.get(&group) else { continue };
+            if tally.answered + tally.failed > 0 {
+                continue;
+            }
+            if tally.silent >= most {
+                return Turn::HoldBack(HeldBack::Silence(group));
+            }
+            if tally.sent >= MAX_UNANSWERED {
+                return Turn::Wait;
+            }
+        }
+        let all = self.tallies.get(&Group::All);
+        if repeats && all.is_some_and(|all| all.answered == 0 && all.failed >= MAX_UNANSWERED) {
+            return Turn::HoldBack(HeldBack::Unreachable);
+        }
+        Turn::Send
+    }
+
+    /// A probe is on its way.
+    pub(super) fn sent(&mut self, probe: &Probe) {
+        for group in groups(probe) {
+            self.tallies.entry(group).or_default().sent += 1;
+        }
+    }
+
+    /// Something came of a probe that was sent.
+    pub(super) fn landed(&mut self, probe: &Probe, observation: &Observation) {
+        for group in groups(probe) {
+            self.tallies.entry(group).or_default().land(&observation.outcome);
+        }
+        let class = observation.class;
+        if class == Class::EdgeBlock {
+            *self.blocks.entry(probe.variant.user_agent).or_default() += 1;
+        }
+        let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
+        let tells = matches!(
+            class,
+            Class::Ok | Class::Unauthenticated | Class::EdgeBlock | Class::Suspended
+        );
+        if is_control && tells {
+            let question = (probe.endpoint.id, probe.variant.id, probe.credential);
+            let first = *self.controls.entry(question).or_insert(class);
+            self.control_changed |= first != class;
+        }
+    }
+
+    /// Why no key is sent any more under this user agent, if so.
+    pub(crate) fn stopped(&self, user_agent: Option<&'static str>) -> Option<HeldBack> {
+        if self.blocks.get(&user_agent).is_some_and(|blocks| *blocks >= MAX_BLOCKS) {
+            Some(HeldBack::Blocked)
+        } else {
+            self.control_changed.then_some(HeldBack::ControlChanged)
+        }
+    }
+}
+
+impl Tally {
+    const fn land(&mut self, outcome: &Outcome) {
+        let Outcome::Fault(fault) = outcome else {
+            self.answered += 1;
+            return;
+        };
+        match fault.fault {
+            // It never left, so nobody could answer it.
+            FaultKind::Unsendable => self.sent -= 1,
+            FaultKind::Timeout | FaultKind::ConnectTimeout => self.silent += 1,
+            _ => self.failed += 1,
+        }
+    }
+}
+
+impl HeldBack {
+    /// The kind of reason.
+    pub(crate) const fn reason(self) -> Reason {
+        match self {
+            Self::Blocked | Self::ControlChanged => Reason::Stopped,
+            Self::Silence(_) | Self::Unreachable => Reason::Unanswered,
+        }
+    }
+
+    /// The reason in a sentence.
+    pub(crate) fn sentence(self) -> String {
+        match self {
+            Self::Blocked => format!(
+                "{STOPPED}: {MAX_BLOCKS} requests were refused in another form than the API's."
+            ),
+            Self::ControlChanged => {
+                format!("{STOPPED}: a control was answered differently than before.")
+            }
+            Self::Silence(group) => format!(
+                "No request{} was answered in time{}, so more of them would show nothing.",
+                match group {
+                    Group::All => "",
+                    Group::Keyed => " with a key",
+                    Group::Alike(..) => " with a key in this header",
+                },
+                match group {
+                    Group::All | Group::Keyed => "",
+                    Group::Alike(..) => " by this version of the API",
+                }
+            ),
+            Self::Unreachable => {
+                "No request was answered, so repeating it shows nothing.".to_owned()
+            }
+        }
+    }
+}
+
+/// The groups of a probe, the widest first.
+fn groups(probe: &Probe) -> impl Iterator<Item = Group> {
+    let keyed = probe.credential != Credential::None;
+    let narrow = [Group::Keyed, Group::Alike(probe.variant.id, probe.endpoint.version)];
+    std::iter::once(Group::All).chain(narrow.into_iter().filter(move |_| keyed))
+}
