@@ -2,5 +2,5 @@
 
 pub mod code;
 pub mod endpoint;
-pub mod host;
+pub(crate) mod host;
 pub mod status;

@@ -59,7 +59,7 @@ impl fmt::Debug for Speaks {
 pub struct Limits {
     /// Open connections; one more closes the one that has been idle the longest.
     pub connections: usize,
-    /// Bytes of a request's head; a longer one is refused. hyper needs 8 KiB at least.
+    /// Bytes of a request's head; a longer one is refused.
     pub head_bytes: usize,
     /// Bytes of a body that are kept; the rest is counted and dropped.
     pub body_bytes: usize,

@@ -33,7 +33,7 @@ pub struct Target<'a> {
     pub base_url: &'a Url,
     /// The proxy on the way.
     pub proxy: Option<&'a ProxyChoice>,
-    /// How the server's certificate is judged.
+    /// The judges of the server's certificate.
     pub tls: &'a TlsSettings,
     /// The time limit of each single step.
     pub timeout: Duration,

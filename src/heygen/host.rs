@@ -20,14 +20,12 @@ const OTHER_SERVICES: &[(&str, &str)] = &[
 ];
 
 /// True if the host of this base URL is the API's.
-#[must_use]
-pub fn is_the_api(base_url: &str) -> bool {
+pub(crate) fn is_the_api(base_url: &str) -> bool {
     url::Url::parse(base_url).is_ok_and(|url| url.host_str() == Some("api.heygen.com"))
 }
 
 /// The service at the host of this base URL, if it is known not to be the API.
-#[must_use]
-pub fn other_service(base_url: &str) -> Option<&'static str> {
+pub(crate) fn other_service(base_url: &str) -> Option<&'static str> {
     let url = url::Url::parse(base_url).ok()?;
     let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
     OTHER_SERVICES.iter().find(|(name, _)| *name == host).map(|(_, service)| *service)

@@ -23,20 +23,20 @@ const MEMBERS: usize = 24;
 pub struct Raw<'a> {
     /// At most 65536 bytes.
     pub bytes: &'a [u8],
-    /// Whether reading stopped at the limit.
+    /// True if reading stopped at the limit.
     pub truncated: bool,
-    /// What ended the body before its announced end.
+    /// The fault that ended the body before its announced end.
     pub cut_short: Option<FaultKind>,
-    /// Whether the status was 2xx: success bodies are not kept.
+    /// True if the status was 2xx: success bodies are not kept.
     pub success: bool,
 }
 
-/// What a body says.
+/// A body, read.
 #[derive(Debug, PartialEq)]
 pub struct Reading {
     /// The body, described.
     pub body: Body,
-    /// How it is wrapped.
+    /// The form in which it is wrapped.
     pub envelope: Envelope,
     /// The error code, numbers as text.
     pub code: Option<String>,
@@ -172,8 +172,8 @@ fn members(
     names
 }
 
-/// What can matter to the first `limit` characters: with room for what is taken out of it, and
-/// for a secret that lies across the limit. A hostile body is not worth more time.
+/// The part of a text that can matter to its first `limit` characters: eight bytes for each, which
+/// leaves room for a secret across the limit. The rest of a hostile body is not worth the time.
 fn within(text: &str, limit: usize) -> &str {
     &text[..text.floor_char_boundary(limit * 8)]
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::stream::{FuturesUnordered, StreamExt};
-use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep_until};
 
 use super::exchange::{Exchange, UNSENDABLE, moment};
 use super::gate::{Gate, Turn};
 use super::interrupt;
+use super::pace::Leave;
 use super::progress::{Event, Listener};
 use crate::plan::{Batch, Manner, Probe, Step};
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
@@ -85,29 +85,6 @@ struct Flight<'p> {
     begun_at: DateTime<Utc>,
 }
 
-/// Leave to send that is being waited for.
-type Leave<'r> = Pin<Box<dyn Future<Output = Option<SemaphorePermit<'r>>> + Send + 'r>>;
-
-/// Leave to send this many requests.
-#[derive(Default)]
-struct Granted<'r> {
-    requests: usize,
-    permits: Option<SemaphorePermit<'r>>,
-}
-
-/// Leave to send one request, kept while it is under way.
-struct Permit<'r> {
-    /// A burst may be larger than what may be in flight; its surplus has none.
-    _in_flight: Option<SemaphorePermit<'r>>,
-}
-
-impl<'r> Granted<'r> {
-    fn take(&mut self) -> Option<Permit<'r>> {
-        self.requests = self.requests.checked_sub(1)?;
-        Some(Permit { _in_flight: self.permits.as_mut().and_then(|all| all.split(1)) })
-    }
-}
-
 impl Way {
     const fn of(together: usize) -> Self {
         Self { together, fresh: false, at_once: false }
@@ -131,7 +108,7 @@ impl Run<'_> {
     }
 
     /// Waits until a probe is due, and until the lab's pace lets it go.
-    async fn leave(&self, due: Option<Instant>, requests: usize) -> Option<SemaphorePermit<'_>> {
+    async fn leave(&self, due: Option<Instant>, requests: usize) -> Leave<'_> {
         if let Some(due) = due {
             sleep_until(due).await;
         }
@@ -196,8 +173,8 @@ impl<'r> UnderWay<'r> {
         let at_a_time = if way.at_once { queue.len() } else { 1 };
         let mut flying = FuturesUnordered::new();
         let mut flights: Vec<Flight<'_>> = Vec::new();
-        let mut leave: Option<Leave<'r>> = None;
-        let mut granted: Granted<'r> = Granted::default();
+        let mut leave = Leave::default();
+        let mut asked: Option<Pin<Box<dyn Future<Output = Leave<'r>> + Send + 'r>>> = None;
         loop {
             let may_wait = !way.at_once && !flying.is_empty();
             let next = self.next(&mut queue, may_wait).filter(|_| flying.len() < way.together);
@@ -209,7 +186,7 @@ impl<'r> UnderWay<'r> {
                     continue;
                 }
                 let is_due = waiting.due.is_none_or(|due| due <= Instant::now());
-                if let Some(permit) = is_due.then(|| granted.take()).flatten() {
+                if let Some(permit) = is_due.then(|| leave.take()).flatten() {
                     queue.pop_front();
                     self.gate.sent(waiting.probe);
                     let Waiting { number, probe, .. } = waiting;
@@ -221,7 +198,7 @@ impl<'r> UnderWay<'r> {
                     });
                     continue;
                 }
-                leave.get_or_insert_with(|| Box::pin(run.leave(waiting.due, at_a_time)));
+                asked.get_or_insert_with(|| Box::pin(run.leave(waiting.due, at_a_time)));
             } else if flying.is_empty() {
                 return;
             }
@@ -236,9 +213,8 @@ impl<'r> UnderWay<'r> {
                     self.cut_off(&flights);
                     return;
                 }
-                permits = async { leave.as_mut()?.await }, if leave.is_some() => {
-                    leave = None;
-                    granted = Granted { requests: at_a_time, permits };
+                Some(given) = async { Some(asked.as_mut()?.await) }, if asked.is_some() => {
+                    (asked, leave) = (None, given);
                 }
             }
         }

@@ -24,6 +24,20 @@ struct Bucket {
     full_at: Mutex<Instant>,
 }
 
+/// Leave to send this many requests.
+#[derive(Debug, Default)]
+pub(super) struct Leave<'p> {
+    requests: usize,
+    permits: Option<SemaphorePermit<'p>>,
+}
+
+/// Leave to send one request, kept while it is under way.
+#[derive(Debug)]
+pub(super) struct Permit<'p> {
+    /// The surplus of a burst that is larger than what may be in flight has none.
+    _in_flight: Option<SemaphorePermit<'p>>,
+}
+
 impl Pace {
     /// At most `in_flight` at once, and one each `interval` where that is given.
     pub(super) fn new(in_flight: usize, interval: Option<Duration>) -> Self {
@@ -31,16 +45,24 @@ impl Pace {
         Self { most: in_flight, in_flight: Semaphore::new(in_flight), bucket }
     }
 
-    /// Waits until this many requests may be sent; the permit is kept while they are under way.
-    /// More than may be in flight get leave for as many as may.
-    pub(super) async fn leave(&self, requests: usize) -> Option<SemaphorePermit<'_>> {
+    /// Waits until this many requests may be sent together. A burst may be larger than what may be
+    /// in flight: it waits until nothing else is.
+    pub(super) async fn leave(&self, requests: usize) -> Leave<'_> {
         let permits = u32::try_from(requests.min(self.most)).unwrap_or(u32::MAX);
         // The semaphore is never closed.
-        let permit = self.in_flight.acquire_many(permits).await.ok();
+        let permits = self.in_flight.acquire_many(permits).await.ok();
         if let Some(bucket) = &self.bucket {
             sleep_until(bucket.take(u32::try_from(requests).unwrap_or(u32::MAX))).await;
         }
-        permit
+        Leave { requests, permits }
+    }
+}
+
+impl<'p> Leave<'p> {
+    /// Takes the leave for one request, if any is left.
+    pub(super) fn take(&mut self) -> Option<Permit<'p>> {
+        self.requests = self.requests.checked_sub(1)?;
+        Some(Permit { _in_flight: self.permits.as_mut().and_then(|all| all.split(1)) })
     }
 }
 
@@ -81,10 +103,16 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn as_many_are_in_flight_as_may_be() {
         let pace = Pace::new(2, None);
-        let (first, burst) = (pace.leave(1).await, pace.leave(10));
-        tokio::pin!(burst);
+        let first = pace.leave(1).await;
+        let mut burst = Box::pin(pace.leave(10));
         assert!(futures::poll!(&mut burst).is_pending());
         drop(first);
-        assert_eq!(burst.await.map(|permit| permit.num_permits()), Some(2));
+        let mut burst = burst.await;
+        let mut another = std::pin::pin!(pace.leave(1));
+        let sent: Vec<_> = std::iter::from_fn(|| burst.take()).collect();
+        assert_eq!(sent.len(), 10, "all of a burst may be sent");
+        assert!(futures::poll!(&mut another).is_pending(), "and nothing beside it");
+        drop((burst, sent));
+        another.await;
     }
 }

@@ -83,7 +83,7 @@ impl Cleaner {
         Self { redactor, echo, ledger: Ledger::default() }
     }
 
-    /// What came of a request, and what was taken out of it.
+    /// The outcome of a request, and the count of what was taken out of it.
     pub(super) fn state(mut self, answered: Result<Received, Fault>) -> (Outcome, Ledger) {
         let outcome = match answered {
             Ok(received) => received.read(&mut self),

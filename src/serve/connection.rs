@@ -25,6 +25,9 @@ use super::{Shared, Speaks};
 /// Requests that one HTTP/2 connection may have under way.
 const MAX_STREAMS: u32 = 100;
 
+/// hyper panics below this.
+const SMALLEST_BUFFER: usize = 8 * 1024;
+
 /// The time for a client to close its side after the end of a connection.
 const LINGER: Duration = Duration::from_secs(1);
 
@@ -67,7 +70,7 @@ async fn http1(
         Box::pin(answer(request, heads.take(), shared, activity, Some(&cut)))
     });
     let mut connection = http1::Builder::new()
-        .max_buf_size(limits.head_bytes)
+        .max_buf_size(limits.head_bytes.max(SMALLEST_BUFFER))
         .max_header_size(limits.head_bytes)
         .max_headers(MAX_HEADERS)
         .header_read_timeout(None)

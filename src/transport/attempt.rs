@@ -33,13 +33,13 @@ pub struct Phases {
     pub tls: Option<Duration>,
 }
 
-/// What a connection has to go through, as far as it changes what can be timed.
+/// The way of a connection, as far as it bounds what can be timed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
-    /// Whether the server is spoken to in TLS.
+    /// True if the server is spoken to in TLS.
     pub(super) tls: bool,
     proxy_tls: bool,
-    /// Whether more than TCP comes before the first TLS handshake, or before the end.
+    /// True if a proxy's own handshake follows TCP before anything that can be seen.
     opaque: bool,
 }
 
@@ -114,7 +114,7 @@ impl Attempt {
         self.marks().leads = true;
     }
 
-    /// Whether it makes the client's first connection.
+    /// True if it makes the client's first connection.
     pub(super) fn is_leader(&self) -> bool {
         self.marks().leads
     }
@@ -138,7 +138,7 @@ impl Attempt {
         self.marks().hellos.push(now());
     }
 
-    /// Notes whether the attempt goes on without its request, because another connection took that.
+    /// True once the attempt goes on without its request, because another connection took that.
     pub(super) fn is_left_alone(&self) -> bool {
         let with_request =
             CURRENT.try_with(|current| std::ptr::eq(Arc::as_ptr(current), self)).unwrap_or(false);
@@ -155,10 +155,11 @@ impl Attempt {
         self.marks().up = Some(Up { at: now(), ends, http2 });
     }
 
-    /// When its own connection was begun, if the request had to wait before that.
-    pub(super) fn waited_until(&self) -> Option<Option<Instant>> {
+    /// When a request that had to wait could go on: with a connection of its own, or with the
+    /// client's first one, which came up at `first`.
+    pub(super) fn waited_until(&self, first: Option<Instant>) -> Option<Instant> {
         let marks = self.marks();
-        marks.waits.then_some(marks.begun)
+        marks.begun.or(first).filter(|_| marks.waits)
     }
 
     /// On which connection something came back, by both ends of that connection.
@@ -168,7 +169,7 @@ impl Attempt {
         Some(if own == Some(carrier) { Connection::New } else { Connection::Reused })
     }
 
-    /// What was missing when time ran out, and on which connection, where that is sure.
+    /// The fault of a request whose time is over, and its connection where that is sure.
     pub(super) fn timed_out(&self, pooled: bool) -> (FaultKind, Option<Connection>) {
         let marks = self.marks();
         match (marks.begun, marks.up) {
@@ -183,7 +184,7 @@ impl Attempt {
         }
     }
 
-    /// How long each step took, as far as the attempt came. None where another connection carried
+    /// The time of each step, as far as the attempt came. None where another connection carried
     /// the request, or may have.
     pub(super) fn phases(&self, carrier: Option<Connection>) -> Phases {
         let marks = self.marks();

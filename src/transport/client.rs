@@ -17,14 +17,14 @@ use crate::record::observation::{Connection, Fault, FaultKind};
 /// The settings that all clients share.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
-    /// How the server's certificate is judged.
+    /// The judges of the server's certificate.
     pub tls: &'a TlsSettings,
     /// The proxy on the way.
     pub proxy: Option<&'a ProxyChoice>,
     /// The time limit of one request. An attempt at a connection is given up after twice that,
     /// although its request is served by another connection.
     pub timeout: Duration,
-    /// Whether HTTP/2 is out of the question.
+    /// True if HTTP/2 is not offered.
     pub http1_only: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct Settings<'a> {
 pub struct Client {
     http: reqwest::Client,
     proxy: Option<ProxyChoice>,
-    /// Whether connections are kept for later requests.
+    /// True if connections are kept for later requests.
     pooled: bool,
     opening: Option<Arc<Opening>>,
 }
@@ -154,15 +154,11 @@ impl Client {
         };
         drop(lead);
         let answer = answer.map_err(|fault| Fault { connection, ..fault });
-        let waited = self.waited(&attempt).map(|until| until.saturating_duration_since(since));
+        let first = self.opening.as_ref().and_then(|opening| opening.up());
+        let waited =
+            attempt.waited_until(first).map(|until| until.saturating_duration_since(since));
         let phases = attempt.phases(connection);
         Sent { answer, connection, phases, waited: waited.unwrap_or_default() }
-    }
-
-    /// Until when a request waited for the client's first connection, if it did.
-    fn waited(&self, attempt: &Attempt) -> Option<std::time::Instant> {
-        let begun = attempt.waited_until()?;
-        begun.or_else(|| self.opening.as_ref()?.up())
     }
 }
 

@@ -53,6 +53,11 @@ pub fn of_hyper(error: &hyper::Error) -> Fault {
     Fault { tls, ..Fault::new(fault, words::of(&layers)) }
 }
 
+/// A proxy that doesn't let the connection through.
+pub(super) fn of_proxy(detail: String) -> Fault {
+    Fault::new(FaultKind::Proxy, detail)
+}
+
 /// The rule of TLS that was broken.
 #[must_use]
 pub fn of_rustls(error: &rustls::Error) -> TlsFault {

@@ -99,7 +99,7 @@ impl ProxyChoice {
         &self.url
     }
 
-    /// Whether it is spoken to in HTTP rather than SOCKS.
+    /// True if it is spoken to in HTTP rather than SOCKS.
     pub(crate) fn is_http(&self) -> bool {
         matches!(self.url.scheme(), "http" | "https")
     }

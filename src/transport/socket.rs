@@ -37,7 +37,7 @@ pub(super) async fn lookup(name: &str, port: u16) -> io::Result<Vec<SocketAddr>>
     Ok(lookup_host((name, port)).await?.collect())
 }
 
-/// How the name of a URL resolved, unless it is an address, and the addresses to try.
+/// Resolves the name of a URL, unless it is an address; also gives the addresses to try.
 pub(crate) async fn resolve(url: &Url, limit: Duration) -> (Option<Dns>, Vec<SocketAddr>) {
     let port = url.port_or_known_default().unwrap_or(443);
     let name = match url.host() {

@@ -10,7 +10,7 @@ use hyper_util::rt::TokioIo;
 use tower_service::Service;
 
 use super::socket::{self, Stream};
-use super::{ProxyChoice, Target, tunnel};
+use super::{ProxyChoice, Target, fault};
 use crate::record::observation::Fault;
 
 /// Asks the proxy on `stream` for the target.
@@ -32,7 +32,7 @@ pub(super) async fn open(
     } else {
         SocksV4::new(Uri::default(), held).call(target).await
     };
-    let tunnel = tunnel.map_err(|error| tunnel::refused(error.to_string()))?;
+    let tunnel = tunnel.map_err(|error| fault::of_proxy(error.to_string()))?;
     Ok(Box::new(tunnel.into_inner()))
 }
 
@@ -48,7 +48,7 @@ async fn destination(target: Target<'_>, by_name: bool) -> Result<Uri, Fault> {
         }
     }
     let uri = Uri::builder().scheme("https").authority(authority).path_and_query("/").build();
-    uri.map_err(|_| tunnel::refused("the target can't be asked for".to_owned()))
+    uri.map_err(|_| fault::of_proxy("the target can't be asked for".to_owned()))
 }
 
 /// A connection that had come up before the library asked for it.

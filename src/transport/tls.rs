@@ -10,15 +10,15 @@ use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use super::hooks;
 use crate::error::Usage;
 
 mod precise;
 mod roots;
+mod sessions;
 
 pub(crate) use roots::NoRoots;
 
-/// How the other side of a TLS connection is judged.
+/// The judges of the other side of a TLS connection, and the settings built on them.
 #[derive(Clone)]
 pub struct TlsSettings {
     config: ClientConfig,
@@ -99,7 +99,7 @@ fn client_config(
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     // Every connection is judged anew, and none sends a request before its handshake is over.
-    config.resumption = hooks::no_resumption();
+    config.resumption = sessions::no_resumption();
     config.enable_early_data = false;
     Ok(config)
 }

@@ -94,7 +94,7 @@ async fn connect(
     answer.headers = kept(response.headers());
     // The HTTP client takes nothing but 200 for an agreement.
     if status != StatusCode::OK {
-        return Err(refused(format!("the proxy answered {} to CONNECT", status.as_u16())));
+        return Err(fault::of_proxy(format!("the proxy answered {} to CONNECT", status.as_u16())));
     }
     let upgraded = hyper::upgrade::on(response).await.map_err(said)?;
     Ok(Box::new(TokioIo::new(upgraded)))
@@ -113,7 +113,9 @@ fn connect_request(
     if let Some(header) = proxy.authorization() {
         request = request.header(PROXY_AUTHORIZATION, header);
     }
-    request.body(Empty::new()).map_err(|_| refused("the target can't be asked for".to_owned()))
+    request
+        .body(Empty::new())
+        .map_err(|_| fault::of_proxy("the target can't be asked for".to_owned()))
 }
 
 fn kept(headers: &HeaderMap) -> BTreeMap<String, String> {
@@ -122,9 +124,4 @@ fn kept(headers: &HeaderMap) -> BTreeMap<String, String> {
         Some((name.to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
     };
     KEPT.iter().filter_map(|name| text(name)).collect()
-}
-
-/// A proxy that doesn't let the connection through.
-pub(super) fn refused(detail: String) -> Fault {
-    Fault::new(FaultKind::Proxy, detail)
 }

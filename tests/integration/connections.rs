@@ -118,7 +118,7 @@ async fn ask(client: &Client, url: &str) -> (Sent, Duration) {
     let began = Instant::now();
     let mut sent =
         client.send(client.request(Method::GET, url.parse().unwrap()), began + PATIENCE).await;
-    let took = began.elapsed() - sent.waited;
+    let took = began.elapsed().checked_sub(sent.waited).unwrap();
     if let Ok(response) = &mut sent.answer {
         while response.chunk().await.unwrap().is_some() {}
     }

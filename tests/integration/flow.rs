@@ -27,7 +27,7 @@ const ROOMS: &[&str] = &[
     "command",
 ];
 /// Rooms whose files still use each other in a circle.
-const CIRCLES: &[&str] = &["files", "transport"];
+const CIRCLES: &[&str] = &["files"];
 /// Everything that is a function of data.
 const PURE: &[&str] =
     &["classify", "explain", "heygen", "judge", "plan", "record", "render", "text"];

@@ -47,6 +47,7 @@ mod properties;
 mod reach;
 /// The outputs that the README shows.
 mod readme;
+mod records;
 /// `redact` as a filter.
 mod redact;
 /// Every format of every sample.
