@@ -12,6 +12,7 @@ mod socket;
 mod socks;
 pub mod tls;
 mod tunnel;
+mod x509;
 
 pub use attempt::Phases;
 pub use client::{Client, Clients, Sent, Settings};

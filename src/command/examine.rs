@@ -17,8 +17,7 @@ use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
 use crate::files;
 use crate::judge::{facts, judge, requirements};
-use crate::key::ApiKey;
-use crate::key::source::{Given, Keyring};
+use crate::key::source::Keyring;
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
 use crate::record::read::read;
@@ -44,7 +43,7 @@ pub(super) fn run(
     let scenario = probe.simulate.as_deref().map(load).transpose()?;
     let keyring = match &scenario {
         // The user's own keys are not even read.
-        Some(scenario) => keys_of(scenario),
+        Some(scenario) => scenario.keyring(),
         None => keys::find(&probe.source, probe.deadline, typed)?,
     };
     if probe.dry_run {
@@ -108,20 +107,6 @@ async fn configure(
     let double = Double { scenario: scenario.name, base_url, proxy };
     let (site, keys) = config::read(args, usual, keyring, Some(double))?;
     Ok((Some(server), site, keys))
-}
-
-/// The scenario's own keys.
-fn keys_of(scenario: &Scenario) -> Keyring {
-    let given = |source: String, key: &str, oauth: bool| Given {
-        source,
-        key: ApiKey::from_bytes(key.as_bytes().to_vec()),
-        oauth,
-    };
-    let source = scenario.source.clone().unwrap_or_else(|| format!("scenario {}", scenario.name));
-    let used = scenario.key.iter().map(|key| given(source.clone(), key, scenario.oauth));
-    let elsewhere = &scenario.elsewhere;
-    let others = elsewhere.iter().map(|place| given(place.source.clone(), &place.key, false));
-    Keyring::of(used.chain(others).collect())
 }
 
 /// Reads a record from a file and judges it again.

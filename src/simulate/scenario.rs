@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::key::ApiKey;
+use crate::key::source::{Given, Keyring};
 use crate::record::cause::{Cause, Verdict};
 use crate::record::diagnosis::Standing;
-
 use crate::text::shell_word;
 
 use super::account::Account;
@@ -122,6 +123,21 @@ impl Scenario {
         let flags = self.expect.flags();
         let words = [self.name.as_str()].into_iter().chain(flags).map(shell_word);
         format!("heygen-doctor check --simulate {}", words.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Its keys, in the order in which their places are looked at.
+    #[must_use]
+    pub fn keyring(&self) -> Keyring {
+        let given = |source: String, key: &str, oauth: bool| Given {
+            source,
+            key: ApiKey::from_bytes(key.as_bytes().to_vec()),
+            oauth,
+        };
+        let source = self.source.clone().unwrap_or_else(|| format!("scenario {}", self.name));
+        let used = self.key.iter().map(|key| given(source.clone(), key, self.oauth));
+        let others = self.elsewhere.iter();
+        let others = others.map(|place| given(place.source.clone(), &place.key, false));
+        Keyring::of(used.chain(others).collect())
     }
 
     /// The base URL to ask instead of the double's own: for names that don't resolve and ports

@@ -6,15 +6,28 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::binary::{doctor, page};
+use clap::Parser;
+use heygen_doctor::cli::{self, Cli};
+use heygen_doctor::config::{self, Double};
+use heygen_doctor::plan::{self, Profile};
+
+use super::binary::page;
 use super::scenarios::{Verdict, all, plain};
 
-/// Requests that the full matrix would send.
-fn full_matrix(verdict: &Verdict) -> usize {
-    let args = ["report", "--dry-run", "--json", "--simulate", &verdict.scenario.name];
-    let output = doctor().args(args).output().unwrap();
-    let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    plan["requests"].as_u64().unwrap().try_into().unwrap()
+/// Requests that `report` would send: the same plan that `report --dry-run` prints.
+fn full_matrix(Verdict { scenario, .. }: &Verdict) -> usize {
+    let cli::Command::Report(args) = Cli::parse_from(["heygen-doctor", "report"]).command else {
+        unreachable!("that is the command");
+    };
+    let double = Double {
+        scenario: scenario.name.clone(),
+        base_url: scenario.base_url_override().unwrap_or("http://127.0.0.1:9").to_owned(),
+        proxy: None,
+    };
+    let probe = &args.examination.probe;
+    let (site, keys) =
+        config::read(probe, Profile::Full, scenario.keyring(), Some(double)).unwrap();
+    plan::first(&keys.brief(&site)).requests()
 }
 
 fn median(mut numbers: Vec<usize>) -> usize {

@@ -144,8 +144,6 @@ fn a_dump_is_twice_the_work_for_twice_the_text() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn no_dump_of_any_key_is_kept(
         key_text in prop_oneof![

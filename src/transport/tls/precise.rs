@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, SignatureScheme};
-use x509_parser::prelude::{ASN1Time, FromDer, X509Certificate};
+
+use crate::transport::x509::X509;
 
 /// Names the rule that was broken where the platform has no type for it.
 ///
@@ -68,10 +70,10 @@ impl Precise {
         use rustls::Error::InvalidCertificate;
         let untyped = matches!(error, InvalidCertificate(CertificateError::Other(_)));
         let undated = untyped || matches!(error, InvalidCertificate(CertificateError::Expired));
-        let Ok((_, certificate)) = X509Certificate::from_der(leaf) else { return error };
-        let not_before = moment(certificate.validity().not_before);
-        let not_after = moment(certificate.validity().not_after);
-        let alone = certificate.subject().as_raw() == certificate.issuer().as_raw();
+        let Some(certificate) = X509::read(leaf) else { return error };
+        let not_before = moment(certificate.not_before);
+        let not_after = moment(certificate.not_after);
+        let alone = certificate.subject == certificate.issuer;
         if undated && now < not_before {
             InvalidCertificate(CertificateError::NotValidYetContext { time: now, not_before })
         } else if undated && now > not_after {
@@ -84,7 +86,7 @@ impl Precise {
     }
 }
 
-fn moment(time: ASN1Time) -> UnixTime {
+fn moment(time: DateTime<Utc>) -> UnixTime {
     UnixTime::since_unix_epoch(Duration::from_secs(time.timestamp().max(0).unsigned_abs()))
 }
 
