@@ -1,6 +1,6 @@
 //! Bytes that an encoding put into or around a key.
 
-use super::{Oddity, Peeled, Unit};
+use super::{Oddity, Origin, Peeled, Unit};
 use crate::key::{base64, shapes};
 
 /// A value that was copied out of a URL.
@@ -12,6 +12,24 @@ pub(super) fn percent(peeled: &mut Peeled) -> bool {
         replace(peeled, &plain, Oddity::Escaped);
     }
     escaped
+}
+
+/// Backslashes before signs that mean something in Markdown.
+pub(super) fn markdown(peeled: &mut Peeled) -> bool {
+    let bytes = peeled.whole();
+    let escape = |at: usize| bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'_' | b'-' | b'='));
+    for unit in peeled.units.iter().enumerate().filter(|(at, _)| escape(*at)).map(|(_, unit)| unit) {
+        if let Some(at) = unit.at {
+            peeled.origin[at] = Origin::Public;
+        }
+    }
+    let mut at = 0..;
+    peeled.units.retain(|_| at.next().is_some_and(|at| !escape(at)));
+    let found = peeled.units.len() < bytes.len();
+    if found {
+        peeled.met.insert(Oddity::Escaped);
+    }
+    found
 }
 
 /// `echo KEY | base64` encodes the line break as well; the key that HeyGen knows has none.
