@@ -33,8 +33,6 @@ pub(crate) use within::keys_in;
 
 /// The fewest characters of a core that is a secret.
 const SHORTEST_SECRET: usize = 16;
-/// The cure of a key that was base64-decoded; it shows the key to nobody.
-pub(crate) const ENCODE_STEP: &str = "Send the base64 form: `export HEYGEN_API_KEY=\"$(printf %s \"$HEYGEN_API_KEY\" | base64 | tr -d '\\n')\"`";
 
 /// The value of a credential, byte for byte as its source gave it.
 #[derive(Clone)]

@@ -47,7 +47,7 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let mut cause = headline(diagnosis.cause, record.credential.kind).to_owned();
+    let mut cause = neutralise(headline(diagnosis.cause, &record.credential));
     for note in diagnosis.notes.iter().filter(|note| note.id == NoteId::RequirementUnmet) {
         let unmet = neutralise(note.message.trim_end_matches('.'));
         cause.push_str("; ");

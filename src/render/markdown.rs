@@ -49,7 +49,7 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
 /// `The key is one base64 layer short (key_encoded, confirmed)`, as the verdict is everywhere.
 fn finding(record: &Record) -> String {
     let Diagnosis { cause, confidence, .. } = record.diagnosis;
-    let clause = headline(cause, record.credential.kind);
+    let clause = markdown(headline(cause, &record.credential));
     format!("{clause} (`{cause}`, {})", label::standing(confidence))
 }
 

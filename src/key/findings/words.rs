@@ -58,7 +58,7 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
         ),
         FindingId::KeyDecoded => words(
             "the key was base64-decoded; HeyGen expects the encoded form",
-            super::super::ENCODE_STEP,
+            "Put the base64 form, as HeyGen handed it out, in its place",
         ),
         FindingId::KeyDoubleEncoded => words(
             "the key was base64-encoded once too often",

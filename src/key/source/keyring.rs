@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use super::entry::Entry;
-use crate::key::{Kind, Withheld};
+use crate::key::Kind;
 use crate::record::facts::{About, CredentialInfo, Finding};
 
 /// The keys of all sources, in the order in which they are looked at.
@@ -129,7 +129,7 @@ impl Keyring {
         let kind = if entry.oauth { Kind::OauthToken } else { key.kind() };
         let withheld = key
             .withheld()
-            .filter(|why| !(*why == Withheld::OtherVendor && (send_anyway || entry.oauth)));
+            .filter(|why| !(why.can_be_lifted() && (send_anyway || entry.oauth)));
         CredentialInfo {
             source: Some(entry.source.clone()),
             fingerprint: key.is_secret().then(|| key.fingerprint()),
