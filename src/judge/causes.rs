@@ -240,6 +240,9 @@ fn assess(cause: Cause, case: &Case<'_>) -> Option<Assessment> {
 
 /// Where the mistake is known, its cure is the step.
 fn mend(cause: Cause, case: &Case<'_>) -> Option<String> {
+    if cause == Cause::KeyMissing && case.facts.run.simulated.is_some() {
+        return Some("Nothing is to be done: this scenario is one without a key.".to_owned());
+    }
     let cure = mistake(cause, &case.facts.credential)?.step.as_deref()?;
     Some(match case.facts.run.simulated {
         // The scenario's key stands in no setting of the reader's.

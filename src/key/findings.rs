@@ -5,8 +5,9 @@ mod words;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
-use super::{ApiKey, Kind, shapes, within};
+use super::{ApiKey, Kind, base64, shapes, within};
 use crate::record::facts::{Finding, FindingId, Severity};
+use crate::text::upper_first;
 
 /// The age from which on a key is reported as old.
 const ROTATION: TimeDelta = TimeDelta::days(90);
@@ -90,9 +91,7 @@ fn placeholder(look: &Look<'_>) -> Option<String> {
 /// The clause of a finding as a sentence.
 fn sentence(id: FindingId, look: &Look<'_>) -> String {
     let clause = words::of(id, look).map(|(clause, _)| clause).unwrap_or_default();
-    let mut letters = clause.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain(['.']).collect()
+    upper_first(&clause) + "."
 }
 
 fn inside(look: &Look<'_>) -> Option<String> {
@@ -100,32 +99,48 @@ fn inside(look: &Look<'_>) -> Option<String> {
     holder(look).map(|_| met + &sentence(FindingId::KeyInside, look))
 }
 
+/// What stands behind the last blank.
+fn prefix_off(given: &[u8]) -> &[u8] {
+    given.trim_ascii().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default()
+}
+
 /// Where the key stands, if it is inside something else.
 fn holder(look: &Look<'_>) -> Option<&'static str> {
     let given = look.key.bytes();
-    let place = within::complete_in(given).into_iter().next()?;
+    let Some(place) = within::complete_in(given).into_iter().next() else {
+        let encoded = base64::decode_text(prefix_off(given)).is_some();
+        return Some(if encoded { "inside base64, as after `Basic`" } else { "inside other text" });
+    };
     let before = String::from_utf8_lossy(&given[..place.start]).to_ascii_lowercase();
     let after = String::from_utf8_lossy(&given[place.end..]).into_owned();
     let edge = |sign: char| sign.is_whitespace() || sign == '"' || sign == '\'';
-    Some(if before.contains("://") || before.starts_with('?') || before.contains('&') && before.contains('=') {
-        "inside an address, as a parameter of its query"
-    } else if before.contains("&quot;") || before.contains("&#") || after.contains("&quot;") {
-        "inside HTML, with entities around it"
-    } else if before.contains("\":") || before.contains("\": ") {
-        "inside JSON"
-    } else if before == "b'" || before == "b\"" {
-        "inside Python's form of bytes (`b'…'`)"
-    } else if before.trim_matches(edge).is_empty() && after.trim_matches(edge).starts_with('%') {
-        "followed by a percent-encoded character"
-    } else if after.trim_start_matches(edge).starts_with('#') {
-        "followed by a comment"
-    } else if before.trim_matches(edge).is_empty() && after.chars().all(|sign| !sign.is_alphanumeric()) {
-        "followed by a full stop or another sign"
-    } else if before.trim_end_matches(edge).ends_with(['=', ':']) {
-        "inside a line of settings, behind a name"
-    } else {
-        "inside other text"
-    })
+    Some(
+        if before.contains("://")
+            || before.starts_with('?')
+            || before.contains('&') && before.contains('=')
+        {
+            "inside an address, as a parameter of its query"
+        } else if before.contains("&quot;") || before.contains("&#") || after.contains("&quot;") {
+            "inside HTML, with entities around it"
+        } else if before.contains("\":") || before.contains("\": ") {
+            "inside JSON"
+        } else if before == "b'" || before == "b\"" {
+            "inside Python's form of bytes (`b'…'`)"
+        } else if before.trim_matches(edge).is_empty() && after.trim_matches(edge).starts_with('%')
+        {
+            "followed by a percent-encoded character"
+        } else if after.trim_start_matches(edge).starts_with('#') {
+            "followed by a comment"
+        } else if before.trim_matches(edge).is_empty()
+            && after.chars().all(|sign| !sign.is_alphanumeric())
+        {
+            "followed by a full stop or another sign"
+        } else if before.trim_end_matches(edge).ends_with(['=', ':']) {
+            "inside a line of settings, behind a name"
+        } else {
+            "inside other text"
+        },
+    )
 }
 
 fn misread(look: &Look<'_>) -> Option<String> {

@@ -68,6 +68,7 @@ const STEPS: &[Step] = &[
     layers::percent,
     layers::markdown,
     layers::line_break,
+    layers::credentials,
     inside::keep,
     pieces::choose,
     pieces::adjoining,

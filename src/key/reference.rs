@@ -46,15 +46,60 @@ const HIDDEN: Resolver = resolver(
 
 /// Schemes of references with the tool that resolves each, in lower case.
 const SCHEMES: &[(&str, Resolver)] = &[
-    ("op", resolver("1Password", "Start the program with `op run --`, which resolves the reference")),
-    ("vault", resolver("Vault", "Let Vault's agent or injector resolve the reference before the program starts")),
-    ("doppler", resolver("Doppler", "Start the program with `doppler run --`, which resolves the reference")),
-    ("infisical", resolver("Infisical", "Start the program with `infisical run --`, which resolves the reference")),
-    ("bws", resolver("Bitwarden", "Start the program with `bws run --`, which resolves the reference")),
-    ("bw", resolver("Bitwarden", "Read the item with `bw get password`, and put the key in the variable")),
-    ("arn", resolver("AWS Secrets Manager", "Let the task definition's `secrets`, or `aws secretsmanager get-secret-value`, resolve the reference")),
-    ("ssm", resolver("AWS Parameter Store", "Let the deployment, or `aws ssm get-parameter --with-decryption`, resolve the reference")),
-    ("ref", resolver("vals", "Start the program with `vals exec --`, which resolves the reference")),
+    (
+        "op",
+        resolver("1Password", "Start the program with `op run --`, which resolves the reference"),
+    ),
+    (
+        "vault",
+        resolver(
+            "Vault",
+            "Let Vault's agent or injector resolve the reference before the program starts",
+        ),
+    ),
+    (
+        "doppler",
+        resolver(
+            "Doppler",
+            "Start the program with `doppler run --`, which resolves the reference",
+        ),
+    ),
+    (
+        "infisical",
+        resolver(
+            "Infisical",
+            "Start the program with `infisical run --`, which resolves the reference",
+        ),
+    ),
+    (
+        "bws",
+        resolver("Bitwarden", "Start the program with `bws run --`, which resolves the reference"),
+    ),
+    (
+        "bw",
+        resolver(
+            "Bitwarden",
+            "Read the item with `bw get password`, and put the key in the variable",
+        ),
+    ),
+    (
+        "arn",
+        resolver(
+            "AWS Secrets Manager",
+            "Let the task definition's `secrets`, or `aws secretsmanager get-secret-value`, resolve the reference",
+        ),
+    ),
+    (
+        "ssm",
+        resolver(
+            "AWS Parameter Store",
+            "Let the deployment, or `aws ssm get-parameter --with-decryption`, resolve the reference",
+        ),
+    ),
+    (
+        "ref",
+        resolver("vals", "Start the program with `vals exec --`, which resolves the reference"),
+    ),
     ("secretref", resolver("Azure", "Let the container's settings resolve the reference")),
     ("encrypted", CIPHERTEXT),
     ("enc", CIPHERTEXT),
@@ -72,7 +117,8 @@ pub(super) fn find(given: &[u8]) -> Option<Resolver> {
 /// `scheme://place`, `scheme+kind://place`, and `scheme:place` of a known scheme.
 fn scheme(text: &str) -> Option<Resolver> {
     let (name, place) = text.split_once(':')?;
-    let letters = |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let letters =
+        |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_lowercase());
     let mut parts = name.split(['+', '-']);
     let first = parts.next()?;
     if !letters(first) || place.len() < 2 {
@@ -114,11 +160,12 @@ fn encased(text: &str) -> Option<Resolver> {
         "$" if close == ')' => Some(COMMAND),
         "" if doubled && matches!(close, '}' | ']') => Some(TEMPLATE),
         "" if close == '}' => scheme(inner),
-        "" if !inner.bytes().any(|byte| byte.is_ascii_digit()) && words_only(inner) => Some(match close
-        {
-            ')' => HIDDEN,
-            _ => TEMPLATE,
-        }),
+        "" if !inner.bytes().any(|byte| byte.is_ascii_digit()) && words_only(inner) => {
+            Some(match close {
+                ')' => HIDDEN,
+                _ => TEMPLATE,
+            })
+        }
         "=" | "#" | "%" | "@" | "!" | "~" => Some(TEMPLATE),
         _ if named && before.starts_with('@') => Some(resolver(
             "Azure Key Vault",
@@ -143,7 +190,8 @@ fn variable(text: &str) -> Option<Resolver> {
             )),
         };
     }
-    let within = |sign: &str| text.strip_prefix(sign)?.strip_suffix(sign).filter(|name| is_name(name));
+    let within =
+        |sign: &str| text.strip_prefix(sign)?.strip_suffix(sign).filter(|name| is_name(name));
     if within("%").is_some() || within("!").is_some() {
         return Some(SHELL);
     }
@@ -152,7 +200,8 @@ fn variable(text: &str) -> Option<Resolver> {
 
 /// `process.env.NAME`, `os.environ["NAME"]`.
 fn code(text: &str) -> Option<Resolver> {
-    let starts = ["process.env", "import.meta.env", "os.environ", "os.getenv", "secrets.", "System.getenv"];
+    let starts =
+        ["process.env", "import.meta.env", "os.environ", "os.getenv", "secrets.", "System.getenv"];
     starts.iter().any(|start| text.starts_with(start)).then_some(CODE)
 }
 
@@ -173,7 +222,9 @@ fn resource(text: &str) -> Option<Resolver> {
 /// The name of a variable: `HEYGEN_API_KEY`, `secrets.key`.
 fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.'))
 }
 
 /// Words with dots between them.

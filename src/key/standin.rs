@@ -21,7 +21,7 @@ pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     if is_address(text) {
         return Some(NoKey::Address);
     }
-    if holds_random(&bare) {
+    if holds_random(text) {
         return None;
     }
     if is_sentence(text) {
@@ -33,10 +33,10 @@ pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     if is_path(text) {
         return Some(NoKey::Path);
     }
-    if words_only(&bare) {
+    let several = bare.contains(['-', '_', '.', ' ']) || bare.len() >= SHORTEST_KEY;
+    if several && words_only(&bare) {
         return Some(NoKey::Words);
     }
-    // Letters of other alphabets are damage, or a key that was mistyped.
     (bare.chars().count() < SHORTEST_KEY).then_some(NoKey::Short)
 }
 
@@ -61,7 +61,9 @@ fn is_address(text: &str) -> bool {
             && labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_alphabetic()))
     };
     let page = text.split_once("://").is_some_and(|(scheme, rest)| {
-        scheme.len() >= 2 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) && !rest.is_empty()
+        scheme.len() >= 2
+            && scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !rest.is_empty()
     });
     let mailbox = text.split_once('@').is_some_and(|(user, domain)| {
         !user.is_empty() && !user.contains([':', '@', '/']) && host(domain)
@@ -104,7 +106,9 @@ fn holds_random(text: &str) -> bool {
 /// Nothing but words, short numbers, and signs between them.
 pub(super) fn words_only(text: &str) -> bool {
     let mut words = 0;
-    for part in text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+    for part in
+        text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty())
+    {
         if is_word(part) {
             words += 1;
         } else if part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -126,16 +130,21 @@ pub(super) fn is_word(part: &str) -> bool {
         return false;
     }
     let capitals = bytes.iter().all(u8::is_ascii_uppercase);
-    let hops = bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
+    let hops = bytes
+        .windows(2)
+        .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+        .count();
     let ups = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let cased = capitals || ups <= hops + 1;
-    let spoken = letters.len() < 4 || (longest(bytes, false) <= 4 && longest(bytes, true) <= 3 && hops * 3 <= letters.len());
+    let spoken = letters.len() < 4
+        || (longest(bytes, false) <= 4 && longest(bytes, true) <= 3 && hops * 3 <= letters.len());
     cased && spoken
 }
 
 /// The longest run of vowels, or of other letters.
 fn longest(letters: &[u8], vowels: bool) -> usize {
-    let vowel = |byte: &u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let vowel =
+        |byte: &u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     letters
         .chunk_by(|left, right| vowel(left) == vowel(right))
         .filter(|run| vowel(&run[0]) == vowels)

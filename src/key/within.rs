@@ -41,7 +41,8 @@ pub(super) fn complete_in(text: &[u8]) -> Vec<Range<usize>> {
             continue;
         }
         let whole = |length: &usize| {
-            text.get(at..at + length).is_some_and(shapes::is_complete) && !word(text.get(at + length))
+            text.get(at..at + length).is_some_and(shapes::is_complete)
+                && !word(text.get(at + length))
         };
         found.extend(lengths.into_iter().find(whole).map(|length| at..at + length));
     }

@@ -6,8 +6,8 @@ use crate::judge::case::{Case, NO_KEY};
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
-use crate::record::exit::Exit;
 use crate::record::class::Class;
+use crate::record::exit::Exit;
 use crate::record::facts::About;
 
 pub(super) const KEY_MISSING: Hypothesis = Hypothesis {

@@ -6,7 +6,7 @@ use crate::key::{Kind, shapes, vendor};
 use crate::record::facts::FindingId;
 
 /// The cure of a value that is no key of HeyGen's.
-const REPLACE: &str = "Put the key from HeyGen's API settings in its place";
+const REPLACE: &str = "Put your HeyGen API key in its place";
 /// The cure of what only a new copy mends.
 const COPY: &str = "Copy the whole key once more from where it was first stored";
 
@@ -89,11 +89,13 @@ fn no_key(look: &Look<'_>) -> (String, String) {
                 "Put what is in that file in the place of its path".to_owned(),
             );
         }
-        Some(NoKey::Document) => "the value is a page, a document, or the text of an error, not a key",
+        Some(NoKey::Document) => {
+            "the value is a page, a document, or the text of an error, not a key"
+        }
         Some(NoKey::Sentence) => "the value is a sentence or a comment, not a key",
         Some(NoKey::Words) => "the value is plain words, not a key",
         Some(NoKey::Short) => "the value is too short for a key",
-        Some(NoKey::Example) | None => "the key is a placeholder from an example",
+        Some(NoKey::Example) | None => "the value is a placeholder, not a key",
     };
     (clause.to_owned(), replace())
 }
@@ -154,7 +156,8 @@ fn cut(look: &Look<'_>) -> (String, String) {
     if look.peeled.met.contains(&super::Oddity::Unpadded) {
         return (
             "the key lacks the `=` at its end, which a double click doesn't select".to_owned(),
-            "Add what is missing at the end of the key: one or two `=`, up to 60 characters".to_owned(),
+            "Add what is missing at the end of the key: one or two `=`, up to 60 characters"
+                .to_owned(),
         );
     }
     if look.peeled.met.contains(&super::Oddity::Beginning) {

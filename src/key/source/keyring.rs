@@ -127,9 +127,8 @@ impl Keyring {
         };
         let Some((entry, key)) = self.used_entry().zip(self.used()) else { return info };
         let kind = if entry.oauth { Kind::OauthToken } else { key.kind() };
-        let withheld = key
-            .withheld()
-            .filter(|why| !(why.can_be_lifted() && (send_anyway || entry.oauth)));
+        let withheld =
+            key.withheld().filter(|why| !(why.can_be_lifted() && (send_anyway || entry.oauth)));
         CredentialInfo {
             source: Some(entry.source.clone()),
             fingerprint: key.is_secret().then(|| key.fingerprint()),
