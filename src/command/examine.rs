@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
@@ -59,7 +58,7 @@ pub(super) fn run(
                 write_plan(&site, &keys, outputs)
             });
         }
-        Some(path) => (read_record(path, probe.deadline)?, keys::redactor(&keyring, &given)),
+        Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
             let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
             let lab = Lab::new(site)?;
@@ -111,7 +110,7 @@ async fn configure(
 }
 
 /// Reads a record from a file and judges it again.
-fn read_record(path: &Path, time: Duration) -> anyhow::Result<Record> {
+fn read_record(path: &Path) -> anyhow::Result<Record> {
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
@@ -119,7 +118,7 @@ fn read_record(path: &Path, time: Duration) -> anyhow::Result<Record> {
         )
     };
     let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
-    let bytes = files::read(path, MOST_OF_RECORD, time).map_err(unreadable)?;
+    let bytes = files::read(path, MOST_OF_RECORD, keys::TIME).map_err(unreadable)?;
     let text =
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read(&text).map_err(|error| unusable(error.to_string()))?;

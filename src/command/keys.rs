@@ -13,7 +13,7 @@ use crate::error::Usage;
 use crate::key::source::{Found, Keyring};
 use crate::redact::{Other, Redactor};
 
-/// The longest wait for a key file or standard input, in commands without a deadline.
+/// The longest wait for a file that the user named, and for standard input, where there is no deadline.
 pub(super) const TIME: Duration = Duration::from_secs(10);
 
 /// The keys of all sources. A key among the arguments is refused before any message could repeat it.

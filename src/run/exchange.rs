@@ -65,9 +65,9 @@ impl Exchange<'_> {
         let limit = Instant::now() + self.lab.site.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
-        let sent = match self.built(&probe.request(), fresh) {
+        let sent = match self.built(&probe.request()) {
             Err(Unsendable) => Sent::failed(Fault::new(FaultKind::Unsendable, UNSENDABLE)),
-            Ok((client, request)) => client.send(request, limit).await,
+            Ok((client, request)) => client.send(request, fresh, limit).await,
         };
         let start = begun.after(sent.waited);
         let ttfb = start.instant.elapsed();
@@ -82,7 +82,7 @@ impl Exchange<'_> {
 
     /// True if a request can be made of this probe at all.
     pub(super) fn can_send(&self, probe: &Probe) -> bool {
-        self.built(&probe.request(), false).is_ok()
+        self.built(&probe.request()).is_ok()
     }
 
     /// The outcome, cleaned on a thread of its own: a long body keeps that busy for a while, and
@@ -101,11 +101,7 @@ impl Exchange<'_> {
     }
 
     /// The request, with the keys in their places, and the client that can carry it.
-    fn built(
-        &self,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<(&Client, RequestBuilder), Unsendable> {
+    fn built(&self, request: &Request) -> Result<(&Client, RequestBuilder), Unsendable> {
         let mut headers = Vec::new();
         let mut needs_http1 = false;
         for header in &request.headers {
@@ -121,7 +117,7 @@ impl Exchange<'_> {
             headers.push((name, value));
         }
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Unsendable)?;
-        let client = self.client(request.wire, needs_http1, fresh);
+        let client = self.client(request.wire, needs_http1);
         let builder = client.request(method, self.url(&request.target));
         let headers = headers.into_iter();
         let request = headers.fold(builder, |builder, (name, value)| builder.header(name, value));
@@ -141,12 +137,11 @@ impl Exchange<'_> {
         url
     }
 
-    const fn client(&self, wire: Wire, needs_http1: bool, fresh: bool) -> &Client {
+    const fn client(&self, wire: Wire, needs_http1: bool) -> &Client {
         let clients = &self.lab.clients;
         match wire {
             Wire::TitleCase => &clients.title_case,
             Wire::Negotiated if needs_http1 => &clients.http1,
-            Wire::Negotiated if fresh => &clients.fresh,
             Wire::Negotiated => &clients.negotiated,
         }
     }

@@ -31,10 +31,11 @@ pub struct Settings<'a> {
 /// One HTTP client.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    /// Keeps its connections for later requests.
+    pooled: reqwest::Client,
+    /// Makes a connection for each request.
+    fresh: reqwest::Client,
     proxy: Option<ProxyChoice>,
-    /// True if connections are kept for later requests.
-    pooled: bool,
     opening: Option<Arc<Opening>>,
 }
 
@@ -47,8 +48,6 @@ pub struct Clients {
     pub http1: Client,
     /// HTTP/1.1, names in title case.
     pub title_case: Client,
-    /// A connection of its own for each request.
-    pub fresh: Client,
 }
 
 /// A request that was sent, up to the head of its answer.
@@ -74,60 +73,52 @@ impl Clients {
         Ok(Self {
             negotiated: Client::new(settings)?,
             http1: Client::new(http1)?,
-            title_case: Client::build(http1, true, ClientBuilder::http1_title_case_headers)?,
-            fresh: Client::build(settings, false, |builder| builder.pool_max_idle_per_host(0))?,
+            title_case: Client::build(http1, ClientBuilder::http1_title_case_headers)?,
         })
     }
 }
 
 impl Client {
-    /// A client that keeps its connections.
+    /// A client that spells header names in lower case.
     ///
     /// # Errors
     /// When the proxy's address can't be used.
     pub fn new(settings: Settings<'_>) -> Result<Self, Usage> {
-        Self::build(settings, true, |builder| builder)
+        Self::build(settings, |builder| builder)
     }
 
     fn build(
         settings: Settings<'_>,
-        pooled: bool,
         shape: fn(ClientBuilder) -> ClientBuilder,
     ) -> Result<Self, Usage> {
-        let http1 = settings.http1_only;
-        let alpn: &[&[u8]] = if http1 { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
-        let opening = (pooled && !http1).then(Opening::new);
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(settings.tls.client_config(alpn))
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_proxy()
-            .dns_resolver(Resolver)
-            .connector_layer(Watch(opening.clone()))
-            .connect_timeout(settings.timeout * 2);
-        if http1 {
-            builder = builder.http1_only();
-        }
-        if let Some(proxy) = settings.proxy {
-            builder = builder.proxy(proxy.reqwest()?);
-        }
-        let http = shape(builder).build().map_err(|error| {
-            Usage::new(
-                format!("The HTTP client can't be set up: {}", error.without_url()),
-                "Check `--proxy` and `--ca-cert`.",
-            )
-        })?;
-        Ok(Self { http, proxy: settings.proxy.cloned(), pooled, opening })
+        let opening = (!settings.http1_only).then(Opening::new);
+        let built = |builder: ClientBuilder| {
+            shape(builder).build().map_err(|error| {
+                Usage::new(
+                    format!("The HTTP client can't be set up: {}", error.without_url()),
+                    "Check `--proxy` and `--ca-cert`.",
+                )
+            })
+        };
+        let pooled = builder(settings)?.connector_layer(Watch(opening.clone()));
+        let fresh = builder(settings)?.connector_layer(Watch(None)).pool_max_idle_per_host(0);
+        Ok(Self {
+            pooled: built(pooled)?,
+            fresh: built(fresh)?,
+            proxy: settings.proxy.cloned(),
+            opening,
+        })
     }
 
     /// A request of this client, to be completed and then sent by it.
     pub fn request(&self, method: Method, url: Url) -> RequestBuilder {
-        self.http.request(method, url)
+        self.pooled.request(method, url)
     }
 
-    /// Sends a request of this client, and waits for the head of the answer until `limit`.
-    pub async fn send(&self, request: RequestBuilder, limit: Instant) -> Sent {
+    /// Sends a request of this client, and waits for the head of the answer until `limit`. If
+    /// `fresh`, a connection is made for it, and closed after it.
+    pub async fn send(&self, request: RequestBuilder, fresh: bool, limit: Instant) -> Sent {
+        let client = if fresh { &self.fresh } else { &self.pooled };
         let request = match request.build() {
             Ok(request) => request,
             Err(error) => return Sent::failed(fault::of_reqwest(&error)),
@@ -135,7 +126,7 @@ impl Client {
         let way = Way::new(request.url().scheme() == "https", self.proxy.as_ref());
         let attempt = Attempt::new(way);
         let (since, lead) = (now(), Lead { opening: self.opening.as_deref(), attempt: &attempt });
-        let sending = attempt.follow(async { self.http.execute(request).await });
+        let sending = attempt.follow(async { client.execute(request).await });
         let outcome = timeout_at(limit, sending).await;
         let (answer, connection) = match outcome {
             Ok(Ok(response)) => {
@@ -148,7 +139,7 @@ impl Client {
                 (Err(fault::of_reqwest(&error)), carrier)
             }
             Err(_) => {
-                let (kind, connection) = attempt.timed_out(self.pooled);
+                let (kind, connection) = attempt.timed_out(!fresh);
                 (Err(late(kind)), connection)
             }
         };
@@ -183,6 +174,27 @@ impl Drop for Lead<'_> {
             opening.over();
         }
     }
+}
+
+/// A client that does nothing by itself, on the doctor's own TLS and proxy settings.
+fn builder(settings: Settings<'_>) -> Result<ClientBuilder, Usage> {
+    let http1 = settings.http1_only;
+    let alpn: &[&[u8]] = if http1 { &[b"http/1.1"] } else { &[b"h2", b"http/1.1"] };
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(settings.tls.client_config(alpn))
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy()
+        .dns_resolver(Resolver)
+        .connect_timeout(settings.timeout * 2);
+    if http1 {
+        builder = builder.http1_only();
+    }
+    if let Some(proxy) = settings.proxy {
+        builder = builder.proxy(proxy.reqwest()?);
+    }
+    Ok(builder)
 }
 
 /// A request that was given up when its time was over.

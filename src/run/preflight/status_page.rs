@@ -66,7 +66,7 @@ async fn read(target: Target<'_>, url: &str) -> Result<Vec<u8>, String> {
     });
     let client = client.map_err(|error| error.message)?;
     let request = client.request(Method::GET, url).header(header::USER_AGENT, USER_AGENT);
-    let sent = client.send(request, Instant::now() + target.timeout).await;
+    let sent = client.send(request, false, Instant::now() + target.timeout).await;
     let mut response = sent.answer.map_err(|fault| fault.detail)?;
     if !response.status().is_success() {
         return Err(format!("the status page answered {}", response.status().as_u16()));
