@@ -58,10 +58,10 @@ impl Values {
             ways: Ways::new(true, &known, &spellings),
             ways_of_encoded: Ways::new(false, &known, &spellings),
             index: Index::new(window, &spellings),
-            grams: Grams::new(Vec::new()),
+            grams: Grams::new(&[]),
             spellings,
         };
-        values.grams = Grams::new(values.all_grams());
+        values.grams = Grams::new(&values.all_grams());
         values
     }
 

@@ -67,7 +67,7 @@ impl Filter {
         });
         Self {
             places: Box::new(places),
-            grams: Grams::new(grams.iter().map(|(_, gram)| packed(*gram)).collect()),
+            grams: Grams::new(&grams.iter().map(|(_, gram)| packed(*gram)).collect::<Vec<_>>()),
             pairs,
         }
     }

@@ -42,7 +42,7 @@ impl Index {
             }));
         }
         places.sort_by_key(|(bytes, _)| *bytes);
-        let mut index = Self { window, grams: Grams::new(grams), places };
+        let mut index = Self { window, grams: Grams::new(&grams), places };
         let published = index.published();
         index.places.retain(|(bytes, _)| !published.contains(bytes));
         index
