@@ -38,7 +38,7 @@ impl Grams {
         Self { words, shift }
     }
 
-    /// Whether these four bytes may be part of a secret.
+    /// True if these four bytes may be part of a secret.
     #[inline]
     pub(super) fn has(&self, gram: u32) -> bool {
         let (word, bit) = self.place(gram);
