@@ -1,4 +1,4 @@
-//! What can be said of a key without sending it.
+//! The page of `key`: all that can be said of a key without sending it.
 
 mod advice;
 

@@ -73,7 +73,7 @@ fn time(time: DateTime<Utc>) -> String {
     format!("`{}`", time.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 
-/// What the user said, or a placeholder that can be seen.
+/// The user's text, or a placeholder that can be seen.
 fn given(value: Option<&String>, placeholder: &str) -> String {
     value.map_or_else(|| format!("_[{placeholder}]_"), |value| markdown(value))
 }
