@@ -1,5 +1,6 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod agents;
 mod case;
 pub mod causes;
 pub mod clock;
@@ -8,6 +9,7 @@ mod description;
 mod experiment;
 mod group;
 mod keywords;
+mod lists;
 pub mod notes;
 pub mod requirements;
 mod subject;
