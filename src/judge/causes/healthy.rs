@@ -70,7 +70,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return possible(&accepted, &real).against(&elsewhere, text);
     }
     let spelled = case.ask(Credential::Real, TITLE_CASE.id).of(REFUSED);
-    if !spelled.is_empty() {
+    if !spelled.is_empty() && !case.agent_blocked() {
         let text = "Spelled `X-Api-Key`, as the documentation has it, it is refused.";
         return possible(&accepted, &real).against(&spelled, text);
     }
