@@ -1,7 +1,7 @@
 //! The view of a run that every hypothesis reads.
 
 use crate::record::class::Class;
-use crate::record::facts::{About, Facts, Kind};
+use crate::record::facts::{About, Facts, Finding, FindingId, Kind};
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
@@ -245,9 +245,22 @@ impl<'a> Case<'a> {
 
     /// The message of the first finding about the key that is about one of these.
     pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
+        self.finding(about).map(|finding| finding.message.as_str())
+    }
+
+    /// The first finding about the key that is about one of these.
+    pub(super) fn finding(&self, about: &[About]) -> Option<&'a Finding> {
         let findings = &self.facts.credential.findings;
-        let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;
-        Some(&found.message)
+        findings.iter().find(|finding| about.contains(&finding.id.about()))
+    }
+
+    /// Nothing but blanks was found about the value, which change little on their way.
+    pub(super) fn only_blanks(&self) -> bool {
+        let findings = &self.facts.credential.findings;
+        findings
+            .iter()
+            .filter(|finding| matches!(finding.id.about(), About::Damage | About::Copying))
+            .all(|finding| finding.id == FindingId::KeyBlanks)
     }
 
     /// A value was there to be sent.

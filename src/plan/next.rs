@@ -153,7 +153,7 @@ fn after_wait(progress: &Progress<'_>) -> Option<Step> {
     })
 }
 
-/// What was lost with a kept connection, once more: a server may close such a connection at any
+/// Probes that were lost with a kept connection, once more: a server may close such a connection at any
 /// time, also just as it is used again.
 fn after_loss(progress: &Progress<'_>) -> Step {
     let lost = progress.seen.iter().filter(|seen| seen.is_lost());

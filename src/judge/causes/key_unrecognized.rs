@@ -9,6 +9,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::About;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -123,7 +124,9 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
         ),
         Some(true) => {
             let known = case.another_accepted();
-            let weighed = if known.is_empty() {
+            // What spoils the value explains the refusal as well.
+            let damaged = case.looks(&[About::Damage, About::Copying]).is_some();
+            let weighed = if known.is_empty() || (damaged && !case.only_blanks()) {
                 Weighed::likely()
             } else {
                 Weighed::confirmed().because(&known, "Another key was accepted at the same time.")
