@@ -6,6 +6,7 @@ pub mod clock;
 mod controls;
 mod description;
 mod experiment;
+mod gateway;
 mod group;
 mod keywords;
 pub mod notes;

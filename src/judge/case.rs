@@ -24,6 +24,8 @@ pub(super) const TRANSIENT: &[Class] = &[
     Class::Tls,
     Class::Malformed,
 ];
+/// Forms of refusals that V3 of HeyGen's API doesn't have.
+const FOREIGN_FORMS: &[Envelope] = &[Envelope::Drf, Envelope::Oauth, Envelope::Problem];
 /// Failures of the server or of its gateway.
 pub(super) const FAILED: &[Class] = &[Class::ServerError, Class::EdgeError];
 
@@ -208,7 +210,7 @@ impl<'a> Case<'a> {
             group.all_of(&[Class::Forbidden])
                 && group
                     .iter()
-                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
+                    .all(|seen| FOREIGN_FORMS.contains(&envelope(seen)))
         };
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }

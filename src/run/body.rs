@@ -129,7 +129,9 @@ fn envelope(object: &Map<String, Value>) -> Envelope {
     if is_code && (has("message") || has("msg") || has("data")) {
         Envelope::V1
     } else if has("detail") {
-        Envelope::Drf
+        let of_problem = ["type", "title", "status", "instance"];
+        let is_problem = of_problem.iter().filter(|name| has(name)).count() >= 2;
+        if is_problem { Envelope::Problem } else { Envelope::Drf }
     } else if has("data") {
         Envelope::V3
     } else {
@@ -221,6 +223,7 @@ mod tests {
                 Some("unauthorized"),
             ),
             (r#"{"detail":"Unsupported media type"}"#, Envelope::Drf, None),
+            (r#"{"type":"about:blank","status":401,"detail":"no"}"#, Envelope::Problem, None),
             (r#"{"error":"invalid_grant"}"#, Envelope::Oauth, Some("invalid_grant")),
             (r#"{"message":"Forbidden"}"#, Envelope::None, None),
         ] {
