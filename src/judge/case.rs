@@ -208,9 +208,7 @@ impl<'a> Case<'a> {
         let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
         let foreign = |group: &Group<'a>| {
             group.all_of(&[Class::Forbidden])
-                && group
-                    .iter()
-                    .all(|seen| FOREIGN_FORMS.contains(&envelope(seen)))
+                && group.iter().all(|seen| FOREIGN_FORMS.contains(&envelope(seen)))
         };
         (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
     }

@@ -275,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn one_bad_byte_leaves_the_rest_of_an_object_readable() {
+        let body = b"{\"code\":400112,\"message\":\"Acc\xe8s\"}";
+        let raw = Raw { bytes: body, truncated: false, cut_short: None, success: false };
+        let seen = read(&raw, &mut |text| text.to_owned());
+        assert_eq!((seen.body.kind, seen.envelope), (BodyKind::Json, Envelope::V1));
+        assert_eq!(seen.message.as_deref(), Some("Acc\u{fffd}s"));
+    }
+
+    #[test]
     fn very_deep_json_is_broken_json() {
         let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
         assert_eq!(reading(&deep, false).body.kind, BodyKind::JsonBroken);

@@ -62,7 +62,8 @@ fn named(case: &Case<'_>, weighed: Weighed) -> Weighed {
     if behind.is_empty() {
         weighed.because(&controls, text)
     } else {
-        let known = "Other answers come in a form of HeyGen's API, so it stands behind the gateway.";
+        let known =
+            "Other answers come in a form of HeyGen's API, so it stands behind the gateway.";
         Weighed::possible().because(&controls, text).against(&behind, known)
     }
 }
@@ -128,11 +129,7 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
     }
-    let others = case
-        .none()
-        .and(&case.unknown_route())
-        .not_of(TRANSIENT)
-        .failures();
+    let others = case.none().and(&case.unknown_route()).not_of(TRANSIENT).failures();
     Some(if !others.is_empty() {
         Weighed::likely()
             .because(&let_in, text)
