@@ -1,5 +1,6 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod agents;
 mod case;
 pub mod causes;
 pub mod clock;
@@ -9,6 +10,7 @@ mod experiment;
 mod gateway;
 mod group;
 mod keywords;
+mod lists;
 pub mod notes;
 pub mod requirements;
 mod subject;
