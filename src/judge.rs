@@ -7,6 +7,7 @@ pub mod clock;
 mod controls;
 mod description;
 mod experiment;
+mod forms;
 mod gateway;
 mod group;
 mod keywords;

@@ -74,7 +74,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     } else if case.gateway_refuses(&refused) {
         Weighed::possible().because(&refused, "Refused with 401.").against(
             &refused.and(&case.none()),
-            "Whoever brings a key is refused in another form than whoever brings none: something in front of HeyGen's API answers.",
+            format!(
+                "Whoever brings a key is refused in another form than whoever brings none: {} in front of HeyGen's API answers.",
+                gateway::of_all(&refused).unwrap_or("something")
+            ),
         )
     } else {
         like_made_up(case, &refused)
@@ -111,9 +114,6 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     }
     let made_up = case.made_up().of(&[Class::Unauthenticated]);
     let both = refused.and(&made_up);
-    if let Some(text) = gateway::stops_keys(&case.none(), &both) {
-        return Weighed::possible().because(refused, "Refused with 401.").against(&both, text);
-    }
     if case.unknown_route().any_of(&[Class::Unauthenticated]) {
         return Weighed::possible().against(
             &case.unknown_route(),

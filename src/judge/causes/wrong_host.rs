@@ -57,7 +57,7 @@ fn named(case: &Case<'_>, weighed: Weighed) -> Weighed {
     else {
         return weighed;
     };
-    let text = format!("{gateway} gives these answers, not HeyGen.");
+    let text = format!("{gateway} answers here, not HeyGen.");
     let behind = case.seen.filter(gateway::is_api);
     if behind.is_empty() {
         weighed.because(&controls, text)
