@@ -60,7 +60,8 @@ impl Received {
     fn read(&self, cleaner: &mut Cleaner) -> Outcome {
         let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
         let success = self.status.is_success();
-        let Unpacked { bytes, more, broken } = unpack::unpacked(&self.headers, &self.bytes, MOST_BYTES);
+        let Unpacked { bytes, more, broken } =
+            unpack::unpacked(&self.headers, &self.bytes, MOST_BYTES);
         let (bytes, cut) = charset::utf8(&self.headers, bytes, MOST_BYTES);
         let truncated = self.truncated || more || cut;
         // A packed body that was read in part breaks off where reading stopped.

@@ -84,12 +84,10 @@ impl Coding {
             Self::Brotli => {
                 drained(brotli_decompressor::Decompressor::new(packed, BROTLI_INPUT), limit)
             }
-            Self::Zstd => {
-                match StreamingDecoder::new_with_max_window_size(packed, WIDEST_WINDOW) {
-                    Ok(decoder) => drained(decoder, limit),
-                    Err(_) => (Vec::new(), false, true),
-                }
-            }
+            Self::Zstd => match StreamingDecoder::new_with_max_window_size(packed, WIDEST_WINDOW) {
+                Ok(decoder) => drained(decoder, limit),
+                Err(_) => (Vec::new(), false, true),
+            },
         }
     }
 }
@@ -108,3 +106,6 @@ fn drained(source: impl Read, limit: usize) -> (Vec<u8>, bool, bool) {
     bytes.truncate(limit);
     (bytes, more, broken)
 }
+
+#[cfg(test)]
+mod tests;
