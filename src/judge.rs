@@ -2,13 +2,17 @@
 
 mod case;
 pub mod causes;
+mod clause;
 pub mod clock;
 mod controls;
 mod description;
 mod experiment;
 mod group;
 mod keywords;
+mod lack;
+mod lexicon;
 pub mod notes;
+mod noun;
 pub mod requirements;
 mod subject;
 mod timeline;
