@@ -1,6 +1,7 @@
 //! HeyGen doesn't know the key.
 
 use super::{Hypothesis, Support, header_stripped};
+use crate::heygen::code;
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::experiment::Opened;
 use crate::judge::gateway;
@@ -11,6 +12,7 @@ use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
+use crate::record::observation::Observation;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -33,6 +35,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
+///    By a documented code for credentials or a user that aren't known: likely.
 /// 5. Whoever brings a key is refused in no form of the API, and whoever brings none in one: possible.
 /// 6. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
@@ -123,6 +126,10 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     match answered_alike(refused, &made_up) {
         None => Weighed::possible()
             .because(refused, "Refused with 401; no made-up key was answered beside it."),
+        Some(false) if refused.iter().all(disowned) => Weighed::likely().because(
+            &both,
+            "Its code is documented for credentials, or a user, that HeyGen doesn't know.",
+        ),
         Some(false) => Weighed::possible().against(
             &both,
             "Refused in another way than a made-up key, so the server may well know it.",
@@ -146,4 +153,8 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             )
         }
     }
+}
+
+fn disowned(seen: &Observation) -> bool {
+    seen.answer().and_then(|answer| answer.code.as_deref()).is_some_and(code::disowns)
 }
