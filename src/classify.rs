@@ -1,17 +1,14 @@
 //! One outcome, one class: a table of rules, the first that recognises decides.
 //!
-//! Rules read types, statuses, structure, and codes. None reads the text of a message: two
-//! servers may word the same refusal differently.
+//! Rules read types, statuses, structure, and codes; never a text: servers word refusals differently.
 
 mod answer;
 
 use crate::record::class::Class;
 use crate::record::observation::{Answer, BodyKind, Fault, FaultKind, Outcome};
 
-use answer::{
-    class_by_code, code_says, failed_by_code, has_success_shape, has_word, is_page, is_success,
-    is_wrapped,
-};
+use answer::{class_by_code, code_says, failed_by_code};
+use answer::{has_success_shape, has_word, is_page, is_success, is_wrapped};
 
 /// One way to recognise a class.
 #[derive(Debug)]
@@ -25,7 +22,7 @@ pub struct Rule {
     recognise: Recognise,
 }
 
-/// The half of all outcomes that a rule looks at.
+/// Half of all outcomes.
 #[derive(Debug)]
 enum Recognise {
     Fault(fn(&Fault) -> bool),
@@ -44,8 +41,7 @@ impl Rule {
     }
 }
 
-/// The class of an outcome. It is asked for once, where an outcome enters; from then on the
-/// observation has it.
+/// The class of an outcome, asked for once: from then on the observation has it.
 #[must_use]
 pub fn classify(outcome: &Outcome) -> Class {
     deciding_rule(outcome).map_or(Class::Malformed, |rule| rule.class)

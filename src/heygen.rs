@@ -1,4 +1,4 @@
-//! What is known of HeyGen, each fact with its source: endpoints, error codes, statuses, hosts.
+//! Facts of HeyGen, each with its source: endpoints, error codes, statuses, hosts.
 
 pub mod code;
 pub mod endpoint;

@@ -1,5 +1,6 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod agents;
 mod case;
 pub mod causes;
 mod clause;
@@ -11,6 +12,7 @@ mod group;
 mod keywords;
 mod lack;
 mod lexicon;
+mod lists;
 pub mod notes;
 mod noun;
 pub mod requirements;

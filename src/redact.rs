@@ -77,7 +77,7 @@ pub struct Found {
     pub form: &'static str,
 }
 
-/// What was taken out.
+/// Counts of the secrets taken out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// How many places.

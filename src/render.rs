@@ -36,15 +36,15 @@ named_enum! {
 pub struct Options {
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
-    /// Whether colours may be used.
+    /// True if colours may be used.
     pub colour: bool,
-    /// Whether more than ASCII may be used for signs and lines.
+    /// True if more than ASCII may be used for signs and lines.
     pub unicode: bool,
     /// 0, 1 (every observation), or 2 (with headers and bodies).
     pub verbose: u8,
     /// Only the verdict line.
     pub quiet: bool,
-    /// What the user says of the account, for the ticket.
+    /// The user's own texts for the ticket.
     pub ticket: Ticket,
 }
 
@@ -61,7 +61,7 @@ impl Default for Options {
     }
 }
 
-/// What only the user knows, for the ticket.
+/// Texts for the ticket that only the user knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// The plan of the account.
@@ -70,9 +70,9 @@ pub struct Ticket {
     pub account_email: Option<String>,
     /// The account's id.
     pub account_id: Option<String>,
-    /// What can't be done because of it.
+    /// The impact.
     pub impact: Option<String>,
-    /// What was tried before.
+    /// Previous attempts.
     pub previous: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::judge::requirements::{Requirement, Requirements};
 use crate::record::cause::Side;
 use crate::text::list;
 
-/// What is required beyond the diagnosis.
+/// Requirements beyond the diagnosis.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Judgement")]
 pub struct RequirementArgs {
@@ -26,7 +26,7 @@ pub struct RequirementArgs {
 }
 
 impl RequirementArgs {
-    /// What they require.
+    /// The requirements.
     #[must_use]
     pub fn requirements(&self) -> Requirements {
         let Self { require, strict, fail_on } = self.clone();

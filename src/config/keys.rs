@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::key::source::Keyring;
-use crate::key::{ApiKey, Kind, Withheld};
+use crate::key::{ApiKey, Kind};
 use crate::plan::Brief;
 use crate::redact::{Other, Redactor};
 
@@ -13,7 +13,7 @@ pub struct Keys {
     pub keyring: Keyring,
     /// A key that is known to work.
     pub known_good: Option<ApiKey>,
-    /// Another vendor's key is sent, too.
+    /// Another vendor's key is sent, too, and a value that can't be a key.
     pub send_anyway: bool,
 }
 
@@ -69,6 +69,6 @@ impl Keys {
     fn withheld(&self) -> Option<String> {
         let withheld = self.keyring.used()?.withheld()?;
         let lifted = self.send_anyway || self.keyring.used_is_oauth();
-        (!(lifted && withheld == Withheld::OtherVendor)).then(|| withheld.to_string())
+        (!(lifted && withheld.can_be_lifted())).then(|| withheld.to_string())
     }
 }

@@ -1,4 +1,4 @@
-//! What might have been meant.
+//! Names that might have been meant.
 
 use super::{names, normalised};
 use crate::error::Usage;
@@ -12,7 +12,7 @@ const ALIKE: f64 = 0.6;
 const SLIP: f64 = 0.8;
 /// Names that share less of the meaning than this aren't offered for it.
 const SHARED: f64 = 0.5;
-/// So many are offered.
+/// The most names that are offered.
 const OFFERED: usize = 3;
 /// A value this long could be a secret, so it isn't repeated.
 const SECRET: usize = 16;

@@ -1,4 +1,4 @@
-//! What to do on meeting a class of answer.
+//! The next step for a class of answer.
 
 use crate::record::class::Class;
 

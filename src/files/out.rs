@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::temporary::{Temporary, sweep};
+use super::temporary::{Temporary, folder, private, sweep};
 use super::{PATIENCE, within};
 
 /// The longest wait for the reader of a pipe to take a whole document.
@@ -132,16 +132,4 @@ pub fn place(path: &Path) -> PathBuf {
             _ => path.to_owned(),
         }
     })
-}
-
-pub(super) fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
-}
-
-/// A new file that nobody else may read.
-pub(super) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }

@@ -1,10 +1,8 @@
 //! Files that have no name until everything is in them, or at least none that lasts.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-
-use super::out::{folder, private};
 
 /// The name of a temporary file: this, a random number, and `END`.
 const START: &str = ".heygen-doctor-";
@@ -124,6 +122,18 @@ fn link(_file: &File, _name: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn descriptor(file: &File) -> String {
     format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(file))
+}
+
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
+/// A new file that nobody else may read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(test)]

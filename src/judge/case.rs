@@ -1,7 +1,7 @@
 //! The view of a run that every hypothesis reads.
 
 use crate::record::class::Class;
-use crate::record::facts::{About, Facts, Kind};
+use crate::record::facts::{About, Facts, Finding, FindingId, Kind};
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
@@ -53,24 +53,13 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The variant of a user agent that got past a block of our own.
-    fn unblocked_agent(&self) -> Option<&'static str> {
-        if !self.none().and(&self.unknown_route()).all_of(&[Class::EdgeBlock, Class::Forbidden]) {
-            return None;
-        }
-        [variant::UA_CURL, variant::UA_BROWSER]
-            .into_iter()
-            .map(|variant| variant.id)
-            .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
-    }
-
     /// Our own user agent is blocked and another is not.
     pub(super) const fn agent_blocked(&self) -> bool {
         self.other_agent.is_some()
     }
 
     /// The doctor's documented way to present this credential, as far as the server allows it.
-    fn documented(&self, id: &str) -> bool {
+    pub(super) fn documented(&self, id: &str) -> bool {
         match self.other_agent {
             Some(agent) => id == agent,
             None if self.is_oauth() => id == variant::BEARER.id,
@@ -83,27 +72,52 @@ impl<'a> Case<'a> {
         self.facts.credential.kind == Some(Kind::OauthToken)
     }
 
-    /// The two endpoints that are asked with every credential.
+    /// The two endpoints that are asked with every credential; where this server offers neither, the
+    /// lists that a control was asked as well.
     fn core(&self, credential: Credential) -> Group<'a> {
+        if self.lists_stand_in() {
+            let controls = self.lists(Credential::None).and(&self.lists(Credential::MadeUp));
+            return self.lists(credential).filter(|seen| !controls.at(&seen.endpoint).is_empty());
+        }
         let group = self.seen.filter(|seen| {
             seen.credential == credential
                 && self.documented(&seen.variant)
                 && matches!(seen.endpoint.as_str(), SELF | ME)
         });
-        // A server that does not offer the endpoint says nothing about the key by its 404.
-        let without_self = group.at(ME);
-        let self_missing = self.self_is_missing(&without_self);
-        if self_missing { without_self } else { group }
+        // What answers everyone alike says nothing about the key.
+        match (self.is_beside_the_point(SELF, ME), self.is_beside_the_point(ME, SELF)) {
+            (true, _) => group.at(ME),
+            (false, true) => group.at(SELF),
+            (false, false) => group,
+        }
     }
 
-    fn self_is_missing(&self, me: &Group<'a>) -> bool {
-        !me.all_of(&[Class::RouteNotFound])
-            && self
-                .seen
-                .at(SELF)
-                .filter(|seen| self.documented(&seen.variant))
-                .answered()
-                .all_of(&[Class::RouteNotFound])
+    /// The answers of one endpoint, whoever asked it in the documented way.
+    fn answers_at(&self, endpoint: &str) -> Group<'a> {
+        self.seen.at(endpoint).filter(|seen| self.documented(&seen.variant)).answered()
+    }
+
+    /// Whoever asks for this endpoint is told that it doesn't exist.
+    pub(super) fn is_not_offered(&self, endpoint: &str) -> bool {
+        self.answers_at(endpoint).all_of(&[Class::RouteNotFound])
+    }
+
+    /// One endpoint of the core isn't offered, or a page in front of it meets everyone, while the
+    /// other one is answered otherwise.
+    pub(super) fn is_beside_the_point(&self, endpoint: &str, other: &str) -> bool {
+        let here = self.answers_at(endpoint);
+        let page = |class| {
+            here.all_of(&[class])
+                && here.iter().any(|seen| seen.credential == Credential::None)
+                && here.iter().any(|seen| seen.credential == Credential::Real)
+        };
+        let there = self.answers_at(other);
+        let elsewhere = |class| !there.not_of(&[class]).is_empty();
+        (self.is_not_offered(endpoint) && elsewhere(Class::RouteNotFound))
+            || [Class::EdgeBlock, Class::NotHeygen].iter().any(|class| {
+                page(*class)
+                    && there.of(&[Class::Ok]).iter().any(|seen| seen.credential == Credential::Real)
+            })
     }
 
     /// The real key, as documented, on the two core endpoints.
@@ -231,9 +245,22 @@ impl<'a> Case<'a> {
 
     /// The message of the first finding about the key that is about one of these.
     pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
+        self.finding(about).map(|finding| finding.message.as_str())
+    }
+
+    /// The first finding about the key that is about one of these.
+    pub(super) fn finding(&self, about: &[About]) -> Option<&'a Finding> {
         let findings = &self.facts.credential.findings;
-        let found = findings.iter().find(|finding| about.contains(&finding.id.about()))?;
-        Some(&found.message)
+        findings.iter().find(|finding| about.contains(&finding.id.about()))
+    }
+
+    /// Nothing but blanks was found about the value, which change little on their way.
+    pub(super) fn only_blanks(&self) -> bool {
+        let findings = &self.facts.credential.findings;
+        findings
+            .iter()
+            .filter(|finding| matches!(finding.id.about(), About::Damage | About::Copying))
+            .all(|finding| finding.id == FindingId::KeyBlanks)
     }
 
     /// A value was there to be sent.

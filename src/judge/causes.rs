@@ -31,7 +31,7 @@ use super::weighed::Weighed;
 use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::record::exit::Exit;
-use crate::record::facts::{EndedBy, Facts, Kind};
+use crate::record::facts::{About, CredentialInfo, EndedBy, Facts, Finding};
 
 /// All that is fixed of one cause: what it comes to, what people read of it, how it is weighed.
 #[derive(Debug)]
@@ -182,7 +182,7 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
         verdict: of(cause).verdict,
         cause,
         confidence,
-        statement: statement(cause, confidence, &causes),
+        statement: statement(cause, confidence, &causes, &facts.credential),
         exit_code: exit(cause, facts.run.ended_by).code(),
         causes,
         notes: notes::notes(&case, cause),
@@ -200,13 +200,23 @@ pub const fn exit(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
     }
 }
 
-/// The cause as a clause: where the kind of the key says in which way, it is said.
+/// The cause as a clause; where a finding about the key names the mistake, in its words.
 #[must_use]
-pub fn headline(cause: Cause, kind: Option<Kind>) -> &'static str {
-    match (cause, kind) {
-        (Cause::KeyEncoded, Some(Kind::DecodedLegacyKey)) => "the key is one base64 layer short",
-        _ => of(cause).headline,
-    }
+pub fn headline(cause: Cause, credential: &CredentialInfo) -> &str {
+    let told = mistake(cause, credential).and_then(|finding| finding.clause.as_deref());
+    told.unwrap_or(of(cause).headline)
+}
+
+/// The finding about the key that a cause rests on.
+fn mistake(cause: Cause, credential: &CredentialInfo) -> Option<&Finding> {
+    let about: &[About] = match cause {
+        Cause::KeyPlaceholder => &[About::Placeholder],
+        Cause::KeyMalformed => &[About::Damage, About::Copying],
+        Cause::KeyEncoded => &[About::Layers],
+        Cause::KeyWrongKind => &[About::Foreign],
+        _ => return None,
+    };
+    credential.findings.iter().find(|finding| about.contains(&finding.id.about()))
 }
 
 /// A cause with its standing, evidence, and next step; `None` for what isn't weighed.
@@ -222,8 +232,22 @@ fn assess(cause: Cause, case: &Case<'_>) -> Option<Assessment> {
         next_step: weighed
             .next_step
             .or_else(|| use_the_other(case, row.side))
+            .or_else(|| mend(cause, case))
             .unwrap_or_else(|| row.next_step.to_owned()),
         doc_url: row.doc_url.unwrap_or_default().to_owned(),
+    })
+}
+
+/// Where the mistake is known, its cure is the step.
+fn mend(cause: Cause, case: &Case<'_>) -> Option<String> {
+    if cause == Cause::KeyMissing && case.facts.run.simulated.is_some() {
+        return Some("Nothing is to be done: this scenario is one without a key.".to_owned());
+    }
+    let cure = mistake(cause, &case.facts.credential)?.step.as_deref()?;
+    Some(match case.facts.run.simulated {
+        // The scenario's key stands in no setting of the reader's.
+        Some(_) => format!("{cure}."),
+        None => format!("{cure}, then run `heygen-doctor check` again."),
     })
 }
 
@@ -245,8 +269,13 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
     });
 }
 
-fn statement(cause: Cause, confidence: Standing, causes: &[Assessment]) -> String {
-    let headline = of(cause).headline;
+fn statement(
+    cause: Cause,
+    confidence: Standing,
+    causes: &[Assessment],
+    credential: &CredentialInfo,
+) -> String {
+    let headline = headline(cause, credential);
     let strongest = causes
         .first()
         .and_then(|first| first.evidence.last())

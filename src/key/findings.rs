@@ -1,10 +1,13 @@
 //! The findings about a key that its look alone shows: a table, one row each.
 
+mod words;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
-use super::{ApiKey, Kind, shapes};
+use super::{ApiKey, Kind, base64, shapes, within};
 use crate::record::facts::{Finding, FindingId, Severity};
+use crate::text::upper_first;
 
 /// The age from which on a key is reported as old.
 const ROTATION: TimeDelta = TimeDelta::days(90);
@@ -25,12 +28,14 @@ const fn rule(id: FindingId) -> (Severity, Check) {
         FindingId::KeyEmpty => (Severity::Error, empty),
         FindingId::KeyPlaceholder => (Severity::Error, placeholder),
         FindingId::KeyLineBreak => (Severity::Error, line_break),
+        FindingId::KeyInside => (Severity::Error, inside),
         FindingId::KeyPrefixPasted => (Severity::Error, prefix_pasted),
         FindingId::KeyQuotes => (Severity::Error, quotes),
         FindingId::KeyEscaped => (Severity::Error, escaped),
         FindingId::KeyBom => (Severity::Error, bom),
         FindingId::KeyInvisible => (Severity::Error, invisible),
         FindingId::KeyNonAscii => (Severity::Error, non_ascii),
+        FindingId::KeyMisread => (Severity::Warning, misread),
         FindingId::KeyTwoKeys => (Severity::Error, two_keys),
         FindingId::KeyDoubled => (Severity::Error, doubled),
         FindingId::KeyOtherVendor => (Severity::Error, other_vendor),
@@ -53,7 +58,9 @@ pub(super) fn of(key: &ApiKey, now: DateTime<Utc>) -> Vec<Finding> {
         .into_iter()
         .filter_map(|id| {
             let (severity, check) = rule(id);
-            Some(Finding { id, severity, message: check(&look)? })
+            let finding = Finding::new(id, severity, check(&look)?);
+            let (clause, step) = words::of(id, &look).unzip();
+            Some(Finding { clause, step, ..finding })
         })
         .collect()
 }
@@ -78,10 +85,68 @@ fn empty(look: &Look<'_>) -> Option<String> {
 }
 
 fn placeholder(look: &Look<'_>) -> Option<String> {
-    let placeholder = look.key.kind() == Kind::Placeholder;
-    says(
-        placeholder,
-        "The value is a placeholder: the text of an example, a masked key, or a variable that was not expanded.",
+    (look.key.kind() == Kind::Placeholder).then(|| sentence(FindingId::KeyPlaceholder, look))
+}
+
+/// The clause of a finding as a sentence.
+fn sentence(id: FindingId, look: &Look<'_>) -> String {
+    let clause = words::of(id, look).map(|(clause, _)| clause).unwrap_or_default();
+    upper_first(&clause) + "."
+}
+
+fn inside(look: &Look<'_>) -> Option<String> {
+    let met = look.met(Oddity::Inside, "")?;
+    holder(look).map(|_| met + &sentence(FindingId::KeyInside, look))
+}
+
+/// What stands behind the last blank.
+fn prefix_off(given: &[u8]) -> &[u8] {
+    given.trim_ascii().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default()
+}
+
+/// Where the key stands, if it is inside something else.
+fn holder(look: &Look<'_>) -> Option<&'static str> {
+    let given = look.key.bytes();
+    let Some(place) = within::complete_in(given).into_iter().next() else {
+        let encoded = base64::decode_text(prefix_off(given)).is_some();
+        return Some(if encoded { "inside base64, as after `Basic`" } else { "inside other text" });
+    };
+    let before = String::from_utf8_lossy(&given[..place.start]).to_ascii_lowercase();
+    let after = String::from_utf8_lossy(&given[place.end..]).into_owned();
+    let edge = |sign: char| sign.is_whitespace() || sign == '"' || sign == '\'';
+    Some(
+        if before.contains("://")
+            || before.starts_with('?')
+            || before.contains('&') && before.contains('=')
+        {
+            "inside an address, as a parameter of its query"
+        } else if before.contains("&quot;") || before.contains("&#") || after.contains("&quot;") {
+            "inside HTML, with entities around it"
+        } else if before.contains("\":") || before.contains("\": ") {
+            "inside JSON"
+        } else if before == "b'" || before == "b\"" {
+            "inside Python's form of bytes (`b'…'`)"
+        } else if before.trim_matches(edge).is_empty() && after.trim_matches(edge).starts_with('%')
+        {
+            "followed by a percent-encoded character"
+        } else if after.trim_start_matches(edge).starts_with('#') {
+            "followed by a comment"
+        } else if before.trim_matches(edge).is_empty()
+            && after.chars().all(|sign| !sign.is_alphanumeric())
+        {
+            "followed by a full stop or another sign"
+        } else if before.trim_end_matches(edge).ends_with(['=', ':']) {
+            "inside a line of settings, behind a name"
+        } else {
+            "inside other text"
+        },
+    )
+}
+
+fn misread(look: &Look<'_>) -> Option<String> {
+    look.met(
+        Oddity::Misread,
+        "A character of the key can't stand where it is; one that looks like it would fit, such as `0` for `O`.",
     )
 }
 
@@ -95,7 +160,7 @@ fn line_break(look: &Look<'_>) -> Option<String> {
 fn escaped(look: &Look<'_>) -> Option<String> {
     look.met(
         Oddity::Escaped,
-        "The value is percent-encoded, as in a URL: signs are written as `%` and two digits.",
+        "Signs of the value are escaped, by `%` and two digits as in a URL, or by a backslash as in Markdown.",
     )
 }
 
@@ -136,14 +201,15 @@ fn doubled(look: &Look<'_>) -> Option<String> {
 }
 
 fn other_vendor(look: &Look<'_>) -> Option<String> {
-    let vendor = look.key.kind().vendor()?;
-    Some(format!("The value looks like a key of {vendor}, not of HeyGen."))
+    look.key.kind().vendor()?;
+    Some(format!("The value looks like {}.", words::whose(look)))
 }
 
 fn oauth_or_session(look: &Look<'_>) -> Option<String> {
     let what = match look.key.kind() {
         Kind::AccessToken | Kind::OauthToken => "an OAuth access token",
         Kind::Jwt => "a session token (JWT)",
+        Kind::StreamingToken => "the token of one streaming session",
         Kind::SessionCookie => "the session cookie of HeyGen's web page",
         _ => return None,
     };
@@ -155,7 +221,11 @@ fn truncated(look: &Look<'_>) -> Option<String> {
         Oddity::Unpadded,
         "The end of the key is missing: one or two `=`, which a double click doesn't select.",
     );
-    unpadded.or_else(|| {
+    let headless = look.met(
+        Oddity::Beginning,
+        "The beginning of the key is missing, which is the same in every key: `sk_V2_hgu_k`.",
+    );
+    unpadded.or(headless).or_else(|| {
         let cut = shapes::is_cut(look.key.whole()) && look.key.kind() != Kind::Placeholder;
         says(cut, "The key is shorter than keys of its kind, as if its end was not copied.")
     })

@@ -1,6 +1,6 @@
 //! The kind of credential that a value looks like.
 
-use super::{base64, placeholder, shapes, vendor};
+use super::{base64, placeholder, shapes, standin, vendor};
 use crate::record::facts::Kind;
 
 /// The most characters of a key that are ever shown, whatever its kind.
@@ -12,13 +12,13 @@ impl Kind {
         if whole.is_empty() {
             return Self::Empty;
         }
-        if placeholder::is_placeholder(whole, given) {
+        if placeholder::told(whole, given).is_some() {
             return Self::Placeholder;
         }
-        let vendor = vendor::find(whole).map(|vendor| vendor.kind);
-        vendor
-            .or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind))
-            .unwrap_or(Self::Unknown)
+        look(whole).unwrap_or_else(|| match standin::find(whole, given) {
+            Some(_) => Self::Placeholder,
+            None => Self::Unknown,
+        })
     }
 
     /// The length of the beginning that every credential of this kind has.
@@ -56,6 +56,8 @@ impl Kind {
             Self::Replicate => "Replicate",
             Self::HuggingFace => "Hugging Face",
             Self::Slack => "Slack",
+            Self::LiveAvatar => "LiveAvatar",
+            Self::OtherVendor => "another service",
             Self::UserKey
             | Self::PartnerKey
             | Self::LegacyKey
@@ -65,11 +67,22 @@ impl Kind {
             | Self::AccessToken
             | Self::Jwt
             | Self::SessionCookie
+            | Self::StreamingToken
             | Self::Placeholder
             | Self::Empty
             | Self::Unknown => return None,
         })
     }
+}
+
+fn look(whole: &[u8]) -> Option<Kind> {
+    let vendor = vendor::find(whole).map(|vendor| vendor.kind);
+    vendor.or_else(|| LOOKS.iter().find(|(_, fits)| fits(whole)).map(|(kind, _)| *kind))
+}
+
+/// A value has the look of some credential, or at least the beginning of one of HeyGen's.
+pub(super) fn has_look(whole: &[u8]) -> bool {
+    look(whole).is_some() || [&b"sk_"[..], b"hg_", b"at_"].iter().any(|own| whole.starts_with(own))
 }
 
 /// The base64 of `{"session_token`, with which the web page's cookie begins.
@@ -83,6 +96,8 @@ const LOOKS: &[(Kind, Look)] = &[
     (Kind::LegacyKey, shapes::is_legacy),
     (Kind::DecodedLegacyKey, shapes::is_decoded_legacy),
     (Kind::SessionCookie, |whole| whole.starts_with(SESSION)),
+    (Kind::StreamingToken, is_streaming_token),
+    (Kind::LiveAvatar, is_first_uuid),
     (Kind::Jwt, is_jwt),
     (Kind::DidBasic, is_basic),
     (Kind::PartnerKey, |whole| shapes::partner_prefix(whole) > 0),
@@ -98,6 +113,28 @@ pub(super) fn is_jwt(value: &[u8]) -> bool {
             && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
     value.starts_with(b"eyJ") && parts.len() == 3 && parts.iter().all(readable)
+}
+
+/// The base64 of an object with a token and the time at which it was made.
+fn is_streaming_token(value: &[u8]) -> bool {
+    let Some(inner) = base64::decode_text(value) else { return false };
+    let object = serde_json::from_slice::<serde_json::Value>(&inner);
+    object.is_ok_and(|object| {
+        object.get("token").is_some()
+            && (object.get("token_type").is_some() || object.get("created_at").is_some())
+    })
+}
+
+/// A UUID of version 1, as LiveAvatar's keys are in eight public samples.
+fn is_first_uuid(value: &[u8]) -> bool {
+    let uuid = value.iter().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    value.len() == 36
+        && uuid
+        && value[14] == b'1'
+        && matches!(value[19].to_ascii_lowercase(), b'8' | b'9' | b'a' | b'b')
 }
 
 fn is_basic(value: &[u8]) -> bool {

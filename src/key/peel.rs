@@ -1,6 +1,8 @@
 //! Takes off what was pasted along with a key, and remembers what each byte was.
 
+mod inside;
 mod layers;
+mod misread;
 mod pieces;
 mod prefix;
 mod signs;
@@ -24,6 +26,9 @@ pub(super) enum Oddity {
     Doubled,
     Unpadded,
     Escaped,
+    Inside,
+    Misread,
+    Beginning,
 }
 
 /// The role of one byte of the given value.
@@ -61,11 +66,16 @@ const STEPS: &[Step] = &[
     trim::trim,
     prefix::strip,
     layers::percent,
+    layers::markdown,
     layers::line_break,
+    layers::credentials,
+    inside::keep,
     pieces::choose,
     pieces::adjoining,
     pieces::doubled,
     pad,
+    misread::mend,
+    misread::begin,
 ];
 
 /// Takes off everything that is no part of the key.

@@ -1,6 +1,7 @@
-//! Texts of examples, and variables that nobody expanded.
+//! Values that are no key: texts of examples, references that nobody resolved, and stand-ins.
 
-use super::shapes;
+use super::reference::{self, Resolver};
+use super::{shapes, standin};
 
 /// Whole values, in lower case and without separators.
 const EXACT: &[&str] = &[
@@ -54,19 +55,49 @@ const EXACT: &[&str] = &[
     "pastekeyhere",
 ];
 
-/// The value is no key at all; `whole` is the repaired form of `given`.
-pub(super) fn is_placeholder(whole: &[u8], given: &[u8]) -> bool {
-    let masked = is_masked(whole);
-    if shapes::is_complete(whole) && !masked {
-        return false;
+/// A value that is no key, by what it is instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoKey {
+    /// The text of an example.
+    Example,
+    /// A key of which a page shows the ends only, or one sign again and again.
+    Masked,
+    /// A reference to a place where a key may be, and who resolves it.
+    Reference(Resolver),
+    /// An address of a page or of a mailbox.
+    Address,
+    /// A place in a file system.
+    Path,
+    /// A page, a document, or the text of an error.
+    Document,
+    /// A sentence or a comment.
+    Sentence,
+    /// Words, joined by separators.
+    Words,
+    /// Fewer characters than any key has.
+    Short,
+}
+
+/// What a value is that says of itself that it is no key; `whole` is the repaired form of `given`.
+pub(super) fn told(whole: &[u8], given: &[u8]) -> Option<NoKey> {
+    if is_masked(whole) {
+        return Some(NoKey::Masked);
+    }
+    if shapes::is_complete(whole) || shapes::is_own(whole) {
+        return None;
     }
     let lower = String::from_utf8_lossy(whole).to_ascii_lowercase();
     let bare: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
-    masked
-        || EXACT.contains(&bare.as_str())
-        || is_example(&lower)
-        || is_variable(whole)
-        || is_bracketed(given.trim_ascii())
+    if EXACT.contains(&bare.as_str()) || is_example(&lower) {
+        return Some(NoKey::Example);
+    }
+    let reference = reference::find(given).or_else(|| reference::find(whole));
+    reference.map(NoKey::Reference)
+}
+
+/// What a value is instead of a key, whether it says so or only can't be one.
+pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
+    told(whole, given).or_else(|| standin::find(whole, given))
 }
 
 /// `your-api-key-here`, `replace_with_your_key`, `insert-token`.
@@ -80,34 +111,6 @@ fn is_example(lower: &str) -> bool {
         && lower.bytes().filter(u8::is_ascii_digit).count() <= 4
         && verb.iter().any(|word| lower.contains(word))
         && noun.iter().any(|word| lower.contains(word))
-}
-
-/// `$HEYGEN_API_KEY`, `${…}`, `%HEYGEN_API_KEY%`, `process.env.…`.
-fn is_variable(whole: &[u8]) -> bool {
-    let name = |rest: &[u8]| {
-        rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-            && rest
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.'))
-    };
-    let percent = whole.strip_prefix(b"%").and_then(|rest| rest.strip_suffix(b"%"));
-    whole.starts_with(b"${")
-        || whole.starts_with(b"$(")
-        || whole.starts_with(b"process.env.")
-        || whole.starts_with(b"os.environ")
-        || whole.starts_with(b"os.getenv")
-        || whole.strip_prefix(b"$").or(percent).is_some_and(name)
-}
-
-/// `<…>`, `{{…}}`.
-fn is_bracketed(given: &[u8]) -> bool {
-    let pairs: [(&[u8], &[u8]); 3] = [(b"<", b">"), (b"{{", b"}}"), (b"[", b"]")];
-    pairs.iter().any(|(open, close)| {
-        given
-            .strip_prefix(*open)
-            .and_then(|rest| rest.strip_suffix(*close))
-            .is_some_and(|inner| !inner.iter().any(u8::is_ascii_digit))
-    })
 }
 
 /// One character again and again (`xxxx`, `****`), or a key of which a page shows the ends only.

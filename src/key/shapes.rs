@@ -44,13 +44,25 @@ pub(super) fn is_complete(value: &[u8]) -> bool {
 
 /// A key that lacks its end.
 pub(super) fn is_cut(value: &[u8]) -> bool {
-    let user = value.starts_with(USER_PREFIX) && value.len() < USER_LENGTH;
+    let user = value.starts_with(USER_PREFIX) && value.len() < USER_LENGTH
+        || (value.len() > 4 && USER_PREFIX.starts_with(value));
     let decoded = (33..DECODED_LENGTH).contains(&value.len()) && {
         let mut whole = value.to_vec();
         whole.resize(DECODED_LENGTH, b'0');
         is_decoded_legacy(&whole)
     };
     user || decoded || is_cut_legacy(value)
+}
+
+/// The length of the whole key that a cut one was.
+pub(super) fn full_length(cut: &[u8]) -> usize {
+    if USER_PREFIX.starts_with(cut) || cut.starts_with(USER_PREFIX) {
+        USER_LENGTH
+    } else if is_cut_legacy(cut) {
+        LEGACY_LENGTH
+    } else {
+        DECODED_LENGTH
+    }
 }
 
 fn is_cut_legacy(value: &[u8]) -> bool {
@@ -79,6 +91,22 @@ pub(super) fn partner_prefix(value: &[u8]) -> usize {
     let named =
         (1..=10).contains(&letters) && rest.get(letters) == Some(&b'_') && rest.len() > letters + 1;
     if named { start + letters + 1 } else { 0 }
+}
+
+/// The beginning of a key of HeyGen's, with characters behind it that no word explains.
+pub(super) fn is_own(value: &[u8]) -> bool {
+    let begins = value.starts_with(USER_PREFIX) && value.len() > USER_PREFIX.len();
+    let core = match partner_prefix(value) {
+        0 if value.starts_with(b"hg_") || value.starts_with(b"at_") => 3,
+        0 => return begins,
+        prefix => prefix,
+    };
+    let random = |run: &[u8]| {
+        run.len() >= 12
+            && run.iter().any(u8::is_ascii_digit)
+            && run.iter().any(u8::is_ascii_alphabetic)
+    };
+    begins || value[core..].split(|byte| !byte.is_ascii_alphanumeric()).any(random)
 }
 
 pub(super) const fn is_hex(byte: u8) -> bool {

@@ -6,6 +6,7 @@ use crate::record::facts::Severity;
 
 mod echo;
 mod properties;
+mod values;
 
 const USER: &str = "sk_V2_hgu_kSYNTHETIC0_SyntheticKeyForTestsOnly00000000";
 const OTHER: &str = "sk_V2_hgu_kSYNTHETIC1_SyntheticKeyThatNobodyKnows00000";

@@ -1,4 +1,5 @@
-//! Other vendors' keys, told by the prefixes that the vendors document.
+//! Other vendors' keys, told by the prefixes that the vendors document, as gathered in the rules of
+//! gitleaks (`config/gitleaks.toml`) and of GitHub's secret scanning.
 
 use super::Kind;
 use super::shapes::is_hex;
@@ -6,6 +7,7 @@ use super::shapes::is_hex;
 /// How a vendor's keys begin and go on.
 pub(super) struct Vendor {
     pub(super) kind: Kind,
+    pub(super) name: &'static str,
     pub(super) prefix: &'static str,
     /// How many characters must follow.
     least: usize,
@@ -13,43 +15,125 @@ pub(super) struct Vendor {
 }
 
 const fn row(kind: Kind, prefix: &'static str, least: usize, follows: fn(u8) -> bool) -> Vendor {
-    Vendor { kind, prefix, least, follows }
+    let name = match kind.vendor() {
+        Some(name) => name,
+        None => "another service",
+    };
+    Vendor { kind, name, prefix, least, follows }
+}
+
+const fn other(
+    name: &'static str,
+    prefix: &'static str,
+    least: usize,
+    follows: fn(u8) -> bool,
+) -> Vendor {
+    Vendor { kind: Kind::OtherVendor, name, prefix, least, follows }
 }
 
 /// The more special prefix comes first.
 const VENDORS: &[Vendor] = &[
     row(Kind::Anthropic, "sk-ant-", 16, word),
+    other("OpenRouter", "sk-or-", 16, word),
+    other("Langfuse", "sk-lf-", 16, word),
     row(Kind::OpenAi, "sk-", 16, word),
     row(Kind::Stripe, "sk_live_", 8, word),
     row(Kind::Stripe, "sk_test_", 8, word),
     row(Kind::Stripe, "rk_live_", 8, word),
+    row(Kind::Stripe, "rk_test_", 8, word),
     row(Kind::Stripe, "pk_live_", 8, word),
     row(Kind::Stripe, "pk_test_", 8, word),
+    other("a webhook (its signing secret)", "whsec_", 16, base64),
     row(Kind::Github, "github_pat_", 16, word),
     row(Kind::Github, "ghp_", 16, word),
     row(Kind::Github, "gho_", 16, word),
+    row(Kind::Github, "ghu_", 16, word),
     row(Kind::Github, "ghs_", 16, word),
+    row(Kind::Github, "ghr_", 16, word),
+    other("GitLab", "glpat-", 16, dotted),
+    other("GitLab", "gldt-", 16, dotted),
+    other("GitLab", "glptt-", 16, dotted),
     row(Kind::Google, "AIza", 30, word),
-    row(Kind::Aws, "AKIA", 16, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+    other("Google", "ya29.", 20, dotted),
+    other("Google", "GOCSPX-", 16, word),
+    row(Kind::Aws, "AKIA", 16, capital),
+    row(Kind::Aws, "ASIA", 16, capital),
     row(Kind::Replicate, "r8_", 16, word),
     row(Kind::HuggingFace, "hf_", 16, word),
     row(Kind::Slack, "xoxb-", 16, word),
     row(Kind::Slack, "xoxp-", 16, word),
     row(Kind::Slack, "xoxa-", 16, word),
+    row(Kind::Slack, "xoxr-", 16, word),
+    row(Kind::Slack, "xoxs-", 16, word),
+    row(Kind::Slack, "xoxe-", 16, word),
+    row(Kind::Slack, "xoxc-", 16, word),
+    row(Kind::Slack, "xoxd-", 16, word),
+    row(Kind::Slack, "xapp-", 16, word),
     row(Kind::ElevenLabs, "sk_", 48, is_hex),
+    other("Groq", "gsk_", 20, word),
+    other("xAI", "xai-", 20, word),
+    other("Perplexity", "pplx-", 20, word),
+    other("Notion", "ntn_", 20, word),
+    other("Notion", "secret_", 43, word),
+    other("SendGrid", "SG.", 40, dotted),
+    other("Airtable", AIRTABLE, 60, airtable),
+    other("Supabase", "sbp_", 20, word),
+    other("Supabase", "sb_secret_", 16, word),
+    other("Linear", "lin_api_", 20, word),
+    other("npm", "npm_", 30, word),
+    other("PyPI", "pypi-", 40, word),
+    other("DigitalOcean", "dop_v1_", 40, word),
+    other("Docker", "dckr_pat_", 16, word),
+    other("Postman", "PMAK-", 30, word),
+    other("Shopify", "shpat_", 30, is_hex),
+    other("Databricks", "dapi", 32, is_hex),
+    other("Grafana", "glsa_", 30, word),
+    other("Doppler", "dp.pt.", 30, dotted),
+    other("Doppler", "dp.st.", 30, dotted),
+    other("Resend", "re_", 24, word),
+    other("fal", "fal_", 24, word),
+    other("Tavily", "tvly-", 20, word),
+    other("NVIDIA", "nvapi-", 30, word),
+    other("Fireworks", "fw_", 20, word),
+    other("LangSmith", "lsv2_", 30, word),
+    other("Pinecone", "pcsk_", 30, word),
+    other("Vercel", "vck_", 20, word),
 ];
+
+/// The prefix of Airtable's tokens, in which a dot stands behind 14 letters and digits.
+const AIRTABLE: &str = "pat";
+
+/// Telegram's tokens begin with a number that is another one for each bot.
+static TELEGRAM: Vendor = other("Telegram", "", 0, word);
 
 /// The vendor whose look a value has.
 pub(super) fn find(value: &[u8]) -> Option<&'static Vendor> {
+    if is_telegram(value) {
+        return Some(&TELEGRAM);
+    }
     VENDORS.iter().find(|vendor| {
         value.strip_prefix(vendor.prefix.as_bytes()).is_some_and(|rest| {
             let enough = match vendor.kind {
                 Kind::ElevenLabs | Kind::Aws => rest.len() == vendor.least,
                 _ => rest.len() >= vendor.least,
             };
-            enough && rest.iter().all(|byte| (vendor.follows)(*byte))
+            // A word with such a beginning is only a name.
+            let counts = vendor.kind != Kind::OtherVendor || rest.iter().any(u8::is_ascii_digit);
+            let enough = enough && (vendor.prefix != AIRTABLE || rest[14] == b'.');
+            enough && counts && rest.iter().all(|byte| (vendor.follows)(*byte))
         })
     })
+}
+
+/// `<digits>:AA…`.
+fn is_telegram(value: &[u8]) -> bool {
+    let Some(colon) = value.iter().position(|byte| *byte == b':') else { return false };
+    let (number, rest) = (&value[..colon], &value[colon + 1..]);
+    (8..=12).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && rest.starts_with(b"AA")
+        && rest.len() >= 30
+        && rest.iter().all(|byte| word(*byte))
 }
 
 /// What each of them begins with.
@@ -59,4 +143,20 @@ pub(super) fn prefixes() -> impl Iterator<Item = &'static [u8]> {
 
 const fn word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+const fn dotted(byte: u8) -> bool {
+    word(byte) || byte == b'.'
+}
+
+const fn base64(byte: u8) -> bool {
+    word(byte) || matches!(byte, b'+' | b'/' | b'=')
+}
+
+const fn capital(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}
+
+const fn airtable(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'.'
 }

@@ -9,7 +9,7 @@ use super::Kind;
 pub enum Withheld {
     /// Nothing is in it.
     Empty,
-    /// It is the text of an example.
+    /// It can't be a key: an example's text, a reference, words.
     Placeholder,
     /// It belongs to another vendor, who alone should learn it.
     OtherVendor,
@@ -19,7 +19,7 @@ impl fmt::Display for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "The value is empty, so there is nothing to send.",
-            Self::Placeholder => "The value is a placeholder, so it was not sent.",
+            Self::Placeholder => "The value can't be a key, so it was not sent; `check --send-anyway` sends it.",
             Self::OtherVendor => {
                 "The value looks like another vendor's key, so it was not sent; `check --send-anyway` sends it."
             }
@@ -28,6 +28,12 @@ impl fmt::Display for Withheld {
 }
 
 impl Withheld {
+    /// `--send-anyway` lets it be sent; there is nothing in an empty value.
+    #[must_use]
+    pub const fn can_be_lifted(self) -> bool {
+        !matches!(self, Self::Empty)
+    }
+
     pub(super) fn of(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Empty => Some(Self::Empty),

@@ -31,6 +31,24 @@ pub(crate) fn keys_in(text: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
+/// Where whole keys of HeyGen's stand in a text, in order and apart from other letters and digits.
+pub(super) fn complete_in(text: &[u8]) -> Vec<Range<usize>> {
+    let lengths = [shapes::USER_LENGTH, shapes::LEGACY_LENGTH, shapes::DECODED_LENGTH];
+    let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in 0..text.len() {
+        if word(text[..at].last()) || found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let whole = |length: &usize| {
+            text.get(at..at + length).is_some_and(shapes::is_complete)
+                && !word(text.get(at + length))
+        };
+        found.extend(lengths.into_iter().find(whole).map(|length| at..at + length));
+    }
+    found
+}
+
 /// A part of a text that may be a key, and who can tell.
 struct Candidate {
     place: Range<usize>,

@@ -44,7 +44,7 @@ pub struct Observation {
     pub sent_at: DateTime<Utc>,
     /// Its durations.
     pub timing_ms: Timing,
-    /// Whether it was sent for another key that is examined on the same site: its moment may lie
+    /// True if it was sent for another key that is examined on the same site: its moment may lie
     /// before this run. Only controls are shared.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shared: bool,
@@ -249,7 +249,7 @@ impl Observation {
         self.fault().is_none_or(|fault| fault.fault != FaultKind::Unsendable)
     }
 
-    /// Whether the request was lost with a connection that was kept from earlier ones, before an
+    /// True if the request was lost with a connection that was kept from earlier ones, before an
     /// answer began. A server may close such a connection at any time, so this says nothing of it.
     #[must_use]
     pub fn is_lost(&self) -> bool {

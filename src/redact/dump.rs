@@ -36,7 +36,7 @@ impl Dumps {
         Self(is_known.then(|| Filter::new(&spellings)))
     }
 
-    /// What of the dumps in a text must go; nothing before `from`.
+    /// The parts of dumps in a text that must go; nothing before `from`.
     pub(super) fn hits(&self, text: &[u8], from: usize, values: &Values) -> Vec<Hit> {
         let mut hits = Vec::new();
         let Some(filter) = &self.0 else { return hits };
@@ -59,7 +59,7 @@ impl Dumps {
     }
 }
 
-/// Whether this is the base64 of a value as it is: that of others is sent by nobody.
+/// True for the base64 of the value as given: only that is ever sent.
 fn is_of_plain(encoded: &Spelling, spellings: &[Spelling]) -> bool {
     let plain = spellings.iter().filter(|spelling| spelling.family == Family::Plain);
     let shifted =

@@ -34,9 +34,9 @@ pub(super) struct Written {
     /// The same in order of their last bytes.
     endings: Vec<Vec<u8>>,
     byte: u8,
-    /// Whether an escape of the byte begins with itself.
+    /// True if an escape of the byte begins with itself.
     begins: bool,
-    /// What stands before the byte where it is the end of an escape of itself.
+    /// The bytes before it where it is the end of an escape of itself.
     before: Vec<u8>,
 }
 
@@ -54,7 +54,7 @@ impl Ways {
         all
     }
 
-    /// Whether some spelling has this byte.
+    /// True if some spelling has this byte.
     pub(super) fn knows(&self, byte: u8) -> bool {
         !self.of(byte).ways.is_empty()
     }

@@ -16,7 +16,7 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub struct Cleaned {
     /// The same document, as compact or as spread out as it was.
     pub json: Vec<u8>,
-    /// What was taken out.
+    /// Counts of the secrets taken out.
     pub ledger: Ledger,
 }
 
@@ -41,7 +41,7 @@ pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
 /// How much of a text shows whether it is a HAR.
 pub const HEAD: usize = 1 << 10;
 
-/// Whether a text begins as a HAR does; Docker's logs have a string in the place of the object.
+/// True if a text begins as a HAR does; Docker's logs have a string in the place of the object.
 #[must_use]
 pub fn begins(text: &[u8]) -> bool {
     let text = text.strip_prefix(BOM).unwrap_or(text).trim_ascii_start();
@@ -107,7 +107,7 @@ impl Cleaner<'_> {
     }
 }
 
-/// What a `name`/`value` pair is masked as, if its name says that its value is secret.
+/// The mask of a `name`/`value` pair whose name says that its value is secret.
 fn secret_pair(members: &Map<String, Value>, is_cookie: bool) -> Option<&'static str> {
     let name = members.get("name")?.as_str()?;
     let value = members.get("value")?.as_str()?;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::SecretKind;
 
-/// What stands for everything taken out.
+/// The text in the place of everything taken out.
 pub(super) const MASK: &str = "[redacted]";
 
 /// One place, and the form it was found in.
@@ -18,7 +18,7 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    /// What names a merged hit: a known secret before a suspected one, then the longer one.
+    /// The order in which hits name a merged one: a known secret before a suspected one, then the longer one.
     fn rank(&self) -> (bool, usize) {
         (self.kind.is_some(), self.end - self.start)
     }

@@ -1,4 +1,4 @@
-//! What must not be seen: the values themselves.
+//! The secrets themselves.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -10,13 +10,13 @@ use crate::key::ApiKey;
 /// A secret this short would be found in ordinary text.
 const SHORTEST: usize = 6;
 
-/// So many characters in a row are too many.
+/// The fewest characters of a secret in a row that are taken out.
 const WINDOW: usize = 12;
 
 /// How much of a public prefix may be part of twelve characters in a row.
 const PUBLIC_IN_A_WINDOW: usize = 8;
 
-/// So many layers of base64 are taken off a key.
+/// The most layers of base64 that are taken off a key.
 const LAYERS: usize = 4;
 
 /// The form of a value in base64, as it is sent.
@@ -38,7 +38,7 @@ impl Secret {
         Self { bytes: bytes.to_vec(), from, form, kind: SecretKind::Key }
     }
 
-    /// Whether it is the base64 of another secret.
+    /// True if it is the base64 of another secret.
     pub(super) fn is_encoded(&self) -> bool {
         self.form == ENCODED
     }
@@ -83,7 +83,7 @@ fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
     }
 }
 
-/// What is sent to learn whether a key should have been encoded.
+/// The base64 of a key, which is sent to learn whether it should have been encoded.
 fn encoded(key: &ApiKey, secrets: &mut Vec<Secret>) {
     let (_, prefix) = unwrapped(key);
     push(Secret::new(key.base64_encoded().bytes(), prefix * 8 / 6, ENCODED), secrets);

@@ -159,7 +159,7 @@ fn contains(value: &[u8], part: &[u8]) -> bool {
     part.len() <= value.len() && memchr::memmem::find(value, part).is_some()
 }
 
-/// What the value of a header, parameter or cookie is masked as, if its name says that it is secret.
+/// The mask for the value of a header, parameter or cookie whose name says that it is secret.
 pub(super) fn secret_pair(name: &str, value: &str) -> Option<&'static str> {
     let (policy, form) = name::known(name.as_bytes())?;
     (policy != name::Policy::Code || named::is_code(value.as_bytes())).then_some(form)
@@ -184,7 +184,7 @@ fn run_before(text: &[u8], most: usize, is: impl Fn(u8) -> bool) -> usize {
     run
 }
 
-/// Whether what stands before a place is the end of an escape or of a terminal's colour, and no
+/// True if what stands before a place is the end of an escape or of a terminal's colour, and no
 /// part of a word: `\n`, `%22`, `\x27`, `\u0022`, `ESC[33m`.
 fn is_after_escape(text: &[u8], at: usize) -> bool {
     let before = &text[at.saturating_sub(12)..at];

@@ -26,14 +26,14 @@ named_enum! {
 #[derive(Clone)]
 pub(super) struct Spelling {
     pub(super) bytes: Vec<u8>,
-    /// What of it is secret.
+    /// The secret part of it.
     pub(super) secret: std::ops::Range<usize>,
     /// How much of it in a row is a leak.
     pub(super) window: usize,
     pub(super) family: Family,
-    /// Whether encoders that escape letters and digits are to be expected.
+    /// True if encoders that escape letters and digits are to be expected.
     pub(super) of_letters: bool,
-    /// What a hit on the whole of a plain value is called.
+    /// The name of a hit on the whole of a plain value.
     pub(super) form: &'static str,
     pub(super) kind: SecretKind,
 }
@@ -106,7 +106,7 @@ fn codes(variant: &Spelling) -> Vec<Spelling> {
     codes
 }
 
-/// What of a base64 text depends on the value alone, however many bytes stand before it.
+/// The part of a base64 text that depends on the value alone, for each number of bytes before it.
 fn base64(variant: &Spelling) -> Vec<Spelling> {
     let mut spellings = Vec::new();
     for shift in 0..3 {

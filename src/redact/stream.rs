@@ -12,10 +12,10 @@ use window::Window;
 /// Lines with hits are listed up to this number.
 const LISTED: usize = 1000;
 
-/// What a filter did.
+/// The result of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtered {
-    /// What was taken out.
+    /// Counts of the secrets taken out.
     pub ledger: Ledger,
     /// The numbers of the first thousand lines, from 1, from which something was taken.
     pub lines: Vec<u64>,

@@ -20,13 +20,13 @@ use reach::Reach;
 /// Escapes that may lie on top of each other.
 const LAYERS: usize = 3;
 
-/// So many escape signs before a secret are taken to be none.
+/// Escape signs before a match that are also tried as plain text.
 const SIGNS: usize = 2;
 
-/// So many characters, and no more, can an escape sign take for its own.
+/// The most characters that belong to one escape sign.
 const SWALLOWED: usize = escape::LONGEST / 2;
 
-/// So much is decoded at once where candidates are dense.
+/// Bytes that are decoded at once where candidates are dense, so that none is decoded twice.
 const AT_ONCE: usize = 4 << 10;
 
 /// All forms of all secrets.
@@ -58,10 +58,10 @@ impl Values {
             ways: Ways::new(true, &known, &spellings),
             ways_of_encoded: Ways::new(false, &known, &spellings),
             index: Index::new(window, &spellings),
-            grams: Grams::new(Vec::new()),
+            grams: Grams::new(&[]),
             spellings,
         };
-        values.grams = Grams::new(values.all_grams());
+        values.grams = Grams::new(&values.all_grams());
         values
     }
 
@@ -135,7 +135,7 @@ impl Values {
         })
     }
 
-    /// What begins with characters that an escape sign right before them would take for its own.
+    /// Secrets that begin with characters which an escape sign right before them would take.
     /// A sign that follows another is read only where nothing before it can be part of a secret.
     fn unswallowed(
         &self,
@@ -181,7 +181,7 @@ impl Values {
         None
     }
 
-    /// Whether what stands before the next escape can be no part of a secret that begins in these
+    /// True if what stands before the next escape can be no part of a secret that begins in these
     /// first few characters.
     fn is_strange(&self, text: &[u8]) -> bool {
         let most = SWALLOWED + Grams::LENGTH;

@@ -5,7 +5,7 @@ thread_local! {
     static LOOKED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// So many bytes were looked at.
+/// Counts bytes that were looked at.
 #[inline]
 pub(super) fn looked(bytes: usize) {
     #[cfg(test)]
@@ -14,7 +14,7 @@ pub(super) fn looked(bytes: usize) {
     let _ = bytes;
 }
 
-/// What some work looked at.
+/// The bytes that some work looked at.
 #[cfg(test)]
 pub(super) fn of(work: impl FnOnce()) -> u64 {
     let before = LOOKED.get();

@@ -47,7 +47,7 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let mut cause = headline(diagnosis.cause, record.credential.kind).to_owned();
+    let mut cause = neutralise(headline(diagnosis.cause, &record.credential));
     for note in diagnosis.notes.iter().filter(|note| note.id == NoteId::RequirementUnmet) {
         let unmet = neutralise(note.message.trim_end_matches('.'));
         cause.push_str("; ");
@@ -73,7 +73,7 @@ fn opening(page: &mut Page, record: &Record) {
     }
 }
 
-/// What must be known before anything below is believed.
+/// Lines that must be known before anything below is believed.
 fn cautions(run: &RunInfo) -> Vec<String> {
     let mut cautions = Vec::new();
     if let Some(scenario) = &run.simulated {
@@ -111,7 +111,7 @@ fn next_step(page: &mut Page, diagnosis: &Diagnosis) {
     page.labelled("  Next step: ", Tone::Hint, &neutralise(step));
 }
 
-/// What is noteworthy about the key itself; silent when there is nothing.
+/// Findings about the key itself; empty when there are none.
 fn key(page: &mut Page, record: &Record) {
     let credential = &record.credential;
     let shadowed = credential.sources.iter().filter(|source| source.fingerprint.is_some()).count();
@@ -137,7 +137,7 @@ fn key(page: &mut Page, record: &Record) {
     }
 }
 
-/// What a source holds, and what became of it.
+/// A source, its key, and whether it was used.
 fn held(source: &Source, withheld: bool) -> String {
     let problem = source.problem.as_deref().map(neutralise);
     match (problem, source.fingerprint.as_deref().map(neutralise)) {
@@ -165,7 +165,7 @@ fn entry(page: &mut Page, column: usize, tone: Tone, name: &str, text: &str) {
     }
 }
 
-/// What rides along, unless it was said of the key already.
+/// Notes, save those that were said of the key already.
 fn notes(page: &mut Page, record: &Record) {
     let notes: Vec<&Note> = unsaid(record).collect();
     if notes.is_empty() {

@@ -1,4 +1,4 @@
-//! What can be said of a key without sending it.
+//! The page of `key`: all that can be said of a key without sending it.
 
 mod advice;
 
@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use super::Options;
 use super::label;
 use super::style::Tone;
-use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Kind, Severity};
-use crate::text::neutralise;
+use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Severity};
+use crate::text::{neutralise, upper_first};
 
 /// The key's looks, as JSON.
 #[must_use]
@@ -52,9 +52,14 @@ fn of_the_key(info: &CredentialInfo) -> impl Iterator<Item = &Finding> {
 fn headline(info: &CredentialInfo, options: &Options) -> String {
     let worst = of_the_key(info).map(|finding| finding.severity).max();
     let unknown = of_the_key(info).any(|finding| finding.id == FindingId::KeyUnknownShape);
-    let (tone, text) = match (&info.source, info.kind) {
+    // What can't work is named by the clause that `check` has in its headline.
+    let clause = of_the_key(info)
+        .find(|finding| finding.severity == Severity::Error && finding.clause.is_some())
+        .and_then(|finding| finding.clause.as_deref());
+    let named = clause.map(|clause| neutralise(&(upper_first(clause) + ".")));
+    let (tone, text) = match (&info.source, &named) {
         (None, _) => (Tone::Bad, "No key was found."),
-        (_, Some(Kind::Placeholder)) => (Tone::Bad, "The value is a placeholder, not a key."),
+        (_, Some(named)) => (Tone::Bad, named.as_str()),
         _ if info.withheld.is_some() => (Tone::Bad, "The key is another vendor's, by its look."),
         _ if worst == Some(Severity::Error) => (Tone::Bad, "The key can't work as it is."),
         _ if info.fingerprint.is_none() => (Tone::Bad, "The value is too short for a key."),

@@ -10,7 +10,7 @@ use crate::record::probe::variant;
 use crate::record::probe::{Credential, Encoding, Placement, Variant, Wire};
 use crate::text::{code_span, neutralise};
 
-/// What came back, in a word or two: `200 ok`, `401`, `403 scope`, `refused`.
+/// An answer in a word or two: `200 ok`, `401`, `403 scope`, `refused`.
 pub(crate) fn outcome(judged: &Judged) -> String {
     match &judged.observation.outcome {
         Outcome::Fault(fault) => fault_word(fault.fault).to_owned(),
@@ -68,7 +68,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
     }
 }
 
-/// What came back, in words for the middle of a sentence: `accepted`, `refused (401)`,
+/// An answer in words for the middle of a sentence: `accepted`, `refused (401)`,
 /// `answered with 403 (scope)`, `failed (TLS)`.
 pub(crate) fn result(judged: &Judged) -> String {
     match (judged.observation.class, &judged.observation.outcome) {
@@ -83,7 +83,7 @@ pub(crate) fn result(judged: &Judged) -> String {
     }
 }
 
-/// What ended a run before its plan did, as the start of a sentence.
+/// The reason why a run ended early, as the start of a sentence.
 pub(crate) const fn ended_by(run: &RunInfo) -> &'static str {
     match run.ended_by {
         Some(EndedBy::Deadline) => "the deadline ended the run",
@@ -201,6 +201,9 @@ pub(crate) const fn kind(kind: Kind) -> &'static str {
         Kind::Replicate => "Replicate token",
         Kind::HuggingFace => "Hugging Face token",
         Kind::Slack => "Slack token",
+        Kind::LiveAvatar => "LiveAvatar key",
+        Kind::StreamingToken => "token of a streaming session",
+        Kind::OtherVendor => "key of another service",
         Kind::Placeholder => "placeholder",
         Kind::Empty => "empty",
         Kind::Unknown => "unknown",

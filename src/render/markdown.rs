@@ -49,7 +49,7 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
 /// `The key is one base64 layer short (key_encoded, confirmed)`, as the verdict is everywhere.
 fn finding(record: &Record) -> String {
     let Diagnosis { cause, confidence, .. } = record.diagnosis;
-    let clause = headline(cause, record.credential.kind);
+    let clause = markdown(headline(cause, &record.credential));
     format!("{clause} (`{cause}`, {})", label::standing(confidence))
 }
 
@@ -73,7 +73,7 @@ fn time(time: DateTime<Utc>) -> String {
     format!("`{}`", time.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 
-/// What the user said, or a placeholder that can be seen.
+/// The user's text, or a placeholder that can be seen.
 fn given(value: Option<&String>, placeholder: &str) -> String {
     value.map_or_else(|| format!("_[{placeholder}]_"), |value| markdown(value))
 }

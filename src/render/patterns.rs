@@ -5,11 +5,11 @@ use crate::record::{Judged, Record};
 use crate::render::label;
 use crate::text::{list, neutralise};
 
-/// What came of one timing pattern with one credential.
+/// The answers to one timing pattern with one credential.
 pub(crate) struct Pattern {
     pub(crate) name: String,
     pub(crate) text: String,
-    /// Whether all answers were alike.
+    /// True if all answers were alike.
     pub(crate) uniform: bool,
 }
 

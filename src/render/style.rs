@@ -9,7 +9,7 @@ use crate::record::cause::Verdict;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
 
-/// What a piece of text wants to say by its looks. Nothing is said by looks alone.
+/// The role of a piece of text, which decides its looks. Nothing is said by looks alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     Good,

@@ -1,4 +1,4 @@
-//! What every view tells of a run, whatever its form.
+//! Sentences about a run that every format uses.
 
 use crate::record::cause::Cause;
 use crate::record::diagnosis::{Assessment, Note, Standing};
@@ -7,12 +7,12 @@ use crate::record::probe::Credential;
 use crate::record::{RealKey, Record};
 use crate::text::count;
 
-/// What was left out, with those that were for the same reason together.
+/// Probes that were left out, grouped by reason.
 pub(crate) fn not_sent(run: &RunInfo) -> Vec<(Vec<&str>, &str)> {
     grouped(run.not_sent.iter().map(|entry| (entry.probe.as_str(), entry.why.as_str())))
 }
 
-/// What was under way when the run ended: whether it had left this machine isn't known.
+/// Requests under way when the run ended: nobody knows whether they had left this machine.
 pub(crate) fn cut_off(run: &RunInfo) -> Option<String> {
     let all = run.unanswered.len();
     let keyed = run.unanswered.iter().filter(|cut| !is_control(cut.credential)).count();
@@ -92,7 +92,7 @@ pub(crate) fn repeats(record: &Record) -> Option<&str> {
     flapping?.against.first().map(|piece| piece.text.as_str())
 }
 
-/// Whether it says how far to trust answers that agree, instead of what disagreed.
+/// True if it says how far to trust answers that agree, instead of what disagreed.
 fn settled(assessed: &Assessment) -> bool {
     matches!(assessed.standing, Standing::RuledOut | Standing::Untested)
 }

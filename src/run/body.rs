@@ -80,6 +80,10 @@ fn kind(bytes: &[u8]) -> (BodyKind, Option<Value>) {
         let kind = if value.is_object() { BodyKind::Json } else { BodyKind::JsonOther };
         return (kind, Some(value));
     }
+    let mended = mended(text);
+    if mended.is_some() {
+        return (BodyKind::Json, mended);
+    }
     let kind = match text[0] {
         b'{' | b'[' => BodyKind::JsonBroken,
         b'<' => BodyKind::Html,
@@ -88,6 +92,13 @@ fn kind(bytes: &[u8]) -> (BodyKind, Option<Value>) {
         _ => BodyKind::Binary,
     };
     (kind, None)
+}
+
+/// An object with bytes in its texts that aren't UTF-8: all the rest of it can be read.
+fn mended(text: &[u8]) -> Option<Value> {
+    let is_damaged = text[0] == b'{' && std::str::from_utf8(text).is_err();
+    let value = is_damaged.then(|| serde_json::from_str(&String::from_utf8_lossy(text)).ok())?;
+    value.filter(Value::is_object)
 }
 
 fn looks_like_page(text: &[u8]) -> bool {

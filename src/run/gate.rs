@@ -21,7 +21,8 @@ const STOPPED: &str = "Keyed probing stopped";
 /// Counts what was sent in one examination, and what came of it.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
-    blocks: HashMap<Option<&'static str>, usize>,
+    /// By user agent, and apart for V1 and V2, which may stand behind an edge of their own.
+    blocks: HashMap<(Option<&'static str>, bool), usize>,
     controls: HashMap<(&'static str, &'static str, Credential), Class>,
     control_changed: bool,
     tallies: HashMap<Group, Tally>,
@@ -79,7 +80,9 @@ impl Gate {
     /// Decides about a probe, by what came of those before it.
     pub(super) fn turn(&self, probe: &Probe) -> Turn {
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
-        if let Some(why) = self.stopped(probe.variant.user_agent).filter(|_| !is_control) {
+        if let Some(why) =
+            self.stopped(probe.variant.user_agent, probe.endpoint.version).filter(|_| !is_control)
+        {
             return Turn::HoldBack(why);
         }
         let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
@@ -116,8 +119,10 @@ impl Gate {
             self.tallies.entry(group).or_default().land(&observation.outcome);
         }
         let class = observation.class;
-        if class == Class::EdgeBlock {
-            *self.blocks.entry(probe.variant.user_agent).or_default() += 1;
+        // A page that meets only made-up keys is no block of the real one.
+        if class == Class::EdgeBlock && probe.credential != Credential::MadeUp {
+            let legacy = probe.endpoint.version != ApiVersion::V3;
+            *self.blocks.entry((probe.variant.user_agent, legacy)).or_default() += 1;
         }
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
         let tells = matches!(
@@ -131,9 +136,14 @@ impl Gate {
         }
     }
 
-    /// Why no key is sent any more under this user agent, if so.
-    pub(crate) fn stopped(&self, user_agent: Option<&'static str>) -> Option<HeldBack> {
-        if self.blocks.get(&user_agent).is_some_and(|blocks| *blocks >= MAX_BLOCKS) {
+    /// Why no key is sent any more to this version under this user agent, if so.
+    pub(crate) fn stopped(
+        &self,
+        user_agent: Option<&'static str>,
+        version: ApiVersion,
+    ) -> Option<HeldBack> {
+        let edge = (user_agent, version != ApiVersion::V3);
+        if self.blocks.get(&edge).is_some_and(|blocks| *blocks >= MAX_BLOCKS) {
             Some(HeldBack::Blocked)
         } else {
             self.control_changed.then_some(HeldBack::ControlChanged)

@@ -6,9 +6,11 @@ use reqwest::header::HeaderMap;
 
 /// Headers whose values say something about who answered, and why.
 const KEPT: &[&str] = &[
+    "age",
     "allow",
     "cf-mitigated",
     "cf-ray",
+    "content-encoding",
     "content-length",
     "content-type",
     "date",
@@ -23,12 +25,14 @@ const KEPT: &[&str] = &[
     "sunset",
     "via",
     "www-authenticate",
+    "x-amz-apigw-id",
     "x-amz-cf-id",
     "x-amz-cf-pop",
     "x-amzn-errortype",
     "x-amzn-request-id",
     "x-amzn-trace-id",
     "x-cache",
+    "x-kong-response-latency",
     "x-request-id",
 ];
 

@@ -31,7 +31,7 @@ impl Glob {
         rest.next().is_none().then_some(Self(tokens))
     }
 
-    /// Whether the whole text fits.
+    /// True if the whole text fits.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         fits(&self.0, text, &str::is_empty)
@@ -94,7 +94,7 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<Token> {
     }
 }
 
-/// Whether the text begins with these tokens and `then` holds for what is left.
+/// True if the text begins with these tokens and `then` holds for what is left.
 fn fits(tokens: &[Token], text: &str, then: &dyn Fn(&str) -> bool) -> bool {
     let Some((token, tokens)) = tokens.split_first() else { return then(text) };
     let one = |is_meant: &dyn Fn(char) -> bool| {

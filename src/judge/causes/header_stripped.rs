@@ -55,6 +55,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if !accepted.is_empty() {
         return Weighed::ruled_out(&accepted, "The key was accepted: its header arrives.");
     }
+    let lists = case.lives_by_lists();
+    if !lists.is_empty() {
+        return Weighed::ruled_out(&lists, "Other endpoints of V3 accept the key: it arrives.");
+    }
     let other = case.another_accepted();
     if !other.is_empty() {
         return Weighed::ruled_out(&other, "Another key arrives in the same header.");
@@ -95,14 +99,20 @@ fn weigh(case: &Case<'_>) -> Weighed {
 fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
     let spelled = case.opened_by(TITLE_CASE);
     let weighed = match spelled.outcome {
-        Opened::Yes => Weighed::confirmed(),
-        Opened::Alone => Weighed::likely(),
+        // Over HTTP/2 every name travels in lower case, so two things differ there.
+        Opened::Yes if over_http_1(real) => Weighed::confirmed(),
+        Opened::Yes | Opened::Alone => Weighed::likely(),
         _ => return None,
     };
     Some(weighed.because(
         &real.and(&spelled.asked),
         "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
     ).next("Send the header as `X-Api-Key`, over HTTP/1.1: only there does the spelling travel."))
+}
+
+/// All of these travelled over HTTP/1.1, as the spelling in capitals does.
+fn over_http_1(group: &Group<'_>) -> bool {
+    group.iter().all(|seen| seen.answer().is_some_and(|answer| answer.http_version == "HTTP/1.1"))
 }
 
 /// The requests that show the key to be lost, if any do.

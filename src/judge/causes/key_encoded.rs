@@ -27,6 +27,37 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     weigh: Some(weigh),
 };
 
+/// A form of the key, with the commands that put it in the variable and show it to nobody.
+struct Form {
+    name: &'static str,
+    shell: &'static str,
+    powershell: &'static str,
+}
+
+const ENCODED: Form = Form {
+    name: "base64-encoded",
+    shell: r#"export HEYGEN_API_KEY="$(printf %s "$HEYGEN_API_KEY" | base64 | tr -d '\n')""#,
+    powershell: "$env:HEYGEN_API_KEY = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($env:HEYGEN_API_KEY))",
+};
+const DECODED: Form = Form {
+    name: "base64-decoded",
+    shell: r#"export HEYGEN_API_KEY="$(printf %s "$HEYGEN_API_KEY" | openssl base64 -d -A)""#,
+    powershell: "$env:HEYGEN_API_KEY = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:HEYGEN_API_KEY))",
+};
+
+impl Form {
+    /// The step to this form, for the system that the run is on.
+    fn step(&self, case: &Case<'_>) -> String {
+        let name = self.name;
+        match case.facts.environment.os.as_str() {
+            // The scenario's key stands in no setting of the reader's.
+            _ if case.facts.run.simulated.is_some() => format!("Send the {name} form of the key."),
+            "windows" => format!("Send the {name} form: `{}`", self.powershell),
+            _ => format!("Send the {name} form: `{}`", self.shell),
+        }
+    }
+}
+
 /// 1. Accepted as given: ruled out.
 /// 2. Refused as given and accepted with one base64 layer more or less, where a made-up key is
 ///    refused: confirmed. Without such a control, or with no refusal as given: likely.
@@ -39,20 +70,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let encoded = case.opened_by(variant::BASE64);
     let decoded = case.opened_by(variant::DECODED);
-    for (experiment, form, step) in [
-        (
-            &encoded,
-            "base64-encoded",
-            "Send the base64 form: `printf %s \"$HEYGEN_API_KEY\" | base64 -w0` gives it.",
-        ),
-        (
-            &decoded,
-            "base64-decoded",
-            "Send the decoded form: `printf %s \"$HEYGEN_API_KEY\" | base64 -d` gives it.",
-        ),
-    ] {
-        if let Some(weighed) = experiment.weigh(&real, &format!("The {form} key")) {
-            return weighed.next(step);
+    for (experiment, form) in [(&encoded, ENCODED), (&decoded, DECODED)] {
+        if let Some(weighed) = experiment.weigh(&real, &format!("The {} key", form.name)) {
+            return weighed.next(form.step(case));
         }
     }
     let refused =

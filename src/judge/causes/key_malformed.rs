@@ -16,10 +16,10 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     verdict: Verdict::Broken,
     exit: Exit::Key,
     title: "Key with something around it",
-    headline: "the value is not as HeyGen wrote the key",
+    headline: "the value holds more or less than the key",
     meaning: "The value holds more than the key: blanks, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
     told_apart: "The repaired value is sent beside the value as given. It is confirmed only if the repaired one is accepted where the given one is refused.",
-    next_step: "Remove what `heygen-doctor key` names from the place where the key is stored, then run `heygen-doctor check` again.",
+    next_step: "Mend what `heygen-doctor key` names in the place where the key is stored, then run `heygen-doctor check` again.",
     for_support: Support::Nothing("Nothing is needed from HeyGen if the repaired key is accepted."),
     doc_url: None,
     weigh: Some(weigh),
@@ -29,7 +29,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 2. The repaired value is accepted where the given one and a made-up one are refused: confirmed;
 ///    without such a control: likely.
 /// 3. No HTTP client can send the value, or a known shape is cut or doubled: likely.
-/// 4. The repaired value is refused as well: possible.
+/// 4. The repaired value is refused as well: likely all the same, for a failed repair doesn't clear
+///    a damaged value. Blanks at its ends are taken off by every HTTP client: possible then.
 fn weigh(case: &Case<'_>) -> Weighed {
     if !case.has_key() {
         return Weighed::untested(NO_KEY);
@@ -54,7 +55,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
         _ if real.all_of(&[Class::Unsendable]) => base(Weighed::likely())
             .because(&real, "No HTTP client can put the value as given into a header."),
         _ if case.looks(&[About::Copying]).is_some() => base(Weighed::likely()),
-        Opened::No => base(Weighed::possible())
+        Opened::No if case.only_blanks() => base(Weighed::possible())
+            .against(&repaired.asked, "The repaired value is refused as well."),
+        Opened::No => base(Weighed::likely())
             .against(&repaired.asked, "The repaired value is refused as well."),
         _ => base(Weighed::likely()),
     }

@@ -10,6 +10,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::About;
 use crate::record::observation::Observation;
 use crate::record::probe::variant;
 
@@ -47,13 +48,38 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if real.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key was accepted.");
     }
+    let lives = case.lives_by_lists();
+    if !lives.is_empty() {
+        return Weighed::ruled_out(
+            &lives,
+            "Other endpoints of V3 accept the key and refuse a made-up one.",
+        );
+    }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
     }
     if let Some(experiment) = header_stripped::lost(case) {
         return Weighed::possible().against(&experiment, "The key doesn't seem to arrive at all.");
     }
-    like_made_up(case, &refused)
+    let lists = case.lists_accepting();
+    let known = case.known_good_refused();
+    if !lists.is_empty() {
+        Weighed::possible()
+            .because(&refused, "Refused with 401.")
+            .against(&lists, "Other endpoints of V3 accept the key.")
+    } else if !known.is_empty() {
+        Weighed::possible().because(&refused, "Refused with 401.").against(
+            &known,
+            "The key of `--control-env`, which is said to work, is refused as well: keys don't arrive, or aren't looked up.",
+        )
+    } else if case.gateway_refuses(&refused) {
+        Weighed::possible().because(&refused, "Refused with 401.").against(
+            &refused.and(&case.none()),
+            "Whoever brings a key is refused in another form than whoever brings none: something in front of HeyGen's API answers.",
+        )
+    } else {
+        like_made_up(case, &refused)
+    }
 }
 
 fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
@@ -105,7 +131,9 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
         ),
         Some(true) => {
             let known = case.another_accepted();
-            let weighed = if known.is_empty() {
+            // What spoils the value explains the refusal as well.
+            let damaged = case.looks(&[About::Damage, About::Copying]).is_some();
+            let weighed = if known.is_empty() || (damaged && !case.only_blanks()) {
                 Weighed::likely()
             } else {
                 Weighed::confirmed().because(&known, "Another key was accepted at the same time.")

@@ -6,6 +6,7 @@ use crate::judge::case::{Case, NO_KEY};
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
+use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
 
@@ -28,9 +29,9 @@ pub(super) const KEY_PLACEHOLDER: Hypothesis = Hypothesis {
     verdict: Verdict::Broken,
     exit: Exit::Key,
     title: "Placeholder instead of a key",
-    headline: "the key is a placeholder from an example",
-    meaning: "The value is an example's text, such as `your-api-key-here`, or a variable that nobody expanded, such as `${HEYGEN_API_KEY}`. It is not sent.",
-    told_apart: "Found by its form, without sending it. A real key never looks like this.",
+    headline: "the value is a placeholder, not a key",
+    meaning: "The value is an example's text, such as `your-api-key-here`, a reference that nobody resolved, such as `${HEYGEN_API_KEY}` or `op://…`, or words, an address, a path, a page. It is not sent.",
+    told_apart: "Found by its form, without sending it. No key that HeyGen hands out looks like this; a gateway of your own may take such a value, and `--send-anyway` sends it.",
     next_step: "Put the key from HeyGen's API settings where the placeholder is, then run `heygen-doctor key`.",
     for_support: Support::Nothing("Nothing is needed from HeyGen."),
     doc_url: Some("https://developers.heygen.com/docs/api-key"),
@@ -49,13 +50,16 @@ fn missing(case: &Case<'_>) -> Weighed {
         .because(&Group::default(), format!("No key in any of: {}.", looked.join(", ")))
 }
 
-/// 1. The value is a known placeholder: likely, for that is a pattern, and it is never sent.
-/// 2. There is no key: untested.
-/// 3. Otherwise ruled out.
+/// 1. The value was sent on demand and accepted: ruled out.
+/// 2. The value can't be a key: likely, for that is a pattern.
+/// 3. There is no key: untested.
+/// 4. Otherwise ruled out.
 fn placeholder(case: &Case<'_>) -> Weighed {
+    let accepted = case.real().of(&[Class::Ok]);
     match case.looks(&[About::Placeholder]) {
+        Some(_) if !accepted.is_empty() => Weighed::ruled_out(&accepted, "The value is accepted."),
         Some(message) => Weighed::likely().because(&Group::default(), message),
         None if !case.has_key() => Weighed::untested(NO_KEY),
-        None => Weighed::ruled_out(&Group::default(), "The value is no known placeholder."),
+        None => Weighed::ruled_out(&Group::default(), "The value may be a key."),
     }
 }

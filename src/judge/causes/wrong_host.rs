@@ -85,6 +85,15 @@ fn by_answers(case: &Case<'_>) -> Weighed {
             "The controls get pages, redirects, or bytes that no HeyGen API sends.",
         );
     }
+    let led_away = real.of(&[Class::NotHeygen, Class::Redirect]);
+    if !led_away.is_empty() && case.made_up_refused_beside(&led_away) && case.refuses_as_the_api() {
+        return Weighed::possible()
+            .because(&led_away, "The key gets an answer that no HeyGen API sends.")
+            .against(
+                &case.none().and(&case.made_up()),
+                "The controls are refused in the API's form.",
+            );
+    }
     if real.any_of(&[Class::NotHeygen, Class::Redirect]) && !real.any_of(&[Class::Ok]) {
         return Weighed::likely()
             .because(&real, "The key gets an answer that no HeyGen API sends.");
@@ -106,6 +115,15 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
     if let_in.is_empty() {
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
+    }
+    if none.of(&[Class::Ok]).is_empty()
+        && case.accepted_and_not_made_up()
+        && case.refuses_as_the_api()
+    {
+        return Some(Weighed::possible().because(&let_in, text).against(
+            &case.real().of(&[Class::Ok]).and(&case.made_up()),
+            "Paths that exist accept the key, and refuse a made-up one in the API's form.",
+        ));
     }
     let others = case
         .none()

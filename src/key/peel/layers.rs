@@ -1,6 +1,7 @@
 //! Bytes that an encoding put into or around a key.
 
-use super::{Oddity, Peeled, Unit};
+use super::{Oddity, Origin, Peeled, Unit};
+use crate::key::within::complete_in;
 use crate::key::{base64, shapes};
 
 /// A value that was copied out of a URL.
@@ -14,6 +15,26 @@ pub(super) fn percent(peeled: &mut Peeled) -> bool {
     escaped
 }
 
+/// Backslashes before signs that mean something in Markdown.
+pub(super) fn markdown(peeled: &mut Peeled) -> bool {
+    let bytes = peeled.whole();
+    let escape =
+        |at: usize| bytes[at] == b'\\' && matches!(bytes.get(at + 1), Some(b'_' | b'-' | b'='));
+    for unit in peeled.units.iter().enumerate().filter(|(at, _)| escape(*at)).map(|(_, unit)| unit)
+    {
+        if let Some(at) = unit.at {
+            peeled.origin[at] = Origin::Public;
+        }
+    }
+    let mut at = 0..;
+    peeled.units.retain(|_| at.next().is_some_and(|at| !escape(at)));
+    let found = peeled.units.len() < bytes.len();
+    if found {
+        peeled.met.insert(Oddity::Escaped);
+    }
+    found
+}
+
 /// `echo KEY | base64` encodes the line break as well; the key that HeyGen knows has none.
 pub(super) fn line_break(peeled: &mut Peeled) -> bool {
     let bytes = peeled.whole();
@@ -24,6 +45,19 @@ pub(super) fn line_break(peeled: &mut Peeled) -> bool {
         replace(peeled, &base64::encode(bare), Oddity::LineBreak);
     }
     spoiled
+}
+
+/// A key with more around it, all of it in base64, as `Basic` has it.
+pub(super) fn credentials(peeled: &mut Peeled) -> bool {
+    let Some(inner) = base64::decode_text(&peeled.whole()) else { return false };
+    let places = complete_in(&inner);
+    let [place] = places.as_slice() else { return false };
+    let more = place.len() < inner.len() && !shapes::is_decoded_legacy(&inner[place.clone()]);
+    if more {
+        let key = inner[place.clone()].to_vec();
+        replace(peeled, &key, Oddity::Inside);
+    }
+    more
 }
 
 fn replace(peeled: &mut Peeled, bytes: &[u8], oddity: Oddity) {

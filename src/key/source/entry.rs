@@ -81,6 +81,6 @@ impl Entry {
             }
             None => return None,
         };
-        Some(Finding { id, severity, message })
+        Some(Finding::new(id, severity, message))
     }
 }

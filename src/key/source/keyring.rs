@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use super::entry::Entry;
-use crate::key::{Kind, Withheld};
+use crate::key::Kind;
 use crate::record::facts::{About, CredentialInfo, Finding};
 
 /// The keys of all sources, in the order in which they are looked at.
@@ -127,9 +127,8 @@ impl Keyring {
         };
         let Some((entry, key)) = self.used_entry().zip(self.used()) else { return info };
         let kind = if entry.oauth { Kind::OauthToken } else { key.kind() };
-        let withheld = key
-            .withheld()
-            .filter(|why| !(*why == Withheld::OtherVendor && (send_anyway || entry.oauth)));
+        let withheld =
+            key.withheld().filter(|why| !(why.can_be_lifted() && (send_anyway || entry.oauth)));
         CredentialInfo {
             source: Some(entry.source.clone()),
             fingerprint: key.is_secret().then(|| key.fingerprint()),

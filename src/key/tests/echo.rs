@@ -1,4 +1,4 @@
-//! What a server echoes of a value.
+//! A server that echoes a value.
 
 use super::*;
 

@@ -76,7 +76,13 @@ named_enum! {
         HuggingFace = "hugging_face",
         /// A token of Slack.
         Slack = "slack",
-        /// The text of an example, or a variable that nobody expanded.
+        /// A key of `LiveAvatar`, HeyGen's sister product.
+        LiveAvatar = "live_avatar",
+        /// A token for one streaming session.
+        StreamingToken = "streaming_token",
+        /// A key of another vendor, whom a finding names.
+        OtherVendor = "other_vendor",
+        /// No key: the text of an example, a reference that nobody resolved, a stand-in.
         Placeholder = "placeholder",
         /// Nothing.
         Empty = "empty",
@@ -95,6 +101,19 @@ pub struct Finding {
     pub severity: Severity,
     /// The finding in one sentence.
     pub message: String,
+    /// The same as a clause that names the mistake: `the key has quotes around it`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+    /// The cure, without a full stop: `Remove the quotes around the key`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+}
+
+impl Finding {
+    /// A finding for which the general words of its cause do.
+    pub fn new(id: FindingId, severity: Severity, message: impl Into<String>) -> Self {
+        Self { id, severity, message: message.into(), clause: None, step: None }
+    }
 }
 
 /// How grave a finding is.
@@ -134,6 +153,8 @@ named_enum! {
         KeyPlaceholder = "key_placeholder",
         /// A line break.
         KeyLineBreak = "key_line_break",
+        /// The whole key stands inside something else.
+        KeyInside = "key_inside",
         /// The name of a variable or a header, or `Bearer`, stands before it.
         KeyPrefixPasted = "key_prefix_pasted",
         /// Quotes, brackets, or commas around it.
@@ -146,6 +167,8 @@ named_enum! {
         KeyInvisible = "key_invisible",
         /// Characters outside of ASCII.
         KeyNonAscii = "key_non_ascii",
+        /// A character was taken for one that looks like it.
+        KeyMisread = "key_misread",
         /// Two keys.
         KeyTwoKeys = "key_two_keys",
         /// The same key twice.
@@ -176,7 +199,7 @@ named_enum! {
 pub enum About {
     /// A place where a key could be; nothing follows for a key that was found elsewhere.
     Place,
-    /// The value is no key, but the text of an example.
+    /// The value is no key, but an example's text, a reference, or a stand-in.
     Placeholder,
     /// The value was damaged on its way into the setting.
     Damage,
@@ -200,12 +223,14 @@ impl FindingId {
             Self::KeyEmpty | Self::CredentialsMalformed => About::Place,
             Self::KeyPlaceholder => About::Placeholder,
             Self::KeyLineBreak
+            | Self::KeyInside
             | Self::KeyPrefixPasted
             | Self::KeyQuotes
             | Self::KeyEscaped
             | Self::KeyBom
             | Self::KeyInvisible
             | Self::KeyNonAscii
+            | Self::KeyMisread
             | Self::KeyTwoKeys
             | Self::KeyBlanks => About::Damage,
             Self::KeyTruncated | Self::KeyDoubled => About::Copying,

@@ -56,7 +56,7 @@ fn exact(text: &[u8], rest: Range<usize>, units: &[Unit]) -> Option<usize> {
     starts.next().map(|start| rest.start + start)
 }
 
-/// What stands apart at the end of the line and is about as long.
+/// The column at the end of the line that is about as long as the bytes before it.
 fn near(text: &[u8], line: &Range<usize>, units: &[Unit]) -> Option<Column> {
     let after = units.last()?.end;
     let rest = text.get(after..line.end)?;

@@ -12,14 +12,14 @@ use crate::redact::work;
 /// many characters that all of them miss it.
 pub(super) const STRIDES: [usize; 2] = [8, 9];
 
-/// So many bytes after two decide what a dump of the two looks like.
+/// Bytes after a pair that can change how a dump of the pair looks.
 const PART: usize = 14;
 
 /// Arrangements without a gap: a byte begins at the first digit, or at the second.
 const EVEN: usize = 0;
 const ODD: usize = 1 << DIGITS;
 
-/// So many bytes of a secret in a row make a dump.
+/// The fewest bytes of a secret in a row that make a dump.
 const FEWEST: usize = 4;
 
 /// Words up to this length have to begin where they do; in a longer one a byte begins anywhere.
@@ -67,7 +67,7 @@ impl Filter {
         });
         Self {
             places: Box::new(places),
-            grams: Grams::new(grams.iter().map(|(_, gram)| packed(*gram)).collect()),
+            grams: Grams::new(&grams.iter().map(|(_, gram)| packed(*gram)).collect::<Vec<_>>()),
             pairs,
         }
     }
@@ -109,7 +109,7 @@ impl Filter {
         !gram.contains(&OTHER) && self.grams.has(packed(gram))
     }
 
-    /// Whether the two bytes that begin here follow each other in a spelling.
+    /// True if the two bytes that begin here follow each other in a spelling.
     fn is_inside(&self, text: &[u8], at: usize) -> bool {
         let digits = text.get(at..).and_then(|text| text.first_chunk::<DIGITS>());
         digits.is_some_and(|digits| {
@@ -119,7 +119,7 @@ impl Filter {
         })
     }
 
-    /// Whether some bytes of a secret stand in a row around the number at a place, read in some way.
+    /// True if some bytes of a secret stand in a row around the number at a place, read in some way.
     pub(super) fn is_dump(&self, text: &[u8], number: &Range<usize>, reading: Reading) -> bool {
         let digits = row::without_prefix(&text[number.clone()]);
         if digits.len() > WORD {

@@ -1,12 +1,12 @@
-//! What a few characters of a dump of a secret can look like, whatever stands between the numbers.
+//! Forms of a few characters in a dump of a secret, with anything between the numbers.
 
-/// What stands between numbers: all but letters and digits, and the `x` of `0x`.
+/// Symbol for the gap between numbers: all but letters and digits, and the `x` of `0x`.
 pub(super) const GAP: u8 = 16;
 
-/// What is in no dump.
+/// Symbol for characters that are in no dump.
 pub(super) const OTHER: u8 = 17;
 
-/// So many symbols tell nearly for sure that numbers of a secret follow each other.
+/// Symbols in a row that hardly ever match by chance.
 pub(super) const GRAM: usize = 6;
 
 /// Symbols, and the way in which they are written, a small number.
@@ -62,7 +62,7 @@ pub(super) fn grams(secret: &[u8], grams: &mut Vec<Gram>) {
     add(3, &alone, &[GAP; GRAM - 2], grams);
 }
 
-/// What stands around the gap between two words.
+/// The symbols around the gap between two words.
 fn beside(words: &[Vec<u8>], grams: &mut Vec<Gram>) {
     if let [one, other] = words {
         let one = &one[one.len().saturating_sub(GRAM / 2)..];

@@ -10,7 +10,7 @@ const GAP: usize = 5;
 /// The longest word that is read as hex digits.
 const WORD: usize = 512;
 
-/// So many bytes may be in a word whose last byte is written first.
+/// Sizes of words whose last byte is written first.
 pub(super) const SWAPPED: [usize; 3] = [2, 4, 8];
 
 /// How numbers are read.
@@ -32,7 +32,7 @@ impl Reading {
         if matches!(self, Self::Decimal) { 48 } else { 20 }
     }
 
-    /// Whether this may be a number.
+    /// True if this may be a number.
     pub(super) fn reads(self, word: &[u8]) -> bool {
         match self {
             Self::Hex => true,
@@ -160,7 +160,7 @@ fn is_label(text: &[u8], word: &Range<usize>) -> bool {
     text[..word.start].ends_with(b"\"") && text[word.end..].starts_with(b"\":")
 }
 
-/// Whether a row can go on after this; an offset ends with a colon and a blank, or a bar.
+/// True if a row can go on after this; an offset ends with a colon and a blank, or a bar.
 fn is_gap(between: &[u8]) -> bool {
     between.len() <= GAP
         && !between.contains(&b'|')

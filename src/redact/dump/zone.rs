@@ -178,7 +178,7 @@ fn line_end(text: &[u8], at: usize) -> usize {
     end
 }
 
-/// Whether an escape ends a line, and a number begins the next.
+/// True if an escape ends a line, and a number begins the next.
 fn is_line(text: &[u8]) -> bool {
     text.strip_prefix(b"\\n").is_some_and(|line| {
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'|');

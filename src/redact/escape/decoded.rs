@@ -4,12 +4,12 @@ use super::LONGEST;
 use super::writing::NAMED;
 use crate::redact::work;
 
-/// Whether a character may be the sign of an escape.
+/// True if a character may be the sign of an escape.
 pub(in crate::redact) fn is_sign(byte: u8) -> bool {
     matches!(byte, b'%' | b'\\' | b'&' | b'\'')
 }
 
-/// Whether decoding can change a text.
+/// True if decoding can change a text.
 pub(in crate::redact) fn is_escaped(text: &[u8]) -> bool {
     text.iter().any(|byte| is_sign(*byte)) || text.windows(4).any(is_quoted)
 }

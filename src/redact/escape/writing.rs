@@ -22,7 +22,7 @@ pub(super) const NAMED: [(u8, &str); 16] = [
     (b'%', "&percnt;"),
 ];
 
-/// So many escapes may lie on top of one, as in JSON in JSON in JSON in JSON.
+/// The most escapes on top of one, as in JSON in JSON in JSON in JSON.
 const AGAIN: usize = 3;
 
 /// Every escape of a byte, and escapes of these.

@@ -8,7 +8,7 @@ const LOCAL: usize = 64;
 /// Who fetches source code is no person.
 const PROGRAM: &[u8] = b"git";
 
-/// What stands around an `@`, `length` bytes long.
+/// The address around an `@`, `length` bytes long.
 pub(super) fn found(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     user_info(text, at, length).or_else(|| email(text, at, length))
 }

@@ -1,6 +1,6 @@
 //! Names whose values are secret.
 
-/// What a value must be like to be taken for a secret.
+/// The form that a value must have to be taken for a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Policy {
     /// A header for a credential: anything but a placeholder.
@@ -42,7 +42,7 @@ const NAMES: [(&str, Policy, &str); 24] = [
     ("code", Policy::Code, "shape:code"),
 ];
 
-/// What is known about a name, in any letter case.
+/// The policy for a name, in any letter case.
 pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
     let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
     if let Some((_, policy, form)) = NAMES.iter().find(|(known, ..)| is(known)) {

@@ -12,7 +12,7 @@ const LONGEST_NAME: usize = 64;
 const SCHEMES: [&[u8]; 6] =
     [b"bearer ", b"basic ", b"token ", b"apikey ", b"negotiate ", b"digest "];
 
-/// What an explanation says in the place of a value.
+/// Words that stand in the place of a value in explanations.
 const WORDS: [&[u8]; 17] = [
     b"missing",
     b"required",
@@ -97,7 +97,7 @@ fn past_scheme(text: &[u8], place: Place, limits: &mut Limits) -> Place {
     }
 }
 
-/// What of a value must go.
+/// The part of a value that must go.
 fn secret(text: &[u8], policy: Policy, place: &Place, limits: &mut Limits) -> Option<Range<usize>> {
     let all = place.value.clone();
     let value = &text[all.clone()];
@@ -119,7 +119,7 @@ fn secret(text: &[u8], policy: Policy, place: &Place, limits: &mut Limits) -> Op
     }
 }
 
-/// What follows the scheme in a header; a sentence that only names the header stays.
+/// The credential behind the scheme in a header; a sentence that only names the header stays.
 fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<usize>> {
     let (kind, value) = (place.kind, &text[place.value.clone()]);
     let has = |scheme: &&&[u8]| {
@@ -147,12 +147,12 @@ fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<u
     is_secret.then(|| start..limits.blank(text, start..place.value.end))
 }
 
-/// What a rule may judge by; a stream always has this much of a value in memory.
+/// The start of a value that rules judge by: a stream always has this much in memory.
 fn near(value: &[u8]) -> &[u8] {
     &value[..value.len().min(super::SIGHT)]
 }
 
-/// Whether a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
+/// True if a value stands for another: `$HEYGEN_API_KEY`, `<key>`, `your-api-key`, `[redacted]`.
 pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
     let begins = |text: &str| {
         value.len() >= text.len() && value[..text.len()].eq_ignore_ascii_case(text.as_bytes())
@@ -163,7 +163,7 @@ pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
     value.is_empty() || begins_with.into_iter().any(begins)
 }
 
-/// Whether something is a word of a sentence or of an error: short and nothing but small letters.
+/// True if something is a word of a sentence or of an error: short and nothing but small letters.
 fn is_no_word(value: &[u8]) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_lowercase() || b"_- .,:".contains(byte);
     let capital = value.first().is_some_and(u8::is_ascii_uppercase);
@@ -173,19 +173,19 @@ fn is_no_word(value: &[u8]) -> bool {
     value.len() >= 6 && (is_long || !tail.iter().all(is_plain))
 }
 
-/// Whether something in the place of a secret is longer than the word that would stand there.
+/// True if something in the place of a secret is longer than the word that would stand there.
 fn is_long(value: &[u8]) -> bool {
     value.len() >= 16 && near(value).iter().all(u8::is_ascii_lowercase)
 }
 
-/// Whether the code in a URL may be one that buys a token, and is no name or number of an error.
+/// True if the code in a URL may be one that buys a token, and is no name or number of an error.
 pub(super) fn is_code(value: &[u8]) -> bool {
     let value = near(value);
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
     value.len() >= 10 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
-/// Whether something has digits and letters as no word has them.
+/// True if something has digits and letters as no word has them.
 fn is_random(value: &[u8]) -> bool {
     if value.len() < 16 {
         return false;

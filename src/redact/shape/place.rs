@@ -36,7 +36,7 @@ pub(super) const LINE: usize = 1 << 14;
 /// Quotation marks a header can stand in.
 const MARKS: [u8; 3] = *b"\"'`";
 
-/// What ends a header that is part of a string.
+/// Endings of a header that is part of a string.
 const STOPS: [&[u8]; 4] = [b"\\r", b"\\n", b"\\\"", b"\\u000"];
 
 /// Where the next of each thing stands that can end a value.
@@ -77,7 +77,7 @@ pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, limits: &mut Limits)
     }
 }
 
-/// Whether a name is a string of its own, as in a list.
+/// True if a name is a string of its own, as in a list.
 fn is_string(text: &[u8], name: &std::ops::Range<usize>) -> bool {
     let mark = text[..name.start].last();
     matches!(mark, Some(b'"' | b'\''))
@@ -164,7 +164,7 @@ fn pair(text: &[u8], at: usize) -> Option<Place> {
     if text.get(after) == Some(&b':') { field(text, after + 1) } else { None }
 }
 
-/// Whether a string that ends here is the name of the next value.
+/// True if a string that ends here is the name of the next value.
 fn is_name(text: &[u8], end: usize) -> bool {
     let after = end + quote(&text[end..]);
     text.get(after + blanks(&text[after..])) == Some(&b':')
@@ -199,7 +199,7 @@ impl Limits {
         self.mark.first(text, (value.start, value.end), 1, find).unwrap_or(value.end)
     }
 
-    /// Whether a value has a digit where a rule looks: what is random has.
+    /// True if a value has a digit where a rule looks: what is random has.
     pub(super) fn has_digit(&mut self, text: &[u8], value: &std::ops::Range<usize>) -> bool {
         let find = |text: &[u8]| text.iter().position(u8::is_ascii_digit);
         let limit = value.end.min(value.start + SIGHT);

@@ -1,4 +1,4 @@
-//! What many names in a row look for is looked for once.
+//! Looks once for what many names in a row ask for.
 
 use crate::redact::work;
 
@@ -8,7 +8,7 @@ pub(super) struct Sought {
     from: usize,
     /// It begins nowhere between `from` and here.
     until: usize,
-    /// Whether it begins here.
+    /// True if it begins here.
     is_here: bool,
 }
 

@@ -4,7 +4,7 @@ use super::named::is_placeholder;
 use super::place::LINE;
 use super::{Hit, is_after_escape, is_word, run, shape};
 
-/// What HeyGen's own keys share after `sk_`.
+/// The public start of HeyGen's own keys after `sk_`.
 const PUBLIC: [&[u8]; 2] = [b"V2_hgu_k", b"V2_"];
 
 /// JSON in base64 this long is a session, whatever follows it.

@@ -10,7 +10,7 @@ const BLOCK: usize = if cfg!(test) { 6 << 10 } else { 256 << 10 };
 /// A secret longer than this is masked in pieces.
 const MOST: usize = 1 << 20;
 
-/// What stands before the undecided part, for rules that look back.
+/// Bytes kept before the undecided part, for rules that look back.
 const BEHIND: usize = 1 << 10;
 
 /// Rules may still change their mind about the last bytes of a block.

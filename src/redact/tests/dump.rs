@@ -6,7 +6,7 @@ use written::{DUMPS, LISTS, numbers};
 
 mod written;
 
-/// What HTTP sends, with `before` as many bytes ahead of the key.
+/// A request as HTTP sends it, with `before` bytes ahead of the key.
 fn request(key: &str, before: usize) -> String {
     let pad = "p".repeat(before);
     format!("GET /v3/{pad} HTTP/1.1\r\nX-Api-Key: {key}\r\nAccept: */*\r\nHost: a.b\r\n\r\n")

@@ -1,4 +1,4 @@
-//! What looks like a secret although something stands directly before it, or between it and its name.
+//! Secrets with something directly before them, or between them and their name.
 
 use super::shapes::goes;
 use super::{K1, K3, K4};

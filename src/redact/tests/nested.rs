@@ -94,7 +94,7 @@ fn codes_of_codes_go() {
     }
 }
 
-/// Whatever is known of the key inside, too.
+/// Also where the key inside is known.
 #[test]
 fn every_layer_of_base64_is_a_secret_of_its_own() {
     for (real, layers) in [(K1, 1), (K3, 1), (K4, 3)] {

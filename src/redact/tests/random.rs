@@ -85,7 +85,7 @@ fn every(text: &str, write: impl Fn(u8) -> String) -> String {
     text.bytes().map(write).collect()
 }
 
-/// What of the key twelve characters in a row can be found in, without any of the redactor's means.
+/// True if twelve characters of the key in a row can be found, without any of the redactor's means.
 fn leaks(key: &str, text: &str, form: usize, choices: &[u8]) -> bool {
     let secret = key.strip_prefix("sk_V2_hgu_k").unwrap_or(key);
     (0..=secret.len() - 12).any(|at| {

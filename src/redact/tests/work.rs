@@ -6,7 +6,7 @@ use crate::redact::{stream, work};
 /// How often a byte may be looked at.
 const MOST: u64 = 50;
 
-/// What begins like a secret, or like an escape of one.
+/// Beginnings of secrets, or of their escapes.
 const REPEATED: [&str; 54] = [
     "sk_",
     "sk-",

@@ -6,7 +6,7 @@ use crate::redact::grams::Grams;
 use crate::redact::spelling::Spelling;
 use crate::redact::work;
 
-/// What everyone may read: it holds nearly all that the program ever says.
+/// Published text: it holds nearly all that the program ever says, so none of it is a secret.
 const PUBLISHED: [&str; 7] = [
     include_str!("../../../README.md"),
     include_str!("../../../docs/causes.md"),
@@ -42,7 +42,7 @@ impl Index {
             }));
         }
         places.sort_by_key(|(bytes, _)| *bytes);
-        let mut index = Self { window, grams: Grams::new(grams), places };
+        let mut index = Self { window, grams: Grams::new(&grams), places };
         let published = index.published();
         index.places.retain(|(bytes, _)| !published.contains(bytes));
         index
@@ -85,7 +85,7 @@ impl Index {
         None
     }
 
-    /// Whether four characters stand in some spelling.
+    /// True if four characters stand in some spelling.
     pub(super) fn has(&self, gram: u32) -> bool {
         self.grams.has(gram)
     }

@@ -6,7 +6,7 @@ use crate::redact::grams::Grams;
 /// Texts of the same length, up to four bytes, the first in the lowest bits.
 type Texts = Vec<u32>;
 
-/// What one character contributes.
+/// The spellings of one character.
 struct Pieces<'a> {
     /// Its ways shorter than a gram.
     short: Vec<&'a [u8]>,

@@ -10,7 +10,7 @@ use crate::render::style::{Tone, standing_tone};
 use crate::render::told::by_reason;
 use crate::text::{first_few, list, neutralise};
 
-/// So many probe ids stand beside a piece of evidence; `-v` shows all.
+/// The most probe ids beside a piece of evidence; `-v` shows all.
 const PROBES: usize = 2;
 
 pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {

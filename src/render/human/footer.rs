@@ -8,7 +8,7 @@ use crate::render::style::Tone;
 use crate::render::told::{controls, cut_off, key_rate, no_fingerprint, not_sent, repeats};
 use crate::text::{count, first_few, neutralise};
 
-/// So many probes that were left out for one reason are named.
+/// The most probes that are named for one reason.
 const LEFT_OUT: usize = 2;
 
 pub(super) fn write(page: &mut Page, record: &Record) {

@@ -1,7 +1,7 @@
 //! The one thing to do next, after a look at a key.
 
 use super::of_the_key;
-use crate::record::facts::{CredentialInfo, FindingId, Severity};
+use crate::record::facts::{CredentialInfo, Finding, FindingId, Severity};
 use crate::text::neutralise;
 
 /// The step for a value that is no key of HeyGen's.
@@ -36,38 +36,17 @@ fn nothing_found(flags: &str) -> String {
 }
 
 /// What has to change before it makes sense to send the value.
-fn repair(info: &CredentialInfo) -> Option<&'static str> {
+fn repair(info: &CredentialInfo) -> Option<String> {
+    let replace = || REPLACE.to_owned();
+    let step = |finding: &Finding| finding.step.clone().unwrap_or_else(replace);
+    let no_key = of_the_key(info).find(|finding| finding.id == FindingId::KeyPlaceholder);
+    if let Some(no_key) = no_key.filter(|no_key| no_key.step.is_some()) {
+        return Some(step(no_key));
+    }
     if info.withheld.is_some() || info.fingerprint.is_none() {
-        return Some(REPLACE);
+        return Some(replace());
     }
-    let error = of_the_key(info).find(|finding| finding.severity == Severity::Error)?;
-    Some(repair_of(error.id))
-}
-
-/// The step for a value that can't work as it is, by what was found.
-const fn repair_of(id: FindingId) -> &'static str {
-    match id {
-        FindingId::KeyLineBreak => "Take the line break out of the value",
-        FindingId::KeyPrefixPasted => "Keep the key only: take out what stands in front of it",
-        FindingId::KeyQuotes => "Remove the quotes, brackets, or commas around the key",
-        FindingId::KeyEscaped => "Write the signs themselves in place of `%` and two digits",
-        FindingId::KeyBom => "Save the value without a byte order mark",
-        FindingId::KeyInvisible => "Take the invisible characters out, or copy the key once more",
-        FindingId::KeyNonAscii => "Copy the key once more from HeyGen's API settings",
-        FindingId::KeyTwoKeys => "Keep one of the two keys",
-        FindingId::KeyDoubled => "Keep the key once",
-        FindingId::KeyEmpty
-        | FindingId::KeyPlaceholder
-        | FindingId::KeyOtherVendor
-        | FindingId::KeyOauthOrSession
-        | FindingId::KeyTruncated
-        | FindingId::KeyBlanks
-        | FindingId::KeyDecoded
-        | FindingId::KeyDoubleEncoded
-        | FindingId::KeyOld
-        | FindingId::KeyUnknownShape
-        | FindingId::CredentialsMalformed => REPLACE,
-    }
+    of_the_key(info).find(|finding| finding.severity == Severity::Error).map(step)
 }
 
 fn command(name: &str, flags: &str) -> String {

@@ -1,4 +1,4 @@
-//! What was found, who asks, and from where.
+//! The head of the ticket: the finding, who asks, and from where.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::render::told::{cut_off, no_fingerprint};
 use crate::render::{Options, label};
 use crate::text::{address, code_span, list, markdown};
 
-/// So many exchanges stand in the first table: enough to search for.
+/// The most exchanges in the first table: enough to search for.
 const ROWS: usize = 12;
 
 pub(super) fn opening(record: &Record, _: &Options) -> String {
@@ -125,7 +125,7 @@ pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     record.observations.iter().filter(chosen).collect()
 }
 
-/// Whether one row tells both: the identical request with the same answer.
+/// True if one row tells both: the identical request with the same answer.
 fn same_exchange(one: &Judged, other: &Judged) -> bool {
     let (one, other) = (&one.observation, &other.observation);
     let answer =

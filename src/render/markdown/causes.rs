@@ -10,7 +10,7 @@ use crate::render::told::by_reason;
 use crate::render::{Options, label};
 use crate::text::{code_span, first_few, list, markdown};
 
-/// So many probe ids stand beside a piece of evidence; the JSON record has all.
+/// The most probe ids beside a piece of evidence; the JSON record has all.
 const PROBES: usize = 3;
 
 pub(super) fn section(record: &Record, _: &Options) -> String {

@@ -1,4 +1,4 @@
-//! What was asked, and how often the answer was what it must be.
+//! The coverage: requests, and how often the answer was as expected.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::render::told::{controls, cut_off, key_rate, not_sent, repeats};
 use crate::render::{Options, label};
 use crate::text::{code_span, count, first_few, list, markdown};
 
-/// So many probes that were left out for one reason are named; the JSON record has all.
+/// The most probes that are named for one reason; the JSON record has all.
 const LEFT_OUT: usize = 3;
 
 pub(super) fn section(record: &Record, _: &Options) -> String {

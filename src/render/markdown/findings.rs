@@ -147,7 +147,7 @@ fn cut_off(record: &Record) -> Option<String> {
     })
 }
 
-/// What came back, with the versions that answered so.
+/// Answers, with the versions that gave them.
 type Results = BTreeMap<String, BTreeSet<&'static str>>;
 
 fn errors(record: &Record) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! What a reader should know to read the evidence rightly: only what applies to this run.
+//! Hints for reading the evidence: only those that apply to this run.
 
 use super::bullets;
 use crate::heygen::code;

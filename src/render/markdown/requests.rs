@@ -1,4 +1,4 @@
-//! What is asked of HeyGen, and what can be done meanwhile.
+//! Requested actions, and what can be done meanwhile.
 
 use super::{bullets, next_step};
 use crate::judge::causes::{Support, of};

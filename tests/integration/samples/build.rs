@@ -199,7 +199,7 @@ pub(crate) fn source(name: &str, fingerprint: Option<&str>, used: bool) -> Sourc
 }
 
 pub(crate) fn finding(id: FindingId, severity: Severity, message: &str) -> Finding {
-    Finding { id, severity, message: message.into() }
+    Finding::new(id, severity, message)
 }
 
 pub(crate) fn evidence(text: &str, probes: &[&str]) -> Evidence {
