@@ -8,6 +8,8 @@ pub mod clock;
 mod controls;
 mod description;
 mod experiment;
+mod forms;
+mod gateway;
 mod group;
 mod keywords;
 mod lack;

@@ -215,34 +215,6 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
-    pub(super) fn foreign_refusals(&self) -> Option<Group<'a>> {
-        let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
-        let foreign = |group: &Group<'a>| {
-            group.all_of(&[Class::Forbidden])
-                && group
-                    .iter()
-                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
-        };
-        (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
-    }
-
-    /// A request without a key is refused in a form that V3 isn't known to have.
-    pub(super) fn refuses_strangely(&self) -> bool {
-        let refused = self.none().of(&[Class::Unauthenticated]);
-        let strange =
-            |seen: &Observation| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
-        !refused.is_empty() && refused.iter().all(strange)
-    }
-
-    /// Some answer comes in one of the API's envelopes.
-    pub(super) fn speaks_api(&self) -> bool {
-        self.everyone()
-            .answered()
-            .iter()
-            .any(|seen| seen.answer().is_some_and(|answer| answer.envelope != Envelope::None))
-    }
-
     /// The message of the first finding about the key that is about one of these.
     pub(super) fn looks(&self, about: &[About]) -> Option<&'a str> {
         self.finding(about).map(|finding| finding.message.as_str())

@@ -166,7 +166,7 @@ fn legacy_refuses(case: &Case<'_>, _: Cause) -> Option<String> {
         .legacy(Credential::Real)
         .of(&[Class::Unauthenticated])
         .filter(|seen| !seen.endpoint.starts_with("v1.streaming"));
-    (!refused.is_empty() && case.accepted_and_not_made_up())
+    (!refused.is_empty() && !case.agent_blocked() && case.accepted_and_not_made_up())
         .then(|| format!("V3 accepts the key; older versions refuse it: {}.", paths(&refused)))
 }
 

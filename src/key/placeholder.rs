@@ -88,11 +88,20 @@ pub(super) fn told(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     }
     let lower = String::from_utf8_lossy(whole).to_ascii_lowercase();
     let bare: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
-    if EXACT.contains(&bare.as_str()) || is_example(&lower) {
-        return Some(NoKey::Example);
-    }
     let reference = reference::find(given).or_else(|| reference::find(whole));
-    reference.map(NoKey::Reference)
+    let example =
+        EXACT.contains(&bare.as_str()) || is_example(&lower) || is_bracketed(given.trim_ascii());
+    reference.map(NoKey::Reference).or_else(|| example.then_some(NoKey::Example))
+}
+
+/// `<your-key>`, `[key]`.
+fn is_bracketed(given: &[u8]) -> bool {
+    [(b'<', b'>'), (b'[', b']')].into_iter().any(|(open, close)| {
+        let inner = given.strip_prefix(&[open]).and_then(|rest| rest.strip_suffix(&[close]));
+        let plain =
+            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'_' | b'-' | b'.');
+        inner.is_some_and(|inner| inner.iter().all(plain))
+    })
 }
 
 /// What a value is instead of a key, whether it says so or only can't be one.

@@ -160,12 +160,7 @@ fn encased(text: &str) -> Option<Resolver> {
         "$" if close == ')' => Some(COMMAND),
         "" if doubled && matches!(close, '}' | ']') => Some(TEMPLATE),
         "" if close == '}' => scheme(inner),
-        "" if !inner.bytes().any(|byte| byte.is_ascii_digit()) && words_only(inner) => {
-            Some(match close {
-                ')' => HIDDEN,
-                _ => TEMPLATE,
-            })
-        }
+        "" if close == ')' && words_only(inner) => Some(HIDDEN),
         "=" | "#" | "%" | "@" | "!" | "~" => Some(TEMPLATE),
         _ if named && before.starts_with('@') => Some(resolver(
             "Azure Key Vault",

@@ -28,9 +28,8 @@ pub(super) fn routes(brief: &Brief) -> Vec<Probe> {
     without_key(brief).into_iter().chain([UA_CURL, UA_BROWSER].map(unknown)).collect()
 }
 
-/// The key under other names, each beside a made-up one; then under our own once more, so that
-/// chance isn't taken for the name.
-pub(super) fn with_key(brief: &Brief) -> Vec<Batch> {
+/// The key under other names, each beside a made-up one.
+pub(super) fn with_key(brief: &Brief) -> Vec<Probe> {
     if brief.oauth {
         return Vec::new();
     }
@@ -40,17 +39,11 @@ pub(super) fn with_key(brief: &Brief) -> Vec<Batch> {
         [Credential::Real, Credential::MadeUp]
             .map(|credential| maker.at(ME, agent, credential, asks))
     });
-    let own = ["own-name-01", "own-name-02"].map(|part| {
-        let asks = "Is it still refused under our own user agent?";
-        again(maker.at(ME, brief.documented(), Credential::Real, asks), part)
-    });
-    let mut batches = together(named.collect());
-    batches.push(Batch { probes: own.into(), manner: Manner::Fresh });
-    batches
+    named.collect()
 }
 
 /// The key and its controls under a user agent that the server talks to, where it doesn't talk to
-/// our own.
+/// our own; then the key under our own once more, so that chance isn't taken for the name.
 pub(super) fn under_another_agent(brief: &Brief, seen: &[Observation]) -> Vec<Batch> {
     let own = brief.documented();
     let Some(agent) =
@@ -75,7 +68,13 @@ pub(super) fn under_another_agent(brief: &Brief, seen: &[Observation]) -> Vec<Ba
             ));
         }
     }
-    together(probes)
+    let own = ["own-name-01", "own-name-02"].map(|part| {
+        let asks = "Is it still refused under our own user agent?";
+        again(maker.at(ME, own, Credential::Real, asks), part)
+    });
+    let mut batches = together(probes);
+    batches.push(Batch { probes: own.into(), manner: Manner::Fresh });
+    batches
 }
 
 fn gets_through(seen: &[Observation], own: &Variant, agent: &Variant) -> bool {

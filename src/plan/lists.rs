@@ -6,6 +6,7 @@ use super::{Batch, Manner, Probe};
 use crate::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
+use crate::record::probe::variant::TITLE_CASE;
 use crate::record::probe::{ApiVersion, Credential};
 use crate::record::wave::Wave;
 
@@ -57,9 +58,26 @@ pub(super) fn decisive(brief: &Brief, seen: &[Observation]) -> Vec<Batch> {
     if core_accepts || !accepting.is_empty() {
         let refusing: Vec<&Endpoint> =
             lists(&real, Class::Unauthenticated).into_iter().take(MOST).collect();
-        return once_more(&maker, &refusing);
+        let mut batches = once_more(&maker, &refusing);
+        if core_accepts && spelled_refused(seen) {
+            let asks = "Is the documented spelling refused again?";
+            let probes = ["spelled-again-01", "spelled-again-02"]
+                .map(|part| again(maker.at(ME, TITLE_CASE, Credential::Real, asks), part));
+            batches.push(Batch { probes: probes.into(), manner: Manner::Fresh });
+        }
+        return batches;
     }
     Vec::new()
+}
+
+/// The key is refused in the documented spelling.
+fn spelled_refused(seen: &[Observation]) -> bool {
+    seen.iter().any(|seen| {
+        seen.credential == Credential::Real
+            && seen.variant == TITLE_CASE.id
+            && seen.endpoint == ME
+            && seen.class == Class::Unauthenticated
+    })
 }
 
 /// The lists whose first answer to the real key is of this class.

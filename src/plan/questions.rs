@@ -93,9 +93,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         calls: &[(Cause::KeyUnrecognized, UNPROVEN)],
         why: "another endpoint, and other user agents",
         ask: |brief| {
-            let mut batches = together(lists::one(brief));
-            batches.extend(agents::with_key(brief));
-            batches
+            together(lists::one(brief).into_iter().chain(agents::with_key(brief)).collect())
         },
     },
     Question {

@@ -62,3 +62,55 @@ fn label(headers: &HeaderMap) -> Option<&str> {
         .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
         .map(|(_, value)| value.trim().trim_matches('"'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAID: &str = r#"{"message":"Accès refusé"}"#;
+
+    fn read(label: &str, bytes: &[u8], limit: usize) -> (Vec<u8>, bool) {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, label.parse().unwrap());
+        let (text, more) = utf8(&headers, Cow::Borrowed(bytes), limit);
+        (text.into_owned(), more)
+    }
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn other_charsets_become_utf_8() {
+        let latin: Vec<u8> = SAID.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+        let marked = format!("\u{feff}{SAID}");
+        let spaced = format!("\n{SAID}");
+        for (label, bytes, text) in [
+            ("application/json; charset=ISO-8859-1", latin.clone(), SAID),
+            ("application/json; charset=\"windows-1252\"", latin, SAID),
+            ("application/json", utf16(SAID, u16::to_le_bytes), SAID),
+            ("application/json", utf16(SAID, u16::to_be_bytes), SAID),
+            ("text/plain", utf16(&marked, u16::to_le_bytes), &marked),
+            ("text/plain", utf16(&marked, u16::to_be_bytes), &marked),
+            ("text/plain; charset=utf-16", utf16(&spaced, u16::to_le_bytes), &spaced),
+            ("text/plain; charset=UTF-16BE", utf16(&spaced, u16::to_be_bytes), &spaced),
+        ] {
+            let seen = read(label, &bytes, 1024);
+            assert_eq!(seen, (text.as_bytes().to_vec(), false), "{label}");
+        }
+    }
+
+    #[test]
+    fn utf_8_stays_whatever_its_label_says() {
+        for label in ["text/plain; charset=latin1", "text/plain; charset=utf-16", "text/plain"] {
+            assert_eq!(read(label, SAID.as_bytes(), 8), (SAID.as_bytes().to_vec(), false));
+        }
+    }
+
+    #[test]
+    fn what_grows_ends_at_the_limit() {
+        let (text, more) = read("text/plain; charset=latin1", &[0xe9; 1000], 1001);
+        assert_eq!((text.len(), more), (1000, true));
+        assert_eq!(String::from_utf8(text).unwrap(), "é".repeat(500));
+    }
+}

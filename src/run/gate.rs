@@ -22,7 +22,7 @@ const STOPPED: &str = "Keyed probing stopped";
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
     /// By user agent, and apart for V1 and V2, which may stand behind an edge of their own.
-    blocks: HashMap<(Option<&'static str>, bool), usize>,
+    blocks: HashMap<(Option<&'static str>, bool), Blocks>,
     controls: HashMap<(&'static str, &'static str, Credential), Class>,
     control_changed: bool,
     tallies: HashMap<Group, Tally>,
@@ -119,10 +119,11 @@ impl Gate {
             self.tallies.entry(group).or_default().land(&observation.outcome);
         }
         let class = observation.class;
-        // A page that meets only made-up keys is no block of the real one.
-        if class == Class::EdgeBlock && probe.credential != Credential::MadeUp {
+        if class == Class::EdgeBlock {
             let legacy = probe.endpoint.version != ApiVersion::V3;
-            *self.blocks.entry((probe.variant.user_agent, legacy)).or_default() += 1;
+            let blocks = self.blocks.entry((probe.variant.user_agent, legacy)).or_default();
+            blocks.all += 1;
+            blocks.made_up += usize::from(probe.credential == Credential::MadeUp);
         }
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
         let tells = matches!(
@@ -143,11 +144,26 @@ impl Gate {
         version: ApiVersion,
     ) -> Option<HeldBack> {
         let edge = (user_agent, version != ApiVersion::V3);
-        if self.blocks.get(&edge).is_some_and(|blocks| *blocks >= MAX_BLOCKS) {
+        if self.blocks.get(&edge).is_some_and(|blocks| blocks.are_of_us()) {
             Some(HeldBack::Blocked)
         } else {
             self.control_changed.then_some(HeldBack::ControlChanged)
         }
+    }
+}
+
+/// Requests that were blocked at an edge.
+#[derive(Debug, Default)]
+struct Blocks {
+    all: usize,
+    /// Those with a made-up key.
+    made_up: usize,
+}
+
+impl Blocks {
+    /// Too many, and not only of made-up keys: a page that meets only those is no block of the real one.
+    const fn are_of_us(&self) -> bool {
+        self.all >= MAX_BLOCKS && self.all > self.made_up
     }
 }
 

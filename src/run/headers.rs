@@ -25,7 +25,6 @@ const KEPT: &[&str] = &[
     "sunset",
     "via",
     "www-authenticate",
-    "x-amz-apigw-id",
     "x-amz-cf-id",
     "x-amz-cf-pop",
     "x-amzn-errortype",

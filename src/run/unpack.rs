@@ -106,3 +106,6 @@ fn drained(source: impl Read, limit: usize) -> (Vec<u8>, bool, bool) {
     bytes.truncate(limit);
     (bytes, more, broken)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::Verdict;
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::probe::Credential;
+use crate::record::probe::variant::{TITLE_CASE, UA_BROWSER, UA_CURL};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: None,
@@ -67,6 +69,11 @@ fn weigh(case: &Case<'_>) -> Weighed {
         let text = format!("Other endpoints of V3 refuse it: {}.", paths(&elsewhere));
         return possible(&accepted, &real).against(&elsewhere, text);
     }
+    let spelled = case.ask(Credential::Real, TITLE_CASE.id).of(REFUSED);
+    if !spelled.is_empty() && !case.agent_blocked() {
+        let text = "Spelled `X-Api-Key`, as the documentation has it, it is refused.";
+        return possible(&accepted, &real).against(&spelled, text);
+    }
     works(case, &accepted, &real, &refused)
 }
 
@@ -99,9 +106,14 @@ fn works(case: &Case<'_>, accepted: &Group<'_>, real: &Group<'_>, refused: &Grou
         ),
     ];
     let clean = accepted.len() == real.len() && doubts.iter().all(|(doubted, ..)| !doubted);
+    let agents = case
+        .ask(Credential::None, UA_CURL.id)
+        .and(&case.ask(Credential::None, UA_BROWSER.id))
+        .of(&[Class::EdgeBlock, Class::Forbidden]);
     let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
     let weighed =
         weighed.because(accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let weighed = if agents.is_empty() { weighed } else { weighed.next(OTHER_NAMES) };
     let weighed = doubts
         .into_iter()
         .filter(|(doubted, ..)| *doubted)
@@ -117,3 +129,6 @@ fn works(case: &Case<'_>, accepted: &Group<'_>, real: &Group<'_>, refused: &Grou
         weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
     }
 }
+
+/// The step where other names are blocked.
+const OTHER_NAMES: &str = "If your program is refused, look at its `User-Agent` and its host: under other names than the doctor's, requests were blocked here.";

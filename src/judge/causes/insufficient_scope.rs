@@ -76,7 +76,8 @@ fn by_lists(case: &Case<'_>) -> Option<Weighed> {
     if case.let_a_control_in() {
         return None;
     }
-    if !accepted.is_empty() && !refusing.is_empty() {
+    let refused = real.of(REFUSED);
+    if !accepted.is_empty() && refused.at(ME).is_empty() && !refusing.is_empty() {
         let named = scopes_named(case, &refusing.of(&[Class::InsufficientScope]))
             .map_or_else(String::new, |scopes| format!(" They name {scopes}."));
         let text = format!(
@@ -88,8 +89,8 @@ fn by_lists(case: &Case<'_>) -> Option<Weighed> {
         let weighed = Weighed::likely().because(&refusing, text);
         return Some(with_step(case, weighed, &refusing.of(&[Class::InsufficientScope])));
     }
-    let (refused, lives) = (real.of(REFUSED), case.lives_by_lists());
-    (accepted.is_empty() && !refused.is_empty() && !lives.is_empty()).then(|| {
+    let lives = case.lives_by_lists();
+    (accepted.is_empty() && refusing.is_empty() && !refused.is_empty() && !lives.is_empty()).then(|| {
         let text = format!(
             "{} accept the key and refuse a made-up one, so the key lives; other endpoints of V3 answer it with {}.",
             paths(&lives),

@@ -4,6 +4,7 @@ use super::{Hypothesis, Support, header_stripped};
 use crate::heygen::code;
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::experiment::Opened;
+use crate::judge::gateway;
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::timeline::{Change, change};
 use crate::judge::weighed::Weighed;
@@ -35,7 +36,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
 ///    By a documented code for credentials or a user that aren't known: likely.
-/// 5. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
+/// 5. Whoever brings a key is refused in no form of the API, and whoever brings none in one: possible.
+/// 6. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated]);
@@ -75,7 +77,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     } else if case.gateway_refuses(&refused) {
         Weighed::possible().because(&refused, "Refused with 401.").against(
             &refused.and(&case.none()),
-            "Whoever brings a key is refused in another form than whoever brings none: something in front of HeyGen's API answers.",
+            format!(
+                "Whoever brings a key is refused in another form than whoever brings none: {} in front of HeyGen's API answers.",
+                gateway::of_all(&refused).unwrap_or("something")
+            ),
         )
     } else {
         like_made_up(case, &refused)

@@ -218,13 +218,16 @@ fn a_line_of_dotenv_that_is_not_understood_is_told() {
 }
 
 #[test]
-fn only_another_vendors_key_may_be_sent_anyway() {
+fn whatever_is_withheld_may_be_sent_anyway_save_nothing() {
     let vendor = Place::new().set("HEYGEN_API_KEY", "sk-SYNTHETIC0SYNTHETIC0").ring();
     assert!(vendor.info(now(), false).withheld.is_some());
     assert!(vendor.info(now(), true).withheld.is_none());
     let placeholder = Place::new().set("HEYGEN_API_KEY", "your-api-key-here").ring();
+    assert!(placeholder.info(now(), false).withheld.is_some());
     let info = placeholder.info(now(), true);
-    assert!(info.withheld.is_some() && info.fingerprint.is_none());
+    assert!(info.withheld.is_none() && info.fingerprint.is_none());
+    let empty = Place::new().set("HEYGEN_API_KEY", "").ring();
+    assert!(empty.info(now(), true).length.is_none());
 }
 
 #[test]
