@@ -24,6 +24,10 @@ pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     if holds_random(text) {
         return None;
     }
+    // A page or an object begins with its bracket; a sentence may have one in it.
+    if text.starts_with(['<', '{', '[']) {
+        return Some(NoKey::Document);
+    }
     if is_sentence(text) {
         return Some(NoKey::Sentence);
     }

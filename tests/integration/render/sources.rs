@@ -33,7 +33,10 @@ fn a_placeholder_is_told_as_found_and_not_sent() {
 
 #[test]
 fn a_short_value_that_is_sent_is_told_as_found_and_sent() {
-    let text = told("k3y9zq7w", &[]);
+    let withheld = told("k3y9zq7w", &[]);
+    assert!(flat(&withheld).contains("too short for a key"), "{withheld}");
+    assert!(withheld.contains("key not sent"), "{withheld}");
+    let text = told("k3y9zq7w", &["--send-anyway"]);
     assert!(!text.contains(".,") && !text.contains("none found"), "{text}");
     let flat = flat(&text);
     assert!(flat.contains("too short for a key. It is used all the same."), "{text}");
