@@ -12,6 +12,7 @@ use crate::record::diagnosis::Standing;
 use crate::record::facts::{
     Environment, Facts, Network, NotSent, Reason, RunInfo, Step as StepInfo,
 };
+use crate::record::probe::ApiVersion;
 use crate::redact::Ledger;
 use crate::run::preflight::cleaned;
 use crate::run::{Event, Exchange, Gate, Lab, Listener, Run, StepEnd, Subject, ended};
@@ -110,7 +111,7 @@ fn take_in(facts: &mut Facts, step: &Step, end: StepEnd) {
 /// Says so even where nothing was left to be sent.
 fn say_if_stopped(facts: &mut Facts, gate: &Gate) {
     let said = facts.run.not_sent.iter().any(|entry| entry.reason == Some(Reason::Stopped));
-    if let Some(why) = gate.stopped(None).filter(|_| !said) {
+    if let Some(why) = gate.stopped(None, ApiVersion::V3).filter(|_| !said) {
         facts.run.not_sent.push(NotSent::new("*/real", why.reason(), why.sentence()));
     }
 }

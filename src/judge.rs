@@ -1,14 +1,22 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod agents;
 mod case;
 pub mod causes;
+mod clause;
 pub mod clock;
 mod controls;
 mod description;
 mod experiment;
+mod forms;
+mod gateway;
 mod group;
 mod keywords;
+mod lack;
+mod lexicon;
+mod lists;
 pub mod notes;
+mod noun;
 pub mod requirements;
 mod subject;
 mod timeline;

@@ -1,7 +1,9 @@
 //! The plan as data: steps of batches of probes. Pure.
 
+mod agents;
 mod build;
 mod first;
+mod lists;
 mod next;
 mod pattern;
 mod questions;

@@ -1,6 +1,7 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
 pub mod body;
+mod charset;
 mod control;
 mod dispatch;
 mod exchange;
@@ -15,6 +16,7 @@ mod progress;
 mod received;
 mod shared;
 mod subject;
+mod unpack;
 
 pub use lab::Lab;
 pub use progress::{Event, Listener};

@@ -51,6 +51,16 @@ pub fn find(code: &str) -> Option<&'static Code> {
     all().find(|known| known.code == code)
 }
 
+/// Codes that call the credential, or the user behind it, unknown. Other codes of refusal are the same
+/// for every reason.
+const DISOWNING: &[&str] = &["40009", "400101", "user_not_found", "invalid_credentials"];
+
+/// True for a code by which HeyGen says that it doesn't know the credential or its user.
+#[must_use]
+pub fn disowns(code: &str) -> bool {
+    DISOWNING.contains(&code)
+}
+
 /// A row of the string codes.
 const fn string(
     code: &'static str,

@@ -53,24 +53,13 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The variant of a user agent that got past a block of our own.
-    fn unblocked_agent(&self) -> Option<&'static str> {
-        if !self.none().and(&self.unknown_route()).all_of(&[Class::EdgeBlock, Class::Forbidden]) {
-            return None;
-        }
-        [variant::UA_CURL, variant::UA_BROWSER]
-            .into_iter()
-            .map(|variant| variant.id)
-            .find(|id| self.ask(Credential::None, id).any_of(&[Class::Unauthenticated]))
-    }
-
     /// Our own user agent is blocked and another is not.
     pub(super) const fn agent_blocked(&self) -> bool {
         self.other_agent.is_some()
     }
 
     /// The doctor's documented way to present this credential, as far as the server allows it.
-    fn documented(&self, id: &str) -> bool {
+    pub(super) fn documented(&self, id: &str) -> bool {
         match self.other_agent {
             Some(agent) => id == agent,
             None if self.is_oauth() => id == variant::BEARER.id,
@@ -83,27 +72,52 @@ impl<'a> Case<'a> {
         self.facts.credential.kind == Some(Kind::OauthToken)
     }
 
-    /// The two endpoints that are asked with every credential.
+    /// The two endpoints that are asked with every credential; where this server offers neither, the
+    /// lists that a control was asked as well.
     fn core(&self, credential: Credential) -> Group<'a> {
+        if self.lists_stand_in() {
+            let controls = self.lists(Credential::None).and(&self.lists(Credential::MadeUp));
+            return self.lists(credential).filter(|seen| !controls.at(&seen.endpoint).is_empty());
+        }
         let group = self.seen.filter(|seen| {
             seen.credential == credential
                 && self.documented(&seen.variant)
                 && matches!(seen.endpoint.as_str(), SELF | ME)
         });
-        // A server that does not offer the endpoint says nothing about the key by its 404.
-        let without_self = group.at(ME);
-        let self_missing = self.self_is_missing(&without_self);
-        if self_missing { without_self } else { group }
+        // What answers everyone alike says nothing about the key.
+        match (self.is_beside_the_point(SELF, ME), self.is_beside_the_point(ME, SELF)) {
+            (true, _) => group.at(ME),
+            (false, true) => group.at(SELF),
+            (false, false) => group,
+        }
     }
 
-    fn self_is_missing(&self, me: &Group<'a>) -> bool {
-        !me.all_of(&[Class::RouteNotFound])
-            && self
-                .seen
-                .at(SELF)
-                .filter(|seen| self.documented(&seen.variant))
-                .answered()
-                .all_of(&[Class::RouteNotFound])
+    /// The answers of one endpoint, whoever asked it in the documented way.
+    fn answers_at(&self, endpoint: &str) -> Group<'a> {
+        self.seen.at(endpoint).filter(|seen| self.documented(&seen.variant)).answered()
+    }
+
+    /// Whoever asks for this endpoint is told that it doesn't exist.
+    pub(super) fn is_not_offered(&self, endpoint: &str) -> bool {
+        self.answers_at(endpoint).all_of(&[Class::RouteNotFound])
+    }
+
+    /// One endpoint of the core isn't offered, or a page in front of it meets everyone, while the
+    /// other one is answered otherwise.
+    pub(super) fn is_beside_the_point(&self, endpoint: &str, other: &str) -> bool {
+        let here = self.answers_at(endpoint);
+        let page = |class| {
+            here.all_of(&[class])
+                && here.iter().any(|seen| seen.credential == Credential::None)
+                && here.iter().any(|seen| seen.credential == Credential::Real)
+        };
+        let there = self.answers_at(other);
+        let elsewhere = |class| !there.not_of(&[class]).is_empty();
+        (self.is_not_offered(endpoint) && elsewhere(Class::RouteNotFound))
+            || [Class::EdgeBlock, Class::NotHeygen].iter().any(|class| {
+                page(*class)
+                    && there.of(&[Class::Ok]).iter().any(|seen| seen.credential == Credential::Real)
+            })
     }
 
     /// The real key, as documented, on the two core endpoints.
@@ -199,34 +213,6 @@ impl<'a> Case<'a> {
                 && seen.credential == credential
                 && variant::is_documented(&seen.variant)
         })
-    }
-
-    /// Refusals of every control, on a path that can't exist as well, in a form that V3 doesn't have.
-    pub(super) fn foreign_refusals(&self) -> Option<Group<'a>> {
-        let (none, unknown) = (self.none().answered(), self.unknown_route().answered());
-        let foreign = |group: &Group<'a>| {
-            group.all_of(&[Class::Forbidden])
-                && group
-                    .iter()
-                    .all(|seen| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth))
-        };
-        (foreign(&none) && foreign(&unknown)).then(|| none.and(&unknown))
-    }
-
-    /// A request without a key is refused in a form that V3 isn't known to have.
-    pub(super) fn refuses_strangely(&self) -> bool {
-        let refused = self.none().of(&[Class::Unauthenticated]);
-        let strange =
-            |seen: &Observation| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
-        !refused.is_empty() && refused.iter().all(strange)
-    }
-
-    /// Some answer comes in one of the API's envelopes.
-    pub(super) fn speaks_api(&self) -> bool {
-        self.everyone()
-            .answered()
-            .iter()
-            .any(|seen| seen.answer().is_some_and(|answer| answer.envelope != Envelope::None))
     }
 
     /// The message of the first finding about the key that is about one of these.

@@ -1,12 +1,12 @@
 //! The controls beside the key. An answer that they get as well says nothing of the key; where they
 //! show that nobody looked at the key, nothing is said of it at all.
 
-use super::case::{Case, TRANSIENT};
+use super::case::{Case, TRANSIENT, envelope};
 use super::group::Group;
 use super::weighed::Weighed;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::observation::{BodyKind, Observation};
+use crate::record::observation::{BodyKind, Envelope, Observation};
 use crate::record::probe::Credential;
 
 impl<'a> Case<'a> {
@@ -54,6 +54,38 @@ impl<'a> Case<'a> {
         let credential = &self.facts.credential;
         let works = credential.sources.get(working)?;
         Some((&works.source, credential.source.as_deref().unwrap_or("the source in use")))
+    }
+
+    /// Requests without a valid key are refused in the form of V3.
+    pub(super) fn refuses_as_the_api(&self) -> bool {
+        let controls = self.none().and(&self.made_up()).not_of(TRANSIENT);
+        controls.all_of(&[Class::Unauthenticated])
+            && controls.iter().all(|seen| envelope(seen) == Envelope::V3)
+    }
+
+    /// The key of `--control-env`, where it is refused and never accepted.
+    pub(super) fn known_good_refused(&self) -> Group<'a> {
+        let known = self.seen.filter(|seen| {
+            seen.credential == Credential::KnownGood && self.documented(&seen.variant)
+        });
+        if known.any_of(&[Class::Ok]) {
+            Group::default()
+        } else {
+            known.of(&[Class::Unauthenticated])
+        }
+    }
+
+    /// Any key is refused outside the API's forms, and no key in one of them.
+    pub(super) fn gateway_refuses(&self, refused: &Group<'_>) -> bool {
+        let none = self.none().of(&[Class::Unauthenticated]);
+        let made_up = self.made_up().of(&[Class::Unauthenticated]);
+        let formless = |group: &Group<'_>| {
+            !group.is_empty() && group.iter().all(|seen| envelope(seen) == Envelope::None)
+        };
+        formless(refused)
+            && formless(&made_up)
+            && !none.is_empty()
+            && none.iter().all(|seen| envelope(seen) == Envelope::V3)
     }
 
     /// Untested, where no answer shows that anybody looked at the key; nothing about it can be

@@ -60,9 +60,14 @@ impl<'a> Group<'a> {
         Self(self.iter().chain(other.iter()).collect())
     }
 
-    /// Those that were answered with success, whatever their body is.
+    /// Those that were answered with success, whatever their body is, unless it states an error.
     pub(super) fn successes(&self) -> Self {
-        self.filter(|seen| seen.status().is_some_and(|status| (200..300).contains(&status)))
+        self.filter(is_success)
+    }
+
+    /// All the others.
+    pub(super) fn failures(&self) -> Self {
+        self.filter(|seen| !is_success(seen))
     }
 
     /// There are some, and all were answered with 401, whatever their body is.
@@ -90,6 +95,14 @@ impl<'a> Group<'a> {
         list(&texts.into_iter().collect::<Vec<_>>())
     }
 }
+
+fn is_success(seen: &Observation) -> bool {
+    let by_status = seen.status().is_some_and(|status| (200..300).contains(&status));
+    by_status && (WITHOUT_ERROR.contains(&seen.class) || seen.class.is_transport())
+}
+
+/// The classes of a 2xx whose body states no error; any other is told by the error in it.
+const WITHOUT_ERROR: &[Class] = &[Class::Ok, Class::NotHeygen, Class::Malformed];
 
 /// The parts of an answer that are compared: never a date, an id, or a header.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,10 @@
 //! Words that decide only where nothing else carries the meaning, and only by difference from
 //! what a control is told.
 
-use super::subject::{Subject, subject};
-use crate::heygen::code;
+use super::lack;
+use super::noun::Subject;
+use super::subject::ended;
+use crate::heygen::code::{self, Code};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 
@@ -23,32 +25,23 @@ pub(super) enum Family {
     Missing,
 }
 
-/// Stems of words for the end of a key, an account, or a plan.
+/// Words with which a status of one word says that a key was withdrawn.
 const WITHDRAWN: &[&str] = &[
     "revoke",
     "expire",
     "deactivat",
     "disabled",
     "inactive",
-    "no longer valid",
-    "no longer active",
     "deleted",
     "rotated",
     "invalidated",
     "withdrawn",
-];
-/// Stems of words for what happens to accounts only.
-const SUSPENDED: &[&str] = &["suspend", "banned", "blocked", "locked", "terminated", "frozen"];
-/// Words for a plan without the API.
-const NO_API_ACCESS: &[&str] = &[
-    "api access",
-    "access to the api",
-    "api is not enabled",
-    "api not enabled",
-    "not include api",
-    "not include the api",
-    "upgrade",
-    "api plan",
+    "suspend",
+    "banned",
+    "blocked",
+    "locked",
+    "terminated",
+    "frozen",
 ];
 /// Words for a quota.
 const QUOTA: &[&str] = &[
@@ -60,16 +53,10 @@ const QUOTA: &[&str] = &[
     "per day",
     "per month",
     "allowance",
+    "billing period",
 ];
 /// Words for a rate. A limit that passes within a minute is one, even if it is called a quota.
 const RATE: &[&str] = &["per second", "per minute", "a second", "a minute", "slow down"];
-/// Words that deny the word after them. "No longer" is none: a key that is no longer active ended.
-const DENIALS: &[&str] = &["not", "never", "neither", "nor", "without", "isnt", "hasnt", "wasnt"];
-/// Words that may stand between a denial and its word.
-const BETWEEN: &[&str] =
-    &["been", "be", "being", "yet", "currently", "already", "ever", "actually", "a", "or", "and"];
-/// Words for a scope.
-const SCOPE: &[&str] = &["scope"];
 /// Words for a request without a key.
 const MISSING: &[&str] = &[
     "missing",
@@ -87,134 +74,97 @@ const MISSING: &[&str] = &[
 /// The code or the message of an answer says this.
 pub(super) fn says(seen: &Observation, family: Family) -> bool {
     let text = text(seen);
-    let text = match family {
-        Family::Revoked | Family::Suspended => without_denials(&text),
-        _ => text,
-    };
-    // "invalid, expired, or missing" names every reason there is, and so none.
-    let lists_reasons = text.contains("invalid") && (text.contains(" or ") || text.contains('/'));
-    if lists_reasons || !may_carry(seen, family) {
+    if !may_carry(seen, family) {
         return false;
     }
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let of = |words: &[&str], subjects: &[Subject]| {
-        words.iter().any(|word| subjects.contains(&subject(&text, word)))
-    };
+    let lower = text.to_lowercase();
+    // "Invalid, expired, or missing" names every reason there is, and so none.
+    let lists = lower.contains("invalid") && (lower.contains(" or ") || lower.contains('/'));
+    let has = |words: &[&str]| !lists && words.iter().any(|word| lower.contains(word));
     match family {
         Family::Revoked => {
-            of(WITHDRAWN, &[Subject::Key])
-                || of(SUSPENDED, &[Subject::Key])
-                || nameless(seen, &text)
+            let ended = read(&text);
+            ended.contains(&Subject::Key) || nameless(seen, &ended)
         }
-        Family::Suspended => {
-            of(WITHDRAWN, &[Subject::Account]) || of(SUSPENDED, &[Subject::Account, Subject::None])
-        }
-        Family::NoApiAccess => has(NO_API_ACCESS) || of(WITHDRAWN, &[Subject::Plan]),
+        Family::Suspended => read(&text).contains(&Subject::Account),
+        Family::NoApiAccess => is_english(&text) && lack::api_access(&text),
+        Family::Scope => is_english(&text) && lack::scope(&text),
         Family::Quota => has(QUOTA) && !has(RATE),
-        Family::Scope => has(SCOPE),
         Family::Missing => has(MISSING),
     }
+}
+
+/// It says so of the key or the account as its subject, and no code says otherwise.
+pub(super) fn says_plainly(seen: &Observation, family: Family) -> bool {
+    let subject = match family {
+        Family::Revoked => Subject::Key,
+        Family::Suspended => Subject::Account,
+        _ => return false,
+    };
+    let of_permission = known(seen).is_some_and(|code| code.class == Some(Class::Forbidden));
+    says(seen, family) && !of_permission && read(&text(seen)).contains(&subject)
 }
 
 /// A status of one word says that a key was withdrawn.
 pub(super) fn is_withdrawn(status: &str) -> bool {
     let status = status.to_lowercase();
-    let is = |words: &[&str]| words.iter().any(|word| status.starts_with(word));
-    is(WITHDRAWN) || is(SUSPENDED)
+    WITHDRAWN.iter().any(|word| status.starts_with(word))
 }
 
-/// Code and message in lower case, one sentence each.
+/// Code and message, one sentence each. A code of the table has its own meaning.
 fn text(seen: &Observation) -> String {
     let Some(answer) = seen.answer() else { return String::new() };
     // What stands for an echoed credential is no word of the server's.
-    let words = |text: &str| {
-        text.replace("[key]", " ")
-            .replace("[redacted]", " ")
-            .replace(['_', '-'], " ")
-            .to_lowercase()
-    };
-    let code = answer.code.as_deref().map(words).unwrap_or_default();
-    let message = answer.message.as_deref().map(words).unwrap_or_default();
-    format!("{code}. {message}")
+    let plain = |text: &str| text.replace("[key]", " ").replace("[redacted]", " ");
+    let code = answer.code.as_deref().filter(|code| code::find(code).is_none()).map(in_words);
+    let message = answer.message.as_deref().map(plain);
+    format!("{}. {}", plain(&code.unwrap_or_default()), message.unwrap_or_default())
+}
+
+/// The words of an identifier like `api_key_revoked` or `ApiKeyRevoked`.
+fn in_words(code: &str) -> String {
+    let mut words = String::new();
+    let mut after_lower = false;
+    for letter in code.chars() {
+        if letter.is_uppercase() && after_lower {
+            words.push(' ');
+        }
+        words.push(if letter.is_alphanumeric() { letter } else { ' ' });
+        after_lower = letter.is_lowercase();
+    }
+    words.to_lowercase()
+}
+
+/// What the text says to be at its end. Other languages than English are not judged.
+fn read(text: &str) -> Vec<Subject> {
+    if is_english(text) { ended(text) } else { Vec::new() }
+}
+
+fn is_english(text: &str) -> bool {
+    !text.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii())
 }
 
 /// A refusal that says "expired" and not of what, where only the credential can be meant.
-fn nameless(seen: &Observation, text: &str) -> bool {
-    seen.class == Class::Unauthenticated
-        && WITHDRAWN.iter().any(|word| subject(text, word) == Subject::None)
+fn nameless(seen: &Observation, ended: &[Subject]) -> bool {
+    seen.class == Class::Unauthenticated && ended == [Subject::None]
 }
 
-/// The text without what it denies: "has not been revoked" says nothing of the kind.
-fn without_denials(text: &str) -> String {
-    let happens = |word: &str| WITHDRAWN.iter().chain(SUSPENDED).any(|stem| word.starts_with(stem));
-    let mut denied = false;
-    let kept = text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    kept.filter(|piece| {
-        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        let drop = denied && happens(word);
-        // A denial reaches over "been" and "or", and ends with the next other word or stop.
-        denied = DENIALS.contains(&word)
-            || word.ends_with("n't")
-            || word.ends_with("n’t")
-            || (denied && (drop || word.is_empty() || BETWEEN.contains(&word)));
-        denied &= !piece.ends_with([',', ';', ':', '.', '!', '?']);
-        !drop
-    })
-    .collect()
+fn known(seen: &Observation) -> Option<&'static Code> {
+    code::find(seen.answer()?.code.as_deref()?)
 }
+
+/// Codes that say no more than their status, so that words may.
+const BARE_REFUSALS: &[&str] = &["forbidden", "400562", "400573", "internal_error"];
 
 /// Words may decide: no code and no status says more than they do.
 fn may_carry(seen: &Observation, family: Family) -> bool {
-    let told = seen.answer().and_then(|answer| code::find(answer.code.as_deref()?));
-    let decided = told.is_some_and(|code| {
-        matches!(
-            code.class,
-            Some(
-                Class::RateLimited
-                    | Class::QuotaExceeded
-                    | Class::InsufficientScope
-                    | Class::PaymentRequired
-                    | Class::ApiNotEnabled
-                    | Class::Suspended
-            )
-        )
-    });
     let status = seen.status().unwrap_or_default();
-    let fits = match family {
-        Family::Quota => status == 429,
-        _ => (400..=403).contains(&status),
-    };
-    fits && !decided
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_denied_is_not_said() {
-        for (text, kept) in [
-            (
-                "this key is not expired and has not been revoked, but its",
-                "this key is not and has not been but its",
-            ),
-            ("the key isn't revoked.", "the key isn't"),
-            ("it was never suspended or blocked", "it was never or"),
-            ("neither expired nor revoked", "neither nor"),
-            ("the key is not valid, it was revoked", "the key is not valid, it was revoked"),
-            (
-                "not accepted because the key was revoked",
-                "not accepted because the key was revoked",
-            ),
-            ("key not found. revoked", "key not found. revoked"),
-            ("not valid or expired", "not valid or expired"),
-            (
-                "the key is no longer active and was revoked",
-                "the key is no longer active and was revoked",
-            ),
-        ] {
-            let words = without_denials(text);
-            assert_eq!(words.split_whitespace().collect::<Vec<_>>().join(" "), kept);
-        }
+    let bare = known(seen).is_none_or(|code| {
+        code.class == Some(Class::Unauthenticated) || BARE_REFUSALS.contains(&code.code)
+    });
+    match family {
+        Family::Quota => status == 429 && known(seen).is_none(),
+        Family::Missing => (400..=403).contains(&status),
+        _ => (400..=403).contains(&status) && bare,
     }
 }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::case::{Case, ME};
 use super::group::Group;
+use super::lists::paths;
 use super::timeline::{Change, change};
 use crate::record::cause::Cause;
 use crate::record::class::Class;
@@ -35,6 +36,7 @@ pub const fn of(id: NoteId) -> &'static NoteRow {
         NoteId::KeyBlanks => &KEY_BLANKS,
         NoteId::LegacyRetired => &LEGACY_RETIRED,
         NoteId::LegacyDeprecated => &LEGACY_DEPRECATED,
+        NoteId::LegacyRefuses => &LEGACY_REFUSES,
         NoteId::BurstThrottled => &BURST_THROTTLED,
         NoteId::LowBalance => &LOW_BALANCE,
         NoteId::ExpiresSoon => &EXPIRES_SOON,
@@ -150,6 +152,22 @@ fn legacy_deprecated(case: &Case<'_>, _: Cause) -> Option<String> {
             "V1 and V2 announce their own end in `deprecation` and `sunset` headers. Move to V3."
                 .to_owned()
         })
+}
+
+const LEGACY_REFUSES: NoteRow = NoteRow {
+    meaning: "V3 accepts the key, and V1 or V2 refuse it. A program that still uses them gets 401.",
+    next_step: "Move the program to V3; the same key works there.",
+    rule: legacy_refuses,
+};
+
+fn legacy_refuses(case: &Case<'_>, _: Cause) -> Option<String> {
+    // 401 on a streaming path means that there is no session (docs.heygen.com/reference/errors).
+    let refused = case
+        .legacy(Credential::Real)
+        .of(&[Class::Unauthenticated])
+        .filter(|seen| !seen.endpoint.starts_with("v1.streaming"));
+    (!refused.is_empty() && !case.agent_blocked() && case.accepted_and_not_made_up())
+        .then(|| format!("V3 accepts the key; older versions refuse it: {}.", paths(&refused)))
 }
 
 const BURST_THROTTLED: NoteRow = NoteRow {

@@ -1,11 +1,14 @@
 //! Requirements beyond the diagnosis: scopes, a balance, strictness, and whose faults count.
 
 use super::causes::of;
+use super::timeline::REFUSED;
+use crate::heygen::endpoint;
 use crate::record::Record;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{Diagnosis, Note, NoteId};
 use crate::record::exit::Exit;
+use crate::record::probe::{Credential, variant};
 
 /// All that the user requires beyond the diagnosis.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +104,18 @@ fn unmet(record: &Record, requirement: &Requirement) -> Option<Unmet> {
 fn shortfall(record: &Record, requirement: &Requirement) -> Option<(String, String)> {
     match requirement {
         Requirement::Scope(wanted) => {
+            match done(record, wanted) {
+                Some(true) => return None,
+                Some(false) => {
+                    return Some((
+                        format!(
+                            "The scope `{wanted}` is required, and HeyGen refuses what needs it."
+                        ),
+                        format!("Add the scope `{wanted}` to the key in HeyGen's API settings."),
+                    ));
+                }
+                None => {}
+            }
             let mode = field(record, "scope_mode");
             if mode.as_ref().and_then(|mode| mode.as_str()) == Some("full") {
                 return None;
@@ -141,6 +156,31 @@ fn shortfall(record: &Record, requirement: &Requirement) -> Option<(String, Stri
     }
 }
 
+/// The server's own answers where this scope is needed: all accepted, or some refused each time;
+/// `None` where nothing was asked, or a failure tells nothing.
+fn done(record: &Record, wanted: &str) -> Option<bool> {
+    let asked = || {
+        record.observations.iter().map(|judged| &judged.observation).filter(|seen| {
+            let needs = endpoint::find(&seen.endpoint).and_then(|endpoint| endpoint.scope);
+            seen.credential == Credential::Real
+                && judged_as_given(&seen.variant)
+                && needs == Some(wanted)
+        })
+    };
+    let accepted = asked().any(|seen| seen.class == Class::Ok);
+    let refused = asked().any(|seen| REFUSED.contains(&seen.class));
+    match (accepted, refused) {
+        (_, true) => Some(false),
+        (true, false) => Some(true),
+        (false, false) => None,
+    }
+}
+
+/// The key as HeyGen's own tools present it.
+fn judged_as_given(id: &str) -> bool {
+    variant::is_documented(id) || id == variant::BEARER.id
+}
+
 /// A scope that a key has covers one that is wanted; write implies read
 /// (developers.heygen.com/reference/get-current-api-key).
 fn covers(has: &str, wanted: &str) -> bool {
@@ -155,8 +195,7 @@ fn covers(has: &str, wanted: &str) -> bool {
 
 fn field(record: &Record, name: &str) -> Option<serde_json::Value> {
     let real = record.observations.iter().filter(|judged| {
-        judged.observation.class == Class::Ok
-            && judged.observation.credential == crate::record::probe::Credential::Real
+        judged.observation.class == Class::Ok && judged.observation.credential == Credential::Real
     });
     real.filter_map(|judged| judged.observation.answer()?.body.fields.get(name).cloned())
         .next_back()

@@ -1,91 +1,201 @@
-//! The subject of a sentence: a key can expire, and so can a plan or an invitation.
+//! The subject of a clause: a key can expire, and so can a plan, an invitation, or another's key.
 
-/// The thing that a sentence speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// The credential.
-    Key,
-    /// Whoever owns it.
-    Account,
-    /// A plan, a subscription, or a trial.
-    Plan,
-    /// Something else that has a name.
-    Other,
-    /// Nothing that is known.
-    None,
-    /// The word isn't there.
-    Unsaid,
+use super::clause::clauses;
+use super::lexicon::{
+    ADVERBS, BE, BY_ITSELF, FOLLOWERS, HAVE, HEADINGS, LEADS, MODIFIERS, OTHER_REASONS, SOME_DAY,
+    UNDONE, UNREAL, among,
+};
+use super::noun::{Subject, fits, is_end, noun, phrase, verb};
+
+/// True for the words before a colon that name somebody or something else.
+pub(super) fn is_foreign(words: &[String]) -> bool {
+    let known = |word: &String| {
+        let word = word.as_str();
+        among(HEADINGS, word) || among(MODIFIERS, word) || noun(word).is_some() || is_end(word)
+    };
+    let begun = phrase(words, 0).is_some_and(|(subject, _)| subject != Subject::Other);
+    !words.iter().all(known) && !begun
 }
 
-/// Nouns, and what they stand for.
-const NOUNS: &[(&str, Subject)] = &[
-    ("key", Subject::Key),
-    ("keys", Subject::Key),
-    ("apikey", Subject::Key),
-    ("token", Subject::Key),
-    ("credential", Subject::Key),
-    ("credentials", Subject::Key),
-    ("account", Subject::Account),
-    ("user", Subject::Account),
-    ("workspace", Subject::Account),
-    ("space", Subject::Account),
-    ("organization", Subject::Account),
-    ("organisation", Subject::Account),
-    ("org", Subject::Account),
-    ("team", Subject::Account),
-    ("tenant", Subject::Account),
-    ("owner", Subject::Account),
-    ("plan", Subject::Plan),
-    ("subscription", Subject::Plan),
-    ("trial", Subject::Plan),
-    ("license", Subject::Plan),
-    ("licence", Subject::Plan),
-    ("permission", Subject::Other),
-    ("permissions", Subject::Other),
-    ("access", Subject::Other),
-    ("consent", Subject::Other),
-    ("feature", Subject::Other),
-    ("invitation", Subject::Other),
-    ("password", Subject::Other),
-    ("session", Subject::Other),
-    ("request", Subject::Other),
-    ("requests", Subject::Other),
-    ("service", Subject::Other),
-    ("resource", Subject::Other),
-    ("video", Subject::Other),
-    ("avatar", Subject::Other),
-    ("link", Subject::Other),
-    ("domain", Subject::Other),
-    ("certificate", Subject::Other),
-    ("endpoint", Subject::Other),
-    ("card", Subject::Other),
-];
-
-/// The subject of the first sentence with this word; the text is in lower case.
-pub(super) fn subject(text: &str, word: &str) -> Subject {
-    let sentence = text.split(['.', ';', '!', '?', '\n', ':']).find(|part| part.contains(word));
-    let Some((before, after)) = sentence.and_then(|sentence| sentence.split_once(word)) else {
-        return Subject::Unsaid;
-    };
-    // "This key was revoked by the workspace": what stands first. "Revoked key": what follows.
-    first_noun(before).or_else(|| first_noun(after)).unwrap_or(Subject::None)
+/// Everything that a text says to be at its end.
+pub(super) fn ended(text: &str) -> Vec<Subject> {
+    let clauses = clauses(text);
+    if lists_reasons(text) || clauses.iter().any(|clause| undone(&clause.words)) {
+        return Vec::new();
+    }
+    let mut facts = Vec::new();
+    let mut last = Subject::None;
+    for clause in clauses {
+        let words = &clause.words;
+        let start = start(words);
+        let own = subject_of(words, start, last);
+        let found = (start..words.len()).filter_map(|at| said(words, start, at, last));
+        if !clause.conditional && !clause.foreign {
+            facts.extend(found);
+        }
+        if !clause.embedded && own != Subject::None {
+            last = own;
+        }
+    }
+    facts
 }
 
-/// The first noun that is not merely a part of the next one: in "the workspace's API key" and in
-/// "account key" it is the key.
-fn first_noun(text: &str) -> Option<Subject> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter(|word| !word.is_empty())
-        .collect();
-    let noun = |at: usize| {
-        NOUNS.iter().find(|(noun, _)| words.get(at) == Some(noun)).map(|(_, subject)| *subject)
-    };
-    (0..words.len()).find_map(|at| {
-        let subject = noun(at)?;
-        let next = if words.get(at + 1) == Some(&"api") { at + 2 } else { at + 1 };
-        noun(next).is_none().then_some(subject)
+/// What had ended goes on: "and reinstated in June".
+fn undone(words: &[String]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let before = &words[at.saturating_sub(2)..at];
+        among(UNDONE, word) && !before.iter().any(|word| among(SOME_DAY, word))
     })
+}
+
+/// "Invalid, expired, or missing" names every reason there is, and so none.
+fn lists_reasons(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let has = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|one| one == word);
+    (has("or") || text.contains('/') && !text.contains("://"))
+        && OTHER_REASONS.split_whitespace().any(has)
+}
+
+/// Where a clause begins, after its lead, and after "we found that".
+pub(super) fn start(words: &[String]) -> usize {
+    let lead = words.iter().take_while(|word| among(LEADS, word)).count();
+    let told = matches!(words.get(lead).map(String::as_str), Some("we" | "our"));
+    match words.iter().position(|word| word == "that") {
+        Some(that) if told && that > lead => that + 1,
+        _ => lead,
+    }
+}
+
+/// The subject of a clause, or nothing where it has none of its own.
+fn subject_of(words: &[String], start: usize, last: Subject) -> Subject {
+    match words.get(start).map(String::as_str) {
+        None => Subject::None,
+        Some("it" | "they" | "which" | "both") => last,
+        Some(word) if verb(word) || is_end(word) => Subject::None,
+        _ => match phrase(words, start) {
+            Some((subject, _)) => subject,
+            None if words.iter().any(|word| verb(word)) => Subject::Other,
+            None => Subject::None,
+        },
+    }
+}
+
+/// What the word at this place says to be at its end, if it says so as a fact.
+fn said(words: &[String], start: usize, at: usize, last: Subject) -> Option<Subject> {
+    let word = words[at].as_str();
+    let unreal = |from: usize| words[from..at].iter().any(|word| among(UNREAL, word));
+    if !is_end(word) || passes(words, at) {
+        return None;
+    }
+    if let Some(subject) = attributed(words, start, at) {
+        return (!unreal(start)).then_some(subject);
+    }
+    // The verbs before the word, and what stands before them.
+    let group = (start..at)
+        .rev()
+        .take_while(|i| {
+            let word = words[*i].as_str();
+            verb(word) || among(ADVERBS, word) || is_end(word) || matches!(word, "and" | "or")
+        })
+        .last()
+        .unwrap_or(at);
+    if unreal(group) {
+        return None;
+    }
+    let has = |list: &str| words[group..at].iter().any(|word| among(list, word));
+    if !has(BE) && !(has(HAVE) && among(BY_ITSELF, word)) {
+        let object = object(words, start, group, at, last);
+        if object.is_some() {
+            return object;
+        }
+        let next = words.get(at + 1).map_or("", String::as_str);
+        let headline = !has(HAVE)
+            && (next.is_empty()
+                || next.starts_with(|c: char| c.is_ascii_digit())
+                || among(FOLLOWERS, next)
+                || next == "last"
+                || next == "an");
+        if !headline {
+            return None;
+        }
+    }
+    Some(before(words, start, group, last))
+}
+
+/// A state that passes by itself, or a rule: "for 20 seconds", "is suspended if".
+fn passes(words: &[String], at: usize) -> bool {
+    let rest = &words[at + 1..];
+    let soon =
+        rest.iter().any(|word| ["second", "seconds", "minute", "minutes"].contains(&word.as_str()));
+    let pause = soon && rest.first().is_some_and(|word| word == "for");
+    let rule =
+        rest.iter().any(|word| matches!(word.as_str(), "if" | "when" | "unless" | "whenever"))
+            && words[..at].iter().any(|word| matches!(word.as_str(), "is" | "are"));
+    pause || rule
+}
+
+/// The subject before a group of verbs.
+fn before(words: &[String], start: usize, group: usize, last: Subject) -> Subject {
+    match words.get(start).map(String::as_str) {
+        _ if group == start => last,
+        Some("it" | "they" | "which" | "both") => {
+            if group == start + 1 {
+                last
+            } else {
+                Subject::Other
+            }
+        }
+        _ => match phrase(words, start) {
+            Some((subject, end)) if end <= group && fits(&words[end..group]) => {
+                let of_the_key =
+                    words[end..group].iter().any(|word| noun(word) == Some(Subject::Key));
+                // "The owner of this key" is the account.
+                if subject == Subject::Agent && of_the_key { Subject::Account } else { subject }
+            }
+            _ => Subject::Other,
+        },
+    }
+}
+
+/// The object of somebody's act: "an admin revoked your key".
+fn object(
+    words: &[String],
+    start: usize,
+    group: usize,
+    at: usize,
+    last: Subject,
+) -> Option<Subject> {
+    let actor = before(words, start, group, last);
+    if !matches!(actor, Subject::Agent | Subject::Account) {
+        return None;
+    }
+    let (subject, _) = phrase(words, at + 1)?;
+    matches!(subject, Subject::Key | Subject::Account | Subject::Access | Subject::Plan)
+        .then_some(subject)
+}
+
+/// The noun that the word stands before: "revoked API key", "this key belongs to a suspended account".
+fn attributed(words: &[String], start: usize, at: usize) -> Option<Subject> {
+    let (subject, end) = phrase(words, at + 1)?;
+    let alone = words[end..].first().is_none_or(|word| {
+        ["used", "provided", "supplied", "sent", "detected", "in", "on"].contains(&word.as_str())
+    });
+    let known = matches!(subject, Subject::Key | Subject::Account | Subject::Plan);
+    if at == start {
+        return (known && alone).then_some(subject);
+    }
+    let article = matches!(words[at - 1].as_str(), "a" | "an");
+    let due = at > start + 1
+        && matches!(
+            (words[at - 3.min(at)].as_str(), words[at - 2].as_str()),
+            ("due", "to") | ("because", "of")
+        );
+    let links = ["made", "is", "are", "belongs", "uses", "used", "sent", "using"];
+    let linked = words[start..at].iter().any(|word| links.contains(&word.as_str()))
+        && (words[start] == "it"
+            || words[start] == "this"
+            || phrase(words, start).is_some_and(|(one, _)| one != Subject::Other));
+    (article && known && (due || (linked && alone))).then_some(subject)
 }
 
 #[cfg(test)]
@@ -93,24 +203,48 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_subject_is_what_the_sentence_speaks_of() {
-        for (text, word, wanted) in [
-            ("this api key has been revoked", "revoke", Subject::Key),
-            ("this api key was revoked by the workspace owner", "revoke", Subject::Key),
-            ("your workspace's api key has been revoked", "revoke", Subject::Key),
-            ("revoked api key", "revoke", Subject::Key),
-            ("account api key expired", "expire", Subject::Key),
-            ("the account of this api key was deactivated", "deactivat", Subject::Account),
-            ("account deactivated", "deactivat", Subject::Account),
-            ("user account is disabled", "disabled", Subject::Account),
-            ("your plan has expired", "expire", Subject::Plan),
-            ("your permission to read was revoked by an admin", "revoke", Subject::Other),
-            ("this feature has been disabled in your region", "disabled", Subject::Other),
-            ("it has expired", "expire", Subject::None),
-            ("the api key is fine. the plan expired", "expire", Subject::Plan),
-            ("all is well", "expire", Subject::Unsaid),
+    fn the_subject_is_what_the_clause_speaks_of() {
+        for (text, wanted) in [
+            ("This api key was revoked by the workspace owner", Subject::Key),
+            ("Your workspace's API key has been revoked", Subject::Key),
+            ("Revoked API key", Subject::Key),
+            ("An admin revoked your key", Subject::Key),
+            ("The request was made with an expired API key", Subject::Key),
+            ("The key is no longer active and was revoked", Subject::Key),
+            ("The account of this api key was deactivated", Subject::Account),
+            ("The organization this key belongs to was deleted", Subject::Account),
+            ("This key belongs to a suspended account", Subject::Account),
+            ("Your plan has expired", Subject::Plan),
+            ("API access was revoked", Subject::Access),
+            ("Your permission to read was revoked by an admin", Subject::Other),
+            ("The webhook signing key was rotated", Subject::Other),
+            ("The user who shared this was deactivated", Subject::Other),
+            ("It has expired", Subject::None),
         ] {
-            assert_eq!(subject(text, word), wanted, "{text}");
+            assert_eq!(ended(text).first(), Some(&wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_fact_is_not_said() {
+        for text in [
+            "This key is not expired and has not been revoked.",
+            "The key isn't revoked.",
+            "It was never suspended or blocked.",
+            "Your key will be revoked on Monday.",
+            "If your key was revoked, make a new one.",
+            "Was your key revoked?",
+            "Key not found or revoked.",
+            "The project \"key revoked\" isn't shared with you.",
+            "See https://help.invalid/key-was-revoked",
+            "The sharing service: key revoked.",
+            "Requests with an expired key are rejected.",
+        ] {
+            let told = ended(text);
+            assert!(
+                !told.contains(&Subject::Key) && !told.contains(&Subject::None),
+                "{text}: {told:?}"
+            );
         }
     }
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, SELF};
+use super::build::Brief;
 use super::first::allow;
-use super::questions::{QUESTIONS, Question, together};
+use super::questions::{QUESTIONS, Question};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Probe, Profile, Step};
-use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
+use super::{agents, lists};
+use crate::heygen::endpoint;
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
 use crate::record::observation::Observation;
-use crate::record::probe::variant::{UA_BROWSER, UA_CURL};
-use crate::record::probe::{Credential, ProbeId, Variant, variant};
+use crate::record::probe::{Credential, ProbeId, variant};
 use crate::record::wave::Wave;
 
 /// The longest `Retry-After` that is waited out in waves 2 to 4.
@@ -54,10 +54,19 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     if !full {
         return None;
     }
-    let mut batches = under_another_agent(brief, progress);
+    let mut batches = Vec::new();
     let mut reasons = Vec::new();
-    if !batches.is_empty() {
-        reasons.push("the key under a user agent that gets through");
+    for (why, asked) in [
+        (
+            "the key under a user agent that gets through",
+            agents::under_another_agent(brief, progress.seen),
+        ),
+        ("what other endpoints say of the key", lists::decisive(brief, progress.seen)),
+    ] {
+        if !asked.is_empty() {
+            reasons.push(why);
+            batches.extend(asked);
+        }
     }
     if !progress.settled && !unanswered(progress) {
         for question in QUESTIONS.iter().filter(|question| called_for(question, progress.causes)) {
@@ -198,39 +207,4 @@ fn probe(seen: &Observation, id: ProbeId, asks: &'static str) -> Option<Probe> {
         pattern: None,
         asks,
     })
-}
-
-/// The key and its controls under a user agent that the edge lets through.
-fn under_another_agent(brief: &Brief, progress: &Progress<'_>) -> Vec<Batch> {
-    let control = |variant: &'static Variant| {
-        progress.seen.iter().filter(move |seen| {
-            seen.credential == Credential::None && seen.variant == variant.id && seen.endpoint == ME
-        })
-    };
-    let blocked = control(brief.documented())
-        .all(|seen| matches!(seen.class, Class::EdgeBlock | Class::Forbidden));
-    let Some(agent) = [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .find(|agent| blocked && control(agent).any(|seen| seen.class == Class::Unauthenticated))
-    else {
-        return Vec::new();
-    };
-    let maker = Maker { brief, wave: Wave::Variants };
-    let mut probes = vec![maker.probe(
-        &UNKNOWN_ROUTE,
-        agent,
-        Credential::None,
-        "Does the server know which paths it has?",
-    )];
-    for id in [SELF, ME] {
-        for credential in [Credential::Real, Credential::None, Credential::MadeUp] {
-            probes.push(maker.at(
-                id,
-                agent,
-                credential,
-                "Is the key accepted under another user agent?",
-            ));
-        }
-    }
-    together(probes)
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
 use super::first::{closing, encodings, with_control};
-use super::{Batch, Manner, PatternKind, Probe, pattern};
+use super::{Batch, Manner, PatternKind, Probe, agents, lists, pattern};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::record::probe::Credential;
-use crate::record::probe::variant::{BEARER, TITLE_CASE, UA_BROWSER, UA_CURL};
+use crate::record::probe::variant::{BEARER, TITLE_CASE};
 use crate::record::wave::Wave;
 
 /// A question that separates causes.
@@ -82,7 +82,19 @@ pub(super) const QUESTIONS: &[Question] = &[
     Question {
         calls: &[(Cause::BlockedAtEdge, FIRM)],
         why: "another user agent",
-        ask: |brief| together(agents(brief)),
+        ask: |brief| together(agents::without_key(brief)),
+    },
+    Question {
+        calls: &[(Cause::WrongHost, FIRM)],
+        why: "paths under another user agent",
+        ask: |brief| together(agents::routes(brief)),
+    },
+    Question {
+        calls: &[(Cause::KeyUnrecognized, UNPROVEN)],
+        why: "another endpoint, and other user agents",
+        ask: |brief| {
+            together(lists::one(brief).into_iter().chain(agents::with_key(brief)).collect())
+        },
     },
     Question {
         calls: &[(Cause::PermissionDenied, UNPROVEN), (Cause::InsufficientScope, FIRM)],
@@ -235,16 +247,6 @@ fn other_endpoint(brief: &Brief) -> Vec<Probe> {
             let asks = "Does this endpoint always answer alike?";
             let probe = maker.at(SELF, brief.documented(), Credential::Real, asks);
             Probe { pattern: Some("fresh"), ..again(probe, &format!("fresh-{number:02}")) }
-        })
-        .collect()
-}
-
-fn agents(brief: &Brief) -> Vec<Probe> {
-    let maker = Maker { brief, wave: Wave::Variants };
-    [UA_CURL, UA_BROWSER]
-        .into_iter()
-        .map(|agent| {
-            maker.at(ME, agent, Credential::None, "Does the user agent change the answer?")
         })
         .collect()
 }

@@ -98,6 +98,8 @@ named_enum! {
         LegacyRetired = "legacy_retired",
         /// V1 and V2 announce their end.
         LegacyDeprecated = "legacy_deprecated",
+        /// V1 or V2 refuse the key that V3 accepts.
+        LegacyRefuses = "legacy_refuses",
         /// Requests that came together got 429.
         BurstThrottled = "burst_throttled",
         /// The wallet is nearly empty.
@@ -140,6 +142,7 @@ impl NoteId {
             | Self::KeyConflict
             | Self::LegacyRetired
             | Self::LegacyDeprecated
+            | Self::LegacyRefuses
             | Self::BurstThrottled
             | Self::LowBalance
             | Self::ExpiresSoon

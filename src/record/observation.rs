@@ -191,6 +191,8 @@ named_enum! {
         Drf = "drf",
         /// `{"error": "text"}`.
         Oauth = "oauth",
+        /// `{"type", "title", "status", "detail"}`, a problem document (RFC 9457).
+        Problem = "problem",
         /// None that HeyGen is known to use.
         None = "none",
     }

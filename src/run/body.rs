@@ -80,6 +80,10 @@ fn kind(bytes: &[u8]) -> (BodyKind, Option<Value>) {
         let kind = if value.is_object() { BodyKind::Json } else { BodyKind::JsonOther };
         return (kind, Some(value));
     }
+    let mended = mended(text);
+    if mended.is_some() {
+        return (BodyKind::Json, mended);
+    }
     let kind = match text[0] {
         b'{' | b'[' => BodyKind::JsonBroken,
         b'<' => BodyKind::Html,
@@ -88,6 +92,13 @@ fn kind(bytes: &[u8]) -> (BodyKind, Option<Value>) {
         _ => BodyKind::Binary,
     };
     (kind, None)
+}
+
+/// An object with bytes in its texts that aren't UTF-8: all the rest of it can be read.
+fn mended(text: &[u8]) -> Option<Value> {
+    let is_damaged = text[0] == b'{' && std::str::from_utf8(text).is_err();
+    let value = is_damaged.then(|| serde_json::from_str(&String::from_utf8_lossy(text)).ok())?;
+    value.filter(Value::is_object)
 }
 
 fn looks_like_page(text: &[u8]) -> bool {
@@ -118,7 +129,9 @@ fn envelope(object: &Map<String, Value>) -> Envelope {
     if is_code && (has("message") || has("msg") || has("data")) {
         Envelope::V1
     } else if has("detail") {
-        Envelope::Drf
+        let of_problem = ["type", "title", "status", "instance"];
+        let is_problem = of_problem.iter().filter(|name| has(name)).count() >= 2;
+        if is_problem { Envelope::Problem } else { Envelope::Drf }
     } else if has("data") {
         Envelope::V3
     } else {
@@ -210,6 +223,7 @@ mod tests {
                 Some("unauthorized"),
             ),
             (r#"{"detail":"Unsupported media type"}"#, Envelope::Drf, None),
+            (r#"{"type":"about:blank","status":401,"detail":"no"}"#, Envelope::Problem, None),
             (r#"{"error":"invalid_grant"}"#, Envelope::Oauth, Some("invalid_grant")),
             (r#"{"message":"Forbidden"}"#, Envelope::None, None),
         ] {
@@ -258,6 +272,15 @@ mod tests {
             let excerpt = seen.body.excerpt.unwrap();
             assert!(!excerpt.contains('S') && excerpt.chars().count() <= EXCERPT + 1, "{at}");
         }
+    }
+
+    #[test]
+    fn one_bad_byte_leaves_the_rest_of_an_object_readable() {
+        let body = b"{\"code\":400112,\"message\":\"Acc\xe8s\"}";
+        let raw = Raw { bytes: body, truncated: false, cut_short: None, success: false };
+        let seen = read(&raw, &mut |text| text.to_owned());
+        assert_eq!((seen.body.kind, seen.envelope), (BodyKind::Json, Envelope::V1));
+        assert_eq!(seen.message.as_deref(), Some("Acc\u{fffd}s"));
     }
 
     #[test]

@@ -21,7 +21,8 @@ const STOPPED: &str = "Keyed probing stopped";
 /// Counts what was sent in one examination, and what came of it.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
-    blocks: HashMap<Option<&'static str>, usize>,
+    /// By user agent, and apart for V1 and V2, which may stand behind an edge of their own.
+    blocks: HashMap<(Option<&'static str>, bool), Blocks>,
     controls: HashMap<(&'static str, &'static str, Credential), Class>,
     control_changed: bool,
     tallies: HashMap<Group, Tally>,
@@ -79,7 +80,9 @@ impl Gate {
     /// Decides about a probe, by what came of those before it.
     pub(super) fn turn(&self, probe: &Probe) -> Turn {
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
-        if let Some(why) = self.stopped(probe.variant.user_agent).filter(|_| !is_control) {
+        if let Some(why) =
+            self.stopped(probe.variant.user_agent, probe.endpoint.version).filter(|_| !is_control)
+        {
             return Turn::HoldBack(why);
         }
         let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
@@ -117,7 +120,10 @@ impl Gate {
         }
         let class = observation.class;
         if class == Class::EdgeBlock {
-            *self.blocks.entry(probe.variant.user_agent).or_default() += 1;
+            let legacy = probe.endpoint.version != ApiVersion::V3;
+            let blocks = self.blocks.entry((probe.variant.user_agent, legacy)).or_default();
+            blocks.all += 1;
+            blocks.made_up += usize::from(probe.credential == Credential::MadeUp);
         }
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
         let tells = matches!(
@@ -131,13 +137,33 @@ impl Gate {
         }
     }
 
-    /// Why no key is sent any more under this user agent, if so.
-    pub(crate) fn stopped(&self, user_agent: Option<&'static str>) -> Option<HeldBack> {
-        if self.blocks.get(&user_agent).is_some_and(|blocks| *blocks >= MAX_BLOCKS) {
+    /// Why no key is sent any more to this version under this user agent, if so.
+    pub(crate) fn stopped(
+        &self,
+        user_agent: Option<&'static str>,
+        version: ApiVersion,
+    ) -> Option<HeldBack> {
+        let edge = (user_agent, version != ApiVersion::V3);
+        if self.blocks.get(&edge).is_some_and(|blocks| blocks.are_of_us()) {
             Some(HeldBack::Blocked)
         } else {
             self.control_changed.then_some(HeldBack::ControlChanged)
         }
+    }
+}
+
+/// Requests that were blocked at an edge.
+#[derive(Debug, Default)]
+struct Blocks {
+    all: usize,
+    /// Those with a made-up key.
+    made_up: usize,
+}
+
+impl Blocks {
+    /// Too many, and not only of made-up keys: a page that meets only those is no block of the real one.
+    const fn are_of_us(&self) -> bool {
+        self.all >= MAX_BLOCKS && self.all > self.made_up
     }
 }
 

@@ -6,9 +6,11 @@ use reqwest::header::HeaderMap;
 
 /// Headers whose values say something about who answered, and why.
 const KEPT: &[&str] = &[
+    "age",
     "allow",
     "cf-mitigated",
     "cf-ray",
+    "content-encoding",
     "content-length",
     "content-type",
     "date",
@@ -29,6 +31,7 @@ const KEPT: &[&str] = &[
     "x-amzn-request-id",
     "x-amzn-trace-id",
     "x-cache",
+    "x-kong-response-latency",
     "x-request-id",
 ];
 

@@ -7,14 +7,15 @@ use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 
-use super::headers;
+use super::unpack::{self, Unpacked};
+use super::{charset, headers};
 use crate::key::ApiKey;
 use crate::record::observation::{Answer, Connection, Fault, FaultKind, Outcome};
 use crate::redact::{Ledger, Redactor};
 use crate::run::body::{self, Raw};
 use crate::transport::fault;
 
-/// The most bytes of a body that are read.
+/// The most bytes of a body that are read, and of an unpacked one that are kept.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// An answer as it came off the wire.
@@ -59,8 +60,14 @@ impl Received {
     fn read(&self, cleaner: &mut Cleaner) -> Outcome {
         let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
         let success = self.status.is_success();
-        let (truncated, cut_short) = (self.truncated, self.cut_short);
-        let raw = Raw { bytes: &self.bytes, truncated, cut_short, success };
+        let Unpacked { bytes, more, broken } =
+            unpack::unpacked(&self.headers, &self.bytes, MOST_BYTES);
+        let (bytes, cut) = charset::utf8(&self.headers, bytes, MOST_BYTES);
+        let truncated = self.truncated || more || cut;
+        // A packed body that was read in part breaks off where reading stopped.
+        let broken = (broken && !truncated).then_some(FaultKind::Closed);
+        let cut_short = self.cut_short.or(broken);
+        let raw = Raw { bytes: &bytes, truncated, cut_short, success };
         let reading = body::read(&raw, &mut |text| cleaner.clean_body(text, success));
         Outcome::Answer(Box::new(Answer {
             http_version: format!("{:?}", self.version).replace("HTTP/2.0", "HTTP/2"),

@@ -130,6 +130,7 @@ fn written(labelled: &[Verdict], plain: &[Verdict]) -> String {
     calibration(&mut out, labelled);
     confusion(&mut out, labelled);
     wrong(&mut out, labelled);
+    out.push_str(&super::sentences::section());
     out
 }
 

@@ -58,6 +58,8 @@ mod retold;
 mod samples;
 /// Every scenario through the real binary.
 mod scenarios;
+/// Sentences, and what they say of the key.
+mod sentences;
 /// The HTTP server core.
 mod serve;
 /// The embedded double.

@@ -29,6 +29,21 @@ fn a_clock_is_told_in_whole_seconds() {
 }
 
 #[test]
+fn what_a_cache_kept_is_no_wrong_clock() {
+    let aged = |apart: i64, age: &str| {
+        let mut seen = dated(TimeDelta::seconds(apart));
+        let Outcome::Answer(answer) = &mut seen.outcome else { unreachable!() };
+        answer.headers.insert("age".into(), age.to_owned());
+        seen
+    };
+    assert!(clock::skew(&[aged(-7_200, "7200")]).unwrap().abs() <= 1.0);
+    assert!((clock::skew(&[aged(-7_200, "30")]).unwrap() + 7_170.0).abs() <= 1.0);
+    let mut fresh = dated(TimeDelta::seconds(90));
+    fresh.timing_ms.ttfb = 900.0;
+    assert!((clock::skew(&[aged(0, "5"), fresh]).unwrap() - 90.0).abs() <= 2.0);
+}
+
+#[test]
 fn milliseconds_have_at_most_three_decimals() {
     let args = ["check", "--simulate", "healthy", "--format", "json"];
     let output = doctor().args(args).output().unwrap();

@@ -36,6 +36,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if real.any_of(&[Class::Ok]) {
         return case.ruled_out(&real.of(&[Class::Ok]), "V3 accepts the key.");
     }
+    let lists = case.lists_accepting();
+    if !lists.is_empty() {
+        return case.ruled_out(&lists, "Other endpoints of V3 accept the key.");
+    }
     if legacy.answered().is_empty() {
         return Weighed::untested(if legacy.is_empty() && !case.cut_off() {
             "No legacy version was asked."

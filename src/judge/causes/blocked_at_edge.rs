@@ -32,6 +32,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 fn weigh(case: &Case<'_>) -> Weighed {
     let none = case.none();
     let blocked = none.of(BLOCKS);
+
     if case.agent_blocked() {
         return Weighed::ruled_out(
             &blocked,
@@ -43,6 +44,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::untested("No answer came.");
     }
     if blocked.is_empty() {
+        // A page that meets only the made-up key is no block of the real one.
         let pages = keyed.of(&[Class::EdgeBlock]);
         let both =
             case.real().any_of(&[Class::EdgeBlock]) && case.made_up().any_of(&[Class::EdgeBlock]);
@@ -51,7 +53,9 @@ fn weigh(case: &Case<'_>) -> Weighed {
                 &pages,
                 "Requests with any key, a made-up one too, are blocked outside the API's form.",
             )
-        } else if pages
+        } else if case
+            .real()
+            .of(&[Class::EdgeBlock])
             .iter()
             .any(|seen| seen.answer().is_some_and(|answer| answer.body.kind == BodyKind::Html))
         {

@@ -5,6 +5,7 @@ use crate::judge::case::Case;
 use crate::judge::experiment::Opened;
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
+use crate::judge::timeline::REFUSED;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
@@ -26,15 +27,19 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     weigh: Some(weigh),
 };
 
-/// 1. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
-/// 2. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is
+/// 1. In lower case the key is accepted, and spelled as documented it gets the answer of no key: likely.
+/// 2. The key or another one was accepted, or it gets another answer than no key: ruled out, it arrives.
+/// 3. In the documented spelling the key is accepted and a made-up one isn't, in lower case the key is
 ///    refused: confirmed; no made-up one was refused in that spelling: likely.
-/// 3. In another form it is accepted: ruled out, it arrives.
-/// 4. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
-/// 5. The server says that no key came, and of one in another header that it is wrong: likely.
-/// 6. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
-/// 7. Over plain HTTP or an intercepted connection with one answer for all: possible.
+/// 4. In another form it is accepted: ruled out, it arrives.
+/// 5. TLS runs end to end to public roots: ruled out, nothing in between can take it out.
+/// 6. The server says that no key came, and of one in another header that it is wrong: likely.
+/// 7. No key and a made-up one are told apart, and the key gets the answer of no key: likely.
+/// 8. Over plain HTTP or an intercepted connection with one answer for all: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
+    if let Some(weighed) = lost_as_documented(case) {
+        return weighed;
+    }
     let real = case.real().of(&[Class::Unauthenticated]);
     let (none, made_up) =
         (case.none().of(&[Class::Unauthenticated]), case.made_up().of(&[Class::Unauthenticated]));
@@ -54,6 +59,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let accepted = case.real().of(&[Class::Ok]);
     if !accepted.is_empty() {
         return Weighed::ruled_out(&accepted, "The key was accepted: its header arrives.");
+    }
+    let lists = case.lives_by_lists();
+    if !lists.is_empty() {
+        return Weighed::ruled_out(&lists, "Other endpoints of V3 accept the key: it arrives.");
     }
     let other = case.another_accepted();
     if !other.is_empty() {
@@ -95,14 +104,40 @@ fn weigh(case: &Case<'_>) -> Weighed {
 fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
     let spelled = case.opened_by(TITLE_CASE);
     let weighed = match spelled.outcome {
-        Opened::Yes => Weighed::confirmed(),
-        Opened::Alone => Weighed::likely(),
+        // Over HTTP/2 every name travels in lower case, so two things differ there.
+        Opened::Yes if over_http_1(real) => Weighed::confirmed(),
+        Opened::Yes | Opened::Alone => Weighed::likely(),
         _ => return None,
     };
     Some(weighed.because(
         &real.and(&spelled.asked),
         "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
     ).next("Send the header as `X-Api-Key`, over HTTP/1.1: only there does the spelling travel."))
+}
+
+/// In lower case the key is accepted; spelled as documented it gets the answer of no key, each time.
+/// That both travelled alike but for the spelling isn't shown over HTTP/2: likely at most.
+fn lost_as_documented(case: &Case<'_>) -> Option<Weighed> {
+    let spelled = case.ask(Credential::Real, TITLE_CASE.id).answered();
+    let accepted = case.real().of(&[Class::Ok]);
+    let lost = spelled.len() > 1
+        && spelled.all_of(&[Class::Unauthenticated])
+        && answered_alike(&spelled, &case.none()) == Some(true)
+        && case.accepted_and_not_made_up()
+        && case.real().of(REFUSED).is_empty();
+    lost.then(|| {
+        Weighed::likely()
+            .because(
+                &spelled.and(&accepted),
+                "Spelled `x-api-key` the key is accepted; spelled `X-Api-Key` it gets the answer of no key.",
+            )
+            .next("Send the header as `x-api-key`, in lower case, and look what stands between your program and HeyGen.")
+    })
+}
+
+/// All of these travelled over HTTP/1.1, as the spelling in capitals does.
+fn over_http_1(group: &Group<'_>) -> bool {
+    group.iter().all(|seen| seen.answer().is_some_and(|answer| answer.http_version == "HTTP/1.1"))
 }
 
 /// The requests that show the key to be lost, if any do.

@@ -3,11 +3,15 @@
 use super::inconsistent_auth::by_endpoint;
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF, TRANSIENT};
+use crate::judge::group::Group;
+use crate::judge::lists::paths;
 use crate::judge::timeline::{Change, REFUSED, change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::Verdict;
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::probe::Credential;
+use crate::record::probe::variant::{TITLE_CASE, UA_BROWSER, UA_CURL};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: None,
@@ -23,17 +27,19 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     weigh: Some(weigh),
 };
 
-/// 1. Never accepted on `users/me`, or refused as well (save by one endpoint always): ruled out;
-///    untested where nobody looked at the key.
+/// 1. Never accepted on the endpoint that counts, or refused as well (save by one endpoint always):
+///    ruled out; untested where nobody looked at the key.
 /// 2. A control is accepted too: ruled out, for then acceptance shows nothing.
-/// 3. More than a quarter of its requests fail or get another answer: possible.
-/// 4. n of n accepted, both controls refused, the identity control unknown, and its own description
-///    doesn't deny it: confirmed.
+/// 3. More than a quarter of its requests fail or get another answer, or another endpoint of V3
+///    refuses it: possible.
+/// 4. n of n accepted, both controls refused, the identity control unknown, nothing that was asked of
+///    V3 unclear or left out, and its own description doesn't deny it: confirmed.
 /// 5. Something of that is missing or unclear: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
-    if accepted.at(ME).is_empty() {
+    let counting = if case.is_not_offered(ME) { accepted.clone() } else { accepted.at(ME) };
+    if counting.is_empty() {
         return case.ruled_out(&real, "The key was never accepted on `users/me`.");
     }
     let refused = real.of(REFUSED);
@@ -44,7 +50,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
             format!("Refused {} of {} times.", refused.len(), real.len()),
         );
     }
-    let let_in = case.controls().successes();
+    let let_in = case.none().and(&case.made_up()).successes();
     if !let_in.is_empty() {
         return Weighed::ruled_out(
             &let_in,
@@ -53,29 +59,65 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     let other = real.not_of(&[Class::Ok, Class::RateLimited]).not_of(REFUSED);
     if other.len() * 4 > real.len() && !one_endpoint {
-        return Weighed::possible()
-            .because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()))
-            .against(
-                &other,
-                format!("Answered otherwise {} times: {}.", other.len(), other.statuses()),
-            );
+        return possible(&accepted, &real).against(
+            &other,
+            format!("Answered otherwise {} times: {}.", other.len(), other.statuses()),
+        );
     }
+    let elsewhere = case.lists_refusing().and(&case.lists_wavering().of(REFUSED));
+    if !elsewhere.is_empty() {
+        let text = format!("Other endpoints of V3 refuse it: {}.", paths(&elsewhere));
+        return possible(&accepted, &real).against(&elsewhere, text);
+    }
+    let spelled = case.ask(Credential::Real, TITLE_CASE.id).of(REFUSED);
+    if !spelled.is_empty() && !case.agent_blocked() {
+        let text = "Spelled `X-Api-Key`, as the documentation has it, it is refused.";
+        return possible(&accepted, &real).against(&spelled, text);
+    }
+    works(case, &accepted, &real, &refused)
+}
+
+fn possible(accepted: &Group<'_>, real: &Group<'_>) -> Weighed {
+    Weighed::possible()
+        .because(accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()))
+}
+
+/// It works; how firmly that stands.
+fn works(case: &Case<'_>, accepted: &Group<'_>, real: &Group<'_>, refused: &Group<'_>) -> Weighed {
     let behaved = case.controls_refused() && case.unknown_route().all_of(&[Class::RouteNotFound]);
-    let clean = accepted.len() == real.len();
-    let ended = case.calls_itself_ended();
-    let weighed = if behaved && clean && !ended { Weighed::confirmed() } else { Weighed::likely() };
+    let unclear = case.lists_unclear();
+    let doubts = [
+        (!refused.is_empty(), refused.clone(), "The other endpoint always refuses it."),
+        (case.calls_itself_ended(), accepted.at(SELF), "Its own description says that it ended."),
+        (
+            !unclear.is_empty(),
+            unclear,
+            "Other endpoints of V3 failed, put it off, or gave no answer.",
+        ),
+        (
+            case.ended_early(),
+            Group::default(),
+            "The questions were ended early: what was left out may have come out otherwise.",
+        ),
+        (
+            case.is_beside_the_point(SELF, ME) && !case.is_not_offered(SELF),
+            Group::default(),
+            "The endpoint that describes keys answers everyone with a page.",
+        ),
+    ];
+    let clean = accepted.len() == real.len() && doubts.iter().all(|(doubted, ..)| !doubted);
+    let agents = case
+        .ask(Credential::None, UA_CURL.id)
+        .and(&case.ask(Credential::None, UA_BROWSER.id))
+        .of(&[Class::EdgeBlock, Class::Forbidden]);
+    let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
     let weighed =
-        weighed.because(&accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
-    let weighed = if one_endpoint && !refused.is_empty() {
-        weighed.against(&refused, "The other endpoint always refuses it.")
-    } else {
-        weighed
-    };
-    let weighed = if ended {
-        weighed.against(&accepted.at(SELF), "Its own description says that it ended.")
-    } else {
-        weighed
-    };
+        weighed.because(accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let weighed = if agents.is_empty() { weighed } else { weighed.next(OTHER_NAMES) };
+    let weighed = doubts
+        .into_iter()
+        .filter(|(doubted, ..)| *doubted)
+        .fold(weighed, |weighed, (_, group, text)| weighed.against(&group, text));
     if behaved {
         weighed.because(
             &case.controls(),
@@ -87,3 +129,6 @@ fn weigh(case: &Case<'_>) -> Weighed {
         weighed.against(&case.controls(), "Not every control was answered as HeyGen must.")
     }
 }
+
+/// The step where other names are blocked.
+const OTHER_NAMES: &str = "If your program is refused, look at its `User-Agent` and its host: under other names than the doctor's, requests were blocked here.";

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF, TRANSIENT};
 use crate::judge::group::Group;
+use crate::judge::lists::paths;
 use crate::judge::timeline::{Change, REFUSED, change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
@@ -30,7 +31,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 1. Accepted after a refusal and refused after an acceptance, 429 and 5xx apart:
 ///    - the controls are always refused, too often for chance: confirmed; else likely;
 ///    - a control gets in as well: likely if the key does so clearly more often, else possible.
-/// 2. Both answers, but in flight together or too few to order: possible.
+/// 2. Another endpoint of V3 accepts and refuses the identical request: likely. Both answers, but in flight together or too few to order: possible.
 /// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
 /// 4. Always refused, and younger than a day: possible, it may be on its way to every server.
 /// 5. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
@@ -39,7 +40,18 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let decided = real.of(&[Class::Ok]).and(&real.of(REFUSED));
     let accepted = real.of(&[Class::Ok]).len();
-    match change(&real) {
+    let wavering = case.lists_wavering();
+    let change = change(&real);
+    if !wavering.is_empty() && change != Change::Interleaved && !case.let_a_control_in() {
+        let text = format!(
+            "The identical request to {} was accepted {} of {} times.",
+            paths(&wavering),
+            wavering.of(&[Class::Ok]).len(),
+            wavering.len()
+        );
+        return Weighed::likely().because(&wavering, text);
+    }
+    match change {
         Change::Interleaved => in_turns(case, &decided),
         Change::Undecided => Weighed::possible().because(
             &decided,
@@ -77,12 +89,14 @@ fn weigh(case: &Case<'_>) -> Weighed {
 /// Accepted and refused in turns: a matter of this key only if the controls fare otherwise.
 fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     let accepted = decided.of(&[Class::Ok]).len();
-    let controls = case.none().and(&case.made_up()).not_of(TRANSIENT);
+    // A block that everyone meets says nothing of how keys are looked up.
+    let controls = case.none().and(&case.made_up()).not_of(TRANSIENT).not_of(&[Class::EdgeBlock]);
     let let_in = controls.successes();
     let chance = if_alike((accepted, decided.len()), (let_in.len(), controls.len()));
-    let unknown = case.unknown_route().not_of(TRANSIENT);
+    let unknown = case.unknown_route().not_of(TRANSIENT).not_of(&[Class::EdgeBlock]);
     let clean = controls.is_empty()
-        || (case.controls_refused() && unknown.not_of(&[Class::RouteNotFound]).is_empty());
+        || (controls.all_of(&[Class::Unauthenticated])
+            && unknown.not_of(&[Class::RouteNotFound]).is_empty());
     let weighed = if clean && chance < CERTAIN {
         Weighed::confirmed()
     } else if clean || chance < CLEAR {

@@ -6,12 +6,12 @@ use super::{Hypothesis, Support};
 use crate::judge::case::{Case, ME, SELF};
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
-use crate::judge::timeline;
+use crate::judge::lists::{endpoints, paths};
+use crate::judge::timeline::{self, REFUSED};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
-use crate::record::probe::Credential;
 use crate::text::first_few;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -33,7 +33,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 2. The key's own scopes predict the 403 of `users/me`: the same, and possible where the controls
 ///    get that 403 too, for then it says nothing about scopes.
 /// 3. The refusal speaks of scopes, and a made-up key is refused otherwise: likely.
-/// 4. The key works, and other endpoints name a scope: likely.
+/// 4. The key works, and other endpoints of V3 refuse it each time, or the other way round: likely.
 /// 5. The key describes itself as one that only reads: possible, nothing was refused.
 /// 6. Nothing of that: ruled out, or untested where nobody looked at the key.
 fn weigh(case: &Case<'_>) -> Weighed {
@@ -53,17 +53,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
             "The refusal speaks of scopes, and a made-up key gets another answer.",
         );
     }
-    let elsewhere = case
-        .seen
-        .filter(|seen| seen.credential == Credential::Real)
-        .of(&[Class::InsufficientScope]);
-    let accepted = real.of(&[Class::Ok]);
-    if !accepted.is_empty() && !elsewhere.is_empty() {
-        let named = scopes_named(case, &elsewhere)
-            .map_or_else(String::new, |scopes| format!(", and name {scopes}"));
-        let text =
-            format!("The key works, and other endpoints say that a scope is missing{named}.");
-        return with_step(case, Weighed::likely().because(&elsewhere, text), &elsewhere);
+    if let Some(weighed) = by_lists(case) {
+        return weighed;
     }
     if case.reads_only() && case.accepted_and_not_made_up() {
         return Weighed::possible().because(
@@ -72,6 +63,49 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
     }
     case.ruled_out(&real.answered(), "No answer speaks of a scope.")
+}
+
+/// Some endpoints of V3 accept the key, and others refuse it.
+///
+/// 1. A control was let in: nothing follows.
+/// 2. The core accepts the key, and lists refuse it each time: likely.
+/// 3. The core refuses it as a whole, and lists accept it that refuse a made-up key: likely.
+fn by_lists(case: &Case<'_>) -> Option<Weighed> {
+    let real = case.real();
+    let (accepted, refusing) = (real.of(&[Class::Ok]), case.lists_refusing());
+    if case.let_a_control_in() {
+        return None;
+    }
+    let refused = real.of(REFUSED);
+    if !accepted.is_empty() && refused.at(ME).is_empty() && !refusing.is_empty() {
+        let named = scopes_named(case, &refusing.of(&[Class::InsufficientScope]))
+            .map_or_else(String::new, |scopes| format!(" They name {scopes}."));
+        let text = format!(
+            "The key works, and {} of V3 answer it with {}: {}.{named}",
+            endpoints_in_words(&refusing),
+            refusing.statuses(),
+            paths(&refusing)
+        );
+        let weighed = Weighed::likely().because(&refusing, text);
+        return Some(with_step(case, weighed, &refusing.of(&[Class::InsufficientScope])));
+    }
+    let lives = case.lives_by_lists();
+    (accepted.is_empty() && refusing.is_empty() && !refused.is_empty() && !lives.is_empty()).then(|| {
+        let text = format!(
+            "{} accept the key and refuse a made-up one, so the key lives; other endpoints of V3 answer it with {}.",
+            paths(&lives),
+            refused.statuses()
+        );
+        Weighed::likely().because(&lives.and(&refused), text)
+    })
+}
+
+/// How many endpoints these are.
+fn endpoints_in_words(group: &Group<'_>) -> String {
+    match endpoints(group).len() {
+        1 => "1 other endpoint".to_owned(),
+        many => format!("{many} other endpoints"),
+    }
 }
 
 /// The server names a missing scope.

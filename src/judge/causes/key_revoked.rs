@@ -33,8 +33,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 
 /// 1. Never refused: ruled out, or untested where nobody looked at the key.
 /// 2. The key's own description says that it ended, and it is refused elsewhere: confirmed.
-/// 3. The server says revoked, expired, or deactivated to this key, and refuses a made-up one on the
-///    same path without saying so: confirmed. No such control: likely. The identical request is
+/// 3. The server says revoked, expired, or deactivated of this key, no code says otherwise, and it
+///    refuses a made-up one on the same path without saying so: confirmed. Only "expired" without a
+///    subject, a code of permissions beside it, or no such control: likely. The identical request is
 ///    accepted as well: possible.
 /// 4. Accepted in another form: ruled out.
 /// 5. It is a stored login whose time is over, and it is refused: likely.
@@ -79,7 +80,14 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     if let Some(contradicted) = timeline::contradicted(case, &saying) {
         return Some(contradicted);
     }
-    Some(if case.made_up_refused_beside(&saying) {
+    let plain = saying.iter().any(|seen| keywords::says_plainly(seen, Family::Revoked));
+    let beside = case.made_up_refused_beside(&saying);
+    Some(if beside && !plain {
+        Weighed::likely().because(
+            &saying.and(&case.made_up()),
+            "The server speaks of an end, and not to a made-up key; it doesn't plainly say that the key ended.",
+        )
+    } else if beside {
         Weighed::confirmed().because(
             &saying.and(&case.made_up()),
             "The server says so of this key, and not of a made-up one.",

@@ -1,8 +1,10 @@
 //! HeyGen doesn't know the key.
 
 use super::{Hypothesis, Support, header_stripped};
+use crate::heygen::code;
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::experiment::Opened;
+use crate::judge::gateway;
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::timeline::{Change, change};
 use crate::judge::weighed::Weighed;
@@ -10,6 +12,7 @@ use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::facts::About;
+use crate::record::observation::Observation;
 use crate::record::probe::variant;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -32,7 +35,9 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
 /// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
-/// 5. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
+///    By a documented code for credentials or a user that aren't known: likely.
+/// 5. Whoever brings a key is refused in no form of the API, and whoever brings none in one: possible.
+/// 6. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated]);
@@ -45,13 +50,41 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if real.any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key was accepted.");
     }
+    let lives = case.lives_by_lists();
+    if !lives.is_empty() {
+        return Weighed::ruled_out(
+            &lives,
+            "Other endpoints of V3 accept the key and refuse a made-up one.",
+        );
+    }
     if let Some(experiment) = case.opened_otherwise() {
         return Weighed::ruled_out(&experiment, "The key is accepted in another form.");
     }
     if let Some(experiment) = header_stripped::lost(case) {
         return Weighed::possible().against(&experiment, "The key doesn't seem to arrive at all.");
     }
-    like_made_up(case, &refused)
+    let lists = case.lists_accepting();
+    let known = case.known_good_refused();
+    if !lists.is_empty() {
+        Weighed::possible()
+            .because(&refused, "Refused with 401.")
+            .against(&lists, "Other endpoints of V3 accept the key.")
+    } else if !known.is_empty() {
+        Weighed::possible().because(&refused, "Refused with 401.").against(
+            &known,
+            "The key of `--control-env`, which is said to work, is refused as well: keys don't arrive, or aren't looked up.",
+        )
+    } else if case.gateway_refuses(&refused) {
+        Weighed::possible().because(&refused, "Refused with 401.").against(
+            &refused.and(&case.none()),
+            format!(
+                "Whoever brings a key is refused in another form than whoever brings none: {} in front of HeyGen's API answers.",
+                gateway::of_all(&refused).unwrap_or("something")
+            ),
+        )
+    } else {
+        like_made_up(case, &refused)
+    }
 }
 
 fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
@@ -93,6 +126,10 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     match answered_alike(refused, &made_up) {
         None => Weighed::possible()
             .because(refused, "Refused with 401; no made-up key was answered beside it."),
+        Some(false) if refused.iter().all(disowned) => Weighed::likely().because(
+            &both,
+            "Its code is documented for credentials, or a user, that HeyGen doesn't know.",
+        ),
         Some(false) => Weighed::possible().against(
             &both,
             "Refused in another way than a made-up key, so the server may well know it.",
@@ -116,4 +153,8 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
             )
         }
     }
+}
+
+fn disowned(seen: &Observation) -> bool {
+    seen.answer().and_then(|answer| answer.code.as_deref()).is_some_and(code::disowns)
 }

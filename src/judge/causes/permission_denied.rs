@@ -52,6 +52,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if real.at(ME).any_of(&[Class::Ok]) {
         return Weighed::ruled_out(&real.of(&[Class::Ok]), "The key is accepted where it counts.");
     }
+    let lives = case.lives_by_lists();
+    if !lives.is_empty() {
+        return Weighed::ruled_out(&lives, "Other endpoints of V3 accept the key.");
+    }
     Weighed::likely().because(
         &forbidden.and(&case.made_up()),
         "The key gets 403 where a made-up one gets 401: it is recognised, and not permitted.",

@@ -59,10 +59,7 @@ pub(super) const API_ACCESS_NOT_ENABLED: Hypothesis = Hypothesis {
             case,
             &Reason {
                 class: Class::ApiNotEnabled,
-                words: Some(|seen| {
-                    matches!(seen.class, Class::Forbidden | Class::EdgeBlock)
-                        && keywords::says(seen, Family::NoApiAccess)
-                }),
+                words: Some(|seen| keywords::says(seen, Family::NoApiAccess)),
                 says: "the plan has no access to the API",
             },
         )
@@ -139,7 +136,9 @@ struct Reason {
 /// 2. The controls are told the same: ruled out, it isn't about the key.
 /// 3. The identical request was accepted as well: possible.
 /// 4. A code says so, and a made-up key is refused on the same path: confirmed.
-/// 5. Only words say so, or the controls were not clear: likely.
+/// 5. Words say so with the account as their subject, no code says otherwise, and a made-up key is
+///    refused on the same path: confirmed.
+/// 6. Only other words say so, or the controls were not clear: likely.
 fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     let real = case.real();
     let by_code = real.of(&[reason.class]);
@@ -167,10 +166,11 @@ fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
         told.statuses(),
         reason.says
     );
-    let known_code = told
+    let known_code = by_code
         .iter()
         .any(|seen| seen.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some());
-    let weighed = if known_code && case.tells_apart(&told) {
+    let plain_words = by_words.iter().any(|seen| keywords::says_plainly(seen, Family::Suspended));
+    let weighed = if (known_code || plain_words) && case.tells_apart(&told) {
         Weighed::confirmed()
     } else {
         Weighed::likely()

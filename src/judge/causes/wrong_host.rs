@@ -2,12 +2,15 @@
 
 use super::{Hypothesis, Support};
 use crate::heygen::host;
-use crate::judge::case::{Case, TRANSIENT};
+use crate::judge::case::{Case, TRANSIENT, envelope};
+use crate::judge::gateway;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
+use crate::record::diagnosis::Standing;
 use crate::record::exit::Exit;
+use crate::record::observation::Envelope;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Network),
@@ -31,18 +34,37 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 6. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
 /// 7. A path that can't exist is answered as the API's own paths are: likely.
 /// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
+/// 9. A gateway gives the answers, and others come in the API's form: possible at most.
 fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(service) = host::other_service(&case.facts.run.base_url) {
         let asked = if case.facts.observations.is_empty() { ", so nothing was asked" } else { "" };
         let text = format!("The base URL leads to {service}{asked}.");
         return Weighed::confirmed().because(&Group::default(), text);
     }
-    let weighed = by_answers(case);
+    let weighed = named(case, by_answers(case));
     if at_the_right_host(case) {
         weighed
             .next("Open a web page on this machine, to see whether the network asks for a login.")
     } else {
         weighed
+    }
+}
+
+/// A gateway that gives the answers itself is named; what stands behind it may still be HeyGen's.
+fn named(case: &Case<'_>, weighed: Weighed) -> Weighed {
+    let controls = case.none().and(&case.unknown_route()).answered();
+    let Some(gateway) = gateway::of_all(&controls).filter(|_| weighed.standing >= Standing::Likely)
+    else {
+        return weighed;
+    };
+    let text = format!("{gateway} answers here, not HeyGen.");
+    let behind = case.seen.filter(gateway::is_api);
+    if behind.is_empty() {
+        weighed.because(&controls, text)
+    } else {
+        let known =
+            "Other answers come in a form of HeyGen's API, so it stands behind the gateway.";
+        Weighed::possible().because(&controls, text).against(&behind, known)
     }
 }
 
@@ -85,6 +107,15 @@ fn by_answers(case: &Case<'_>) -> Weighed {
             "The controls get pages, redirects, or bytes that no HeyGen API sends.",
         );
     }
+    let led_away = real.of(&[Class::NotHeygen, Class::Redirect]);
+    if !led_away.is_empty() && case.made_up_refused_beside(&led_away) && case.refuses_as_the_api() {
+        return Weighed::possible()
+            .because(&led_away, "The key gets an answer that no HeyGen API sends.")
+            .against(
+                &case.none().and(&case.made_up()),
+                "The controls are refused in the API's form.",
+            );
+    }
     if real.any_of(&[Class::NotHeygen, Class::Redirect]) && !real.any_of(&[Class::Ok]) {
         return Weighed::likely()
             .because(&real, "The key gets an answer that no HeyGen API sends.");
@@ -107,11 +138,16 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
         return (!any_key.is_empty())
             .then(|| Weighed::likely().because(&any_key, "It accepts a made-up key."));
     }
-    let others = case
-        .none()
-        .and(&case.unknown_route())
-        .not_of(TRANSIENT)
-        .filter(|seen| !seen.status().is_some_and(|status| (200..300).contains(&status)));
+    if none.of(&[Class::Ok]).is_empty()
+        && case.accepted_and_not_made_up()
+        && case.refuses_as_the_api()
+    {
+        return Some(Weighed::possible().because(&let_in, text).against(
+            &case.real().of(&[Class::Ok]).and(&case.made_up()),
+            "Paths that exist accept the key, and refuse a made-up one in the API's form.",
+        ));
+    }
+    let others = case.none().and(&case.unknown_route()).not_of(TRANSIENT).failures();
     Some(if !others.is_empty() {
         Weighed::likely()
             .because(&let_in, text)
@@ -135,7 +171,7 @@ fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
         return Weighed::likely()
             .because(none, "It refuses, but in none of the forms of HeyGen's API.");
     }
-    if case.refuses_strangely() {
+    if case.refuses_strangely() || none.iter().any(|seen| envelope(seen) == Envelope::Problem) {
         return Weighed::possible()
             .because(none, "It refuses in a form that V3 of HeyGen's API isn't known to have.");
     }
