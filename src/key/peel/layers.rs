@@ -53,7 +53,8 @@ pub(super) fn credentials(peeled: &mut Peeled) -> bool {
     let places = complete_in(&inner);
     let [place] = places.as_slice() else { return false };
     // A line break alone was encoded along with the key: a layer too many, and no wrapper.
-    let more = place.len() < inner.trim_ascii().len() && !shapes::is_decoded_legacy(&inner[place.clone()]);
+    let more =
+        place.len() < inner.trim_ascii().len() && !shapes::is_decoded_legacy(&inner[place.clone()]);
     if more {
         let key = inner[place.clone()].to_vec();
         replace(peeled, &key, Oddity::Inside);
