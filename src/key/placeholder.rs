@@ -1,7 +1,7 @@
 //! Values that are no key: texts of examples, references that nobody resolved, and stand-ins.
 
-use super::reference::{self, Resolver};
-use super::{shapes, standin};
+use super::standin::{self, NoKey};
+use super::{reference, shapes};
 
 /// Whole values, in lower case and without separators.
 const EXACT: &[&str] = &[
@@ -55,30 +55,7 @@ const EXACT: &[&str] = &[
     "pastekeyhere",
 ];
 
-/// A value that is no key, by what it is instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoKey {
-    /// The text of an example.
-    Example,
-    /// A key of which a page shows the ends only, or one sign again and again.
-    Masked,
-    /// A reference to a place where a key may be, and who resolves it.
-    Reference(Resolver),
-    /// An address of a page or of a mailbox.
-    Address,
-    /// A place in a file system.
-    Path,
-    /// A page, a document, or the text of an error.
-    Document,
-    /// A sentence or a comment.
-    Sentence,
-    /// Words, joined by separators.
-    Words,
-    /// Fewer characters than any key has.
-    Short,
-}
-
-/// What a value is that says of itself that it is no key; `whole` is the repaired form of `given`.
+/// The stand-in that a value says of itself to be; `whole` is the repaired form of `given`.
 pub(super) fn told(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     if is_masked(whole) {
         return Some(NoKey::Masked);

@@ -1,6 +1,6 @@
 //! References to a place where a key may be, which nobody resolved: a grammar of their forms.
 
-use super::standin::{is_word, trimmed, words_only};
+use super::plain::{is_word, trimmed, words_only};
 
 /// Who puts a key in the place of a reference: the clause that names it, and what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

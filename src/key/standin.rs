@@ -1,19 +1,41 @@
 //! Values that no issued key of any known API could be: words, sentences, addresses, paths, pages.
 
-use super::placeholder::NoKey;
-use super::{kind, shapes};
+use super::plain::{is_word, trimmed, words_only};
+use super::reference::Resolver;
+use super::{look, shapes};
 
 /// The fewest characters that an issued key has.
 const SHORTEST_KEY: usize = 16;
-/// The longest run of letters that is taken for a word.
-const LONGEST_WORD: usize = 20;
 /// From this length on a run of letters and digits is no word, and may be a part of a secret.
 const RANDOM: usize = 12;
 
-/// What a value of no known shape is instead of a key; `whole` is the repaired form of `given`.
+/// A value that is no key, by what it is instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoKey {
+    /// The text of an example.
+    Example,
+    /// A key of which a page shows the ends only, or one sign again and again.
+    Masked,
+    /// A reference to a place where a key may be, and who resolves it.
+    Reference(Resolver),
+    /// An address of a page or of a mailbox.
+    Address,
+    /// A place in a file system.
+    Path,
+    /// A page, a document, or the text of an error.
+    Document,
+    /// A sentence or a comment.
+    Sentence,
+    /// Words, joined by separators.
+    Words,
+    /// Fewer characters than any key has.
+    Short,
+}
+
+/// The stand-in that a value of no known shape is; `whole` is the repaired form of `given`.
 pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     // What begins as a key does is a damaged one; what may hold a secret is no mere text.
-    if shapes::is_own(whole) || shapes::is_cut(whole) || kind::has_look(whole) {
+    if shapes::is_own(whole) || shapes::is_cut(whole) || look::has_look(whole) {
         return None;
     }
     let (text, bare) = (String::from_utf8_lossy(given), String::from_utf8_lossy(whole));
@@ -23,6 +45,10 @@ pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     }
     if holds_random(text) {
         return None;
+    }
+    // A page or an object begins with its bracket; a sentence may have one in it.
+    if text.starts_with(['<', '{', '[']) {
+        return Some(NoKey::Document);
     }
     if is_sentence(text) {
         return Some(NoKey::Sentence);
@@ -38,13 +64,6 @@ pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
         return Some(NoKey::Words);
     }
     (bare.chars().count() < SHORTEST_KEY).then_some(NoKey::Short)
-}
-
-/// A text without the marks and quotes around it.
-pub(super) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|sign: char| {
-        sign.is_whitespace() || matches!(sign, '\u{feff}' | '\u{200b}' | '"' | '\'' | '`')
-    })
 }
 
 /// `https://host/path`, `someone@host`.
@@ -101,54 +120,4 @@ fn holds_random(text: &str) -> bool {
             && run.bytes().any(|byte| byte.is_ascii_digit())
             && run.bytes().any(|byte| byte.is_ascii_alphabetic())
     })
-}
-
-/// Nothing but words, short numbers, and signs between them.
-pub(super) fn words_only(text: &str) -> bool {
-    let mut words = 0;
-    for part in
-        text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty())
-    {
-        if is_word(part) {
-            words += 1;
-        } else if part.len() > 4 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
-    }
-    words > 0 && text.is_ascii()
-}
-
-/// A word, a few words in camel case, or either with a short number behind it.
-pub(super) fn is_word(part: &str) -> bool {
-    let letters = part.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    let bytes = letters.as_bytes();
-    if letters.is_empty()
-        || letters.len() > LONGEST_WORD
-        || part.len() - letters.len() > 4
-        || !bytes.iter().all(u8::is_ascii_alphabetic)
-    {
-        return false;
-    }
-    let capitals = bytes.iter().all(u8::is_ascii_uppercase);
-    let hops = bytes
-        .windows(2)
-        .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-        .count();
-    let ups = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    let cased = capitals || ups <= hops + 1;
-    let spoken = letters.len() < 4
-        || (longest(bytes, false) <= 4 && longest(bytes, true) <= 3 && hops * 3 <= letters.len());
-    cased && spoken
-}
-
-/// The longest run of vowels, or of other letters.
-fn longest(letters: &[u8], vowels: bool) -> usize {
-    let vowel =
-        |byte: &u8| matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    letters
-        .chunk_by(|left, right| vowel(left) == vowel(right))
-        .filter(|run| vowel(&run[0]) == vowels)
-        .map(<[u8]>::len)
-        .max()
-        .unwrap_or(0)
 }

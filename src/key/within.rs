@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Kind;
-use super::kind::{SESSION, is_jwt};
+use super::look::{SESSION, is_jwt};
 use super::{shapes, vendor};
 
 /// The fewest characters of a secret part; what is shorter may be a name.

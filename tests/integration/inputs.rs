@@ -105,7 +105,7 @@ fn an_argument_that_is_a_key_is_refused_and_not_echoed() {
 /// A key of no known shape, where it does not belong: known only once the sources are read.
 #[test]
 fn an_argument_that_is_the_users_own_key_is_never_echoed() {
-    const OPAQUE: &str = "SYNTHETIC+opaque+value+0000";
+    const OPAQUE: &str = "SYNTHETIC+opaque+7Qx2Zk9Lw4Tm8B";
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(".env"), format!("HEYGEN_API_KEY={OPAQUE}\n")).unwrap();
     let joined = |flag: &str| format!("{flag}={OPAQUE}");

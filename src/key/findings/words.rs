@@ -1,7 +1,8 @@
 //! The clause that names a mistake, and its cure: one row for each finding.
 
 use super::Look;
-use crate::key::placeholder::{self, NoKey};
+use crate::key::placeholder;
+use crate::key::standin::NoKey;
 use crate::key::{Kind, shapes, vendor};
 use crate::record::facts::FindingId;
 
