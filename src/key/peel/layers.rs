@@ -52,7 +52,9 @@ pub(super) fn credentials(peeled: &mut Peeled) -> bool {
     let Some(inner) = base64::decode_text(&peeled.whole()) else { return false };
     let places = complete_in(&inner);
     let [place] = places.as_slice() else { return false };
-    let more = place.len() < inner.len() && !shapes::is_decoded_legacy(&inner[place.clone()]);
+    // With nothing but blanks beside it, the key is one layer of base64 too deep, and no more.
+    let more = place.len() < inner.trim_ascii().len()
+        && !shapes::is_decoded_legacy(&inner[place.clone()]);
     if more {
         let key = inner[place.clone()].to_vec();
         replace(peeled, &key, Oddity::Inside);
