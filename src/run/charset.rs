@@ -36,15 +36,20 @@ pub(super) fn utf8<'a>(
 /// By its mark, by the zero in its first character, or by its label where it isn't UTF-8.
 fn charset(headers: &HeaderMap, bytes: &[u8]) -> Option<Charset> {
     match bytes {
-        [0xff, 0xfe, ..] => return Some(Charset::Utf16(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => return Some(Charset::Utf16(u16::from_be_bytes)),
-        [b'{' | b'[' | b'<', 0, ..] => return Some(Charset::Utf16(u16::from_le_bytes)),
-        [0, b'{' | b'[' | b'<', ..] => return Some(Charset::Utf16(u16::from_be_bytes)),
+        [0xff, 0xfe, ..] | [b'{' | b'[' | b'<', 0, ..] => {
+            return Some(Charset::Utf16(u16::from_le_bytes));
+        }
+        [0xfe, 0xff, ..] | [0, b'{' | b'[' | b'<', ..] => {
+            return Some(Charset::Utf16(u16::from_be_bytes));
+        }
         _ => {}
     }
     let label = label(headers)?;
     let is = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
-    if is(&["utf-16", "utf-16be", "utf-16le"]) && bytes.len() % 2 == 0 && bytes.contains(&0) {
+    if is(&["utf-16", "utf-16be", "utf-16le"])
+        && bytes.len().is_multiple_of(2)
+        && bytes.contains(&0)
+    {
         // Without a mark, the halves that are zero tell the order: most letters are Latin ones.
         let zeros = |at: usize| bytes.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
         let little = zeros(1) > zeros(0);
