@@ -38,7 +38,9 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     for (sentence, end) in sentences(&readable(text)) {
         if end != '?' {
             let mut found = split(&words(&sentence));
-            found.iter_mut().for_each(|clause| clause.foreign = foreign);
+            for clause in &mut found {
+                clause.foreign = foreign;
+            }
             all.append(&mut found);
         }
         foreign = end == ':' && (foreign || super::subject::is_foreign(&words(&sentence)));
@@ -165,15 +167,12 @@ fn joined(words: &[String]) -> Vec<String> {
         let found = PHRASES.iter().find(|(phrase, _)| {
             rest.len() >= phrase.len() && phrase.iter().zip(rest).all(|(a, b)| a == b)
         });
-        match found {
-            Some((phrase, word)) => {
-                out.push((*word).to_owned());
-                rest = &rest[phrase.len()..];
-            }
-            None => {
-                out.push(first.clone());
-                rest = tail;
-            }
+        if let Some((phrase, word)) = found {
+            out.push((*word).to_owned());
+            rest = &rest[phrase.len()..];
+        } else {
+            out.push(first.clone());
+            rest = tail;
         }
     }
     out
@@ -210,6 +209,8 @@ fn split(words: &[String]) -> Vec<Clause> {
         open.words.push(word.clone());
     }
     all.retain(|clause| !clause.words.is_empty());
-    all.iter_mut().for_each(|clause| clause.conditional |= governed);
+    for clause in &mut all {
+        clause.conditional |= governed;
+    }
     all
 }

@@ -103,7 +103,7 @@ fn said(words: &[String], start: usize, at: usize, last: Subject) -> Option<Subj
         return None;
     }
     let has = |list: &str| words[group..at].iter().any(|word| among(list, word));
-    if !has(BE) && !(has(HAVE) && among(BY_ITSELF, word)) {
+    if !(has(BE) || has(HAVE) && among(BY_ITSELF, word)) {
         let object = object(words, start, group, at, last);
         if object.is_some() {
             return object;

@@ -96,7 +96,7 @@ fn sentence(id: FindingId, look: &Look<'_>) -> String {
 
 fn inside(look: &Look<'_>) -> Option<String> {
     let met = look.met(Oddity::Inside, "")?;
-    holder(look).map(|_| met + &sentence(FindingId::KeyInside, look))
+    Some(met + &sentence(FindingId::KeyInside, look))
 }
 
 /// What stands behind the last blank.
@@ -105,42 +105,39 @@ fn prefix_off(given: &[u8]) -> &[u8] {
 }
 
 /// Where the key stands, if it is inside something else.
-fn holder(look: &Look<'_>) -> Option<&'static str> {
+fn holder(look: &Look<'_>) -> &'static str {
     let given = look.key.bytes();
     let Some(place) = within::complete_in(given).into_iter().next() else {
         let encoded = base64::decode_text(prefix_off(given)).is_some();
-        return Some(if encoded { "inside base64, as after `Basic`" } else { "inside other text" });
+        return if encoded { "inside base64, as after `Basic`" } else { "inside other text" };
     };
     let before = String::from_utf8_lossy(&given[..place.start]).to_ascii_lowercase();
     let after = String::from_utf8_lossy(&given[place.end..]).into_owned();
     let edge = |sign: char| sign.is_whitespace() || sign == '"' || sign == '\'';
-    Some(
-        if before.contains("://")
-            || before.starts_with('?')
-            || before.contains('&') && before.contains('=')
-        {
-            "inside an address, as a parameter of its query"
-        } else if before.contains("&quot;") || before.contains("&#") || after.contains("&quot;") {
-            "inside HTML, with entities around it"
-        } else if before.contains("\":") || before.contains("\": ") {
-            "inside JSON"
-        } else if before == "b'" || before == "b\"" {
-            "inside Python's form of bytes (`b'…'`)"
-        } else if before.trim_matches(edge).is_empty() && after.trim_matches(edge).starts_with('%')
-        {
-            "followed by a percent-encoded character"
-        } else if after.trim_start_matches(edge).starts_with('#') {
-            "followed by a comment"
-        } else if before.trim_matches(edge).is_empty()
-            && after.chars().all(|sign| !sign.is_alphanumeric())
-        {
-            "followed by a full stop or another sign"
-        } else if before.trim_end_matches(edge).ends_with(['=', ':']) {
-            "inside a line of settings, behind a name"
-        } else {
-            "inside other text"
-        },
-    )
+    if before.contains("://")
+        || before.starts_with('?')
+        || before.contains('&') && before.contains('=')
+    {
+        "inside an address, as a parameter of its query"
+    } else if before.contains("&quot;") || before.contains("&#") || after.contains("&quot;") {
+        "inside HTML, with entities around it"
+    } else if before.contains("\":") || before.contains("\": ") {
+        "inside JSON"
+    } else if before == "b'" || before == "b\"" {
+        "inside Python's form of bytes (`b'…'`)"
+    } else if before.trim_matches(edge).is_empty() && after.trim_matches(edge).starts_with('%') {
+        "followed by a percent-encoded character"
+    } else if after.trim_start_matches(edge).starts_with('#') {
+        "followed by a comment"
+    } else if before.trim_matches(edge).is_empty()
+        && after.chars().all(|sign| !sign.is_alphanumeric())
+    {
+        "followed by a full stop or another sign"
+    } else if before.trim_end_matches(edge).ends_with(['=', ':']) {
+        "inside a line of settings, behind a name"
+    } else {
+        "inside other text"
+    }
 }
 
 fn misread(look: &Look<'_>) -> Option<String> {

@@ -97,7 +97,7 @@ fn is_sentence(text: &str) -> bool {
         .split_whitespace()
         .filter(|word| {
             let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
-            word.chars().any(|sign| !sign.is_ascii()) || words_only(word)
+            !word.is_ascii() || words_only(word)
         })
         .count();
     let comment = body.len() < text.len() && text.starts_with(['#', ';']);

@@ -1,7 +1,6 @@
 //! The same questions under other names: some servers talk to other programs only.
 
-use super::build::{Brief, ME, Maker, SELF, again};
-use super::questions::together;
+use super::build::{Brief, ME, Maker, SELF, again, together};
 use super::{Batch, Manner, Probe};
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::record::class::Class;

@@ -2,7 +2,7 @@
 
 use crate::text::Glob;
 
-use super::{Pattern, Probe, Profile};
+use super::{Batch, Manner, Pattern, Probe, Profile};
 use crate::heygen::endpoint::{self, Endpoint};
 use crate::record::probe::variant::{BEARER, X_API_KEY};
 use crate::record::probe::{Credential, ProbeId, Variant};
@@ -109,4 +109,9 @@ fn find(id: &str) -> &'static Endpoint {
         return &endpoint::UNKNOWN_ROUTE;
     }
     endpoint::find(id).expect("the plan names endpoints of the catalogue")
+}
+
+/// One batch of probes that are sent together, or none where there are none.
+pub(super) fn together(probes: Vec<Probe>) -> Vec<Batch> {
+    if probes.is_empty() { Vec::new() } else { vec![Batch { probes, manner: Manner::Together }] }
 }

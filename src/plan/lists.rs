@@ -1,7 +1,6 @@
 //! The other endpoints of V3, where they decide: what one service refuses, another may accept.
 
-use super::build::{Brief, ME, Maker, SELF, again};
-use super::questions::together;
+use super::build::{Brief, ME, Maker, SELF, again, together};
 use super::{Batch, Manner, Probe};
 use crate::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE};
 use crate::record::class::Class;

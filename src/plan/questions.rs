@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
+use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again, together};
 use super::first::{closing, encodings, with_control};
 use super::{Batch, Manner, PatternKind, Probe, agents, lists, pattern};
 use crate::record::cause::Cause;
@@ -154,10 +154,6 @@ pub(super) const QUESTIONS: &[Question] = &[
         },
     },
 ];
-
-pub(super) fn together(probes: Vec<Probe>) -> Vec<Batch> {
-    if probes.is_empty() { Vec::new() } else { vec![Batch { probes, manner: Manner::Together }] }
-}
 
 fn legacy(brief: &Brief) -> Vec<Probe> {
     let maker = Maker { brief, wave: Wave::Variants };

@@ -144,7 +144,7 @@ impl Gate {
         version: ApiVersion,
     ) -> Option<HeldBack> {
         let edge = (user_agent, version != ApiVersion::V3);
-        if self.blocks.get(&edge).is_some_and(|blocks| blocks.are_of_us()) {
+        if self.blocks.get(&edge).is_some_and(Blocks::are_of_us) {
             Some(HeldBack::Blocked)
         } else {
             self.control_changed.then_some(HeldBack::ControlChanged)

@@ -45,16 +45,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         (case.none().of(&[Class::Unauthenticated]), case.made_up().of(&[Class::Unauthenticated]));
     if real.is_empty() {
         let real = case.real().answered();
-        return if real.is_empty() {
-            Weighed::untested("No answer to the key came.")
-        } else if answered_alike(&real, &case.none()) == Some(true) {
-            Weighed::untested("The key and no key get the same answer, and it isn't about keys.")
-        } else {
-            Weighed::ruled_out(
-                &real,
-                "The key is answered otherwise than no key: the header arrives.",
-            )
-        };
+        return unrefused(case, &real);
     }
     let accepted = case.real().of(&[Class::Ok]);
     if !accepted.is_empty() {
@@ -161,4 +152,15 @@ fn said_to_be_missing<'a>(case: &Case<'a>, real: &Group<'a>) -> Option<Weighed> 
             "The server says that no key came, although one was sent; of the same key in `Authorization` it doesn't say so.",
         )
     })
+}
+
+/// The key was never refused as unauthenticated.
+fn unrefused(case: &Case<'_>, real: &Group<'_>) -> Weighed {
+    if real.is_empty() {
+        Weighed::untested("No answer to the key came.")
+    } else if answered_alike(real, &case.none()) == Some(true) {
+        Weighed::untested("The key and no key get the same answer, and it isn't about keys.")
+    } else {
+        Weighed::ruled_out(real, "The key is answered otherwise than no key: the header arrives.")
+    }
 }

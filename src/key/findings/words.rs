@@ -20,7 +20,7 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
             words("the key has a line break in it", "Take the line break out of the value")
         }
         FindingId::KeyInside => Some((
-            format!("the key is {}", super::holder(look)?),
+            format!("the key is {}", super::holder(look)),
             "Keep the key only: take out everything around it".to_owned(),
         )),
         FindingId::KeyPrefixPasted => Some(pasted(look)),
