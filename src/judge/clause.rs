@@ -1,7 +1,7 @@
 //! A server's sentence, cut into clauses of plain words: without quoted names, links, and questions.
 
 use super::lexicon::{BREAKS, CONDITIONS, JOINTS, RELATIVES, STARTS, among};
-use super::noun::is_end;
+use super::noun::{is_end, is_foreign};
 /// One clause.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clause {
@@ -43,7 +43,7 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
             }
             all.append(&mut found);
         }
-        foreign = end == ':' && (foreign || super::subject::is_foreign(&words(&sentence)));
+        foreign = end == ':' && (foreign || is_foreign(&words(&sentence)));
     }
     all
 }

@@ -1,6 +1,6 @@
 //! Noun phrases: what a sentence speaks of, and whose it is.
 
-use super::lexicon::{BE, ENDS, FOLLOWERS, HAVE, MODIFIERS, UNREAL, among};
+use super::lexicon::{BE, ENDS, FOLLOWERS, HAVE, HEADINGS, MODIFIERS, UNREAL, among};
 
 /// The thing that a clause speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,4 +125,14 @@ pub(super) fn fits(between: &[String]) -> bool {
             || phrase(between, at + 1).is_some_and(|(subject, _)| subject != Subject::Other)
     });
     whole && (owns || !person) && known && !(ends_relative && between.len() > 1)
+}
+
+/// True for the words before a colon that name somebody or something else.
+pub(super) fn is_foreign(words: &[String]) -> bool {
+    let known = |word: &String| {
+        let word = word.as_str();
+        among(HEADINGS, word) || among(MODIFIERS, word) || noun(word).is_some() || is_end(word)
+    };
+    let begun = phrase(words, 0).is_some_and(|(subject, _)| subject != Subject::Other);
+    !words.iter().all(known) && !begun
 }

@@ -2,20 +2,9 @@
 
 use super::clause::clauses;
 use super::lexicon::{
-    ADVERBS, BE, BY_ITSELF, FOLLOWERS, HAVE, HEADINGS, LEADS, MODIFIERS, OTHER_REASONS, SOME_DAY,
-    UNDONE, UNREAL, among,
+    ADVERBS, BE, BY_ITSELF, FOLLOWERS, HAVE, LEADS, OTHER_REASONS, SOME_DAY, UNDONE, UNREAL, among,
 };
 use super::noun::{Subject, fits, is_end, noun, phrase, verb};
-
-/// True for the words before a colon that name somebody or something else.
-pub(super) fn is_foreign(words: &[String]) -> bool {
-    let known = |word: &String| {
-        let word = word.as_str();
-        among(HEADINGS, word) || among(MODIFIERS, word) || noun(word).is_some() || is_end(word)
-    };
-    let begun = phrase(words, 0).is_some_and(|(subject, _)| subject != Subject::Other);
-    !words.iter().all(known) && !begun
-}
 
 /// Everything that a text says to be at its end.
 pub(super) fn ended(text: &str) -> Vec<Subject> {

@@ -142,11 +142,17 @@ fn every_key_is_obviously_synthetic() {
         }
         let file =
             format!("{}/fixtures/scenarios/{}.toml", env!("CARGO_MANIFEST_DIR"), scenario.name);
-        for word in fs::read_to_string(file).unwrap().split(|c: char| c.is_whitespace() || c == '"')
-        {
+        let text = fs::read_to_string(file).unwrap();
+        let words = text.split(|c: char| c.is_whitespace() || c == '"');
+        // A packed body is compressed bytes, not a key.
+        let packed = |word: &str| text.contains(&format!("base64 = \"{word}\""));
+        // The name of a product, `Some-Application-Gateway/v2`.
+        let part = |part: &str| part.len() < 4 || part.bytes().all(|b| b.is_ascii_alphabetic());
+        let named = |word: &str| word.contains('-') && word.split(['-', '/']).all(part);
+        for word in words.filter(|word| !packed(word) && !named(word)) {
             let long = (33..=400).contains(&word.len())
                 && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_=+/".contains(&b));
-            assert!(!long || is_synthetic(word, 3), "{}: {word}", scenario.name);
+            assert!(placeholder || !long || is_synthetic(word, 3), "{}: {word}", scenario.name);
         }
     }
 }
@@ -161,7 +167,8 @@ fn is_synthetic(key: &str, layers: usize) -> bool {
         return true;
     }
     layers > 0
-        && key.split(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c)).any(|part| {
+        // A key that was pasted twice has its padding in the middle.
+        && key.split("==").chain(key.split(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c))).any(|part| {
             let decoded =
                 base64.decode(part).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
             decoded.is_some_and(|inner| !inner.is_empty() && is_synthetic(&inner, layers - 1))
