@@ -32,9 +32,9 @@ use crate::record::observation::Observation;
 use crate::record::probe::{ApiVersion, Credential, Encoding, Placement, Variant, variant};
 use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION, Summary, Tool};
 
-/// Judges a run.
+/// The finished record of a run: its facts, counted and diagnosed.
 #[must_use]
-pub fn judge(facts: Facts, redaction: Redaction) -> Record {
+pub fn record(facts: Facts, redaction: Redaction) -> Record {
     let diagnosis = diagnose(&facts);
     let Facts { run, credential, environment, network, observations } = facts;
     let is_oauth = credential.kind == Some(Kind::OauthToken);

@@ -16,7 +16,7 @@ use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
 use crate::files;
-use crate::judge::{facts, judge, requirements};
+use crate::judge::{self, requirements};
 use crate::key::source::Keyring;
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
@@ -66,7 +66,7 @@ pub(super) fn run(
             let bar = Bar::new(!args.look.quiet);
             let Examination { facts, ledger } =
                 Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
-            Ok((judge(facts, redaction(&ledger)), subject.redactor))
+            Ok((judge::record(facts, redaction(&ledger)), subject.redactor))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());
@@ -123,7 +123,7 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read(&text).map_err(|error| unusable(error.to_string()))?;
     let redaction = record.redaction.clone();
-    Ok(judge(facts(record), redaction))
+    Ok(judge::record(judge::facts(record), redaction))
 }
 
 /// The texts that the user gave to be shown.

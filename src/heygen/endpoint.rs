@@ -77,6 +77,15 @@ const fn v1(id: &'static str, path: &'static str, source: &'static str) -> Endpo
     Endpoint { version: ApiVersion::V1, ..v2(id, path, source) }
 }
 
+/// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
+pub const ME: &str = "v3.users-me";
+/// The endpoint that says most about a key without any scope (heygen-cli PR #333).
+pub const SELF: &str = "v3.api-keys-self";
+/// The same test in V2.
+pub const V2_ME: &str = "v2.user-me";
+/// The same test in V1.
+pub const V1_ME: &str = "v1.user-me";
+
 /// The last day of V1 and V2, which are asked for comparison only.
 const LEGACY_SUNSET: &str = "2026-10-31";
 
@@ -87,9 +96,9 @@ const TRYAGI: &str = "tryAGI/HeyGen heygen.yaml";
 #[rustfmt::skip]
 const CATALOGUE: &[Endpoint] = &[
     // The current version: verdicts are taken from here.
-    v3("v3.api-keys-self", "/v3/api_keys/self",
+    v3(SELF, "/v3/api_keys/self",
         "developers.heygen.com/reference/get-current-api-key; heygen-cli PR #333 (2026-09-04)"),
-    v3("v3.users-me", "/v3/users/me",
+    v3(ME, "/v3/users/me",
         "heygen-cli gen/user.go; the credential test of HeyGen's own tools").scope("account:read"),
     v3("v3.videos", "/v3/videos", OPENAPI).query("limit=1").scope("videos:read"),
     v3("v3.avatars", "/v3/avatars", OPENAPI).query("limit=1").scope("avatars:read"),
@@ -113,7 +122,7 @@ const CATALOGUE: &[Endpoint] = &[
         .query("query=x&type=music&limit=1"),
 
     // Legacy, past its end of life of 1 November 2026.
-    v2("v2.user-me", "/v2/user/me", "docs.heygen.com"),
+    v2(V2_ME, "/v2/user/me", "docs.heygen.com"),
     v2("v2.remaining-quota", "/v2/user/remaining_quota", "docs.heygen.com/reference/user-remaining-quota"),
     v2("v2.avatars", "/v2/avatars", "docs.heygen.com; answers of more than 2 MB reported").heavy(),
     v2("v2.voices", "/v2/voices", "docs.heygen.com; answers of more than 2 MB reported").heavy(),
@@ -121,7 +130,7 @@ const CATALOGUE: &[Endpoint] = &[
     v2("v2.avatar-groups", "/v2/avatar_group.list", TRYAGI),
     v2("v2.translate-languages", "/v2/video_translate/target_languages", TRYAGI),
 
-    v1("v1.user-me", "/v1/user/me", "developers.heygen.com/docs/api-key, quick verification"),
+    v1(V1_ME, "/v1/user/me", "developers.heygen.com/docs/api-key, quick verification"),
     v1("v1.avatars", "/v1/avatar.list", "the original support ticket").heavy(),
     v1("v1.voices", "/v1/voice.list", "the original support ticket").heavy(),
     v1("v1.videos", "/v1/video.list", TRYAGI).query("limit=1"),

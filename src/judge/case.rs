@@ -1,16 +1,12 @@
 //! The view of a run that every hypothesis reads.
 
+use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::facts::{About, Facts, Finding, FindingId, Kind};
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
 use super::group::Group;
-
-/// The endpoint that says most about a key without any scope (heygen-cli PR #333).
-pub(super) const SELF: &str = "v3.api-keys-self";
-/// The endpoint that HeyGen's own tools test a credential with (heygen-cli `auth status`).
-pub(super) const ME: &str = "v3.users-me";
 
 /// Answers that may be other ones a moment later, and say nothing about the key.
 pub(super) const TRANSIENT: &[Class] = &[

@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::case::{Case, SELF};
+use super::case::Case;
 use super::keywords;
+use crate::heygen::endpoint::SELF;
 
 impl<'a> Case<'a> {
     /// A value from a success answer to the real key.

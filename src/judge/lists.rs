@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, ME, SELF, TRANSIENT};
+use super::case::{Case, TRANSIENT};
 use super::group::Group;
 use super::timeline::REFUSED;
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
+use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::facts::Reason;
 use crate::record::probe::{ApiVersion, Credential};

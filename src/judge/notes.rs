@@ -4,10 +4,11 @@ mod surroundings;
 
 use chrono::TimeDelta;
 
-use super::case::{Case, ME};
+use super::case::Case;
 use super::group::Group;
 use super::lists::paths;
 use super::timeline::{Change, change};
+use crate::heygen::endpoint::ME;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::{Note, NoteId};

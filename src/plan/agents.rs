@@ -1,8 +1,9 @@
 //! The same questions under other names: some servers talk to other programs only.
 
-use super::build::{Brief, ME, Maker, SELF, again, together};
+use super::build::{Brief, Maker, again, together};
 use super::{Batch, Manner, Probe};
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
+use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 use crate::record::probe::variant::{UA_BROWSER, UA_CURL};

@@ -99,11 +99,6 @@ pub(super) fn again(probe: Probe, part: &str) -> Probe {
     Probe { id: ProbeId(format!("{}/{part}", probe.id)), ..probe }
 }
 
-pub(super) const ME: &str = "v3.users-me";
-pub(super) const SELF: &str = "v3.api-keys-self";
-pub(super) const V2_ME: &str = "v2.user-me";
-pub(super) const V1_ME: &str = "v1.user-me";
-
 fn find(id: &str) -> &'static Endpoint {
     if id == endpoint::UNKNOWN_ROUTE.id {
         return &endpoint::UNKNOWN_ROUTE;

@@ -1,8 +1,9 @@
 //! The first step: wave 2, and in `full` everything else with it.
 
-use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again};
+use super::build::{Brief, Maker, again};
 use super::{Batch, MOST_REQUESTS, Manner, Probe, Profile, Step, pattern};
 use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::{ME, SELF, V1_ME, V2_ME};
 use crate::record::facts::{NotSent, Reason};
 use crate::record::probe::variant::{
     self, BASE64, BEARER, DECODED, REPAIRED, TITLE_CASE, UA_BROWSER, UA_CURL,

@@ -1,8 +1,9 @@
 //! The other endpoints of V3, where they decide: what one service refuses, another may accept.
 
-use super::build::{Brief, ME, Maker, SELF, again, together};
+use super::build::{Brief, Maker, again, together};
 use super::{Batch, Manner, Probe};
 use crate::heygen::endpoint::{self, Endpoint, UNKNOWN_ROUTE};
+use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 use crate::record::probe::variant::TITLE_CASE;

@@ -3,8 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, again};
+use super::build::{Brief, Maker, again};
 use super::{Batch, Manner, Probe};
+use crate::heygen::endpoint::ME;
 use crate::record::probe::Credential;
 use crate::record::wave::Wave;
 use crate::text::named_enum;

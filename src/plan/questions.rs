@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::build::{Brief, ME, Maker, SELF, V1_ME, V2_ME, again, together};
+use super::build::{Brief, Maker, again, together};
 use super::first::{closing, encodings, with_control};
 use super::{Batch, Manner, PatternKind, Probe, agents, lists, pattern};
+use crate::heygen::endpoint::{ME, SELF, V1_ME, V2_ME};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::record::probe::Credential;

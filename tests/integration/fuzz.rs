@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use heygen_doctor::judge::{facts, judge};
+use heygen_doctor::judge;
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Search, search};
 use heygen_doctor::record::read::read;
@@ -154,7 +154,7 @@ fn records() {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let Ok(record) = read(text) else { return };
         let redaction = record.redaction.clone();
-        let record = judge(facts(record), redaction);
+        let record = judge::record(judge::facts(record), redaction);
         for format in [Format::Human, Format::Json, Format::Markdown] {
             assert!(!render(format, &record, &Options::default()).is_empty());
         }

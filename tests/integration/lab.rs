@@ -49,7 +49,7 @@ async fn examined(lab: &Lab, key: ApiKey) -> Facts {
 }
 
 fn cause(facts: Facts) -> Cause {
-    heygen_doctor::judge::judge(facts, Redaction::default()).diagnosis.cause
+    heygen_doctor::judge::record(facts, Redaction::default()).diagnosis.cause
 }
 
 /// The requests that a run says it sent.

@@ -1,7 +1,8 @@
 //! The wallet is empty.
 
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME};
+use crate::heygen::endpoint::ME;
+use crate::judge::case::Case;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::exit::Exit;

@@ -2,7 +2,8 @@
 
 use super::inconsistent_auth::by_endpoint;
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME, SELF, TRANSIENT};
+use crate::heygen::endpoint::{ME, SELF};
+use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::group::Group;
 use crate::judge::lists::paths;
 use crate::judge::timeline::{Change, REFUSED, change};

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME, SELF, TRANSIENT};
+use crate::heygen::endpoint::{ME, SELF};
+use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::group::Group;
 use crate::judge::lists::paths;
 use crate::judge::timeline::{Change, REFUSED, change};

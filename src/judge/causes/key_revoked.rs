@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME, SELF};
+use crate::heygen::endpoint::{ME, SELF};
+use crate::judge::case::Case;
 use crate::judge::group::Group;
 use crate::judge::keywords::{self, Family};
 use crate::judge::timeline;

@@ -1,7 +1,8 @@
 //! The key is known, and isn't permitted.
 
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME};
+use crate::heygen::endpoint::ME;
+use crate::judge::case::Case;
 use crate::judge::keywords::{self, Family};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};

@@ -1,7 +1,8 @@
 //! There were too many requests.
 
 use super::{Hypothesis, Support};
-use crate::judge::case::{Case, ME, TRANSIENT};
+use crate::heygen::endpoint::ME;
+use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::keywords::{self, Family};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};

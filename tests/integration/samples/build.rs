@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use heygen_doctor::classify::classify;
 use heygen_doctor::heygen::endpoint;
+use heygen_doctor::judge;
 use heygen_doctor::judge::causes::{exit, of};
-use heygen_doctor::judge::judge;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
 use heygen_doctor::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, NoteId, Standing};
@@ -151,7 +151,7 @@ impl Sample {
     /// The finished record, with the judgement that was given, or else the real one.
     pub(crate) fn record(self) -> Record {
         let redaction = Redaction { self_check: "passed".into(), ..Redaction::default() };
-        let mut record = judge(self.facts, redaction);
+        let mut record = judge::record(self.facts, redaction);
         if let Some(diagnosis) = self.diagnosis {
             record.diagnosis = diagnosis;
         }
