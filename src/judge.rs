@@ -1,5 +1,6 @@
 //! From facts to the finished record: classes, counts, diagnosis. Pure.
 
+mod advice;
 mod agents;
 mod case;
 pub mod causes;
@@ -18,6 +19,8 @@ mod lists;
 pub mod notes;
 mod noun;
 pub mod requirements;
+pub mod said;
+mod step;
 mod subject;
 mod timeline;
 mod weighed;

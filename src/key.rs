@@ -90,7 +90,7 @@ impl ApiKey {
         &self.whole()[self.prefix..]
     }
 
-    /// What of the given value is no wrapper: the key, and whatever else stands beside it.
+    /// The part of the given value that is no wrapper: the key, and whatever else stands beside it.
     pub(crate) fn secret_runs(&self) -> Vec<Vec<u8>> {
         let peeled = peel(self.bytes());
         let public = |at: &usize| peeled.origin.get(*at) == Some(&Origin::Public);
@@ -102,7 +102,7 @@ impl ApiKey {
             .collect()
     }
 
-    /// Whether the core is a secret at all; placeholders and short values are none.
+    /// True if the core is a secret; placeholders and short values are none.
     pub(crate) fn is_secret(&self) -> bool {
         self.kind != Kind::Placeholder && self.core().len() >= SHORTEST_SECRET
     }
@@ -123,13 +123,13 @@ impl ApiKey {
         self.bytes().len()
     }
 
-    /// Whether nothing is in it.
+    /// True if nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.bytes().is_empty()
     }
 
-    /// What kind of credential it looks like, its wrapper apart.
+    /// The kind of credential that it looks like, its wrapper apart.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
@@ -157,7 +157,7 @@ impl ApiKey {
         }
     }
 
-    /// What is wrong with it, told without sending it.
+    /// The findings about it, told without sending it.
     #[must_use]
     pub fn findings(&self, now: DateTime<Utc>) -> Vec<Finding> {
         findings::of(self, now)
@@ -228,7 +228,7 @@ impl ApiKey {
         Ok(value)
     }
 
-    /// Whether only HTTP/1.1 can carry it as it is: HTTP/2 forbids blanks at either end.
+    /// True if only HTTP/1.1 can carry it as it is: HTTP/2 forbids blanks at either end.
     #[must_use]
     pub fn needs_http1(&self) -> bool {
         !self.bytes().iter().all(u8::is_ascii_graphic)

@@ -5,12 +5,14 @@
 
 mod glob;
 mod named;
+mod span;
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 
 pub use glob::Glob;
 pub(crate) use named::named_enum;
+pub use span::span;
 
 /// The text on one line, with everything that could act on a terminal or a CI log written out
 /// as `\n`, `\t`, or `\u{…}`.

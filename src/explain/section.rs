@@ -59,7 +59,7 @@ pub(super) fn cause(cause: Cause) -> Section {
     let code = row.exit.code();
     let comes_to = match row.side {
         Some(side) => {
-            format!("Verdict {verdict}, exit code {code}. Who can cure it: {}.", label::side(side))
+            format!("Verdict {verdict}, exit code {code}. Who can fix it: {}.", label::side(side))
         }
         None => format!("Verdict {verdict}, exit code {code}."),
     };

@@ -26,12 +26,13 @@ mod unreached;
 mod wrong_host;
 
 use super::case::Case;
-use super::notes;
 use super::weighed::Weighed;
+use super::{notes, step};
 use crate::record::cause::{Cause, Side, Verdict};
-use crate::record::diagnosis::{Assessment, Diagnosis, Standing};
+use crate::record::diagnosis::{Assessment, Diagnosis, Note, Standing};
 use crate::record::exit::Exit;
-use crate::record::facts::{About, CredentialInfo, EndedBy, Facts, Finding};
+use crate::record::facts::{EndedBy, Facts};
+use crate::text::lower_first;
 
 /// All that is fixed of one cause: what it comes to, what people read of it, how it is weighed.
 #[derive(Debug)]
@@ -178,15 +179,25 @@ pub fn diagnose(facts: &Facts) -> Diagnosis {
     if cause == Cause::Inconclusive {
         causes.insert(0, inconclusive::assessment(facts, &causes));
     }
-    Diagnosis {
+    let notes = notes::notes(&case, cause);
+    let named = causes.iter_mut().find(|assessed| assessed.cause == cause);
+    let limit = notes.iter().find(|note| cause == Cause::Healthy && note.id.limits());
+    if let (Some(named), Some(limit)) = (named, limit) {
+        notes::of(limit.id).next_step.clone_into(&mut named.next_step);
+    }
+    let named = causes.iter().find(|assessed| assessed.cause == cause);
+    let mut diagnosis = Diagnosis {
         verdict: of(cause).verdict,
         cause,
         confidence,
-        statement: statement(cause, confidence, &causes, &facts.credential),
+        headline: headline(named, &case, cause, &notes),
+        statement: String::new(),
         exit_code: exit(cause, facts.run.ended_by).code(),
         causes,
-        notes: notes::notes(&case, cause),
-    }
+        notes,
+    };
+    diagnosis.statement = statement(&diagnosis);
+    diagnosis
 }
 
 /// How a run ends that came to this cause. What ended the run early counts only where no cause
@@ -200,61 +211,25 @@ pub const fn exit(cause: Cause, ended_by: Option<EndedBy>) -> Exit {
     }
 }
 
-/// The cause as a clause; where a finding about the key names the mistake, in its words.
-#[must_use]
-pub fn headline(cause: Cause, credential: &CredentialInfo) -> &str {
-    let told = mistake(cause, credential).and_then(|finding| finding.clause.as_deref());
-    told.unwrap_or(of(cause).headline)
-}
-
-/// The finding about the key that a cause rests on.
-fn mistake(cause: Cause, credential: &CredentialInfo) -> Option<&Finding> {
-    let about: &[About] = match cause {
-        Cause::KeyPlaceholder => &[About::Placeholder],
-        Cause::KeyMalformed => &[About::Damage, About::Copying],
-        Cause::KeyEncoded => &[About::Layers],
-        Cause::KeyWrongKind => &[About::Foreign],
-        _ => return None,
-    };
-    credential.findings.iter().find(|finding| about.contains(&finding.id.about()))
-}
-
 /// A cause with its standing, evidence, and next step; `None` for what isn't weighed.
 fn assess(cause: Cause, case: &Case<'_>) -> Option<Assessment> {
     let row = of(cause);
     let weighed = row.weigh?(case);
-    Some(Assessment {
+    let mut assessed = Assessment {
         cause,
+        headline: weighed.headline,
         standing: weighed.standing,
         side: row.side,
         evidence: weighed.evidence,
         against: weighed.against,
-        next_step: weighed
-            .next_step
-            .or_else(|| use_the_other(case, row.side))
-            .or_else(|| mend(cause, case))
-            .unwrap_or_else(|| row.next_step.to_owned()),
+        next_step: String::new(),
         doc_url: row.doc_url.unwrap_or_default().to_owned(),
-    })
-}
-
-/// Where the mistake is known, its cure is the step.
-fn mend(cause: Cause, case: &Case<'_>) -> Option<String> {
-    if cause == Cause::KeyMissing && case.facts.run.simulated.is_some() {
-        return Some("Nothing is to be done: this scenario is one without a key.".to_owned());
-    }
-    let cure = mistake(cause, &case.facts.credential)?.step.as_deref()?;
-    Some(match case.facts.run.simulated {
-        // The scenario's key stands in no setting of the reader's.
-        Some(_) => format!("{cure}."),
-        None => format!("{cure}, then run `heygen-doctor check` again."),
-    })
-}
-
-/// Where the key of another source works, the step is to use that one.
-fn use_the_other(case: &Case<'_>, side: Option<Side>) -> Option<String> {
-    let (works, used) = case.conflict().filter(|_| side == Some(Side::Caller))?;
-    Some(format!("Put the key from `{works}`, which works, in the place of the one in `{used}`."))
+    };
+    assessed.next_step = weighed
+        .next_step
+        .or_else(|| step::of(case, &assessed))
+        .unwrap_or_else(|| row.next_step.to_owned());
+    Some(assessed)
 }
 
 /// A key that is never sent can't have another cause, however firmly the network's faults stand.
@@ -269,21 +244,26 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
     });
 }
 
-fn statement(
-    cause: Cause,
-    confidence: Standing,
-    causes: &[Assessment],
-    credential: &CredentialInfo,
-) -> String {
-    let headline = headline(cause, credential);
-    let strongest = causes
-        .first()
-        .and_then(|first| first.evidence.last())
-        .map_or("", |evidence| evidence.text.as_str());
-    let firmness = match confidence {
+/// The cause as a clause: in the words of this case, of the mistake that was found in the key, or of
+/// the cause in general; and what limits a key that works.
+fn headline(named: Option<&Assessment>, case: &Case<'_>, cause: Cause, notes: &[Note]) -> String {
+    let own = named.and_then(|named| named.headline.clone()).or_else(|| {
+        (case.is_oauth() && cause == Cause::KeyRevoked).then(|| "the login has ended".to_owned())
+    });
+    let mistake = || step::mistake(cause, &case.facts.credential)?.clause.clone();
+    let clause = own.or_else(mistake).unwrap_or_else(|| of(cause).headline.to_owned());
+    let works = matches!(of(cause).verdict, Verdict::Healthy | Verdict::Limited);
+    notes.iter().filter(|note| works && note.id.limits()).fold(clause, |clause, note| {
+        format!("{clause}; {}", lower_first(note.message.trim_end_matches('.')))
+    })
+}
+
+fn statement(diagnosis: &Diagnosis) -> String {
+    let firmness = match diagnosis.confidence {
         Standing::Confirmed => "Confirmed",
         Standing::Likely => "Most likely",
         _ => "Not certain",
     };
-    format!("{firmness}: {headline}. {strongest}").trim_end().to_owned()
+    let reason = diagnosis.reason().unwrap_or_default();
+    format!("{firmness}: {}. {reason}", diagnosis.headline).trim_end().to_owned()
 }

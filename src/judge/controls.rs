@@ -63,6 +63,13 @@ impl<'a> Case<'a> {
             && controls.iter().all(|seen| envelope(seen) == Envelope::V3)
     }
 
+    /// Every control that was answered was answered as HeyGen answers it, whatever was left out.
+    pub(super) fn as_far_as_asked(&self) -> bool {
+        let keys = self.none().and(&self.made_up());
+        keys.not_of(&[Class::Unauthenticated]).is_empty()
+            && self.unknown_route().not_of(&[Class::RouteNotFound]).is_empty()
+    }
+
     /// The key of `--control-env`, where it is refused and never accepted.
     pub(super) fn known_good_refused(&self) -> Group<'a> {
         let known = self.seen.filter(|seen| {

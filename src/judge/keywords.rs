@@ -135,7 +135,7 @@ fn in_words(code: &str) -> String {
     words.to_lowercase()
 }
 
-/// What the text says to be at its end. Other languages than English are not judged.
+/// The things that the text says to be at their end. Other languages than English are not judged.
 fn read(text: &str) -> Vec<Subject> {
     if is_english(text) { ended(text) } else { Vec::new() }
 }

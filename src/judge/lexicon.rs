@@ -76,7 +76,7 @@ pub(super) const HEADINGS: &str = "\
 /// Words that deny.
 pub(super) const DENIALS: &str = "\
     not no never without lacks lack lacking neither nor";
-/// What may be done with access, so that its denial is a lack.
+/// Verbs of using an access, so that their denial is a lack.
 pub(super) const GRANTS: &str = "\
     enabled included available allowed activated part granted active permitted supported \
     provided offered unlocked covered authorized";

@@ -10,6 +10,7 @@ use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::facts::Reason;
 use crate::record::probe::{ApiVersion, Credential};
+use crate::text::list;
 
 /// Classes that say nothing of a key where they are the answer to a list: it isn't offered here, or
 /// wants to be asked otherwise.
@@ -93,6 +94,13 @@ impl<'a> Case<'a> {
 /// The paths of these answers, each once.
 pub(super) fn endpoints<'a>(group: &Group<'a>) -> BTreeSet<&'a str> {
     group.iter().map(|seen| seen.endpoint.as_str()).collect()
+}
+
+/// The versions of the API that these were sent to: `V1 and V2`.
+pub(super) fn versions(group: &Group<'_>) -> String {
+    let versions: BTreeSet<String> =
+        group.iter().map(|seen| seen.api_version.to_string().to_uppercase()).collect();
+    list(&versions.into_iter().collect::<Vec<_>>())
 }
 
 /// The paths of these answers as a part of a sentence: `/v3/voices` and 2 more.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::case::Case;
 use super::group::Group;
-use super::lists::paths;
+use super::lists::versions;
 use super::timeline::{Change, change};
 use crate::heygen::endpoint::ME;
 use crate::record::cause::Cause;
@@ -86,14 +86,14 @@ const LOW: f64 = 5.0;
 const SOON: i64 = 14;
 
 const KEY_OLD: NoteRow = NoteRow {
-    meaning: "The time inside the key is long ago. It is no fault, but keys are best replaced from time to time.",
+    meaning: "The time inside the key is long ago. It is no fault, and a key that is never replaced stays good for whoever has copied it.",
     next_step: "Plan a replacement: make a second key, move your programs to it, then retire this one.",
     rule: |case, _| finding(case, FindingId::KeyOld),
 };
 
 const KEY_BLANKS: NoteRow = NoteRow {
-    meaning: "There are blanks around the key. Many programs send them along, and some servers strip them.",
-    next_step: "Remove the blanks where the key is stored.",
+    meaning: "There are spaces before or after the key. Many programs send them along, and some servers strip them.",
+    next_step: "Remove the spaces where the key is stored.",
     rule: |case, _| finding(case, FindingId::KeyBlanks),
 };
 
@@ -168,7 +168,7 @@ fn legacy_refuses(case: &Case<'_>, _: Cause) -> Option<String> {
         .of(&[Class::Unauthenticated])
         .filter(|seen| !seen.endpoint.starts_with("v1.streaming"));
     (!refused.is_empty() && !case.agent_blocked() && case.accepted_and_not_made_up())
-        .then(|| format!("V3 accepts the key; older versions refuse it: {}.", paths(&refused)))
+        .then(|| format!("A program on {} gets 401 with it.", versions(&refused)))
 }
 
 const BURST_THROTTLED: NoteRow = NoteRow {
@@ -213,31 +213,30 @@ fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
     let at = case.expires_at()?;
     let left = at - case.facts.run.started_at;
     (left > TimeDelta::zero() && left < TimeDelta::days(SOON))
-        .then(|| format!("The key expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
+        .then(|| format!("It expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
 }
 
 const KEY_READ_ONLY: NoteRow = NoteRow {
-    meaning: "The key works, and its own description lets it read and nothing else. Making a video with it would be refused.",
+    meaning: "The key works, and by its own description it can only read. Making a video with it would be refused.",
     next_step: "If your program makes videos, use a key with the scope for that; otherwise nothing needs to be done.",
     rule: key_read_only,
 };
 
 fn key_read_only(case: &Case<'_>, cause: Cause) -> Option<String> {
     (cause == Cause::Healthy && case.reads_only()).then(|| {
-        "The key's own description lets it read and nothing else: making a video would be refused."
-            .to_owned()
+        "By its own description it can only read: making a video would be refused.".to_owned()
     })
 }
 
 const KEY_DESCRIBED_AS_ENDED: NoteRow = NoteRow {
-    meaning: "HeyGen describes the key as withdrawn or past its end, and accepts it all the same. That may end at any time.",
+    meaning: "HeyGen describes the key as revoked or expired, and accepts it all the same. That may end at any time.",
     next_step: "Make a new key at https://app.heygen.com/settings?nav=API and move your programs to it.",
     rule: key_described_as_ended,
 };
 
 fn key_described_as_ended(case: &Case<'_>, _: Cause) -> Option<String> {
     (case.real().at(ME).any_of(&[Class::Ok]) && case.calls_itself_ended()).then(|| {
-        "The key's own description says that it was withdrawn or is past its end, and it is accepted nevertheless.".to_owned()
+        "HeyGen describes it as revoked or expired, and accepts it all the same.".to_owned()
     })
 }
 

@@ -106,7 +106,7 @@ pub(super) fn phrase(words: &[String], from: usize) -> Option<(Subject, usize)> 
     Some((if fits && !plural { subject } else { Subject::Other }, end + usize::from(id || label)))
 }
 
-/// What stands between a noun and its verb belongs to it, and names nothing else.
+/// True if the words between a noun and its verb belong to the noun, and name nothing else.
 pub(super) fn fits(between: &[String]) -> bool {
     let relative = between
         .first()

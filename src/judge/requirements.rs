@@ -9,6 +9,7 @@ use crate::record::class::Class;
 use crate::record::diagnosis::{Diagnosis, Note, NoteId};
 use crate::record::exit::Exit;
 use crate::record::probe::{Credential, variant};
+use crate::text::lower_first;
 
 /// All that the user requires beyond the diagnosis.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +82,8 @@ pub fn apply(record: &mut Record, requirements: &Requirements) {
 fn limit(diagnosis: &mut Diagnosis, unmet: &[Unmet]) {
     diagnosis.verdict = Verdict::Limited;
     for unmet in unmet {
+        diagnosis.headline.push_str("; ");
+        diagnosis.headline.push_str(&lower_first(unmet.says.trim_end_matches('.')));
         diagnosis.statement.push(' ');
         diagnosis.statement.push_str(&unmet.says);
     }

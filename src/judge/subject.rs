@@ -29,7 +29,7 @@ pub(super) fn ended(text: &str) -> Vec<Subject> {
     facts
 }
 
-/// What had ended goes on: "and reinstated in June".
+/// Words by which something ended goes on: "and reinstated in June".
 fn undone(words: &[String]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let before = &words[at.saturating_sub(2)..at];
@@ -69,7 +69,7 @@ fn subject_of(words: &[String], start: usize, last: Subject) -> Subject {
     }
 }
 
-/// What the word at this place says to be at its end, if it says so as a fact.
+/// The thing that the word at this place says to be at its end, if it says so as a fact.
 fn said(words: &[String], start: usize, at: usize, last: Subject) -> Option<Subject> {
     let word = words[at].as_str();
     let unreal = |from: usize| words[from..at].iter().any(|word| among(UNREAL, word));

@@ -11,11 +11,18 @@ pub struct Weighed {
     pub(super) evidence: Vec<Evidence>,
     pub(super) against: Vec<Evidence>,
     pub(super) next_step: Option<String>,
+    pub(super) headline: Option<String>,
 }
 
 impl Weighed {
     pub(super) const fn new(standing: Standing) -> Self {
-        Self { standing, evidence: Vec::new(), against: Vec::new(), next_step: None }
+        Self {
+            standing,
+            evidence: Vec::new(),
+            against: Vec::new(),
+            next_step: None,
+            headline: None,
+        }
     }
 
     pub(super) const fn confirmed() -> Self {
@@ -49,6 +56,12 @@ impl Weighed {
     /// Adds a piece of evidence against it.
     pub(super) fn against(mut self, group: &Group<'_>, text: impl Into<String>) -> Self {
         self.against.push(Evidence { probes: group.ids(), text: text.into() });
+        self
+    }
+
+    /// Replaces the general headline by one for this case.
+    pub(super) fn named(mut self, headline: impl Into<String>) -> Self {
+        self.headline = Some(headline.into());
         self
     }
 

@@ -5,9 +5,9 @@ mod words;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::peel::{Oddity, Peeled, peel};
-use super::{ApiKey, Kind, base64, shapes, within};
+use super::standin::NoKey;
+use super::{ApiKey, Kind, base64, placeholder, shapes, within};
 use crate::record::facts::{Finding, FindingId, Severity};
-use crate::text::upper_first;
 
 /// The age from which on a key is reported as old.
 const ROTATION: TimeDelta = TimeDelta::days(90);
@@ -85,21 +85,41 @@ fn empty(look: &Look<'_>) -> Option<String> {
 }
 
 fn placeholder(look: &Look<'_>) -> Option<String> {
-    (look.key.kind() == Kind::Placeholder).then(|| sentence(FindingId::KeyPlaceholder, look))
+    let sign = match standin(look) {
+        Some(NoKey::Reference(_)) => {
+            "It has the form of a reference, and the program got it as it was written."
+        }
+        Some(NoKey::Masked) => {
+            "Its characters are replaced by asterisks, dots, or a word for that."
+        }
+        Some(NoKey::Address | NoKey::Path) => {
+            "No key holds the signs of an address or a path where this value has them."
+        }
+        Some(NoKey::Document) => {
+            "It begins as a document does, with a tag, a brace, or the name of an error."
+        }
+        Some(NoKey::Sentence | NoKey::Words) => "It is made of words, which no key is.",
+        Some(NoKey::Short) => "Keys of HeyGen have 32 characters or more.",
+        Some(NoKey::Example) | None => {
+            "Examples and templates have such values where a key belongs."
+        }
+    };
+    says(look.key.kind() == Kind::Placeholder, sign)
 }
 
-/// The clause of a finding as a sentence.
-fn sentence(id: FindingId, look: &Look<'_>) -> String {
-    let clause = words::of(id, look).map(|(clause, _)| clause).unwrap_or_default();
-    upper_first(&clause) + "."
+/// The stand-in that the value is, if it is one.
+fn standin(look: &Look<'_>) -> Option<NoKey> {
+    placeholder::find(look.key.whole(), look.key.bytes())
 }
 
 fn inside(look: &Look<'_>) -> Option<String> {
-    let met = look.met(Oddity::Inside, "")?;
-    Some(met + &sentence(FindingId::KeyInside, look))
+    look.met(
+        Oddity::Inside,
+        "A whole key is in the value, with other text that is sent along with it.",
+    )
 }
 
-/// What stands behind the last blank.
+/// The text behind the last blank.
 fn prefix_off(given: &[u8]) -> &[u8] {
     given.trim_ascii().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default()
 }
@@ -162,14 +182,11 @@ fn escaped(look: &Look<'_>) -> Option<String> {
 }
 
 fn prefix_pasted(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Prefix, "More than the key was pasted: the name of a variable or header, or a word such as `Bearer`, stands in front of it.")
+    look.met(Oddity::Prefix, "What stands in front of the key is sent as a part of it.")
 }
 
 fn quotes(look: &Look<'_>) -> Option<String> {
-    look.met(
-        Oddity::Quotes,
-        "Quotes, brackets, or commas are around the key, and they are sent as a part of it.",
-    )
+    look.met(Oddity::Quotes, "What stands around the key is sent as a part of it.")
 }
 
 fn bom(look: &Look<'_>) -> Option<String> {
@@ -180,7 +197,7 @@ fn bom(look: &Look<'_>) -> Option<String> {
 }
 
 fn invisible(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Invisible, "Invisible characters are in the value.")
+    look.met(Oddity::Invisible, "They can't be seen, and are sent as a part of the key.")
 }
 
 fn non_ascii(look: &Look<'_>) -> Option<String> {
@@ -190,27 +207,31 @@ fn non_ascii(look: &Look<'_>) -> Option<String> {
 }
 
 fn two_keys(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::TwoKeys, "Two keys are in the value.")
+    look.met(Oddity::TwoKeys, "Each of its two parts has the form of a key.")
 }
 
 fn doubled(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Doubled, "The key is in the value twice.")
+    look.met(Oddity::Doubled, "The second half of the value is the first once more.")
 }
 
 fn other_vendor(look: &Look<'_>) -> Option<String> {
     look.key.kind().vendor()?;
-    Some(format!("The value looks like {}.", words::whose(look)))
+    Some(format!("Keys of {} have this form.", words::vendor(look).unwrap_or("another service")))
 }
 
 fn oauth_or_session(look: &Look<'_>) -> Option<String> {
-    let what = match look.key.kind() {
-        Kind::AccessToken | Kind::OauthToken => "an OAuth access token",
-        Kind::Jwt => "a session token (JWT)",
-        Kind::StreamingToken => "the token of one streaming session",
-        Kind::SessionCookie => "the session cookie of HeyGen's web page",
+    let sign = match look.key.kind() {
+        Kind::AccessToken | Kind::OauthToken => {
+            "Tokens of a login have this form; HeyGen takes them as `Authorization: Bearer` only."
+        }
+        Kind::Jwt => "It has the three parts of a JSON web token.",
+        Kind::StreamingToken => {
+            "Decoded from base64, it has the members of the answer to `streaming.create_token`."
+        }
+        Kind::SessionCookie => "HeyGen's web page keeps this form of value in the browser.",
         _ => return None,
     };
-    Some(format!("The value looks like {what}, not like an API key."))
+    Some(sign.to_owned())
 }
 
 fn truncated(look: &Look<'_>) -> Option<String> {
@@ -229,32 +250,26 @@ fn truncated(look: &Look<'_>) -> Option<String> {
 }
 
 fn blanks(look: &Look<'_>) -> Option<String> {
-    look.met(Oddity::Blanks, "Blanks are around the key or in it.")
+    look.met(Oddity::Blanks, "There are spaces before or after the key. Some programs send them along, and others cut them off.")
 }
 
 fn decoded(look: &Look<'_>) -> Option<String> {
     let decoded = look.key.kind() == Kind::DecodedLegacyKey;
     says(
         decoded,
-        "The value has the form that an older HeyGen key takes when it is base64-decoded; HeyGen handed out the encoded form.",
+        "Older HeyGen keys have this form after base64-decoding: 32 hex digits, a hyphen, 10 digits.",
     )
 }
 
 fn double_encoded(look: &Look<'_>) -> Option<String> {
     let inner = look.key.base64_decoded()?;
     let double = shapes::is_user_key(inner.whole()) || shapes::is_legacy(inner.whole());
-    says(double, "The value is the base64 of a HeyGen key: it was encoded once too often.")
+    says(double, "Decoded once, it has the form of a HeyGen key.")
 }
 
 fn old(look: &Look<'_>) -> Option<String> {
     let age = look.now - look.key.created_at()?;
-    (age >= ROTATION).then(|| {
-        format!(
-            "The key was made {} days ago; keys should be replaced every {} days.",
-            age.num_days(),
-            ROTATION.num_days()
-        )
-    })
+    (age >= ROTATION).then(|| format!("The key was made {} days ago.", age.num_days()))
 }
 
 fn unknown_shape(look: &Look<'_>) -> Option<String> {

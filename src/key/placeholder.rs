@@ -81,7 +81,7 @@ fn is_bracketed(given: &[u8]) -> bool {
     })
 }
 
-/// What a value is instead of a key, whether it says so or only can't be one.
+/// The stand-in that a value is in place of a key: it says so, or it can't be one.
 pub(super) fn find(whole: &[u8], given: &[u8]) -> Option<NoKey> {
     told(whole, given).or_else(|| standin::find(whole, given))
 }

@@ -9,19 +9,30 @@ pub(super) struct Resolver {
     pub(super) of: &'static str,
     /// How it is resolved, as the beginning of a sentence.
     pub(super) step: &'static str,
+    /// The mistake as a clause, where it isn't a reference to a tool.
+    pub(super) clause: Option<&'static str>,
 }
 
 const fn resolver(of: &'static str, step: &'static str) -> Resolver {
-    Resolver { of, step }
+    Resolver { of, step, clause: None }
 }
 
-const SHELL: Resolver = resolver(
+const fn unfilled(clause: &'static str, of: &'static str, step: &'static str) -> Resolver {
+    Resolver { of, step, clause: Some(clause) }
+}
+
+const SHELL: Resolver = unfilled(
+    "the variable was not expanded by the shell or CI: the value is its name",
     "a variable",
     "Set that variable where the program starts, and let the shell or the CI system expand it (single quotes prevent that)",
 );
-const COMMAND: Resolver =
-    resolver("a command", "Let a shell run the command: in a `.env` file or a unit it stays text");
-const TEMPLATE: Resolver = resolver(
+const COMMAND: Resolver = unfilled(
+    "the command was not run: the value is its text",
+    "a command",
+    "Let a shell run the command: in a file of settings it stays text",
+);
+const TEMPLATE: Resolver = unfilled(
+    "the template was not filled in: the value is its text",
     "a template",
     "Let the tool that the template belongs to (Helm, n8n, a CI system) fill it in before the program starts",
 );
@@ -29,17 +40,23 @@ const STORE: Resolver = resolver(
     "a secret store",
     "Start the program through the tool of the secret store, which puts the key in its place",
 );
-const CODE: Resolver =
-    resolver("code", "Write the expression in the program itself, without quotes around it");
-const CIPHERTEXT: Resolver = resolver(
+const CODE: Resolver = unfilled(
+    "the value is an expression of a program, not its result",
+    "code",
+    "Write the expression in the program itself, without quotes around it",
+);
+const CIPHERTEXT: Resolver = unfilled(
+    "the key is still encrypted",
     "an encrypted value",
     "Decrypt the file first: `sops exec-env`, `ansible-vault`, or `dotenvx run` starts the program with the key",
 );
-const FILE: Resolver = resolver(
+const FILE: Resolver = unfilled(
+    "the value names a file, not the key in it",
     "a file",
     "Read the file that is named, and put what is in it in the variable: `--key-file` does so here",
 );
-const HIDDEN: Resolver = resolver(
+const HIDDEN: Resolver = unfilled(
+    "the value is what a tool shows in place of a hidden one",
     "a value that a tool hides",
     "Ask the tool for the value itself, for example with `terraform output -raw`",
 );

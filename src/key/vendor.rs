@@ -136,7 +136,7 @@ fn is_telegram(value: &[u8]) -> bool {
         && rest.iter().all(|byte| word(*byte))
 }
 
-/// What each of them begins with.
+/// The beginning of each of them.
 pub(super) fn prefixes() -> impl Iterator<Item = &'static [u8]> {
     VENDORS.iter().map(|vendor| vendor.prefix.as_bytes())
 }

@@ -47,7 +47,7 @@ pub fn first(brief: &Brief) -> Step {
 fn why(profile: Profile) -> String {
     match profile {
         Profile::Quick | Profile::Adaptive => "Is the key treated otherwise than one that can't exist, and is this HeyGen's API at all?",
-        Profile::Full => "Everything was asked for: every header, version, endpoint, and timing.",
+        Profile::Full => "Full profile: every header, version, endpoint, and timing.",
     }
     .to_owned()
 }

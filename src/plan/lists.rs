@@ -22,7 +22,7 @@ pub(super) fn one(brief: &Brief) -> Vec<Probe> {
     vec![maker.at(STAND_INS[0], brief.documented(), Credential::Real, asks)]
 }
 
-/// What decides between the endpoints of V3.
+/// The probes that decide between the endpoints of V3.
 ///
 /// 1. The core isn't offered: the key and its controls on lists.
 /// 2. The core refuses the key and lists accept it: a made-up key on those.

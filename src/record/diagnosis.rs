@@ -33,7 +33,10 @@ pub struct Diagnosis {
     pub cause: Cause,
     /// The standing of that cause.
     pub confidence: Standing,
-    /// The finding in one sentence.
+    /// The finding as a clause that names the mistake, without how firmly it stands.
+    #[serde(default)]
+    pub headline: String,
+    /// The finding with how firmly it stands, and on what evidence.
     pub statement: String,
     /// The exit code of `check`.
     pub exit_code: u8,
@@ -43,12 +46,29 @@ pub struct Diagnosis {
     pub notes: Vec<Note>,
 }
 
+impl Diagnosis {
+    /// The assessment of the named cause.
+    #[must_use]
+    pub fn named(&self) -> Option<&Assessment> {
+        self.causes.iter().find(|assessed| assessed.cause == self.cause)
+    }
+
+    /// The strongest evidence for the named cause.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.named()?.evidence.last().map(|evidence| evidence.text.as_str())
+    }
+}
+
 /// One cause, assessed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assessment {
     /// The cause.
     pub cause: Cause,
+    /// The cause as a clause about this case, where its general one says less; the diagnosis has it.
+    #[serde(skip)]
+    pub headline: Option<String>,
     /// How firmly it stands.
     pub standing: Standing,
     /// Who can do something about it.
@@ -132,6 +152,19 @@ named_enum! {
 }
 
 impl NoteId {
+    /// True if it limits what a key that works is good for, so that the headline has to say it.
+    #[must_use]
+    pub const fn limits(self) -> bool {
+        matches!(
+            self,
+            Self::LegacyRefuses
+                | Self::LowBalance
+                | Self::ExpiresSoon
+                | Self::KeyReadOnly
+                | Self::KeyDescribedAsEnded
+        )
+    }
+
     /// The finding about the key that says the same, if one does.
     #[must_use]
     pub const fn finding(self) -> Option<FindingId> {

@@ -7,15 +7,15 @@ mod table;
 
 use textwrap::core::display_width;
 
-use crate::judge::causes::{headline, of};
+use crate::judge::causes::of;
 use crate::record::Record;
-use crate::record::diagnosis::{Diagnosis, Note, NoteId};
+use crate::record::diagnosis::{Diagnosis, Note};
 use crate::record::facts::{EndedBy, RunInfo, Severity, Source, Step};
 use crate::render::page::Page;
 use crate::render::style::{Tone, verdict_tone};
-use crate::render::told::unsaid;
+use crate::render::told::{said, unsaid};
 use crate::render::{Options, label};
-use crate::text::{count, lower_first, neutralise};
+use crate::text::{count, neutralise};
 
 /// Names wider than this don't widen their column.
 const WIDEST: usize = 24;
@@ -47,12 +47,7 @@ fn verdict(page: &mut Page, record: &Record) {
     let tone = verdict_tone(diagnosis.verdict);
     let lead =
         format!("{} {}:", page.style.verdict(diagnosis.verdict), label::verdict(diagnosis.verdict));
-    let mut cause = neutralise(headline(diagnosis.cause, &record.credential));
-    for note in diagnosis.notes.iter().filter(|note| note.id == NoteId::RequirementUnmet) {
-        let unmet = neutralise(note.message.trim_end_matches('.'));
-        cause.push_str("; ");
-        cause.push_str(&lower_first(&unmet));
-    }
+    let cause = neutralise(&diagnosis.headline);
     let standing = label::standing(diagnosis.confidence);
     let id = format!("({}, {standing})", diagnosis.cause);
     let line = format!(
@@ -67,7 +62,14 @@ fn verdict(page: &mut Page, record: &Record) {
 fn opening(page: &mut Page, record: &Record) {
     let diagnosis = &record.diagnosis;
     page.blank();
-    page.text(2, None, &neutralise(&diagnosis.statement));
+    if let Some((who, said)) =
+        said(record, &neutralise, &|text| format!("\"{}\"", neutralise(text)))
+    {
+        page.labelled(&format!("  {who} says: "), Tone::Strong, &said);
+    }
+    if let Some(reason) = diagnosis.reason() {
+        page.text(2, None, &neutralise(reason));
+    }
     for caution in cautions(&record.run) {
         page.text(2, Some(Tone::Warn), &caution);
     }
@@ -105,8 +107,7 @@ fn steps(page: &mut Page, run: &RunInfo) {
 }
 
 fn next_step(page: &mut Page, diagnosis: &Diagnosis) {
-    let named = diagnosis.causes.iter().find(|assessed| assessed.cause == diagnosis.cause);
-    let step = named.map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
     page.blank();
     page.labelled("  Next step: ", Tone::Hint, &neutralise(step));
 }

@@ -28,7 +28,7 @@ pub fn key_as_text(info: &CredentialInfo, flags: &str, options: &Options) -> Str
     let rows = [
         ("Source", info.source.clone()),
         ("Fingerprint", info.fingerprint.clone()),
-        ("Length", info.length.map(|length| format!("{length} bytes"))),
+        ("Length", info.length.map(|length| format!("{length} characters"))),
         ("Shape", info.shape.clone()),
         ("Kind", info.kind.map(|kind| label::kind(kind).to_owned())),
         ("Created", created),
@@ -65,11 +65,19 @@ fn headline(info: &CredentialInfo, options: &Options) -> String {
         _ if info.fingerprint.is_none() => (Tone::Bad, "The value is too short for a key."),
         _ if worst == Some(Severity::Warning) => (Tone::Warn, "The key may not work as it is."),
         _ if unknown => {
-            (Tone::Warn, "The key has none of the forms in which HeyGen is known to hand out keys.")
+            (Tone::Warn, "This is none of the forms in which HeyGen is known to hand out keys.")
         }
-        _ => (Tone::Good, "Nothing is wrong with the look of the key."),
+        _ => return options.style().paint(Tone::Good, &looks_right(info)),
     };
     options.style().paint(tone, text)
+}
+
+/// The kind and the length of a key that nothing is wrong with.
+fn looks_right(info: &CredentialInfo) -> String {
+    let kind = info.kind.map_or("key", label::kind);
+    let an = if kind.starts_with(['o', 'e', 'O', 'E', 'a', 'A']) { "an" } else { "a" };
+    let length = info.length.map_or_else(String::new, |length| format!(", {length} characters"));
+    format!("The key looks right: {an} {kind}{length}.")
 }
 
 fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {

@@ -50,7 +50,7 @@ fn class_word(class: Class, status: u16) -> Option<&'static str> {
         Class::EdgeError => "gateway",
         Class::Malformed => "garbled",
         Class::Timeout | Class::Reset => "cut off",
-        Class::Unsendable => "unsent",
+        Class::Unsendable => "not sent",
     })
 }
 
@@ -64,7 +64,7 @@ pub(crate) const fn fault_word(fault: FaultKind) -> &'static str {
         FaultKind::Closed => "closed",
         FaultKind::NotHttp => "no HTTP",
         FaultKind::Proxy => "proxy",
-        FaultKind::Unsendable => "unsent",
+        FaultKind::Unsendable => "not sent",
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn credential(credential: Credential, sources: &[Source]) -> String {
         Credential::Real => "key under test".to_owned(),
         Credential::None => "no key".to_owned(),
         Credential::MadeUp => "made-up key".to_owned(),
-        Credential::KnownGood => "known key".to_owned(),
+        Credential::KnownGood => "known good key".to_owned(),
         Credential::Other(n) => match sources.get(n) {
             Some(source) => format!("key in {}", neutralise(&source.source)),
             None => "key of another source".to_owned(),
@@ -158,7 +158,7 @@ pub(crate) const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// The people who can cure a cause of this side.
+/// The people who can fix a cause of this side.
 #[must_use]
 pub const fn side(side: Side) -> &'static str {
     match side {

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use crate::judge::causes::{headline, of};
+use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::diagnosis::Diagnosis;
 use crate::render::{Options, label};
@@ -46,11 +46,10 @@ pub(super) fn render(record: &Record, options: &Options) -> String {
     sections.join("\n\n") + "\n"
 }
 
-/// `The key is one base64 layer short (key_encoded, confirmed)`, as the verdict is everywhere.
+/// `the key was base64-decoded (key_encoded, confirmed)`, as the verdict is everywhere.
 fn finding(record: &Record) -> String {
-    let Diagnosis { cause, confidence, .. } = record.diagnosis;
-    let clause = markdown(headline(cause, &record.credential));
-    format!("{clause} (`{cause}`, {})", label::standing(confidence))
+    let Diagnosis { cause, confidence, headline, .. } = &record.diagnosis;
+    format!("{} (`{cause}`, {})", markdown(headline), label::standing(*confidence))
 }
 
 /// A table; cells are Markdown already.
@@ -79,9 +78,5 @@ fn given(value: Option<&String>, placeholder: &str) -> String {
 }
 
 fn next_step(diagnosis: &Diagnosis) -> &str {
-    diagnosis
-        .causes
-        .iter()
-        .find(|assessed| assessed.cause == diagnosis.cause)
-        .map_or(of(diagnosis.cause).next_step, |assessed| &assessed.next_step)
+    diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step)
 }

@@ -1,11 +1,46 @@
 //! Sentences about a run that every format uses.
 
-use crate::record::cause::Cause;
+use crate::judge::causes::of;
+use crate::judge::said;
+use crate::record::cause::{Cause, Side};
 use crate::record::diagnosis::{Assessment, Note, Standing};
 use crate::record::facts::{CredentialInfo, Kind, RunInfo};
 use crate::record::probe::Credential;
 use crate::record::{RealKey, Record};
-use crate::text::count;
+use crate::text::{count, span};
+
+/// The longest message of a server's that is shown whole beside the verdict.
+const MESSAGE: usize = 300;
+
+/// Who answered with a reason of their own, and that answer: status, code, and message as the two
+/// functions quote them, the wait that it asks for, and where it redirects to.
+pub(crate) fn said(
+    record: &Record,
+    code: &dyn Fn(&str) -> String,
+    message: &dyn Fn(&str) -> String,
+) -> Option<(&'static str, String)> {
+    let named = record.diagnosis.named().filter(|_| record.diagnosis.cause != Cause::Healthy)?;
+    let said = said::of(record.observations.iter().map(|judged| &judged.observation), named)?;
+    let mut text = said.status.to_string();
+    if let Some(own) = said.code {
+        text = format!("{text} {}", code(own));
+    }
+    if let Some(own) = said.message {
+        let shown: String = own.chars().take(MESSAGE).collect();
+        let cut = if shown.len() < own.len() { "…" } else { "" };
+        text = format!("{text} {}", message(&(shown + cut)));
+    }
+    if let Some(after) = said.retry_after {
+        let wait = after.trim().parse().map(span);
+        let asked = wait.map_or_else(|_| code(after), |wait| format!("to wait {wait}"));
+        text = format!("{text}; `Retry-After` asks {asked}");
+    }
+    if let Some(target) = said.location {
+        text = format!("{text}; it redirects to {}", code(target));
+    }
+    let heygens = matches!(of(named.cause).side, Some(Side::Caller | Side::Account | Side::Heygen));
+    Some((if heygens { "HeyGen" } else { "The server" }, text))
+}
 
 /// Probes that were left out, grouped by reason.
 pub(crate) fn not_sent(run: &RunInfo) -> Vec<(Vec<&str>, &str)> {
@@ -55,7 +90,7 @@ pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
     }
 }
 
-/// How often the controls behaved, or why there is nothing to count.
+/// How often the controls were answered as expected, or why there is nothing to count.
 pub(crate) fn controls(record: &Record) -> String {
     let controls = record.summary.controls;
     match controls.asked {
@@ -63,7 +98,7 @@ pub(crate) fn controls(record: &Record) -> String {
             "not answered before the end".to_owned()
         }
         0 => "not asked".to_owned(),
-        asked => format!("{} of {asked} answered as they must", controls.as_they_must),
+        asked => format!("{} of {asked} as expected", controls.as_they_must),
     }
 }
 

@@ -134,7 +134,7 @@ fn written(labelled: &[Verdict], plain: &[Verdict]) -> String {
     out
 }
 
-/// What a plain `check` sends, and what the full matrix plans for the same scenarios.
+/// The requests that a plain `check` sends, and those that the full matrix plans for the same scenarios.
 fn requests(out: &mut String, verdicts: &[Verdict]) {
     let adaptive: Vec<&Verdict> =
         verdicts.iter().filter(|verdict| verdict.scenario.expect.profile == "adaptive").collect();

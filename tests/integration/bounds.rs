@@ -22,7 +22,7 @@ fn pipe(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// What becomes of a program that may hang.
+/// The end of a program that may hang.
 fn ended(child: Child) -> Output {
     let pid = Pid::from_child(&child);
     let (sender, receiver) = channel();

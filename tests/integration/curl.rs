@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use heygen_doctor::key::ApiKey;
 
-/// Whether curl is there; says so where it isn't.
+/// True if curl is there; says so where it isn't.
 fn has_curl() -> bool {
     let there = Command::new("curl").arg("--version").output().is_ok();
     if !there {

@@ -70,7 +70,7 @@ fn sources(module: &str) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// Whether a text names a module, and not merely one whose name begins alike.
+/// True if a text names a module, and not merely one whose name begins alike.
 fn names(text: &str, module: &str) -> bool {
     let full = format!("crate::{module}");
     text.match_indices(&full).any(|(at, _)| {

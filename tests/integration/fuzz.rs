@@ -167,7 +167,7 @@ fn redactor() -> Redactor {
     Redactor::new(&[&ApiKey::from_bytes(KEY.into())], &[], &[])
 }
 
-/// Whether 12 characters of the key in a row are left.
+/// True if 12 characters of the key in a row are left.
 fn leaks(bytes: &[u8]) -> bool {
     KEY.as_bytes()[11..].windows(12).any(|part| bytes.windows(12).any(|window| window == part))
 }

@@ -3,7 +3,7 @@
 
 /// Answers that break HTTP, or never end.
 mod broken;
-/// What a server does once it was asked.
+/// The conduct of a server once it was asked.
 mod conduct;
 /// Servers that speak HTTP/2, and TLS, against its rules.
 mod frames;
@@ -85,7 +85,7 @@ fn problems(name: &str, seen: &Seen, classes: &[&str]) -> Vec<String> {
     problems
 }
 
-/// Whether a line could be taken for a command to a CI job, or for a word of the program.
+/// True if a line could be taken for a command to a CI job, or for a word of the program.
 fn acts_as_ours(which: &str, line: &str) -> bool {
     let commands = ["::", "##[", "##vso"];
     let commanded = match which {

@@ -29,7 +29,7 @@ mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
 mod interruption;
-/// What `key` says and advises.
+/// The words and the advice of `key`.
 mod key;
 /// Many keys at one site, and what is sent when.
 mod lab;
@@ -41,7 +41,7 @@ mod matrix;
 mod measures;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
-/// What must not change a diagnosis.
+/// Changes that must not change a diagnosis.
 mod properties;
 /// Where a key can go.
 mod reach;
@@ -71,7 +71,7 @@ mod steps;
 mod tables;
 /// Wave 1 through proxies on loopback.
 mod tunnels;
-/// What is said to have been sent, where no answer came.
+/// Requests that may have been sent, where no answer came.
 mod unanswered;
 /// Verdicts that no scenario can play.
 mod verdicts;

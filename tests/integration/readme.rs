@@ -11,7 +11,7 @@ fn readme() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
 }
 
-/// What differs from run to run, made alike.
+/// The text without what differs from run to run.
 fn steady(text: &str) -> String {
     let port = |word: &str| {
         word.find("127.0.0.1:").map_or_else(

@@ -36,7 +36,7 @@ fn text(name: &str) -> String {
         .unwrap()
 }
 
-/// What the program says of a base URL with this key.
+/// The program's words on a base URL with this key.
 fn cause(base_url: &str, key: &str) -> String {
     let args = ["check", "--format", "json", "--base-url", base_url];
     let output = doctor().env("HEYGEN_API_KEY", key).args(args).output().unwrap();

@@ -12,7 +12,7 @@ use super::binary;
 /// How many scenarios are under way at once.
 const TOGETHER: usize = 8;
 
-/// What `check` made of a scenario.
+/// A scenario with the result of `check`.
 pub(crate) struct Verdict {
     pub(crate) scenario: Scenario,
     pub(crate) exit: i32,
@@ -28,7 +28,7 @@ impl Verdict {
         self.record["diagnosis"]["confidence"].as_str().unwrap()
     }
 
-    /// What is wrong with it, if anything is.
+    /// The differences from its label.
     pub(crate) fn faults(&self) -> Vec<String> {
         let expect = &self.scenario.expect;
         let mut faults = Vec::new();
@@ -78,7 +78,7 @@ fn check_plainly(scenario: &Scenario, args: &[&str]) -> Output {
     command.args(["check", "--simulate", &scenario.name]).args(args).output().unwrap()
 }
 
-/// What `check` makes of every scenario, with the flags of its label; run once for all tests, a
+/// Every scenario with the result of `check`, with the flags of its label; run once for all tests, a
 /// few at a time.
 pub(crate) fn all() -> &'static [Verdict] {
     static ALL: OnceLock<Vec<Verdict>> = OnceLock::new();
@@ -89,7 +89,7 @@ pub(crate) fn all() -> &'static [Verdict] {
     })
 }
 
-/// What a plain `check` makes of those whose label asks for more; for the others it is the same.
+/// The results of a plain `check` for those whose label asks for more; for the others it is the same.
 pub(crate) fn plain() -> &'static [Verdict] {
     static PLAIN: OnceLock<Vec<Verdict>> = OnceLock::new();
     PLAIN.get_or_init(|| {

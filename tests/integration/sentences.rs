@@ -44,7 +44,7 @@ struct Sentence {
 }
 
 impl Sentence {
-    /// What it names, if it names anything.
+    /// The thing that it names, if it names one.
     fn label(&self) -> Option<Cause> {
         let named = SAID.into_iter().find(|cause| cause.to_string() == self.says);
         assert!(named.is_some() || matches!(self.says.as_str(), "nothing" | "not_judged"));

@@ -23,7 +23,7 @@ use heygen_doctor::simulate::{Scenario, load, names};
 use super::binary::{KEY, doctor};
 use detector::assert_clean;
 
-/// What the double and the echoes say of a person.
+/// The words about a person that the double and the echoes say.
 const PERSONAL: &[&str] = &["someone@example.com", "anna.secret@example.org", "Annabella"];
 
 /// One in so many scenarios is written in all forms.

@@ -10,9 +10,9 @@ use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
 use heygen_doctor::record::diagnosis::NoteId;
 
-/// What a subcommand may be called in a text.
+/// The names that a subcommand may have in a text.
 const COMMANDS: &[&str] = &["check", "report", "key", "explain", "redact", "simulate", "schema"];
-/// What would lose something if the finding were wrong.
+/// Words of steps that would lose something if the finding were wrong.
 const DESTRUCTIVE: &[&str] =
     &["regenerate", "rotate", "delete", "revoke the", "reset", "reinstall"];
 /// Words that belittle or blame, and words of the trade.

@@ -103,7 +103,7 @@ fn by_spelling(case: &Case<'_>, real: &Group<'_>) -> Option<Weighed> {
     Some(weighed.because(
         &real.and(&spelled.asked),
         "Spelled `X-Api-Key` the header arrives and the key is accepted; spelled `x-api-key` it is lost.",
-    ).next("Send the header as `X-Api-Key`, over HTTP/1.1: only there does the spelling travel."))
+    ).next("Send the header as `X-Api-Key` over HTTP/1.1; HTTP/2 always sends header names in lower case."))
 }
 
 /// In lower case the key is accepted; spelled as documented it gets the answer of no key, each time.

@@ -11,8 +11,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: None,
     verdict: Verdict::Inconclusive,
     exit: Exit::Wrong,
-    title: "Not told",
-    headline: "it couldn't be told",
+    title: "No single cause",
+    headline: "no single cause fits",
     meaning: "What was seen agrees with more than one cause, or too little was seen. The report says what was asked, and what would tell more.",
     told_apart: "No cause explains the observations better than its rivals, or the run ended early.",
     next_step: "Run `heygen-doctor report --profile full --markdown`, which asks everything.",
@@ -43,6 +43,7 @@ pub(super) fn assessment(facts: &Facts, causes: &[Assessment]) -> Assessment {
     };
     Assessment {
         cause: Cause::Inconclusive,
+        headline: None,
         standing: Standing::Possible,
         side: None,
         evidence: vec![Evidence { probes: Vec::new(), text }],

@@ -18,10 +18,10 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     verdict: Verdict::Degraded,
     exit: Exit::Wrong,
     title: "Answers that contradict each other",
-    headline: "the answers contradict each other",
+    headline: "the same request is accepted at one time and refused at another",
     meaning: "The identical request with the identical key is accepted, refused, and accepted again within seconds. One of HeyGen's servers may not know the key yet, or no longer.",
     told_apart: "Accepted and refused answers alternate in time, and answers with 429 or 5xx aren't counted. A key that was revoked during the run changes only once.",
-    next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: its times tell their servers apart.",
+    next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: the times in it let them find the failing server.",
     for_support: Support::Asked(
         "Please compare the times in the table with the servers that answered: some accept the key, and some don't.",
     ),
@@ -35,8 +35,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 2. Another endpoint of V3 accepts and refuses the identical request: likely. Both answers, but in flight together or too few to order: possible.
 /// 3. One endpoint accepts what the other refuses, too seldom asked to tell chance: possible.
 /// 4. Always refused, and younger than a day: possible, it may be on its way to every server.
-/// 5. At least 29 answers alike: ruled out, for 1 in 10 would have been met with 95 %.
-/// 6. Fewer alike: untested, with what they could have missed.
+/// 5. At least 29 identical answers: ruled out, for 1 in 10 would have been met with 95 %.
+/// 6. Fewer: untested, for a fault could still hide.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let decided = real.of(&[Class::Ok]).and(&real.of(REFUSED));
@@ -44,13 +44,15 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let wavering = case.lists_wavering();
     let change = change(&real);
     if !wavering.is_empty() && change != Change::Interleaved && !case.let_a_control_in() {
-        let text = format!(
-            "The identical request to {} was accepted {} of {} times.",
+        let headline = format!(
+            "the same request to {} was accepted {} of {} times",
             paths(&wavering),
             wavering.of(&[Class::Ok]).len(),
             wavering.len()
         );
-        return Weighed::likely().because(&wavering, text);
+        return Weighed::likely()
+            .named(headline)
+            .because(&wavering, "Everything about these requests was alike but the time.");
     }
     match change {
         Change::Interleaved => in_turns(case, &decided),
@@ -105,13 +107,9 @@ fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     } else {
         Weighed::possible()
     };
-    let weighed = weighed.because(
-        decided,
-        format!(
-            "The identical request was accepted {accepted} of {} times, in turns.",
-            decided.len()
-        ),
-    );
+    let weighed = weighed
+        .named(format!("the same request was accepted {accepted} of {} times", decided.len()))
+        .because(decided, "Accepted and refused answers alternate in time.");
     let of = format!("{} of {}", let_in.len(), controls.len());
     if controls.is_empty() {
         weighed.against(&controls, "No control was answered beside it.")
@@ -121,9 +119,9 @@ fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
             format!("Requests without a valid key were let in as well, {of} times."),
         )
     } else if clean {
-        weighed.because(&controls, format!("Requests without a valid key were let in {of} times."))
+        weighed.because(&controls, "Requests without a valid key were refused every time.")
     } else {
-        weighed.against(&controls, "The controls aren't answered as HeyGen must, either.")
+        weighed.against(&controls, "The controls aren't answered as HeyGen answers them, either.")
     }
 }
 
@@ -178,24 +176,23 @@ fn age(case: &Case<'_>) -> Option<TimeDelta> {
     (age > TimeDelta::zero()).then_some(age)
 }
 
-/// The answers alike that rule it out: they would have met a fault of 1 in 10 with 95 %.
+/// The identical answers that rule it out: they would have met a fault of 1 in 10 with 95 %.
 const ENOUGH: usize = 29;
 
-/// The sentence that says how probably this many answers alike missed a fault.
+/// The sentence that says how far this many identical answers can be trusted.
 pub(super) fn missed(answers: usize) -> String {
-    if answers == 0 {
-        return "No answer told acceptance from refusal.".to_owned();
+    match answers {
+        0 => "Can't judge: no request was clearly accepted or refused.".to_owned(),
+        1 => {
+            "1 answer; an intermittent fault could still hide (more: `--profile full`).".to_owned()
+        }
+        ENOUGH.. => {
+            format!("{answers} identical answers; a fault in 1 of 10 would have shown with 95 %.")
+        }
+        _ => format!(
+            "{answers} identical answers; an intermittent fault could still hide (more: `--profile full`)."
+        ),
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        reason = "at most 120 requests"
-    )]
-    let missed = |strikes: f64| ((1.0 - strikes).powi(answers as i32) * 100.0).max(1.0);
-    let (seldom, chance) =
-        if answers < ENOUGH { ("1 in 5", missed(0.2)) } else { ("1 in 10", missed(0.1)) };
-    let all = if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers alike") };
-    format!("{all}: a fault that strikes {seldom} would be missed {chance:.0} % of the time.")
 }
 
 #[cfg(test)]

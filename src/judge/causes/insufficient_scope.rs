@@ -20,7 +20,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     verdict: Verdict::Limited,
     exit: Exit::Works,
     title: "Key without all scopes",
-    headline: "the key works, within its scopes",
+    headline: "the key works, but some endpoints refuse it",
     meaning: "The key is accepted. It was made with limited scopes, and some endpoints need a scope that it doesn't have.",
     told_apart: "HeyGen answers 403 with the name of the scope that is needed, on some endpoints, and accepts the key on others.",
     next_step: "If your program needs what was refused, add the scope for it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
@@ -60,7 +60,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if case.reads_only() && case.accepted_and_not_made_up() {
         return Weighed::possible().because(
             &case.accepted_anyhow().at(SELF),
-            "The key's own description lets it read and nothing else: making a video would be refused.",
+            "By its own description the key can only read.",
         );
     }
     case.ruled_out(&real.answered(), "No answer speaks of a scope.")
@@ -121,15 +121,19 @@ fn named(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     if let Some(contradicted) = timeline::contradicted(case, refused) {
         return contradicted;
     }
-    let named = scopes_named(case, refused)
-        .map_or_else(String::new, |scopes| format!(", and names {scopes}"));
-    let text = format!("The server says that a scope is missing{named}");
+    let named = scopes_named(case, refused);
+    let of = named.as_ref().map_or_else(String::new, |scopes| format!(", and names {scopes}"));
+    let text = format!("The server says that a scope is missing{of}");
     let weighed = if case.tells_apart(refused) {
         let text = format!("{text}; a made-up key is refused otherwise.");
         Weighed::confirmed().because(&refused.and(&case.made_up()), text)
     } else {
         Weighed::likely().because(refused, format!("{text}."))
     };
+    let weighed = weighed.named(match named {
+        Some(scopes) => format!("the key works but lacks {scopes}"),
+        None => "the key works but lacks a scope".to_owned(),
+    });
     with_step(case, weighed, refused)
 }
 
@@ -151,7 +155,9 @@ fn predicted(case: &Case<'_>, forbidden: &Group<'_>) -> Weighed {
     } else {
         Weighed::likely().because(&described.and(forbidden), text)
     };
-    weighed.next(step("the scope `account:read`", "it"))
+    weighed
+        .named("the key works but lacks the scope `account:read`")
+        .next(step("the scope `account:read`", "it"))
 }
 
 /// The most scopes that a sentence names; a report lists the rest by endpoint.

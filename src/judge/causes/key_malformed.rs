@@ -15,11 +15,11 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Caller),
     verdict: Verdict::Broken,
     exit: Exit::Key,
-    title: "Key with something around it",
-    headline: "the value holds more or less than the key",
-    meaning: "The value holds more than the key: blanks, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
+    title: "Damaged key",
+    headline: "the value is not exactly the key",
+    meaning: "The value holds more than the key: spaces, a line break, quotes, an invisible character, or a pasted prefix such as `Bearer `. What arrives may then be another value than the key.",
     told_apart: "The repaired value is sent beside the value as given. It is confirmed only if the repaired one is accepted where the given one is refused.",
-    next_step: "Mend what `heygen-doctor key` names in the place where the key is stored, then run `heygen-doctor check` again.",
+    next_step: "Fix what `heygen-doctor key` names where the key is stored, then run `heygen-doctor check` again.",
     for_support: Support::Nothing("Nothing is needed from HeyGen if the repaired key is accepted."),
     doc_url: None,
     weigh: Some(weigh),
@@ -36,7 +36,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return Weighed::untested(NO_KEY);
     }
     let Some(message) = case.looks(&[About::Damage, About::Copying]) else {
-        return Weighed::ruled_out(&Group::default(), "Nothing in the value looks spoiled.");
+        return Weighed::ruled_out(&Group::default(), "The key is well-formed.");
     };
     let real = case.real();
     if real.any_of(&[Class::Ok]) {

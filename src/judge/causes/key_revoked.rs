@@ -1,12 +1,11 @@
 //! The key was withdrawn, or its time is over.
 
-use std::collections::BTreeSet;
-
 use super::{Hypothesis, Support};
 use crate::heygen::endpoint::{ME, SELF};
 use crate::judge::case::Case;
 use crate::judge::group::Group;
 use crate::judge::keywords::{self, Family};
+use crate::judge::lists::versions;
 use crate::judge::timeline;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
@@ -14,7 +13,6 @@ use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::observation::Observation;
 use crate::record::probe::Credential;
-use crate::text::list;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Caller),
@@ -107,9 +105,7 @@ fn said_elsewhere(case: &Case<'_>) -> Option<Weighed> {
     if saying.is_empty() || controls.iter().any(says_so) {
         return None;
     }
-    let versions: BTreeSet<String> =
-        saying.iter().map(|seen| seen.api_version.to_string().to_uppercase()).collect();
-    let versions = list(&versions.into_iter().collect::<Vec<_>>());
+    let versions = versions(&saying);
     let (weighed, contrast) = if controls.is_empty() {
         (Weighed::possible(), "")
     } else {
@@ -130,15 +126,13 @@ fn says_so(seen: &Observation) -> bool {
 fn login_is_over(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     let at = case.facts.credential.expires_at?;
     (at <= case.facts.run.started_at && case.made_up_refused_beside(refused)).then(|| {
-        Weighed::likely()
-            .because(
-                refused,
-                format!(
-                    "The stored login ended at {}, and it is refused.",
-                    at.format("%Y-%m-%d %H:%M UTC")
-                ),
-            )
-            .next("Run `heygen auth login --oauth` to log in again.")
+        Weighed::likely().because(
+            refused,
+            format!(
+                "The stored login ended at {}, and it is refused.",
+                at.format("%Y-%m-%d %H:%M UTC")
+            ),
+        )
     })
 }
 

@@ -46,8 +46,11 @@ fn missing(case: &Case<'_>) -> Weighed {
         return Weighed::ruled_out(&Group::default(), "A key was found.");
     }
     let looked: Vec<&str> = sources.iter().map(|source| source.source.as_str()).collect();
-    Weighed::confirmed()
-        .because(&Group::default(), format!("No key in any of: {}.", looked.join(", ")))
+    let text = match looked.as_slice() {
+        [] => "No place holds a key.".to_owned(),
+        looked => format!("No key in any of: {}.", looked.join(", ")),
+    };
+    Weighed::confirmed().because(&Group::default(), text)
 }
 
 /// 1. The value was sent on demand and accepted: ruled out.

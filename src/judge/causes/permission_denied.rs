@@ -18,7 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     headline: "the key is known, but isn't permitted",
     meaning: "HeyGen knows the key and refuses the request for another reason: a member's key on resources of the organization, a policy of the workspace, or a feature that isn't enabled. A new key of the same member won't change it.",
     told_apart: "The real key gets a 403 in the API's own form where a made-up key gets 401. A 403 from something in front of the API looks different.",
-    next_step: "Ask the owner of the space which role and policy apply to the member whose key this is.",
+    next_step: "Ask the space's owner whether your role may use the API.",
     for_support: Support::Asked(
         "Please say which permission the key lacks for the requests in the table.",
     ),
@@ -57,10 +57,8 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if !lives.is_empty() {
         return Weighed::ruled_out(&lives, "Other endpoints of V3 accept the key.");
     }
-    Weighed::likely().because(
-        &forbidden.and(&case.made_up()),
-        "The key gets 403 where a made-up one gets 401: it is recognised, and not permitted.",
-    )
+    Weighed::likely()
+        .because(&forbidden.and(&case.made_up()), "The key gets 403 where a made-up one gets 401.")
 }
 
 /// Reasons that have a cause of their own.

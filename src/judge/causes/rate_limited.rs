@@ -8,7 +8,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
-use crate::text::count;
+use crate::text::span;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Account),
@@ -32,20 +32,22 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 fn weigh(case: &Case<'_>) -> Weighed {
     let weighed = standing(case);
     match wait(case) {
-        Some(seconds) => weighed.next(format!(
-            "Run `heygen-doctor check` again after {}, with your program paused.",
-            count(seconds, "second")
-        )),
+        Some(seconds) => weighed
+            .named(format!("HeyGen is limiting the rate of requests: wait {}", span(seconds)))
+            .next(format!(
+                "Run `heygen-doctor check` again after {}, with your program paused.",
+                span(seconds)
+            )),
         None => weighed,
     }
 }
 
 /// The longest wait that an answer asks for, in seconds.
-fn wait(case: &Case<'_>) -> Option<usize> {
+fn wait(case: &Case<'_>) -> Option<u64> {
     let throttled = case.everyone().of(&[Class::RateLimited]);
     let asked = throttled
         .iter()
-        .filter_map(|seen| seen.answer()?.headers.get("retry-after")?.trim().parse::<usize>().ok());
+        .filter_map(|seen| seen.answer()?.headers.get("retry-after")?.trim().parse::<u64>().ok());
     asked.max()
 }
 

@@ -160,12 +160,9 @@ fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     if let Some(contradicted) = timeline::contradicted(case, &told) {
         return contradicted;
     }
-    let compared = if case.made_up_beside(&told).is_empty() { "" } else { "; a made-up key isn't" };
-    let difference = format!(
-        "The key is answered with {} saying that {}{compared}.",
-        told.statuses(),
-        reason.says
-    );
+    let compared =
+        if case.made_up_beside(&told).is_empty() { "" } else { "; a made-up key doesn't" };
+    let difference = format!("The key gets {} for this reason{compared}.", told.statuses());
     let known_code = by_code
         .iter()
         .any(|seen| seen.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some());

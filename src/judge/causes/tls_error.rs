@@ -56,7 +56,7 @@ const fn hint(fault: TlsFault) -> Option<&'static str> {
             "Give the root of whoever signed the certificate with `--ca-cert FILE`, if you trust it.",
         ),
         TlsFault::Expired | TlsFault::NotYetValid => Some(
-            "Compare this machine's date and time with a watch; if they are right, the server's certificate is out of date.",
+            "Check this machine's clock; if it is right, the server's certificate is out of date.",
         ),
         TlsFault::WrongName => {
             Some("Compare the host of the base URL, letter by letter, with `api.heygen.com`.")

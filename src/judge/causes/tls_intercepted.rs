@@ -1,4 +1,4 @@
-//! Something on the way opens the TLS connection.
+//! A proxy on the way intercepts TLS.
 
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;
@@ -13,8 +13,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Network),
     verdict: Verdict::Broken,
     exit: Exit::Wrong,
-    title: "Inspected connection",
-    headline: "something opens the encrypted connection",
+    title: "Intercepted TLS",
+    headline: "a proxy is intercepting TLS",
     meaning: "The certificate that arrives was made by something in this network, not by a public authority. A proxy or a security program reads the traffic, and may change it.",
     told_apart: "The public roots don't accept the chain, although this machine may. It is the cause only if the handshake fails or the answers lack HeyGen's form.",
     next_step: "Ask whoever runs the network to exclude `api.heygen.com` from inspection, or give its root with `--ca-cert FILE`.",

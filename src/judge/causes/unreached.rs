@@ -88,11 +88,15 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     }
     let met_by = format!("{} of {}", met.len(), count(sent.len(), "request"));
     if met.len() == sent.len() {
+        let all = match sent.len() {
+            1 => "the one request".to_owned(),
+            many => format!("all {many} requests"),
+        };
         return if own_socket {
-            let text = format!("{says}: {met_by}, and the doctor's own socket, met that.");
+            let text = format!("{says}: {all}, and a direct connection, failed this way.");
             Weighed::confirmed().because(&met, text)
         } else {
-            Weighed::likely().because(&met, format!("{says}: {met_by} met that."))
+            Weighed::likely().because(&met, format!("{says}: {all} failed this way."))
         };
     }
     let others = sent.not_of(classes);
@@ -101,7 +105,7 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     let mostly = met.len() * 2 > sent.len();
     let weighed = if only_real || mostly { Weighed::likely() } else { Weighed::possible() };
     weighed
-        .because(&met, format!("{says}: {met_by} met that."))
+        .because(&met, format!("{says}: {met_by} failed this way."))
         .against(&others, "Other requests were answered.")
 }
 

@@ -104,7 +104,7 @@ fn by_answers(case: &Case<'_>) -> Weighed {
     if !told_apart && (none.and(&unknown).all_of(FOREIGN) || none.all_of(FOREIGN)) {
         return Weighed::likely().because(
             &none.and(&unknown),
-            "The controls get pages, redirects, or bytes that no HeyGen API sends.",
+            "Even requests without a key got a web page or redirect.",
         );
     }
     let led_away = real.of(&[Class::NotHeygen, Class::Redirect]);

@@ -59,7 +59,7 @@ fn proxy_in_use(case: &Case<'_>, _: Cause) -> Option<String> {
 }
 
 pub(super) const TLS_INTERCEPTED: NoteRow = NoteRow {
-    meaning: "Something on the way opens the encrypted connection, with a certificate that this machine trusts. Answers still come from HeyGen, but that something can read the key.",
+    meaning: "A proxy is intercepting TLS, with a certificate that this machine trusts. Answers still come from HeyGen, but the proxy can read the key.",
     next_step: "Ask whoever runs the network whether this is meant.",
     rule: tls_intercepted,
 };
@@ -68,7 +68,7 @@ fn tls_intercepted(case: &Case<'_>, cause: Cause) -> Option<String> {
     let tls = case.facts.network.tls.as_ref()?;
     (tls.trusted_here && !tls.trusted_publicly && cause != Cause::TlsIntercepted).then(|| {
         let issuer = tls.chain.first().map_or("an authority that isn't public", |leaf| leaf.issuer.as_str());
-        format!("The TLS connection is opened on the way: this machine trusts its certificate, signed by `{issuer}`; public roots don't.")
+        format!("A proxy is intercepting TLS: this machine trusts its certificate, signed by `{issuer}`; public roots don't.")
     })
 }
 

@@ -1,7 +1,6 @@
 //! The clause that names a mistake, and its cure: one row for each finding.
 
 use super::Look;
-use crate::key::placeholder;
 use crate::key::standin::NoKey;
 use crate::key::{Kind, shapes, vendor};
 use crate::record::facts::FindingId;
@@ -17,32 +16,33 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
     match id {
         FindingId::KeyPlaceholder => Some(no_key(look)),
         FindingId::KeyLineBreak => {
-            words("the key has a line break in it", "Take the line break out of the value")
+            words("the key has a line break in it", "Remove the line break from the value")
         }
         FindingId::KeyInside => Some((
             format!("the key is {}", super::holder(look)),
-            "Keep the key only: take out everything around it".to_owned(),
+            "Keep the key only: remove everything around it".to_owned(),
         )),
         FindingId::KeyPrefixPasted => Some(pasted(look)),
-        FindingId::KeyQuotes => words(
-            "the key has quotes, brackets, or commas around it",
-            "Remove the quotes, brackets, or commas around the key",
-        ),
+        FindingId::KeyQuotes => Some(around(look)),
         FindingId::KeyEscaped => words(
             "the key has escapes in it, as in a URL or in Markdown",
             "Write the signs themselves in place of the escapes",
         ),
         FindingId::KeyBom => words(
-            "the key has a byte order mark before it",
+            "the key has a byte order mark (BOM) before it",
             "Save the value without a byte order mark",
         ),
         FindingId::KeyInvisible => words(
             "the key has zero-width or other invisible characters in it",
-            "Take the invisible characters out, or copy the key once more",
+            "Remove the invisible characters, or copy the key once more",
+        ),
+        FindingId::KeyNonAscii if look.peeled.met.contains(&super::Oddity::NonAscii) => words(
+            "the key has a typographic dash where a hyphen belongs",
+            "Write a plain hyphen in place of the dash, or copy the key once more",
         ),
         FindingId::KeyNonAscii => words(
-            "the key has a foreign letter or a typographic dash in it",
-            "Replace the letter or dash that isn't ASCII, or copy the key once more",
+            "the key has a foreign letter in it, from another alphabet or with an accent",
+            "Replace the letter that isn't ASCII, or copy the key once more",
         ),
         FindingId::KeyMisread => words(
             "a character of the key was misread, such as `O` for `0`",
@@ -53,17 +53,14 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
         FindingId::KeyOtherVendor => Some(foreign(look)),
         FindingId::KeyOauthOrSession => Some(token(look)),
         FindingId::KeyTruncated => Some(cut(look)),
-        FindingId::KeyBlanks => words(
-            "the key has spaces around it or in it",
-            "Remove the spaces around the key or in it",
-        ),
+        FindingId::KeyBlanks => words("the key has spaces before or after it", "Remove the spaces"),
         FindingId::KeyDecoded => words(
             "the key was base64-decoded; HeyGen expects the encoded form",
             "Put the base64 form, as HeyGen handed it out, in its place",
         ),
         FindingId::KeyDoubleEncoded => words(
             "the key was base64-encoded once too often",
-            "Take out the step that encodes the key in base64: HeyGen expects it as it was handed out",
+            "Remove the step that encodes the key in base64: HeyGen expects it as it was handed out",
         ),
         FindingId::KeyEmpty
         | FindingId::KeyOld
@@ -73,12 +70,20 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
 }
 
 fn no_key(look: &Look<'_>) -> (String, String) {
-    let found = placeholder::find(look.key.whole(), look.key.bytes());
+    let found = super::standin(look);
     let replace = || REPLACE.to_owned();
     let clause = match found {
         Some(NoKey::Reference(resolver)) => {
             return (
-                format!("the value is a reference to {} that nobody resolved", resolver.of),
+                resolver.clause.map_or_else(
+                    || {
+                        format!(
+                            "the value is a reference to {} that was never resolved",
+                            resolver.of
+                        )
+                    },
+                    ToOwned::to_owned,
+                ),
                 resolver.step.to_owned(),
             );
         }
@@ -101,6 +106,19 @@ fn no_key(look: &Look<'_>) -> (String, String) {
     (clause.to_owned(), replace())
 }
 
+/// The signs around the key, by those that are really there.
+fn around(look: &Look<'_>) -> (String, String) {
+    let given = String::from_utf8_lossy(look.key.bytes()).into_owned();
+    let has = |signs: &str| given.contains(|c| signs.contains(c));
+    let signs = match (has("\"'`“”‘’„«»"), has("<>[](){}")) {
+        (true, false) => "quotes",
+        (false, true) => "brackets",
+        (true, true) => "quotes and brackets",
+        (false, false) => "commas or semicolons",
+    };
+    (format!("the key has {signs} around it"), format!("Remove the {signs} around the key"))
+}
+
 fn pasted(look: &Look<'_>) -> (String, String) {
     let given = String::from_utf8_lossy(look.key.bytes()).to_ascii_lowercase();
     let clause = if given.trim_start().starts_with("bearer") {
@@ -114,7 +132,7 @@ fn pasted(look: &Look<'_>) -> (String, String) {
     } else {
         "the key has a word before it that is no part of it"
     };
-    (clause.to_owned(), "Keep the key only: take out what stands in front of it".to_owned())
+    (clause.to_owned(), "Keep the key only: remove what stands in front of it".to_owned())
 }
 
 fn foreign(look: &Look<'_>) -> (String, String) {
@@ -128,12 +146,17 @@ fn foreign(look: &Look<'_>) -> (String, String) {
 }
 
 /// `a key of Groq`, by the table of vendors.
-pub(super) fn whose(look: &Look<'_>) -> String {
-    let known = vendor::find(look.key.whole()).map(|vendor| vendor.name);
-    match known.or_else(|| look.key.kind().vendor()) {
+fn whose(look: &Look<'_>) -> String {
+    match vendor(look) {
         Some(name) => format!("a key of {name}, not of HeyGen"),
         None => "another service's key".to_owned(),
     }
+}
+
+/// The vendor whose keys have this form.
+pub(super) fn vendor(look: &Look<'_>) -> Option<&'static str> {
+    let known = vendor::find(look.key.whole()).map(|vendor| vendor.name);
+    known.or_else(|| look.key.kind().vendor())
 }
 
 fn token(look: &Look<'_>) -> (String, String) {

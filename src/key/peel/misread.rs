@@ -87,7 +87,7 @@ fn alternatives(group: &[u8]) -> Vec<Vec<u8>> {
     all
 }
 
-/// What may stand in a place of the decoded form.
+/// The bytes that may stand in a place of the decoded form.
 const fn may_stand(place: usize, byte: u8) -> bool {
     match place {
         0..32 => shapes::is_hex(byte),

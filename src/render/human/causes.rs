@@ -21,7 +21,7 @@ pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
         page.heading(match standing.len() {
             _ if works => "Why",
             1 => "Cause",
-            _ => "Causes, the firmest first",
+            _ => "Causes, most certain first",
         });
         for assessed in standing {
             cause(page, assessed, verbose);

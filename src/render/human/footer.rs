@@ -1,7 +1,9 @@
 //! The last lines: how much was asked, how far it can be trusted, with which key.
 
-use crate::record::Record;
+use crate::record::class::Class;
 use crate::record::facts::CredentialInfo;
+use crate::record::probe::{Credential, variant};
+use crate::record::{RealKey, Record};
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -24,9 +26,7 @@ pub(super) fn write(page: &mut Page, record: &Record) {
             count(record.summary.requests, "request"),
             label::duration(run.duration_ms)
         ),
-        key_rate(record, |real| {
-            format!("key accepted {} of {}", real.accepted, count(real.asked, "time"))
-        }),
+        key_rate(record, |real| rates(record, real).join(dot)),
     ];
     let mut target = vec![neutralise(&run.base_url), format!("profile {}", run.profile)];
     target.extend(run.vantage.iter().map(|name| format!("from {}", neutralise(name))));
@@ -51,6 +51,23 @@ pub(super) fn write(page: &mut Page, record: &Record) {
     }
 }
 
+/// How often the key was accepted as it is, and in the other forms that were accepted at all.
+fn rates(record: &Record, real: RealKey) -> Vec<String> {
+    let mut rates = vec![format!("as configured: {} of {}", real.accepted, real.asked)];
+    for form in [variant::REPAIRED, variant::BASE64, variant::DECODED] {
+        let seen = record.observations.iter().map(|judged| &judged.observation);
+        let asked = seen.filter(|seen| {
+            seen.credential == Credential::Real && seen.variant == form.id && !seen.is_lost()
+        });
+        let (accepted, other): (Vec<_>, Vec<_>) = asked.partition(|seen| seen.class == Class::Ok);
+        if !accepted.is_empty() {
+            let all = accepted.len() + other.len();
+            rates.push(format!("as {}: {} of {all}", form.label, accepted.len()));
+        }
+    }
+    rates
+}
+
 /// The key, without the key.
 pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
     let mut parts = vec![match (&credential.fingerprint, &credential.source) {
@@ -62,7 +79,7 @@ pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
         parts.push(neutralise(shape));
     }
     if let Some(length) = credential.length {
-        parts.push(count(length, "byte"));
+        parts.push(count(length, "character"));
     }
     if let Some(source) = &credential.source {
         parts.push(format!("from {}", neutralise(source)));

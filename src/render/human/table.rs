@@ -68,7 +68,7 @@ fn controls_legend(matrix: &Matrix, style: Style) -> String {
         String::new()
     };
     let known = if matrix.columns.iter().any(|c| c.credential == Credential::KnownGood) {
-        " `known key` is one, too: HeyGen must accept it."
+        " `known good key` is the one of `--control-env`: HeyGen must accept it."
     } else {
         ""
     };

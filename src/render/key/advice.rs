@@ -7,7 +7,7 @@ use crate::text::neutralise;
 /// The step for a value that is no key of HeyGen's.
 const REPLACE: &str = "Put your HeyGen API key in its place";
 
-/// What was not done, and the next step; `flags` are those that named the key.
+/// A word on what was not done, and the next step; `flags` are those that named the key.
 pub(super) fn given(info: &CredentialInfo, flags: &str) -> String {
     let Some(source) = &info.source else { return nothing_found(flags) };
     match repair(info) {
@@ -35,7 +35,7 @@ fn nothing_found(flags: &str) -> String {
     }
 }
 
-/// What has to change before it makes sense to send the value.
+/// The repair that is needed before it makes sense to send the value.
 fn repair(info: &CredentialInfo) -> Option<String> {
     let replace = || REPLACE.to_owned();
     let step = |finding: &Finding| finding.step.clone().unwrap_or_else(replace);

@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use super::{bullets, finding, given, next_step, table, time};
 use crate::judge::causes::of;
 use crate::record::cause::Cause;
+use crate::record::class::Class;
 use crate::record::facts::{Source, Unanswered};
 use crate::record::observation::Observation;
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::wave::Wave;
 use crate::record::{Judged, Record};
-use crate::render::told::{cut_off, no_fingerprint};
+use crate::render::told::{cut_off, no_fingerprint, said};
 use crate::render::{Options, label};
-use crate::text::{address, code_span, list, markdown};
+use crate::text::{address, code_span, count, list, markdown};
 
 /// The most exchanges in the first table: enough to search for.
 const ROWS: usize = 12;
@@ -21,6 +22,9 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
     let verdict = label::verdict(record.diagnosis.verdict);
     let statement = markdown(&record.diagnosis.statement);
     let mut out = format!("**{verdict}:** {statement}\n");
+    if let Some((who, said)) = said(record, &code_span, &code_span) {
+        let _ = write!(out, "\n{who} says: {said}\n");
+    }
     for caution in cautions(record) {
         let _ = write!(out, "\n> **{caution}**\n");
     }
@@ -62,9 +66,24 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
     ));
     let rest = sent(record).count() - shown.len();
     if rest > 0 {
-        let _ = write!(out, "\nThese are the telling ones; {rest} more are counted below.\n");
+        let _ = write!(out, "\nThese are the key requests; {rest} more are counted below.\n");
     }
+    out.push_str(&failures(record).unwrap_or_default());
     out
+}
+
+/// Where the same request was accepted at one time and not at another: each time that it failed.
+fn failures(record: &Record) -> Option<String> {
+    let flapping = record.diagnosis.cause == Cause::InconsistentAuth;
+    let named = record.diagnosis.named().filter(|_| flapping)?;
+    let times: Vec<String> = sent(record)
+        .map(|judged| &judged.observation)
+        .filter(|seen| seen.credential == Credential::Real && seen.class != Class::Ok)
+        .filter(|seen| named.evidence.iter().any(|piece| piece.probes.contains(&seen.probe)))
+        .map(|seen| time(seen.sent_at))
+        .collect();
+    let failed = count(times.len(), "time");
+    (!times.is_empty()).then(|| format!("\nIt failed {failed}, sent at {}.\n", list(&times)))
 }
 
 /// A request that was under way when the run ended, as a row of the first table.
@@ -101,9 +120,8 @@ pub(super) fn sent(record: &Record) -> impl Iterator<Item = &Judged> {
 pub(super) fn telling(record: &Record) -> Vec<&Judged> {
     let named: Vec<&ProbeId> = record
         .diagnosis
-        .causes
-        .iter()
-        .filter(|assessed| assessed.cause == record.diagnosis.cause)
+        .named()
+        .into_iter()
         .flat_map(|assessed| assessed.evidence.iter().chain(&assessed.against))
         .flat_map(|evidence| &evidence.probes)
         .collect();
@@ -183,10 +201,10 @@ pub(super) fn account(record: &Record, options: &Options) -> String {
 
 pub(super) fn summary(record: &Record, options: &Options) -> String {
     let diagnosis = &record.diagnosis;
-    let mut out = format!("## Issue summary\n\nThe finding: {}\n\n", finding(record));
+    let mut out = String::from("## Issue summary\n\n");
     let mut items = vec![
         format!("Verdict: {}", label::verdict(diagnosis.verdict)),
-        format!("Who can cure it: {}", who(diagnosis.cause)),
+        format!("Who can fix it: {}", who(diagnosis.cause)),
         format!("Next step: {}", next_step(diagnosis)),
     ];
     if let Some(impact) = &options.ticket.impact {

@@ -35,15 +35,13 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
 /// The standing, and why it is no higher.
 fn confidence(record: &Record) -> String {
     let diagnosis = &record.diagnosis;
-    let named = diagnosis.causes.iter().find(|assessed| assessed.cause == diagnosis.cause);
-    let because = named
+    let because = diagnosis
+        .named()
         .and_then(|assessed| assessed.evidence.first())
         .map_or_else(String::new, |piece| format!(": {}", markdown(&piece.text)));
     let limit = match diagnosis.confidence {
-        Standing::Confirmed => " This experiment could have come out otherwise.",
-        Standing::Likely => {
-            " That agrees with a pattern; no experiment that could have come out otherwise has shown it."
-        }
+        Standing::Confirmed => " Confirmed by a control test.",
+        Standing::Likely => " It fits a pattern; no control test has confirmed it.",
         Standing::Possible => " Other causes explain what was seen as well.",
         Standing::Untested | Standing::RuledOut => " Too little was seen to tell.",
     };

@@ -146,9 +146,8 @@ fn bodies(record: &Record, of: ApiVersion) -> String {
 fn lines(record: &Record) -> String {
     let diagnosis = &record.diagnosis;
     let named: Vec<&ProbeId> = diagnosis
-        .causes
-        .iter()
-        .filter(|assessed| assessed.cause == diagnosis.cause)
+        .named()
+        .into_iter()
         .flat_map(|assessed| &assessed.evidence)
         .flat_map(|evidence| &evidence.probes)
         .collect();

@@ -61,7 +61,7 @@ fn variables(scenario: &Scenario) -> Vec<(String, OsString)> {
     variables
 }
 
-/// Whether a rule of the scenario looks at more than the request at hand.
+/// True if a rule of the scenario looks at more than the request at hand.
 fn remembers(name: &str) -> bool {
     let path = format!("{}/fixtures/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let scenario: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
@@ -88,7 +88,7 @@ fn spared(verdict: &Verdict, class: Class, remembers: bool) -> Option<Spared> {
     }
 }
 
-/// What became of the lines of one scenario.
+/// The results of the lines of one scenario.
 #[derive(Default)]
 struct Tally {
     compared: usize,

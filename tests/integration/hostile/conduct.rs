@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::loopback::{head, stay_silent};
 
-/// What a server does once it was asked.
+/// The conduct of a server once it was asked.
 #[derive(Clone)]
 pub(super) enum Conduct {
     /// Says this, and closes.

@@ -11,7 +11,7 @@ use super::run::run;
 use super::{TOGETHER, problems};
 use crate::loopback::{Authority, serve, stay_silent};
 
-/// What a client says first (RFC 9113 §3.4).
+/// The first bytes of a client (RFC 9113 §3.4).
 const PREFACE: usize = 24;
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;

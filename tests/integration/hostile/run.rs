@@ -17,7 +17,7 @@ const MOST_GLANCES: usize = 24_000;
 /// How much fits into the pipe of a run's standard output; a longer report waits to be read.
 const PIPE: usize = 4096;
 
-/// What became of a run.
+/// The end of a run.
 pub(super) struct Seen {
     pub(super) exit: i32,
     pub(super) stderr: String,

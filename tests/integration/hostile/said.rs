@@ -4,7 +4,7 @@ use super::Case;
 use super::broken::whole;
 use super::conduct::Conduct::Says;
 
-/// What a server could try, one per line.
+/// Texts that a server could try, one per line.
 const TRIES: &[&str] = &[
     "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[1;31mred\u{1b}[0m",
     "\u{9b}2J\u{90}q\u{9c}",

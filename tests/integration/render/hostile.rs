@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::{Format, HOSTILE, Options, human, markdown, render, samples};
 
-/// What runners of CI jobs take for a command, wherever it stands in a line.
+/// Texts that runners of CI jobs take for a command, wherever it stands in a line.
 const COMMANDS: &[&str] = &["::", "##[", "##vso"];
 
 #[test]
@@ -167,7 +167,7 @@ proptest! {
     }
 }
 
-/// What is left of a page when its code spans and fenced blocks are taken out, as `CommonMark`
+/// The rest of a page when its code spans and fenced blocks are taken out, as `CommonMark`
 /// reads them: a span ends at a run of backticks as long as the one that began it.
 fn without_code(text: &str) -> String {
     let mut prose = String::new();

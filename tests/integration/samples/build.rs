@@ -134,6 +134,7 @@ impl Sample {
             verdict: of(cause).verdict,
             cause,
             confidence,
+            headline: of(cause).headline.to_owned(),
             statement: statement.to_owned(),
             exit_code: exit(cause, self.facts.run.ended_by).code(),
             causes,
@@ -216,6 +217,7 @@ pub(crate) fn assessed(
     against: Vec<Evidence>,
 ) -> Assessment {
     Assessment {
+        headline: None,
         cause,
         standing,
         side: of(cause).side,
@@ -233,7 +235,7 @@ pub(crate) fn ruled_out(causes: &[Cause], against: &Evidence) -> Vec<Assessment>
         .collect()
 }
 
-/// What the classifier makes of each reply, so that a sample can't drift from it.
+/// The class of each reply, so that a sample can't drift from it.
 pub(crate) fn classes(record: &Record) -> Vec<Class> {
     let mut classes: Vec<Class> =
         record.observations.iter().map(|judged| judged.observation.class).collect();

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::HOSTILE;
 
-/// What the other side answers.
+/// An answer of the other side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reply {
     Ok,

@@ -4,9 +4,9 @@ use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 
-/// So many characters of a key in a row are too many.
+/// The characters of a key in a row that make a leak.
 const TOO_MANY: usize = 12;
-/// What all keys of a kind have in common.
+/// Beginnings that all keys of a kind have in common.
 const PUBLIC: [&str; 2] = ["sk_V2_hgu_k", "eyJzZXNzaW9uX3Rva2Vu"];
 
 /// Fails when a text shows a part of a key in any form.
@@ -28,7 +28,7 @@ pub(super) fn assert_clean(what: &str, key: &str, text: &str) {
     }
 }
 
-/// What of a value is a secret: after what all keys have in common, else the longest word.
+/// The secret part of a value: after the common beginning, else the longest word.
 fn core(key: &str) -> &str {
     let word = |text: &'static str| move |c: char| !(c.is_ascii_alphanumeric() || text.contains(c));
     for public in PUBLIC {

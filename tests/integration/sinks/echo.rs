@@ -7,7 +7,7 @@ use super::detector::spelled;
 
 type Answer = Box<dyn Fn(&str) -> Vec<u8> + Send + Sync>;
 
-/// What was sent as a key, without a scheme.
+/// The value that was sent as a key, without a scheme.
 fn sent(head: &str) -> String {
     let value = head.lines().find_map(|line| {
         let (name, value) = line.split_once(": ")?;
