@@ -24,5 +24,5 @@ mod tls;
 mod visitor;
 
 pub use catalogue::{load, names};
-pub use scenario::{Elsewhere, Expected, Scenario};
+pub use scenario::{Elsewhere, Expected, FieldReport, Scenario};
 pub use server::Server;

@@ -184,7 +184,7 @@ pub(super) fn allow(brief: &Brief, step: &mut Step) {
         batch.probes.retain(|probe| !(keyless && probe.credential == Credential::Real));
     }
     if keyless && step.requests() < before {
-        let why = brief.withheld.clone().unwrap_or_else(|| "No key was found.".to_owned());
+        let why = brief.withheld.clone().unwrap_or_else(|| "There is no key to send.".to_owned());
         step.not_sent.push(NotSent::new("*/real", Reason::NoKey, why));
     }
     let before = step.requests();

@@ -47,6 +47,19 @@ pub struct Scenario {
     /// Departures from the default behaviour, the first that applies decides.
     #[serde(default, rename = "rule")]
     pub(super) rules: Vec<Rule>,
+    /// Public reports of people who met this, or what looks like it.
+    #[serde(default)]
+    pub field: Vec<FieldReport>,
+}
+
+/// A public report of somebody whose key failed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldReport {
+    /// Its address.
+    pub source: String,
+    /// The trouble that is reported there, in one sentence.
+    pub report: String,
 }
 
 /// A key that is shadowed by the one in use.

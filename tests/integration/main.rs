@@ -20,6 +20,8 @@ mod docs;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;
+/// Public reports, and what the doctor says to each.
+mod field_cases;
 /// Which module may know of which.
 mod flow;
 /// Parsers under fire.
@@ -39,6 +41,8 @@ mod loopback;
 mod matrix;
 /// No number is finer than what was measured.
 mod measures;
+/// Plain words on every page of every scenario.
+mod plain;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;
 /// Changes that must not change a diagnosis.

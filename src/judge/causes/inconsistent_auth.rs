@@ -18,7 +18,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     verdict: Verdict::Degraded,
     exit: Exit::Wrong,
     title: "Answers that contradict each other",
-    headline: "the same request is accepted at one time and refused at another",
+    headline: "answers to the same request differ",
     meaning: "The identical request with the identical key is accepted, refused, and accepted again within seconds. One of HeyGen's servers may not know the key yet, or no longer.",
     told_apart: "Accepted and refused answers alternate in time, and answers with 429 or 5xx aren't counted. A key that was revoked during the run changes only once.",
     next_step: "Send the report of `heygen-doctor report --markdown` to HeyGen's support: the times in it let them find the failing server.",

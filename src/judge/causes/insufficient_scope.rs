@@ -20,7 +20,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     verdict: Verdict::Limited,
     exit: Exit::Works,
     title: "Key without all scopes",
-    headline: "the key works, but some endpoints refuse it",
+    headline: "the key works, but not everywhere",
     meaning: "The key is accepted. It was made with limited scopes, and some endpoints need a scope that it doesn't have.",
     told_apart: "HeyGen answers 403 with the name of the scope that is needed, on some endpoints, and accepts the key on others.",
     next_step: "If your program needs what was refused, add the scope for it to the key in HeyGen's API settings; otherwise nothing needs to be done.",
