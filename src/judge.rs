@@ -26,7 +26,7 @@ mod timeline;
 mod weighed;
 
 use crate::classify::classify;
-use crate::heygen::endpoint::UNKNOWN_ROUTE;
+use crate::heygen::endpoint::{ME, SELF, UNKNOWN_ROUTE};
 use crate::judge::causes::diagnose;
 use crate::record::class::Class;
 use crate::record::curl;
@@ -39,6 +39,12 @@ use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION
 #[must_use]
 pub fn record(facts: Facts, redaction: Redaction) -> Record {
     let diagnosis = diagnose(&facts);
+    let case = case::Case::new(&facts);
+    let absent: Vec<&str> = [(ME, SELF), (SELF, ME)]
+        .into_iter()
+        .filter(|(one, other)| case.is_beside_the_point(one, other))
+        .map(|(one, _)| one)
+        .collect();
     let Facts { run, credential, environment, network, observations } = facts;
     let is_oauth = credential.kind == Some(Kind::OauthToken);
     let observations: Vec<Judged> = observations
@@ -55,7 +61,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        summary: summary(&observations, run.unanswered.len()),
+        summary: summary(&observations, run.unanswered.len(), &absent),
         run,
         credential,
         environment,
@@ -109,7 +115,8 @@ fn is_taken(variant: &Variant, is_oauth: bool) -> bool {
     is_plain && is_placed
 }
 
-fn summary(observations: &[Judged], unanswered: usize) -> Summary {
+/// The counts of a run; an endpoint that answers everyone alike says nothing of a key.
+fn summary(observations: &[Judged], unanswered: usize, absent: &[&str]) -> Summary {
     let mut summary = Summary { requests: unanswered, ..Summary::default() };
     for judged in observations {
         let seen = &judged.observation;
@@ -121,7 +128,7 @@ fn summary(observations: &[Judged], unanswered: usize) -> Summary {
         if let Some(status) = seen.status() {
             *summary.by_status.entry(status).or_default() += 1;
         }
-        if seen.is_lost() {
+        if seen.is_lost() || absent.contains(&seen.endpoint.as_str()) {
             continue;
         }
         let live = seen.api_version == ApiVersion::V3;

@@ -147,9 +147,17 @@ fn ledger(name: &str, filtered: &Filtered, check: bool) -> String {
         return format!("{name}: nothing to take out.");
     }
     let forms: Vec<String> =
-        filtered.ledger.by_form.iter().map(|(form, number)| format!("{form} {number}")).collect();
+        filtered.ledger.by_form.iter().map(|(form, number)| told(form, *number)).collect();
     let verb = if check { "would be taken out" } else { "taken out" };
     format!("{name}: {} {verb} ({}){}.", count(total, "secret"), forms.join(", "), lines(filtered))
+}
+
+/// How many were found in one form: `2 as given`, `1 recognised as email`.
+fn told(form: &str, number: u64) -> String {
+    match form.strip_prefix("shape:") {
+        Some(kind) => format!("{number} recognised as {}", kind.replace('_', " ")),
+        None => format!("{number} {}", form.replace('_', " ")),
+    }
 }
 
 fn lines(filtered: &Filtered) -> String {

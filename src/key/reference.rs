@@ -2,38 +2,53 @@
 
 use super::plain::{is_word, trimmed, words_only};
 
-/// Who puts a key in the place of a reference: the clause that names it, and what to do.
+/// A text in the place of a key, and the way to put the key there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Resolver {
-    /// A short name for the reference, as in `the key is a reference of …`.
-    pub(super) of: &'static str,
+    text: Unresolved,
     /// How it is resolved, as the beginning of a sentence.
     pub(super) step: &'static str,
-    /// The mistake as a clause, where it isn't a reference to a tool.
-    pub(super) clause: Option<&'static str>,
 }
 
-const fn resolver(of: &'static str, step: &'static str) -> Resolver {
-    Resolver { of, step, clause: None }
+/// The text that stands where the key should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unresolved {
+    /// A reference to this tool.
+    To(&'static str),
+    /// Something else, told by this clause.
+    As(&'static str),
 }
 
-const fn unfilled(clause: &'static str, of: &'static str, step: &'static str) -> Resolver {
-    Resolver { of, step, clause: Some(clause) }
+impl Resolver {
+    /// The mistake as a clause.
+    pub(super) fn clause(&self) -> String {
+        match self.text {
+            Unresolved::To(tool) => {
+                format!("the value is a reference to {tool} that was never resolved")
+            }
+            Unresolved::As(clause) => clause.to_owned(),
+        }
+    }
+}
+
+const fn resolver(tool: &'static str, step: &'static str) -> Resolver {
+    Resolver { text: Unresolved::To(tool), step }
+}
+
+const fn unfilled(clause: &'static str, step: &'static str) -> Resolver {
+    Resolver { text: Unresolved::As(clause), step }
 }
 
 const SHELL: Resolver = unfilled(
     "the variable was not expanded by the shell or CI: the value is its name",
-    "a variable",
     "Set that variable where the program starts, and let the shell or the CI system expand it (single quotes prevent that)",
 );
 const COMMAND: Resolver = unfilled(
     "the command was not run: the value is its text",
-    "a command",
     "Let a shell run the command: in a file of settings it stays text",
 );
 const TEMPLATE: Resolver = unfilled(
     "the template was not filled in: the value is its text",
-    "a template",
     "Let the tool that the template belongs to (Helm, n8n, a CI system) fill it in before the program starts",
 );
 const STORE: Resolver = resolver(
@@ -42,22 +57,18 @@ const STORE: Resolver = resolver(
 );
 const CODE: Resolver = unfilled(
     "the value is an expression of a program, not its result",
-    "code",
     "Write the expression in the program itself, without quotes around it",
 );
 const CIPHERTEXT: Resolver = unfilled(
     "the key is still encrypted",
-    "an encrypted value",
     "Decrypt the file first: `sops exec-env`, `ansible-vault`, or `dotenvx run` starts the program with the key",
 );
 const FILE: Resolver = unfilled(
     "the value names a file, not the key in it",
-    "a file",
     "Read the file that is named, and put what is in it in the variable: `--key-file` does so here",
 );
 const HIDDEN: Resolver = unfilled(
     "the value is what a tool shows in place of a hidden one",
-    "a value that a tool hides",
     "Ask the tool for the value itself, for example with `terraform output -raw`",
 );
 

@@ -131,10 +131,10 @@ fn what_the_server_says_of_its_own_stands_under_the_verdict() {
         }
         let Some(said) = said::of(seen.clone(), named) else {
             let behind = |probe| named.evidence.iter().any(|piece| piece.probes.contains(probe));
-            let coded = seen.filter(|one| {
+            let mut coded = seen.filter(|one| {
                 one.credential == Credential::Real && one.class != Class::Ok && behind(&one.probe)
             });
-            let code = coded.filter_map(|one| one.answer()?.code.as_deref()).next();
+            let code = coded.find_map(|one| one.answer()?.code.as_deref());
             let plain = code.is_none_or(|code| ["forbidden", "unauthorized"].contains(&code));
             assert!(plain, "{name}: {code:?}");
             continue;

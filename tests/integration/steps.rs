@@ -82,7 +82,10 @@ fn the_scope_that_is_missing_is_named_and_one_that_is_there_is_not() {
 
 #[test]
 fn a_key_that_works_is_the_step_and_its_column_is_named_after_its_place() {
-    let diagnosis = diagnose(&facts("other-source-works"));
+    let mut facts = facts("other-source-works");
+    assert!(step(&diagnose(&facts)).contains("the other key"), "{}", step(&diagnose(&facts)));
+    facts.run.simulated = None;
+    let diagnosis = diagnose(&facts);
     assert!(step(&diagnosis).contains("the key from `.env`"), "{}", step(&diagnosis));
     let output = doctor().args(["check", "--simulate", "other-source-works"]).output().unwrap();
     let page = String::from_utf8(output.stdout).unwrap();

@@ -63,7 +63,7 @@ fn causes_are_told_in_whole_sentences() {
 fn titles_are_in_sentence_case() {
     for cause in Cause::ALL {
         for word in of(cause).title.split(' ').skip(1) {
-            let proper = ["HeyGen", "HeyGen's", "API"].contains(&word);
+            let proper = ["HeyGen", "HeyGen's", "API", "TLS"].contains(&word);
             assert!(
                 proper || word.starts_with(|c: char| c.is_lowercase() || c.is_numeric()),
                 "{word}"

@@ -74,18 +74,7 @@ fn no_key(look: &Look<'_>) -> (String, String) {
     let replace = || REPLACE.to_owned();
     let clause = match found {
         Some(NoKey::Reference(resolver)) => {
-            return (
-                resolver.clause.map_or_else(
-                    || {
-                        format!(
-                            "the value is a reference to {} that was never resolved",
-                            resolver.of
-                        )
-                    },
-                    ToOwned::to_owned,
-                ),
-                resolver.step.to_owned(),
-            );
+            return (resolver.clause(), resolver.step.to_owned());
         }
         Some(NoKey::Masked) => "the key is masked: its characters were hidden where it was copied",
         Some(NoKey::Address) => "the value is the address of a page or a mailbox, not a key",

@@ -84,29 +84,25 @@ fn what_nobody_resolved_names_who_would() {
         ("keeper://0000000000/field/password", "a secret store"),
         ("@Microsoft.KeyVault(VaultName=video;SecretName=heygen)", "Azure Key Vault"),
         ("doppler://video/prd/HEYGEN_API_KEY", "Doppler"),
-        ("ENC[AES256_GCM,data:U1lO,iv:AAAA,tag:AAAA,type:str]", "an encrypted value"),
-        ("encrypted:BSYNTHETIC0SYNTHETIC0==", "an encrypted value"),
+        ("ENC[AES256_GCM,data:U1lO,iv:AAAA,tag:AAAA,type:str]", "still encrypted"),
+        ("encrypted:BSYNTHETIC0SYNTHETIC0==", "still encrypted"),
         ("$ANSIBLE_VAULT;1.1;AES256", "Ansible Vault"),
-        ("file:///etc/video/key", "a file"),
-        ("/run/secrets/video_key", "a file"),
-        ("{{ .Values.video.key }}", "a template"),
-        ("={{ $env.HEYGEN_API_KEY }}", "a template"),
-        ("{env:HEYGEN_API_KEY}", "a variable"),
-        ("${{ secrets.HEYGEN_API_KEY }}", "a template"),
-        ("%HEYGEN_API_KEY%", "a variable"),
-        ("__HEYGEN_API_KEY__", "a template"),
-        ("#{VideoKey}#", "a template"),
-        ("$(pass show video)", "a command"),
-        ("(sensitive value)", "a value that a tool hides"),
+        ("file:///etc/video/key", "names a file"),
+        ("/run/secrets/video_key", "names a file"),
+        ("{{ .Values.video.key }}", "template was not filled in"),
+        ("={{ $env.HEYGEN_API_KEY }}", "template was not filled in"),
+        ("{env:HEYGEN_API_KEY}", "variable was not expanded"),
+        ("${{ secrets.HEYGEN_API_KEY }}", "template was not filled in"),
+        ("%HEYGEN_API_KEY%", "variable was not expanded"),
+        ("__HEYGEN_API_KEY__", "template was not filled in"),
+        ("#{VideoKey}#", "template was not filled in"),
+        ("$(pass show video)", "command was not run"),
+        ("(sensitive value)", "in place of a hidden one"),
     ] {
         let key = key(text);
         let findings = key.findings(now());
         let clause = findings[0].clause.clone().unwrap_or_default();
-        assert_eq!(
-            clause,
-            format!("the value is a reference to {tool} that nobody resolved"),
-            "{text}"
-        );
+        assert!(clause.contains(tool), "{text}: {clause}");
         assert_eq!((key.withheld(), findings.len()), (Some(Withheld::Placeholder), 1), "{text}");
         assert!(!key.is_secret() && findings[0].step.is_some());
     }
@@ -129,11 +125,8 @@ fn a_stand_in_is_told_by_what_it_is() {
         ("sk_V2_hgu_k••••••••••••", "masked"),
     ] {
         let key = key(text);
-        let message = key.findings(now()).first().map(|finding| finding.message.clone());
-        assert!(
-            message.as_ref().is_some_and(|message| message.contains(what)),
-            "{text}: {message:?}"
-        );
+        let clause = key.findings(now()).remove(0).clause.unwrap_or_default();
+        assert!(clause.contains(what), "{text}: {clause}");
         assert_eq!(key.kind(), Kind::Placeholder, "{text}");
     }
 }
