@@ -248,7 +248,12 @@ fn put_withheld_first(case: &Case<'_>, causes: &mut [Assessment]) {
 /// the cause in general; and what limits a key that works.
 fn headline(named: Option<&Assessment>, case: &Case<'_>, cause: Cause, notes: &[Note]) -> String {
     let own = named.and_then(|named| named.headline.clone()).or_else(|| {
-        (case.is_oauth() && cause == Cause::KeyRevoked).then(|| "the login has ended".to_owned())
+        let words = match cause {
+            Cause::KeyRevoked => "the login has ended",
+            Cause::KeyUnrecognized => "HeyGen doesn't recognize the login",
+            _ => return None,
+        };
+        case.is_oauth().then(|| words.to_owned())
     });
     let mistake = || step::mistake(cause, &case.facts.credential)?.clause.clone();
     let clause = own.or_else(mistake).unwrap_or_else(|| of(cause).headline.to_owned());

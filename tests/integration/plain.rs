@@ -193,6 +193,7 @@ fn the_headline_names_the_mistake() {
         ("low-balance", "the wallet is down to"),
         ("scoped", "the key works but lacks the scope `account:read`"),
         ("login-token-expired", "the login has ended"),
+        ("oauth-unknown", "doesn't recognize the login"),
         ("intercepted", "a proxy is intercepting TLS"),
         ("inconclusive-409", "no single cause fits"),
     ] {
