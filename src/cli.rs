@@ -30,7 +30,7 @@ Exit codes:
   4    The deadline or a timeout ended the run before a diagnosis
   130  Ctrl-C before a diagnosis
 
-The key is read from HEYGEN_API_KEY, --key-file, --key-env, .env, or ~/.heygen/credentials; no flag takes the key itself.";
+The key is read from --key-file, HEYGEN_API_KEY or --key-env, HYPERFRAMES_API_KEY, HEYGEN_ACCESS_TOKEN, .env.local, .env here or up to four folders above, or ~/.heygen/credentials; no flag takes the key itself.";
 
 /// Finds out why a HeyGen API key is refused, and writes the support ticket with the key redacted
 #[derive(Debug, Parser)]

@@ -3,10 +3,13 @@
 pub mod base_url;
 pub mod keys;
 pub mod proxy;
+mod settings;
 pub mod site;
 pub mod surroundings;
 pub mod tls;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,7 +21,7 @@ use crate::key::ApiKey;
 use crate::key::source::{Found, Keyring, MOST_BYTES, Search, search};
 use crate::plan::{Pattern, PatternKind, Profile};
 use base_url::{BaseUrl, is_heygen};
-use surroundings::{Surroundings, is_set, variable};
+use surroundings::{Surroundings, names, variable};
 
 pub use keys::Keys;
 pub use site::{Asked, Site};
@@ -32,6 +35,8 @@ pub struct Double {
     pub base_url: String,
     /// The proxy that it plays, if it plays one.
     pub proxy: Option<String>,
+    /// The variables of the machine that its scenario is about; without any, this one's own.
+    pub env: BTreeMap<String, String>,
 }
 
 /// Checks flags and environment; the keys are found already, or the double's own.
@@ -44,12 +49,17 @@ pub fn read(
     keyring: Keyring,
     double: Option<Double>,
 ) -> Result<(Site, Keys), Usage> {
+    let told = double.as_ref().map(|double| double.env.clone()).filter(|env| !env.is_empty());
+    let env = |name: &str| match &told {
+        Some(env) => env.get(name).map(OsString::from),
+        None => variable(name),
+    };
     let (simulated, flag, proxy) = match double {
         Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
         None => (None, args.base_url.clone(), args.proxy.clone()),
     };
     check_trust_store()?;
-    let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &variable)?;
+    let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &env)?;
     let keys = Keys {
         keyring,
         known_good: args.control_env.as_deref().map(known_good).transpose()?,
@@ -61,8 +71,9 @@ pub fn read(
         deadline: args.deadline,
         concurrency: usize::from(args.concurrency),
         interval: None,
-        proxy: proxy::choose(proxy.as_deref(), &variable, &url)?,
-        proxy_variables: set_among(PROXY_VARIABLES),
+        proxy: proxy::choose(proxy.as_deref(), &env, &url)?,
+        proxy_variables: set_among(PROXY_VARIABLES, &env),
+        settings: settings::look(&env, &url),
         tls: tls::settings(args.ca_cert.as_deref())?,
         http1_only: args.http1,
         status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
@@ -104,7 +115,10 @@ pub fn find_keys(
         stdin,
         key_env: key_env.map(str::to_owned),
         env: &variable,
+        names: names(),
+        file: &files::read,
         working_dir: around.working_dir,
+        home: around.home,
         config_dir: around.config_dir.unwrap_or_default(),
         time,
     }))
@@ -116,7 +130,8 @@ pub fn key_files(args: &SourceArgs) -> Vec<PathBuf> {
     let around = Surroundings::look();
     let credentials = around.config_dir.map(|folder| folder.join("credentials"));
     let given = args.key_file.clone().filter(|path| path != Path::new("-"));
-    given.into_iter().chain([around.working_dir.join(".env")]).chain(credentials).collect()
+    let env = [".env.local", ".env"].map(|name| around.working_dir.join(name));
+    given.into_iter().chain(env).chain(credentials).collect()
 }
 
 /// Refuses what no variable can be called, without repeating it: it could be a key.
@@ -174,7 +189,8 @@ const PROXY_VARIABLES: &[&str] = &[
     "no_proxy",
 ];
 
-fn set_among(names: &[&str]) -> Vec<String> {
+fn set_among(names: &[&str], env: &dyn Fn(&str) -> Option<OsString>) -> Vec<String> {
+    let is_set = |name: &str| env(name).is_some_and(|value| !value.is_empty());
     names.iter().filter(|name| is_set(name)).map(|name| (*name).to_owned()).collect()
 }
 

@@ -10,6 +10,7 @@ pub mod observation;
 pub mod probe;
 pub mod read;
 pub mod request;
+pub mod tools;
 pub mod wave;
 
 use std::collections::BTreeMap;

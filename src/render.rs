@@ -13,7 +13,7 @@ mod plan;
 pub(crate) mod style;
 mod told;
 
-pub use key::{key_as_json, key_as_text};
+pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use plan::{plan_as_json, plan_as_text};
 
 use crate::record::Record;

@@ -15,6 +15,7 @@ mod engine;
 mod envelope;
 mod fill;
 mod front;
+mod machine;
 mod route;
 mod rule;
 mod scenario;

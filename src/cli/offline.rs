@@ -23,6 +23,10 @@ pub struct KeyArgs {
     #[command(flatten)]
     pub source: SourceArgs,
 
+    /// Show which key each of your tools would use here, and why
+    #[arg(long, help_heading = "Key", conflicts_with_all = ["key_env", "key_file"])]
+    pub tools: bool,
+
     /// What to write to standard output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: KeyFormat,

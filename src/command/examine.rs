@@ -104,7 +104,7 @@ async fn configure(
         .context("The embedded double can't listen on loopback")?;
     let base_url = scenario.base_url_override().map_or_else(|| server.base_url(), str::to_owned);
     let proxy = scenario.is_proxy().then(|| format!("http://{}", server.addr()));
-    let double = Double { scenario: scenario.name, base_url, proxy };
+    let double = Double { scenario: scenario.name, base_url, proxy, env: scenario.env };
     let (site, keys) = config::read(args, usual, keyring, Some(double))?;
     Ok((Some(server), site, keys))
 }

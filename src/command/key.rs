@@ -2,22 +2,26 @@
 
 use std::ffi::OsString;
 
+use chrono::{DateTime, Utc};
+
 use super::{keys, look};
 use crate::cli::{KeyArgs, KeyFormat, SourceArgs};
 use crate::command::output::Outputs;
+use crate::key::source::Keyring;
 use crate::record::exit::Exit;
 use crate::record::facts::Severity;
-use crate::render::{Format, key_as_json, key_as_text};
+use crate::render::{Format, key_as_json, key_as_text, tools_as_json, tools_as_text};
 use crate::text::shell_word;
 
 pub(super) fn run(args: &KeyArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
     let keyring = keys::find(&args.source, keys::TIME, typed)?;
     #[expect(clippy::disallowed_methods, reason = "the age of a key is told by the clock")]
-    let info = keyring.info(chrono::Utc::now(), false);
-    let format = match args.format {
-        KeyFormat::Human => Format::Human,
-        KeyFormat::Json => Format::Json,
-    };
+    let now = chrono::Utc::now();
+    if args.tools {
+        return tools(args, &keyring, now);
+    }
+    let info = keyring.info(now, false);
+    let format = format(args);
     Outputs::stdout(format).write(&keys::redactor(&keyring, &[]), |format| match format {
         Format::Json => key_as_json(&info),
         Format::Human | Format::Markdown => {
@@ -28,6 +32,27 @@ pub(super) fn run(args: &KeyArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
         || info.withheld.is_some()
         || info.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if unusable { Exit::Key } else { Exit::Works })
+}
+
+/// Which tool would use which key; the exit is that of a key that one of them finds.
+fn tools(args: &KeyArgs, keyring: &Keyring, now: DateTime<Utc>) -> anyhow::Result<Exit> {
+    let tools = keyring.tools(now);
+    let redactor = keys::redactor(keyring, &[]);
+    Outputs::stdout(format(args)).write(&redactor, |format| match format {
+        Format::Json => tools_as_json(&tools),
+        Format::Human | Format::Markdown => {
+            tools_as_text(&tools, &look::offline(args.color, args.quiet))
+        }
+    })?;
+    let found = tools.tools.iter().any(|tool| tool.source.is_some());
+    Ok(if found { Exit::Works } else { Exit::Key })
+}
+
+const fn format(args: &KeyArgs) -> Format {
+    match args.format {
+        KeyFormat::Human => Format::Human,
+        KeyFormat::Json => Format::Json,
+    }
 }
 
 /// The flags that named the key, for a next step that looks at the same one.

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use url::{Host, Url};
 
 use crate::error::Usage;
+use crate::heygen::host;
 use crate::transport::is_loopback;
 
 /// HeyGen's API (developers.heygen.com, its `servers`).
@@ -37,7 +38,9 @@ pub fn choose(
         return checked(DEFAULT, "", env).map(|base| BaseUrl { source: None, ..base });
     };
     let base = checked(text.trim(), "HEYGEN_API_BASE", env)?;
-    if is_heygen(&base.url) || stays_here(&base.url) {
+    // Nothing keyed is sent to another service that is known: the cause says so.
+    let known = host::other_service(base.url.as_str()).is_some();
+    if is_heygen(&base.url) || stays_here(&base.url) || known {
         return Ok(base);
     }
     Err(Usage::new(
@@ -140,6 +143,8 @@ mod tests {
         for (value, fine) in [
             ("https://api.dev.heygen.com", true),
             ("http://127.0.0.1:8787", true),
+            ("https://api.liveavatar.com", true),
+            ("https://liveavatar.com.evil.example", false),
             ("http://localhost:1", true),
             ("http://localhost.:1", false),
             ("http://heygen.localhost:1", false),

@@ -35,6 +35,13 @@ pub fn choose(
     }
 }
 
+/// True where a variable's value can be used as a proxy.
+pub(super) fn is_usable(value: &str) -> bool {
+    let anywhere = http::Uri::from_static("https://heygen.com/");
+    let matcher = Matcher::builder().all(value.to_owned()).build();
+    matcher.intercept(&anywhere).is_some_and(|found| of_intercept(&found, "").is_some())
+}
+
 fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
     // What stands before an `@` may be a password: it is refused before anything is said of it.
     if value.contains('@') {

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::heygen::host;
 use crate::plan::{Pattern, Profile};
+use crate::record::facts::Setting;
 use crate::redact::Other;
 use crate::transport::{ProxyChoice, TlsSettings};
 
@@ -29,6 +30,8 @@ pub struct Site {
     pub proxy: Option<ProxyChoice>,
     /// Variables about proxies that are set, by name.
     pub proxy_variables: Vec<String>,
+    /// Settings that can't be used, or that only other programs read.
+    pub settings: Vec<Setting>,
     /// The roots and rules by which the other side's certificate is judged.
     pub tls: TlsSettings,
     /// HTTP/2 is never offered.

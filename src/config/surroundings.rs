@@ -10,6 +10,8 @@ pub struct Surroundings {
     pub working_dir: PathBuf,
     /// The folder of HeyGen's own command line: `HEYGEN_CONFIG_DIR`, or `.heygen` at home.
     pub config_dir: Option<PathBuf>,
+    /// The home folder.
+    pub home: Option<PathBuf>,
 }
 
 impl Surroundings {
@@ -23,6 +25,7 @@ impl Surroundings {
         Self {
             working_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             config_dir,
+            home: std::env::home_dir(),
         }
     }
 }
@@ -32,6 +35,12 @@ impl Surroundings {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
+}
+
+/// The names of all variables that are text.
+#[must_use]
+pub fn names() -> Vec<String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect()
 }
 
 /// True where a variable is set to something.

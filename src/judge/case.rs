@@ -2,7 +2,7 @@
 
 use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
-use crate::record::facts::{About, Facts, Finding, FindingId, Kind};
+use crate::record::facts::{About, Facts, Finding, FindingId, Kind, Setting, SettingKind};
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
@@ -238,7 +238,17 @@ impl<'a> Case<'a> {
 
     /// The proxy let nothing through, as the doctor's own sockets saw: nothing reached the host.
     pub(super) fn proxy_at_fault(&self) -> bool {
-        self.proxy_refuses() || self.proxy_is_unreachable()
+        self.proxy_refuses() || self.proxy_is_unreachable() || self.proxy_left_out().is_some()
+    }
+
+    /// A proxy is set that can't be used, and without one nothing is reached.
+    pub(super) fn proxy_left_out(&self) -> Option<&'a Setting> {
+        let everyone = self.everyone();
+        let closed = !everyone.is_empty()
+            && everyone.all_of(&[Class::Dns, Class::Connect, Class::Timeout, Class::Reset]);
+        let environment = &self.facts.environment;
+        let left_out = environment.settings.iter().find(|set| set.kind == SettingKind::Proxy);
+        left_out.filter(|_| closed && environment.proxy.is_none())
     }
 
     /// The doctor's own CONNECT was refused or had no answer, and no request got through.

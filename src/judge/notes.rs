@@ -1,5 +1,6 @@
 //! The notes, one row each: things worth knowing that ride along without being the cause.
 
+mod places;
 mod surroundings;
 
 use chrono::TimeDelta;
@@ -43,6 +44,12 @@ pub const fn of(id: NoteId) -> &'static NoteRow {
         NoteId::ExpiresSoon => &EXPIRES_SOON,
         NoteId::KeyReadOnly => &KEY_READ_ONLY,
         NoteId::KeyDescribedAsEnded => &KEY_DESCRIBED_AS_ENDED,
+        NoteId::EnvFileDuplicate => &places::ENV_FILE_DUPLICATE,
+        NoteId::EnvFileBom => &places::ENV_FILE_BOM,
+        NoteId::EnvFileReaders => &places::ENV_FILE_READERS,
+        NoteId::EnvShadowed => &places::ENV_SHADOWED,
+        NoteId::KeyNearName => &places::KEY_NEAR_NAME,
+        NoteId::SettingUnusable => &places::SETTING_UNUSABLE,
         NoteId::StatusPageIncident => &surroundings::STATUS_PAGE_INCIDENT,
         NoteId::BaseUrlOverride => &surroundings::BASE_URL_OVERRIDE,
         NoteId::ProxyInUse => &surroundings::PROXY_IN_USE,

@@ -46,8 +46,13 @@ const fn rule(id: FindingId) -> (Severity, Check) {
         FindingId::KeyDoubleEncoded => (Severity::Warning, double_encoded),
         FindingId::KeyOld => (Severity::Info, old),
         FindingId::KeyUnknownShape => (Severity::Info, unknown_shape),
-        // Told of the place, not of a key: `source::entry`.
+        // Told of the place, not of a key: `source`.
         FindingId::CredentialsMalformed => (Severity::Error, |_| None),
+        FindingId::KeyNearName
+        | FindingId::EnvFileDuplicate
+        | FindingId::EnvFileBom
+        | FindingId::EnvFileReaders
+        | FindingId::EnvShadowed => (Severity::Warning, |_| None),
     }
 }
 

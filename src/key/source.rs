@@ -3,23 +3,32 @@
 mod credentials;
 mod dotenv;
 mod entry;
+mod env_files;
 mod keyring;
+mod names;
+mod readers;
+mod tools;
 
 pub use keyring::{Given, Keyring};
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::ApiKey;
 use crate::error::Usage;
-use crate::files;
 use entry::Entry;
+use names::Names;
+use tools::{Held, Places};
 
 /// The variable that HeyGen's own tools read (heygen-cli).
 pub const HEYGEN_API_KEY: &str = "HEYGEN_API_KEY";
+/// The variable that hyperframes reads after it (hyperframes `references/cloud.md`).
+const HYPERFRAMES_API_KEY: &str = "HYPERFRAMES_API_KEY";
+/// The token of a login, which hyperframes and HeyGen's skills read.
+const HEYGEN_ACCESS_TOKEN: &str = "HEYGEN_ACCESS_TOKEN";
 /// The variable that moves the directory of HeyGen's own tools (heygen-cli).
 const HEYGEN_CONFIG_DIR: &str = "HEYGEN_CONFIG_DIR";
 /// The most bytes of a key: the longest OAuth tokens have half of that, and every form of a key in
@@ -38,8 +47,14 @@ pub struct Search<'a> {
     pub key_env: Option<String>,
     /// The environment.
     pub env: &'a dyn Fn(&str) -> Option<OsString>,
+    /// The names of all variables in it.
+    pub names: Vec<String>,
+    /// Reads a file of at most so many bytes, in so much time.
+    pub file: &'a dyn Fn(&Path, usize, Duration) -> io::Result<Vec<u8>>,
     /// Where `.env` may be.
     pub working_dir: PathBuf,
+    /// The home folder, which is shown as `~`.
+    pub home: Option<PathBuf>,
     /// `HEYGEN_CONFIG_DIR`, else `~/.heygen`.
     pub config_dir: PathBuf,
     /// The longest wait for a file that the user named; others get `files::PATIENCE` at most.
@@ -70,39 +85,93 @@ pub fn search(search: &Search<'_>) -> Found {
         Ok(entry) => ring.push(entry),
         Err(usage) => problem = problem.take().or(Some(usage)),
     };
+    let name = search.key_env.as_deref().unwrap_or(HEYGEN_API_KEY);
     if let Some(bytes) = &search.stdin {
         add(named("standard input", "Standard input", bytes.clone()));
     }
+    let mut hidden = Vec::new();
     for path in &search.key_files {
-        add(key_file(path, search.time));
+        add(key_file(search, path, name, &mut hidden));
     }
-    let name = search.key_env.as_deref().unwrap_or(HEYGEN_API_KEY);
-    add(variable(name, (search.env)(name)));
-    let time = search.time.min(files::PATIENCE);
-    let (entry, beside) = dotenv::look(&search.working_dir.join(".env"), name, time);
-    ring.push(entry);
+    let variable = |name: &str| (search.env)(name);
+    add(of_variable(name, variable(name)));
+    add(of_variable(HYPERFRAMES_API_KEY, variable(HYPERFRAMES_API_KEY)));
+    add(of_variable(HEYGEN_ACCESS_TOKEN, variable(HEYGEN_ACCESS_TOKEN)).map(Entry::as_login));
+    ring.hide(hidden);
     if name != HEYGEN_API_KEY {
         // Whoever names another variable may still have a key in this one.
-        let usual = (search.env)(HEYGEN_API_KEY).map(|value| ApiKey::from_bytes(bytes_of(&value)));
-        ring.hide(usual.into_iter().chain(beside).filter(ApiKey::is_secret).collect());
+        let usual = variable(HEYGEN_API_KEY).map(|value| ApiKey::from_bytes(bytes_of(&value)));
+        ring.hide(usual.into_iter().filter(ApiKey::is_secret).collect());
     }
-    let moved = (search.env)(HEYGEN_CONFIG_DIR).is_some_and(|value| !value.is_empty());
+    let mut places = variables(search);
+    env_files::look(search, name, &mut ring, &mut places);
+    let moved = variable(HEYGEN_CONFIG_DIR).is_some_and(|value| !value.is_empty());
     let title = if moved { "$HEYGEN_CONFIG_DIR/credentials" } else { "~/.heygen/credentials" };
-    let (entry, extra) = credentials::look(&search.config_dir.join("credentials"), title, time);
-    ring.push(entry);
-    ring.hide(extra);
+    credentials::look(search, title, &mut ring, &mut places);
+    near_variables(search, name, &mut ring);
+    ring.put(places);
     Found { keyring: ring, problem }
 }
 
-fn key_file(path: &Path, time: Duration) -> Result<Entry, Usage> {
+/// What tools find in variables.
+fn variables(search: &Search<'_>) -> Places {
+    let held = |name: &str| {
+        let value = (search.env)(name).map(|value| ApiKey::from_bytes(bytes_of(&value)));
+        value.map_or(Held::Nothing, |key| Held::of(&key))
+    };
+    let host = |name: &str| {
+        let value = (search.env)(name)?.into_string().ok()?;
+        let shown = match url::Url::parse(value.trim()) {
+            Ok(url) => url.host_str().map_or("(no host)".to_owned(), str::to_owned),
+            Err(_) => "(not a URL)".to_owned(),
+        };
+        (!value.trim().is_empty()).then_some(shown)
+    };
+    Places {
+        api_key: held(HEYGEN_API_KEY),
+        hyperframes_key: held(HYPERFRAMES_API_KEY),
+        access_token: held(HEYGEN_ACCESS_TOKEN),
+        api_base: host("HEYGEN_API_BASE"),
+        api_url: host("HEYGEN_API_URL"),
+        ..Places::default()
+    }
+}
+
+/// Values under names that come near: told of, and neither used nor sent.
+fn near_variables(search: &Search<'_>, name: &str, ring: &mut Keyring) {
+    let names = Names { key: name };
+    for near in search.names.iter().filter(|near| names.is_near(near)) {
+        let value = (search.env)(near).map(|value| bytes_of(&value)).unwrap_or_default();
+        let key = ApiKey::from_bytes(value);
+        if !key.is_empty() && key.len() <= MOST_BYTES {
+            ring.push(env_files::near(near, near, "the environment", key, name));
+        }
+    }
+}
+
+fn key_file(
+    search: &Search<'_>,
+    path: &Path,
+    name: &str,
+    hidden: &mut Vec<ApiKey>,
+) -> Result<Entry, Usage> {
     let shown = path.display().to_string();
-    match read(path, MOST_BYTES, time) {
+    match read(search, path, MOST_OF_SHARED_FILE, search.time) {
+        Ok(bytes) if dotenv::looks_like_one(&file_name(path), &bytes) => {
+            let (entry, extra) = dotenv::look(&shown, &bytes, name, "the file that was named");
+            hidden.extend(extra);
+            Ok(entry)
+        }
         Ok(bytes) => named(&shown, &format!("The key file {shown}"), bytes),
         Err(problem) => Err(Usage::new(
             format!("The key file {shown} {problem}."),
             "Check the path and who may read it, or set HEYGEN_API_KEY instead.",
         )),
     }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A place that the user pointed at.
@@ -123,9 +192,9 @@ fn named(source: &str, what: &str, mut bytes: Vec<u8>) -> Result<Entry, Usage> {
     Ok(Entry::of(source, bytes))
 }
 
-fn variable(name: &str, value: Option<OsString>) -> Result<Entry, Usage> {
+fn of_variable(name: &str, value: Option<OsString>) -> Result<Entry, Usage> {
     match value {
-        None => Ok(Entry::absent(name)),
+        None => Ok(Entry::none(name, "It is not set.".to_owned())),
         Some(value) if value.len() > MOST_BYTES => Err(Usage::new(
             format!("{name} is larger than 4 KiB, which no key is."),
             "Set it to the key and nothing else.",
@@ -145,11 +214,17 @@ fn bytes_of(value: &OsStr) -> Vec<u8> {
 }
 
 /// Reads a file, or says in words why not.
-fn read(path: &Path, most: usize, time: Duration) -> Result<Vec<u8>, &'static str> {
-    files::read(path, most, time).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => ABSENT,
+fn read(
+    search: &Search<'_>,
+    path: &Path,
+    most: usize,
+    time: Duration,
+) -> Result<Vec<u8>, &'static str> {
+    (search.file)(path, most, time).map_err(|error| match error.kind() {
+        // A folder on the way that is a file, or isn't there.
+        ErrorKind::NotFound | ErrorKind::NotADirectory => ABSENT,
         ErrorKind::PermissionDenied => "may not be read by this user",
-        ErrorKind::IsADirectory => "is a directory",
+        ErrorKind::IsADirectory => "is a folder",
         ErrorKind::FileTooLarge => "is too large",
         ErrorKind::TimedOut => "is a pipe or a device that gave nothing in time",
         _ => "can't be read",

@@ -130,6 +130,18 @@ named_enum! {
         KeyReadOnly = "key_read_only",
         /// HeyGen describes the key as ended, and accepts it.
         KeyDescribedAsEnded = "key_described_as_ended",
+        /// An env file sets the variable more than once.
+        EnvFileDuplicate = "env_file_duplicate",
+        /// A byte order mark hides the first line of an env file.
+        EnvFileBom = "env_file_bom",
+        /// The readers of an env file take different values from it.
+        EnvFileReaders = "env_file_readers",
+        /// An empty variable hides the key in an env file.
+        EnvShadowed = "env_shadowed",
+        /// A value stands under a name that comes near the right one.
+        KeyNearName = "key_near_name",
+        /// A setting can't be used, or isn't read.
+        SettingUnusable = "setting_unusable",
         /// HeyGen's status page reports something.
         StatusPageIncident = "status_page_incident",
         /// Another base URL was set.
@@ -162,6 +174,8 @@ impl NoteId {
                 | Self::ExpiresSoon
                 | Self::KeyReadOnly
                 | Self::KeyDescribedAsEnded
+                | Self::EnvFileReaders
+                | Self::EnvShadowed
         )
     }
 
@@ -171,6 +185,11 @@ impl NoteId {
         match self {
             Self::KeyOld => Some(FindingId::KeyOld),
             Self::KeyBlanks => Some(FindingId::KeyBlanks),
+            Self::EnvFileDuplicate => Some(FindingId::EnvFileDuplicate),
+            Self::EnvFileBom => Some(FindingId::EnvFileBom),
+            Self::EnvFileReaders => Some(FindingId::EnvFileReaders),
+            Self::EnvShadowed => Some(FindingId::EnvShadowed),
+            Self::KeyNearName => Some(FindingId::KeyNearName),
             Self::ClockSkew
             | Self::KeyConflict
             | Self::LegacyRetired
@@ -181,6 +200,7 @@ impl NoteId {
             | Self::ExpiresSoon
             | Self::KeyReadOnly
             | Self::KeyDescribedAsEnded
+            | Self::SettingUnusable
             | Self::StatusPageIncident
             | Self::BaseUrlOverride
             | Self::ProxyInUse

@@ -186,6 +186,35 @@ pub struct Environment {
     /// Variables about proxies that are set, `NO_PROXY` among them; by name only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proxy_variables: Vec<String>,
+    /// Settings that can't be used, or that only other programs read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<Setting>,
+}
+
+/// A setting that can't be used, or that only other programs read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Setting {
+    /// The variable.
+    pub name: String,
+    /// Its subject.
+    pub kind: SettingKind,
+    /// The fault in one sentence, without the value.
+    pub message: String,
+    /// The cure, without a full stop.
+    pub step: String,
+}
+
+named_enum! {
+    /// What a setting is about.
+    pub enum SettingKind {
+        /// The proxy on the way.
+        Proxy = "proxy",
+        /// The certificate authorities that are trusted.
+        Roots = "roots",
+        /// The host that is asked.
+        BaseUrl = "base_url",
+    }
 }
 
 /// A proxy, without its user-info.

@@ -87,6 +87,9 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
     for name in &environment.proxy_variables {
         check("environment.proxy_variables", name, &NAME)?;
     }
+    for setting in &environment.settings {
+        check("environment.settings.name", &setting.name, &NAME)?;
+    }
     for (at, judged) in record.observations.iter().enumerate() {
         observation(&judged.observation)
             .map_err(|flaw| flaw.inside(&format!("observations[{at}]")))?;

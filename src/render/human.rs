@@ -150,7 +150,9 @@ fn held(source: &Source, withheld: bool) -> String {
         (None, Some(fingerprint)) if !source.used => fingerprint,
         (None, Some(fingerprint)) if withheld => format!("{fingerprint}, in use, and not sent"),
         (None, Some(fingerprint)) => format!("{fingerprint}, used"),
-        (None, None) => "holds no key".to_owned(),
+        (None, None) => {
+            source.nothing.as_deref().map_or_else(|| "holds no key".to_owned(), neutralise)
+        }
     }
 }
 

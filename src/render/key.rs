@@ -1,6 +1,9 @@
 //! The page of `key`: all that can be said of a key without sending it.
 
 mod advice;
+mod tools;
+
+pub use tools::{tools_as_json, tools_as_text};
 
 use std::fmt::Write as _;
 
@@ -99,7 +102,10 @@ fn sources(out: &mut String, info: &CredentialInfo) {
     let widest = info.sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
     for source in &info.sources {
         let held = match (&source.fingerprint, &source.problem) {
-            (None, None) => "nothing".to_owned(),
+            (None, None) => match &source.nothing {
+                Some(nothing) => neutralise(nothing),
+                None => "nothing".to_owned(),
+            },
             (held, problem) => {
                 let both: Vec<String> =
                     held.iter().chain(problem).map(|text| neutralise(text)).collect();

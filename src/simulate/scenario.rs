@@ -1,5 +1,7 @@
 //! One scenario: a story, a key, a behaviour, and the expected diagnosis.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::key::ApiKey;
@@ -10,6 +12,7 @@ use crate::text::shell_word;
 
 use super::account::Account;
 use super::front::Front;
+use super::machine::{self, MachineFile};
 use super::rule::Rule;
 
 /// One labelled story, as it stands in its file.
@@ -34,6 +37,12 @@ pub struct Scenario {
     /// Keys in places that are looked at after the one that is used, in that order.
     #[serde(default)]
     pub elsewhere: Vec<Elsewhere>,
+    /// The variables of the machine; where there is no `key`, it is looked for in them, as on a real one.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
+    /// The files of the machine that may hold keys, in which it is looked for as well.
+    #[serde(default, rename = "file")]
+    files: Vec<MachineFile>,
     /// The conclusion of a careful human.
     pub expect: Expected,
     #[serde(default)]
@@ -141,6 +150,9 @@ impl Scenario {
     /// Its keys, in the order in which their places are looked at.
     #[must_use]
     pub fn keyring(&self) -> Keyring {
+        if self.key.is_none() && !(self.env.is_empty() && self.files.is_empty()) {
+            return machine::keyring(&self.env, &self.files);
+        }
         let given = |source: String, key: &str, oauth: bool| Given {
             source,
             key: ApiKey::from_bytes(key.as_bytes().to_vec()),

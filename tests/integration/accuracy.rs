@@ -23,6 +23,7 @@ fn full_matrix(Verdict { scenario, .. }: &Verdict) -> usize {
         scenario: scenario.name.clone(),
         base_url: scenario.base_url_override().unwrap_or("http://127.0.0.1:9").to_owned(),
         proxy: None,
+        env: scenario.env.clone(),
     };
     let probe = &args.examination.probe;
     let (site, keys) =

@@ -125,13 +125,16 @@ fn look(file: &str, bytes: &[u8]) {
         stdin: None,
         key_env: None,
         env: &|_| None,
+        names: Vec::new(),
+        file: &heygen_doctor::files::read,
         working_dir: folder.path().to_owned(),
+        home: None,
         config_dir: folder.path().to_owned(),
         time: Duration::from_mins(1),
     })
     .keyring;
     let info = ring.info(chrono::DateTime::UNIX_EPOCH, false);
-    assert_eq!(info.sources.len(), 3, "every source is listed");
+    assert!(info.sources.len() >= 7, "every source is listed");
     if let Some(key) = ring.used() {
         let _ = (key.repaired(), key.made_up(), key.header_value("Bearer"), key.shape());
     }

@@ -50,7 +50,17 @@ fn missing(case: &Case<'_>) -> Weighed {
         [] => "No place holds a key.".to_owned(),
         looked => format!("No key in any of: {}.", looked.join(", ")),
     };
-    Weighed::confirmed().because(&Group::default(), text)
+    let weighed = Weighed::confirmed().because(&Group::default(), text);
+    // What is nearest to a key comes first: a file that hides it, a name that comes near.
+    let findings = &case.facts.credential.findings;
+    let told = findings.iter().filter(|finding| finding.id.about() == About::Place);
+    let mut told: Vec<_> = told.filter(|finding| finding.step.is_some()).collect();
+    told.sort_by_key(|finding| std::cmp::Reverse(finding.id));
+    let Some(first) = told.first() else { return weighed };
+    let step = first.step.as_deref().unwrap_or_default();
+    weighed
+        .because(&Group::default(), first.message.clone())
+        .next(format!("{step}, then run `heygen-doctor key`."))
 }
 
 /// 1. The value was sent on demand and accepted: ruled out.

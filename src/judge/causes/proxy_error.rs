@@ -6,6 +6,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Network),
@@ -21,10 +22,17 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     weigh: Some(weigh),
 };
 
-/// 1. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
-/// 2. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
-/// 3. No proxy, no 407: ruled out; nothing was sent, or nobody answered in time: untested.
+/// 1. A proxy is set that can't be used, and without one nothing is reached: likely.
+/// 2. Every answer is 407: likely; confirmed if the proxy said so to our own CONNECT.
+/// 3. The proxy refuses CONNECT, or can't be reached: confirmed by our own socket.
+/// 4. No proxy, no 407: ruled out; nothing was sent, or nobody answered in time: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
+    if let Some(setting) = case.proxy_left_out() {
+        let text = format!("{} Without it nothing is reached.", setting.message);
+        return Weighed::likely()
+            .because(&case.everyone(), text)
+            .next(format!("{}, then run `heygen-doctor check` again.", setting.step));
+    }
     let asked = case.everyone().of(&[Class::ProxyAuth]);
     if case.proxy_refuses() {
         let met = case.everyone().of(&[
@@ -43,7 +51,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         return match status {
             Some(407) => weighed.next(LOG_IN),
             Some(_) => weighed.next(LET_THROUGH),
-            None => weighed.next(COMPARE),
+            None => weighed.next(other_scheme(case).unwrap_or(COMPARE)),
         };
     }
     if case.proxy_is_unreachable() {
@@ -71,6 +79,17 @@ fn weigh(case: &Case<'_>) -> Weighed {
         .next(log_in(case))
 }
 
+/// The other scheme, where the proxy takes the connection and doesn't speak what its URL says.
+fn other_scheme(case: &Case<'_>) -> Option<&'static str> {
+    let fault = case.facts.network.proxy_connect.as_ref()?.fault.as_ref()?;
+    let secure = case.facts.environment.proxy.as_ref()?.url.starts_with("https:");
+    match fault.fault {
+        FaultKind::Tls if secure && fault.tls == Some(TlsFault::NotTls) => Some(PLAIN),
+        FaultKind::NotHttp | FaultKind::Closed if !secure => Some(SECURE),
+        _ => None,
+    }
+}
+
 /// How to log in: there is a variable to put it into only where a proxy is set.
 const fn log_in(case: &Case<'_>) -> &'static str {
     if case.facts.environment.proxy.is_some() { LOG_IN } else { ASK }
@@ -80,6 +99,11 @@ const fn log_in(case: &Case<'_>) -> &'static str {
 const ASK: &str = "Ask whoever runs this network how programs log in to its proxy: one answers, although none is set on this machine.";
 /// The proxy asks for a login.
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
+/// The proxy was spoken to in TLS, and isn't one for that.
+const PLAIN: &str =
+    "Write `http://` in place of `https://` in the proxy's URL: it doesn't speak TLS itself.";
+/// The proxy was spoken to in plain text, and hung up or answered in something else.
+const SECURE: &str = "Write `https://` in place of `http://` in the proxy's URL, if it is one that is spoken to in TLS.";
 /// The proxy refuses this host.
 const LET_THROUGH: &str = "Ask whoever runs the proxy to let `api.heygen.com`, port 443, through.";
 /// Nothing is reached at the proxy's address.

@@ -8,6 +8,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::SettingKind;
 use crate::record::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -43,6 +44,10 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let kind = case.everyone().iter().find_map(|seen| seen.fault()?.tls);
     let says = kind.map_or("The TLS handshake fails", words);
     let weighed = unreached::weigh(case, &[Class::Tls], own, says);
+    let roots = case.facts.environment.settings.iter().find(|set| set.kind == SettingKind::Roots);
+    if let Some(roots) = roots.filter(|_| kind == Some(TlsFault::UnknownIssuer)) {
+        return weighed.next(tls_intercepted::same_roots(roots));
+    }
     match kind.and_then(hint) {
         Some(hint) => weighed.next(hint),
         None => weighed,

@@ -7,6 +7,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::{Setting, SettingKind};
 use crate::record::observation::TlsFault;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -37,7 +38,12 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let failed = case.everyone().of(&[Class::Tls]);
     if foreign_issuer(case) && failed.len() == case.everyone().len() {
         let issuer = tls.chain.first().map_or("", |leaf| leaf.issuer.as_str());
-        return Weighed::likely().because(&failed, format!("The certificate was signed by `{issuer}`, which neither this machine nor the public roots trust."));
+        let weighed = Weighed::likely().because(&failed, format!("The certificate was signed by `{issuer}`, which neither this machine nor the public roots trust."));
+        let roots = &case.facts.environment.settings;
+        return match roots.iter().find(|set| set.kind == SettingKind::Roots) {
+            Some(roots) => weighed.next(same_roots(roots)),
+            None => weighed,
+        };
     }
     if !tls.trusted_here {
         return Weighed::ruled_out(
@@ -56,6 +62,14 @@ fn weigh(case: &Case<'_>) -> Weighed {
     Weighed::confirmed().because(
         &case.everyone().answered(),
         "This machine trusts the certificate chain, public roots don't, and no answer has the API's form.",
+    )
+}
+
+/// The step where a variable names roots that another program trusts.
+pub(super) fn same_roots(setting: &Setting) -> String {
+    format!(
+        "Run `heygen-doctor check --ca-cert FILE` with the file that {} names, if you trust it.",
+        setting.name
     )
 }
 

@@ -65,7 +65,12 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
         FindingId::KeyEmpty
         | FindingId::KeyOld
         | FindingId::KeyUnknownShape
-        | FindingId::CredentialsMalformed => None,
+        | FindingId::CredentialsMalformed
+        | FindingId::KeyNearName
+        | FindingId::EnvFileDuplicate
+        | FindingId::EnvFileBom
+        | FindingId::EnvFileReaders
+        | FindingId::EnvShadowed => None,
     }
 }
 

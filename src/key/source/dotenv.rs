@@ -1,62 +1,197 @@
-//! The `.env` of the working directory. Only the key is read from it: a base URL from there could
-//! send the key to a stranger.
+//! A `.env` file, read as the programs of the user read it: one model for each reader. Only keys are
+//! read from it: a base URL from there could send the key to a stranger.
 
-use std::path::Path;
-use std::time::Duration;
-
+use super::ApiKey;
 use super::entry::Entry;
-use super::{ABSENT, ApiKey, HEYGEN_API_KEY, MOST_OF_SHARED_FILE, read};
-
-const SOURCE: &str = ".env";
-
-/// Looks for a variable, and for the usual one beside it, which must not be shown either.
-pub(super) fn look(path: &Path, name: &str, time: Duration) -> (Entry, Option<ApiKey>) {
-    let bytes = match read(path, MOST_OF_SHARED_FILE, time) {
-        Ok(bytes) => bytes,
-        Err(ABSENT) => return (Entry::absent(SOURCE), None),
-        Err(problem) => return (Entry::broken(SOURCE, problem), None),
-    };
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    (find(text, name), find(text, HEYGEN_API_KEY).key)
-}
-
-/// The value of a variable; the first of two of the same name counts.
-fn find(text: &[u8], name: &str) -> Entry {
-    let text = tamed(text, name);
-    let mut unreadable = false;
-    for line in dotenvy::from_read_iter(text.as_slice()) {
-        match line {
-            Ok((key, value)) if key == name => return Entry::of(SOURCE, value.into_bytes()),
-            Ok(_) => {}
-            // After an error of the reader itself there may be no end.
-            Err(dotenvy::Error::Io(_)) => return Entry::broken(SOURCE, "can't be read"),
-            Err(_) => unreadable = true,
-        }
-    }
-    if unreadable {
-        Entry::broken(SOURCE, "has a line that can't be understood")
-    } else {
-        Entry::absent(SOURCE)
-    }
-}
+use super::names::Names;
+use super::readers::{Readings, assignments, unclear_lines};
+use crate::record::facts::{Finding, FindingId, Severity};
+use crate::text::list;
 
 /// No line that holds a key is longer.
-const LONGEST_LINE: usize = 4096;
+const LONGEST: usize = 4096;
+/// The most lines that are named.
+const NAMED: usize = 3;
 
-/// The text without what could make it grow without end: only the wanted line may refer to other
-/// variables, and those to none.
-fn tamed(text: &[u8], name: &str) -> Vec<u8> {
-    let mut tamed = Vec::with_capacity(text.len());
-    for line in
-        text.split_inclusive(|byte| *byte == b'\n').filter(|line| line.len() <= LONGEST_LINE)
+/// Who reads what, where they differ.
+fn differ(readings: &Readings, source: &str, name: &str) -> Option<String> {
+    let agreed = readings.agreed()?;
+    let mut same = Vec::new();
+    let mut others = Vec::new();
+    for (reader, value) in
+        [("Node", &readings.node), ("python-dotenv", &readings.python), ("bash", &readings.bash)]
     {
-        let start = line.trim_ascii_start();
-        let start = start.strip_prefix(b"export ").unwrap_or(start).trim_ascii_start();
-        if start.starts_with(name.as_bytes()) {
-            tamed.extend_from_slice(line);
-        } else {
-            tamed.extend(line.iter().map(|byte| if *byte == b'$' { b'_' } else { *byte }));
+        match value.as_deref() {
+            Some(value) if value == agreed => same.push(reader.to_owned()),
+            Some(value) => others.push(format!("{reader} reads {}", otherwise(value, agreed))),
+            None => others.push(format!("{reader} finds no value")),
         }
     }
-    tamed
+    (!others.is_empty()).then(|| {
+        format!(
+            "Programs read {name} in {source} differently: the value here is that of {}; {}.",
+            list(&same),
+            others.join(", ")
+        )
+    })
+}
+
+/// The difference in words, without the value.
+fn otherwise(value: &str, agreed: &str) -> &'static str {
+    if value.trim_end_matches('\r') == agreed {
+        "a carriage return at its end"
+    } else if value.is_empty() {
+        "an empty value"
+    } else if agreed.starts_with(value) {
+        "a shorter value"
+    } else if value.contains(agreed) {
+        "a longer value"
+    } else {
+        "another value"
+    }
+}
+
+/// The key in an env file, and what else in it must not be shown.
+pub(super) fn look(source: &str, bytes: &[u8], name: &str, folder: &str) -> (Entry, Vec<ApiKey>) {
+    if let Some(text) = utf16(bytes) {
+        let hidden = hidden(&text, name);
+        let entry =
+            Entry::broken(source, "is UTF-16, which Node, python-dotenv and bash don't read");
+        let step = format!("Save `{source}` as UTF-8, without a byte order mark");
+        return (Entry { step: Some(step), ..entry }, hidden);
+    }
+    let text = bounded(bytes);
+    let readings = Readings::of(&text, name);
+    let mut hidden = hidden(&text, name);
+    let mut entry = match readings.agreed() {
+        Some(value) => Entry::of(source, value.as_bytes().to_vec()),
+        None => without(source, &text, name, folder),
+    };
+    let each = [&readings.node, &readings.python, &readings.bash].into_iter().flatten();
+    hidden.extend(each.map(|value| ApiKey::from_bytes(value.clone().into_bytes())));
+    entry.readings = Some(readings.clone());
+    entry.findings = findings(source, &text, name, &readings);
+    hidden.retain(|key| {
+        key.is_secret() && entry.key.as_ref().is_none_or(|used| used.bytes() != key.bytes())
+    });
+    (entry, hidden)
+}
+
+/// What each reader makes of a variable in the file.
+pub(super) fn readings(bytes: &[u8], name: &str) -> Readings {
+    Readings::of(&bounded(bytes), name)
+}
+
+/// The text without lines that are too long for a key.
+fn bounded(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.split_inclusive('\n').filter(|line| line.len() <= LONGEST).collect()
+}
+
+/// A file in which no reader finds the variable: with the lines that none of them understands.
+fn without(source: &str, text: &str, name: &str, folder: &str) -> Entry {
+    let unclear = unclear_lines(text);
+    if unclear.is_empty() {
+        let nothing = format!("It has no line for {name} ({folder}).");
+        return Entry { nothing: Some(nothing), ..Entry::absent(source) };
+    }
+    let numbers: Vec<String> = unclear.iter().take(NAMED).map(usize::to_string).collect();
+    let more = if unclear.len() > NAMED { ", and more" } else { "" };
+    let lines = if unclear.len() == 1 { "line" } else { "lines" };
+    let problem = format!(
+        "has no line for {name}, and can't be understood in {lines} {}{more}",
+        list(&numbers)
+    );
+    let step = format!("Write line {} of `{source}` as `{name}=` and the key", numbers[0]);
+    Entry { step: Some(step), ..Entry::broken(source, &problem) }
+}
+
+fn findings(source: &str, text: &str, name: &str, readings: &Readings) -> Vec<Finding> {
+    let warning = |id, message: String, step: String| Finding {
+        step: Some(step),
+        ..Finding::new(id, Severity::Warning, message)
+    };
+    let mut findings = Vec::new();
+    let found = assignments(text);
+    let marked = format!("\u{feff}{name}");
+    if found.iter().any(|(other, _)| *other == marked) {
+        findings.push(warning(
+            FindingId::EnvFileBom,
+            format!("{source} begins with a byte order mark, so Node, python-dotenv and bash don't find {name} in its first line."),
+            format!("Save `{source}` as UTF-8 without a byte order mark"),
+        ));
+    }
+    let values: Vec<&str> =
+        found.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str()).collect();
+    if values.len() > 1 {
+        let same = values.iter().all(|value| *value == values[0]);
+        let which = if same { "to the same value each time" } else { "and the last one counts" };
+        findings.push(warning(
+            FindingId::EnvFileDuplicate,
+            format!("{source} sets {name} {} times, {which}.", values.len()),
+            format!("Delete all lines for {name} in `{source}` but the one with the right key"),
+        ));
+    }
+    if let Some(message) = differ(readings, source, name) {
+        let step = format!(
+            "Write the line in `{source}` as `{name}=KEY`: no spaces around `=`, no comment, line ends of Unix"
+        );
+        findings.push(warning(FindingId::EnvFileReaders, message, step));
+    }
+    findings
+}
+
+/// Values of this and of near names, of which no part may be shown.
+fn hidden(text: &str, name: &str) -> Vec<ApiKey> {
+    let unmarked = text.trim_start_matches('\u{feff}');
+    assignments(unmarked)
+        .into_iter()
+        .filter(|(other, _)| other == name || Names::is_related(other))
+        .map(|(_, value)| ApiKey::from_bytes(value.into_bytes()))
+        .collect()
+}
+
+/// The names near that of a key under which the file has a value.
+pub(super) fn near_names(bytes: &[u8], names: &Names) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(bytes);
+    let found = assignments(text.trim_start_matches('\u{feff}'));
+    found.into_iter().filter(|(name, value)| !value.is_empty() && names.is_near(name)).collect()
+}
+
+/// True if a file that should hold a key is an env file: by its name, or by its lines.
+pub(super) fn looks_like_one(file_name: &str, bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<&str> = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    let assigns = |line: &&str| {
+        line.strip_prefix("export ").unwrap_or(line).split_once('=').is_some_and(|(name, _)| {
+            let name = name.trim_end();
+            !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
+        })
+    };
+    let named = file_name.starts_with(".env") || file_name.ends_with(".env");
+    let some = lines.iter().any(assigns) || utf16(bytes).is_some();
+    (named && some) || (lines.len() > 1 && lines.iter().all(assigns))
+}
+
+/// The text of a file in UTF-16, told by its byte order mark or by the zero beside each letter.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let zero = |at: usize| bytes.get(at) == Some(&0) && bytes.get(at + 2) == Some(&0);
+    let little = match bytes {
+        [0xff, 0xfe, ..] => true,
+        [0xfe, 0xff, ..] => false,
+        _ if zero(1) => true,
+        _ if zero(0) => false,
+        _ => return None,
+    };
+    let units = bytes.chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+    });
+    let text: String = char::decode_utf16(units).map(|sign| sign.unwrap_or('\u{fffd}')).collect();
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::ApiKey;
+use super::readers::Readings;
 use crate::key::Kind;
 use crate::record::facts::{Finding, FindingId, Severity, Source};
 
@@ -19,6 +20,16 @@ pub(super) struct Entry {
     pub(super) problem: Option<String>,
     /// True if the place is there and holds nothing.
     pub(super) empty: bool,
+    /// True where no tool looks for a key: it is told of, and neither used nor sent.
+    pub(super) aside: bool,
+    /// Why there is nothing, where that is no fault.
+    pub(super) nothing: Option<String>,
+    /// How to mend the place.
+    pub(super) step: Option<String>,
+    /// Further findings about the place.
+    pub(super) findings: Vec<Finding>,
+    /// What each reader makes of an env file.
+    pub(super) readings: Option<Readings>,
 }
 
 impl Entry {
@@ -30,7 +41,16 @@ impl Entry {
             expires_at: None,
             problem: None,
             empty: false,
+            aside: false,
+            nothing: None,
+            step: None,
+            findings: Vec::new(),
+            readings: None,
         }
+    }
+
+    pub(super) fn none(source: &str, nothing: String) -> Self {
+        Self { nothing: Some(nothing), ..Self::absent(source) }
     }
 
     pub(super) fn of(source: &str, value: Vec<u8>) -> Self {
@@ -44,6 +64,11 @@ impl Entry {
 
     pub(super) fn login(source: &str, token: ApiKey, expires_at: Option<DateTime<Utc>>) -> Self {
         Self { oauth: true, expires_at, ..Self::with(source, token) }
+    }
+
+    /// The same as the token of a login.
+    pub(super) fn as_login(self) -> Self {
+        Self { oauth: self.key.is_some(), ..self }
     }
 
     pub(super) fn broken(source: &str, problem: &str) -> Self {
@@ -61,6 +86,7 @@ impl Entry {
                 Some("What it holds is too short for a key.".to_owned())
             }
             _ if self.empty => Some("It is set, and empty.".to_owned()),
+            _ if self.aside => Some("No tool of HeyGen's reads this name.".to_owned()),
             _ => self.problem.as_ref().map(|problem| format!("It {problem}.")),
         };
         Source {
@@ -68,6 +94,7 @@ impl Entry {
             fingerprint: secret.map(ApiKey::fingerprint),
             used,
             problem,
+            nothing: self.nothing.clone(),
         }
     }
 
@@ -81,6 +108,6 @@ impl Entry {
             }
             None => return None,
         };
-        Some(Finding::new(id, severity, message))
+        Some(Finding { step: self.step.clone(), ..Finding::new(id, severity, message) })
     }
 }

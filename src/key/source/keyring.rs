@@ -4,14 +4,17 @@ use chrono::{DateTime, Utc};
 
 use super::ApiKey;
 use super::entry::Entry;
+use super::tools::{self, Places};
 use crate::key::Kind;
 use crate::record::facts::{About, CredentialInfo, Finding};
+use crate::record::tools::Tools;
 
 /// The keys of all sources, in the order in which they are looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Keyring {
     entries: Vec<Entry>,
     extra: Vec<ApiKey>,
+    places: Places,
 }
 
 /// A key that is given rather than looked for.
@@ -36,7 +39,7 @@ impl Keyring {
     #[must_use]
     pub fn of(keys: Vec<Given>) -> Self {
         let entry = |Given { source, key, oauth }| Entry { oauth, ..Entry::with(&source, key) };
-        Self { entries: keys.into_iter().map(entry).collect(), extra: Vec::new() }
+        Self { entries: keys.into_iter().map(entry).collect(), ..Self::default() }
     }
 
     pub(super) fn push(&mut self, entry: Entry) {
@@ -47,8 +50,34 @@ impl Keyring {
         self.extra.extend(secrets);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn put(&mut self, places: Places) {
+        self.places = places;
+    }
+
+    /// Tells of something beside the places themselves, where it is about this one.
+    pub(super) fn remark(&mut self, source: &str, finding: Finding) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.source == source) {
+            entry.findings.push(finding);
+        }
+    }
+
+    /// The first place that holds a key.
+    pub(super) fn first(&self) -> Option<(&str, bool)> {
+        self.used_entry().map(|entry| (entry.source.as_str(), entry.readings.is_some()))
+    }
+
+    /// Which tool would use which key here.
+    #[must_use]
+    pub fn tools(&self, now: DateTime<Utc>) -> Tools {
+        tools::of(&self.places, now)
+    }
+
     fn used_at(&self) -> Option<usize> {
-        self.entries.iter().position(|entry| entry.key.is_some())
+        self.entries.iter().position(|entry| entry.key.is_some() && !entry.aside)
     }
 
     fn used_entry(&self) -> Option<&Entry> {
@@ -80,8 +109,10 @@ impl Keyring {
         let mut seen: Vec<&[u8]> = self.used().into_iter().map(ApiKey::bytes).collect();
         let mut others = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let Some(key) =
-                entry.key.as_ref().filter(|key| !entry.oauth && key.withheld().is_none())
+            let Some(key) = entry
+                .key
+                .as_ref()
+                .filter(|key| !entry.oauth && !entry.aside && key.withheld().is_none())
             else {
                 continue;
             };
@@ -156,6 +187,13 @@ impl Keyring {
                 entry.problem.is_some() || used.is_none_or(|used| *at < used)
             });
         findings.extend(noteworthy.filter_map(|(_, entry)| entry.finding(used.is_some())));
+        // What stands in places behind the one in use changes nothing, but for names that are near.
+        let told = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(at, entry)| entry.aside || used.is_none_or(|used| *at <= used));
+        findings.extend(told.flat_map(|(_, entry)| entry.findings.iter().cloned()));
         findings
     }
 }

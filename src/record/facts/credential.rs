@@ -142,6 +142,9 @@ pub struct Source {
     /// The fault of the source itself, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// Why it holds nothing, where that is no fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nothing: Option<String>,
 }
 
 named_enum! {
@@ -191,6 +194,16 @@ named_enum! {
         KeyUnknownShape = "key_unknown_shape",
         /// A place where a key could be can't be understood.
         CredentialsMalformed = "credentials_malformed",
+        /// A value stands under a name that comes near the right one.
+        KeyNearName = "key_near_name",
+        /// An env file sets the variable more than once.
+        EnvFileDuplicate = "env_file_duplicate",
+        /// A byte order mark hides the first line of an env file.
+        EnvFileBom = "env_file_bom",
+        /// The readers of an env file take different values from it.
+        EnvFileReaders = "env_file_readers",
+        /// An empty variable hides the key in an env file.
+        EnvShadowed = "env_shadowed",
     }
 }
 
@@ -220,7 +233,13 @@ impl FindingId {
     #[must_use]
     pub const fn about(self) -> About {
         match self {
-            Self::KeyEmpty | Self::CredentialsMalformed => About::Place,
+            Self::KeyEmpty
+            | Self::CredentialsMalformed
+            | Self::KeyNearName
+            | Self::EnvFileDuplicate
+            | Self::EnvFileBom
+            | Self::EnvFileReaders
+            | Self::EnvShadowed => About::Place,
             Self::KeyPlaceholder => About::Placeholder,
             Self::KeyLineBreak
             | Self::KeyInside

@@ -41,6 +41,7 @@ impl Sample {
                 tool: "heygen-doctor 0.1.0".into(),
                 base_url_override: None,
                 proxy_variables: Vec::new(),
+                settings: Vec::new(),
             },
             network: super::network::working(),
             observations: Vec::new(),
@@ -196,7 +197,13 @@ fn run() -> RunInfo {
 }
 
 pub(crate) fn source(name: &str, fingerprint: Option<&str>, used: bool) -> Source {
-    Source { source: name.into(), fingerprint: fingerprint.map(Into::into), used, problem: None }
+    Source {
+        source: name.into(),
+        fingerprint: fingerprint.map(Into::into),
+        used,
+        problem: None,
+        nothing: None,
+    }
 }
 
 pub(crate) fn finding(id: FindingId, severity: Severity, message: &str) -> Finding {

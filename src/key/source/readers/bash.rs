@@ -1,0 +1,133 @@
+//! `.env` as bash reads it with `. ./.env`: words, quotes, and references; nothing is run.
+
+use super::reference;
+
+/// Every assignment that is left when the file was read, in order. One whose value only running a
+/// command could tell has none.
+pub(super) fn read(text: &str) -> Vec<(String, Option<String>)> {
+    let mut found: Vec<(String, Option<String>)> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        // A quote that is never closed ends the reading.
+        let Some((words, after)) = command(rest, &found) else { break };
+        rest = after;
+        let exported = words.first().is_some_and(|word| {
+            matches!(word.value.as_deref(), Some("export" | "declare" | "typeset" | "readonly"))
+        });
+        let words = &words[usize::from(exported)..];
+        let stays = exported || words.iter().all(|word| word.name.is_some());
+        let assigned = words.iter().filter(|_| stays);
+        found.extend(assigned.filter_map(|word| Some((word.name.clone()?, word.value.clone()))));
+    }
+    found
+}
+
+/// No key is longer, however often a value refers to others.
+const LONGEST: usize = 4096;
+
+/// One word: an assignment has a name; what only a command could tell has no value.
+#[derive(Default)]
+struct Word {
+    name: Option<String>,
+    value: Option<String>,
+}
+
+/// The words of one command, and what follows it.
+fn command<'a>(text: &'a str, before: &[(String, Option<String>)]) -> Option<(Vec<Word>, &'a str)> {
+    let (mut words, mut rest) = (Vec::new(), text);
+    loop {
+        rest = rest.trim_start_matches([' ', '\t']);
+        match rest.chars().next() {
+            None => return Some((words, rest)),
+            Some('\n' | ';' | '&' | '|') => return Some((words, &rest[1..])),
+            Some('#') => rest = &rest[rest.find('\n').unwrap_or(rest.len())..],
+            Some(_) => {
+                let (word, after) = word(rest, before)?;
+                words.push(word);
+                rest = after;
+            }
+        }
+    }
+}
+
+fn word<'a>(text: &'a str, before: &[(String, Option<String>)]) -> Option<(Word, &'a str)> {
+    let known: Vec<(String, String)> =
+        before.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
+    let named = text.split_once('=').map(|(name, _)| name).filter(|name| is_name(name));
+    let mut rest = named.map_or(text, |name| &text[name.len() + 1..]);
+    let (mut value, mut runs) = (String::new(), false);
+    while let Some(sign) = rest.chars().next() {
+        match sign {
+            ' ' | '\t' | '\n' | ';' | '&' | '|' => break,
+            '\'' => {
+                let (inside, after) = rest[1..].split_once('\'')?;
+                value.push_str(inside);
+                rest = after;
+            }
+            '"' => {
+                let (inside, after) = quoted(&rest[1..], &known)?;
+                runs |= inside.is_none();
+                value.push_str(&inside.unwrap_or_default());
+                rest = after;
+            }
+            '\\' => {
+                value.extend(rest.chars().nth(1).filter(|next| *next != '\n'));
+                rest = rest.get(1 + rest.chars().nth(1).map_or(0, char::len_utf8)..)?;
+            }
+            _ => {
+                let (piece, after) = one(rest, &known);
+                runs |= piece.is_none();
+                value.push_str(&piece.unwrap_or_default());
+                rest = after;
+            }
+        }
+    }
+    let value = value.chars().take(LONGEST).collect();
+    Some((Word { name: named.map(str::to_owned), value: (!runs).then_some(value) }, rest))
+}
+
+/// What stands in double quotes, and what follows them.
+fn quoted<'a>(text: &'a str, known: &[(String, String)]) -> Option<(Option<String>, &'a str)> {
+    let (mut value, mut runs, mut rest) = (String::new(), false, text);
+    loop {
+        match rest.chars().next()? {
+            '"' => return Some(((!runs).then_some(value), &rest[1..])),
+            '\\' if rest[1..].starts_with(['"', '\\', '$', '`']) => {
+                value.push_str(&rest[1..2]);
+                rest = &rest[2..];
+            }
+            _ => {
+                let (piece, after) = one(rest, known);
+                runs |= piece.is_none();
+                value.push_str(&piece.unwrap_or_default());
+                rest = after;
+            }
+        }
+    }
+}
+
+/// One sign, or one reference; `None` for a command's output.
+fn one<'a>(text: &'a str, known: &[(String, String)]) -> (Option<String>, &'a str) {
+    if text.starts_with('`') || text.starts_with("$(") {
+        let end = text[1..].find(['`', ')', '\n']).map_or(text.len(), |at| at + 2);
+        return (None, &text[end..]);
+    }
+    let braced = text.strip_prefix("${").and_then(|inside| inside.split_once('}'));
+    if let Some((inside, after)) = braced {
+        return (Some(reference::value(inside, known)), after);
+    }
+    if let Some(inside) = text.strip_prefix('$') {
+        let outside = |sign: char| !(sign.is_ascii_alphanumeric() || sign == '_');
+        let length = inside.find(outside).unwrap_or(inside.len());
+        if length > 0 {
+            return (Some(reference::value(&inside[..length], known)), &inside[length..]);
+        }
+    }
+    let sign = text.chars().next().unwrap_or_default();
+    (Some(sign.to_string()), &text[sign.len_utf8()..])
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_alphabetic() || sign == '_')
+        && text.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
+}
