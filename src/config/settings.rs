@@ -63,10 +63,15 @@ fn unusable_proxy(name: &str, value: &str) -> Option<Setting> {
     };
     let (scheme, rest) = value.split_once("://").unwrap_or(("http", value));
     if let Some(sign) = raw_sign(rest) {
-        return unusable(
-            format!("a `{sign}` stands in its password or user name as it is"),
-            &format!("Percent-encode it: write `{}` for `{sign}` in the password", encoded(sign)),
-        );
+        let step =
+            format!("Percent-encode it: write `{}` for `{sign}` in the password", encoded(sign));
+        if proxy::is_usable(value) {
+            let message = format!(
+                "{name} has a `{sign}` in its password or user name as it is: the doctor reads it, and other programs may not."
+            );
+            return Some(setting(name, SettingKind::Proxy, message, &step));
+        }
+        return unusable(format!("a `{sign}` stands in its password or user name as it is"), &step);
     }
     if scheme.eq_ignore_ascii_case("socks") {
         return unusable(

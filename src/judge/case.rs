@@ -272,6 +272,15 @@ impl<'a> Case<'a> {
             && self.everyone().answered().is_empty()
     }
 
+    /// A cure as a step, with the run that shows whether it helped.
+    pub(super) fn then_check(&self, cure: &str) -> String {
+        match self.facts.run.simulated {
+            // What a scenario is about stands in no setting of the reader's.
+            Some(_) => format!("{cure}."),
+            None => format!("{cure}, then run `heygen-doctor check` again."),
+        }
+    }
+
     /// The real key wherever and however it was accepted.
     pub(super) fn accepted_anyhow(&self) -> Group<'a> {
         self.seen.filter(|seen| seen.credential == Credential::Real && seen.class == Class::Ok)

@@ -47,11 +47,7 @@ fn mend(cause: Cause, case: &Case<'_>) -> Option<String> {
         return Some("Nothing to do: this scenario has no key.".to_owned());
     }
     let cure = mistake(cause, &case.facts.credential)?.step.as_deref()?;
-    Some(match case.facts.run.simulated {
-        // The scenario's key stands in no setting of the reader's.
-        Some(_) => format!("{cure}."),
-        None => format!("{cure}, then run `heygen-doctor check` again."),
-    })
+    Some(case.then_check(cure))
 }
 
 /// Where the key of another source works, the step is to use that one.

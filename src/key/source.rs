@@ -226,11 +226,13 @@ fn read(
         ErrorKind::PermissionDenied => "may not be read by this user",
         ErrorKind::IsADirectory => "is a folder",
         ErrorKind::FileTooLarge => "is too large",
-        ErrorKind::TimedOut => "is a pipe or a device that gave nothing in time",
+        ErrorKind::TimedOut => SILENT,
         _ => "can't be read",
     })
 }
 
+/// The problem of a pipe into which nobody writes.
+const SILENT: &str = "is a pipe or a device that gave nothing in time";
 /// The problem of a file that isn't there.
 const ABSENT: &str = "does not exist";
 

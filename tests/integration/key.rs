@@ -103,3 +103,55 @@ fn where_nothing_is_the_step_names_the_place_that_was_asked_for() {
     let (text, _) = told(folder.path(), &[]);
     assert!(last(&text).contains("Set HEYGEN_API_KEY"), "{text}");
 }
+
+/// A folder with `.env`, `.env.local`, and HeyGen's own file, each with a key of its own.
+fn three_keys() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let key = |letter: &str| {
+        format!("sk_V2_hgu_kSYNTHETIC{letter}_SyntheticKeyOfManyPlaces{letter}0000000")
+    };
+    let line = |letter| format!("HEYGEN_API_KEY={}\n", key(letter));
+    fs::write(folder.path().join(".env"), line("B")).unwrap();
+    fs::write(folder.path().join(".env.local"), line("C")).unwrap();
+    let stored = format!(
+        "{{\"api_key\":\"{}\",\"oauth\":{{\"access_token\":\"at_SYNTHETIC0SYNTHETIC0\"}}}}",
+        key("D")
+    );
+    fs::write(folder.path().join("credentials"), stored).unwrap();
+    folder
+}
+
+#[test]
+fn tools_are_told_with_their_keys_conflicts_first_and_no_key_is_shown() {
+    let folder = three_keys();
+    let run = |args: &[&str], env: &[(&str, &str)]| {
+        let mut command = doctor();
+        command.current_dir(folder.path()).env("HEYGEN_CONFIG_DIR", folder.path());
+        command.envs(env.iter().copied()).args(["key", "--tools"]).args(args);
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains("Synthetic") && !text.contains("SYNTHETIC"), "{text}");
+        (text, output.status.code().unwrap())
+    };
+    let (text, code) = run(&[], &[]);
+    assert_eq!(text.lines().next().unwrap(), "These tools don't all use the same key here.");
+    assert!(text.find("\nConflicts\n").unwrap() < text.find("\nTools\n").unwrap(), "{text}");
+    assert_eq!(code, 0);
+
+    let (json, _) = run(&["--format", "json"], &[]);
+    let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let tools = parsed["tools"].as_array().unwrap();
+    let sources: Vec<Option<&str>> = tools.iter().map(|tool| tool["source"].as_str()).collect();
+    let file = Some("$HEYGEN_CONFIG_DIR/credentials");
+    assert_eq!(sources, [file, file, Some(".env"), None, Some(".env"), Some(".env"), None]);
+    assert_eq!((&tools[0]["as"], &tools[1]["as"]), (&"x-api-key".into(), &"bearer".into()));
+    assert_ne!(tools[0]["fingerprint"], tools[1]["fingerprint"]);
+    assert_eq!(parsed["conflicts"].as_array().unwrap().len(), 3);
+
+    let (quiet, _) = run(&["-q"], &[("HEYGEN_API_KEY", KEY)]);
+    assert_eq!(quiet.lines().count(), 1);
+    let empty = tempfile::tempdir().unwrap();
+    let (text, code) = told(empty.path(), &["--tools"]);
+    assert!(text.starts_with("None of these tools finds a key here.\n"), "{text}");
+    assert_eq!(code, 3);
+}

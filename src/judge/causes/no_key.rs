@@ -58,9 +58,7 @@ fn missing(case: &Case<'_>) -> Weighed {
     told.sort_by_key(|finding| std::cmp::Reverse(finding.id));
     let Some(first) = told.first() else { return weighed };
     let step = first.step.as_deref().unwrap_or_default();
-    weighed
-        .because(&Group::default(), first.message.clone())
-        .next(format!("{step}, then run `heygen-doctor key`."))
+    weighed.because(&Group::default(), first.message.clone()).next(case.then_check(step))
 }
 
 /// 1. The value was sent on demand and accepted: ruled out.

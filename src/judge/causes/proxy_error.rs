@@ -6,6 +6,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::SettingKind;
 use crate::record::observation::{FaultKind, TlsFault};
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
@@ -31,7 +32,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         let text = format!("{} Without it nothing is reached.", setting.message);
         return Weighed::likely()
             .because(&case.everyone(), text)
-            .next(format!("{}, then run `heygen-doctor check` again.", setting.step));
+            .next(case.then_check(&setting.step));
     }
     let asked = case.everyone().of(&[Class::ProxyAuth]);
     if case.proxy_refuses() {
@@ -56,9 +57,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
     }
     if case.proxy_is_unreachable() {
         let met = case.everyone().of(&[Class::Connect, Class::Dns, Class::Timeout]);
-        return Weighed::confirmed()
-            .because(&met, "The doctor's own socket can't reach the proxy either.")
-            .next(COMPARE);
+        let weighed = Weighed::confirmed()
+            .because(&met, "The doctor's own socket can't reach the proxy either.");
+        let settings = &case.facts.environment.settings;
+        return match settings.iter().find(|set| set.kind == SettingKind::Proxy) {
+            Some(setting) => weighed.next(case.then_check(&setting.step)),
+            None => weighed.next(COMPARE),
+        };
     }
     if case.everyone().is_empty() {
         return Weighed::untested(if case.cut_off() {

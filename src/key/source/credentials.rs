@@ -24,7 +24,7 @@ pub(super) fn look(search: &Search<'_>, source: &str, ring: &mut Keyring, places
         Err(ABSENT) => {
             return ring.push(Entry::none(source, "There is no such file.".to_owned()));
         }
-        Err(problem) => return ring.push(Entry::broken(source, problem)),
+        Err(problem) => return ring.push(Entry::unreadable(source, problem)),
     };
     let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii();
     let outcome = match text {
@@ -38,7 +38,7 @@ pub(super) fn look(search: &Search<'_>, source: &str, ring: &mut Keyring, places
         }
     };
     let (entry, extra) =
-        outcome.unwrap_or_else(|problem| (Entry::broken(source, problem), secrets_in(text)));
+        outcome.unwrap_or_else(|problem| (Entry::malformed(source, problem), secrets_in(text)));
     ring.push(entry);
     ring.hide(extra);
 }

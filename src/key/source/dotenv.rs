@@ -102,7 +102,13 @@ fn without(source: &str, text: &str, name: &str, folder: &str) -> Entry {
         "has no line for {name}, and can't be understood in {lines} {}{more}",
         list(&numbers)
     );
-    let step = format!("Write line {} of `{source}` as `{name}=` and the key", numbers[0]);
+    let written: Vec<&str> = text.lines().collect();
+    let meant =
+        unclear.iter().find(|at| written.get(*at - 1).is_some_and(|line| line.contains(name)));
+    let step = match meant {
+        Some(at) => format!("Write line {at} of `{source}` as `{name}=` and the key"),
+        None => format!("Add a line to `{source}`: `{name}=` and the key"),
+    };
     Entry { step: Some(step), ..Entry::broken(source, &problem) }
 }
 
@@ -147,12 +153,27 @@ fn hidden(text: &str, name: &str) -> Vec<ApiKey> {
     assignments(unmarked)
         .into_iter()
         .filter(|(other, _)| other == name || Names::is_related(other))
-        .map(|(_, value)| ApiKey::from_bytes(value.into_bytes()))
+        .map(|(_, value)| value)
+        .chain(pieces(unmarked, name))
+        .map(|value| ApiKey::from_bytes(value.into_bytes()))
         .collect()
+}
+
+/// What may be the key in lines about it that aren't understood.
+fn pieces(text: &str, name: &str) -> Vec<String> {
+    let ends =
+        |sign: char| sign.is_whitespace() || matches!(sign, ':' | '=' | '"' | '\'' | ',' | '`');
+    let lines: Vec<&str> = text.lines().collect();
+    let unclear = unclear_lines(text).into_iter().filter_map(|at| lines.get(at - 1));
+    let about = unclear.filter(|line| line.contains(name));
+    about.flat_map(|line| line.split(ends).map(str::to_owned)).collect()
 }
 
 /// The names near that of a key under which the file has a value.
 pub(super) fn near_names(bytes: &[u8], names: &Names) -> Vec<(String, String)> {
+    if utf16(bytes).is_some() {
+        return Vec::new();
+    }
     let text = String::from_utf8_lossy(bytes);
     let found = assignments(text.trim_start_matches('\u{feff}'));
     found.into_iter().filter(|(name, value)| !value.is_empty() && names.is_near(name)).collect()

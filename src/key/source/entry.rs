@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::ApiKey;
 use super::readers::Readings;
+use super::{ApiKey, SILENT};
 use crate::key::Kind;
 use crate::record::facts::{Finding, FindingId, Severity, Source};
 
@@ -73,6 +73,22 @@ impl Entry {
 
     pub(super) fn broken(source: &str, problem: &str) -> Self {
         Self { problem: Some(problem.to_owned()), ..Self::absent(source) }
+    }
+
+    /// A credentials file that isn't one.
+    pub(super) fn malformed(source: &str, problem: &str) -> Self {
+        let step = "Log in again, which writes the file anew: run `heygen auth login`".to_owned();
+        Self { step: Some(step), ..Self::broken(source, problem) }
+    }
+
+    /// A file that is there and can't be read.
+    pub(super) fn unreadable(source: &str, problem: &str) -> Self {
+        let step = if problem == SILENT {
+            format!("Start or unlock the program that writes into `{source}`")
+        } else {
+            format!("Make `{source}` a file that this user may read, or delete it")
+        };
+        Self { step: Some(step), ..Self::broken(source, problem) }
     }
 
     /// Its line in the report, without the fingerprint of a value that is short enough to be guessed.

@@ -57,8 +57,7 @@ fn one(
             return None;
         }
         Err(problem) => {
-            let step = format!("Make `{source}` a file that this user may read, or delete it");
-            ring.push(Entry { step: Some(step), ..Entry::broken(source, problem) });
+            ring.push(Entry::unreadable(source, problem));
             return None;
         }
     };

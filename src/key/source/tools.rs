@@ -136,6 +136,8 @@ fn first(tool: &str, candidates: &[Candidate<'_>], base: Option<&String>, none: 
     }
 }
 
+/// The one name that is a plural.
+const SKILLS: &str = "HeyGen's skills";
 const VARIABLE: &str = "It reads the variable before anything else.";
 const AFTER: &str = "No variable that it reads before this one is set.";
 const FILE: &str = "No variable that it reads is set, so it reads the file.";
@@ -199,7 +201,7 @@ fn skills(places: &Places, now: DateTime<Utc>) -> Tool {
         Candidate::key(
             &env.source,
             &env.agreed,
-            "No variable is set; they read `.env` here and in four folders above.",
+            "No variable is set; they read `.env` here and up to four folders above.",
         )
     }));
     candidates.push(Candidate::key(
@@ -213,7 +215,7 @@ fn skills(places: &Places, now: DateTime<Utc>) -> Tool {
         "No variable and no `.env` holds a key, and the file holds a login.",
     ));
     first(
-        "HeyGen's skills",
+        SKILLS,
         &candidates,
         places.api_base.as_ref(),
         "No variable, no `.env`, and no file holds a key.",

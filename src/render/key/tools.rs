@@ -72,6 +72,9 @@ fn next_step(tools: &Tools) -> &'static str {
 }
 
 fn wrapped(out: &mut String, text: &str, first: &str, next: &str, options: &Options) {
-    let wrap = textwrap::Options::new(options.width).initial_indent(first).subsequent_indent(next);
+    let wrap = textwrap::Options::new(options.width)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .initial_indent(first)
+        .subsequent_indent(next);
     let _ = writeln!(out, "{}", textwrap::fill(text, wrap));
 }

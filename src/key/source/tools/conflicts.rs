@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EnvFile, Held, Places};
+use super::{EnvFile, Held, Places, SKILLS};
 use crate::record::tools::{Conflict, Tool};
 use crate::text::list;
 
@@ -34,8 +34,7 @@ fn different_keys(tools: &[Tool]) -> Option<Conflict> {
     let parts: Vec<String> = groups
         .iter()
         .map(|(key, users)| {
-            let verb =
-                if users.len() == 1 && users[0].tool != "HeyGen's skills" { "uses" } else { "use" };
+            let verb = if users.len() == 1 && users[0].tool != SKILLS { "uses" } else { "use" };
             let sources: Vec<String> =
                 users.iter().filter_map(|user| user.source.clone()).collect();
             format!("{} {verb} {key} ({})", list(&names(users)), list(&distinct(sources)))
@@ -58,11 +57,10 @@ fn some_find_none(tools: &[Tool]) -> Option<Conflict> {
     if found.is_empty() || without.is_empty() {
         return None;
     }
-    let (without, found) = (names(&without), names(&found));
-    let one = |names: &[String]| names.len() == 1 && names[0] != "HeyGen's skills";
-    let find = if one(&without) { "finds" } else { "find" };
-    let others = if one(&found) { "does" } else { "do" };
-    let message = format!("{} {find} no key here, and {} {others}.", list(&without), list(&found));
+    let without = names(&without);
+    let one = without.len() == 1 && without[0] != SKILLS;
+    let find = if one { "finds" } else { "find" };
+    let message = format!("{} {find} no key here; the others do.", list(&without));
     Some(Conflict { message, tools: without })
 }
 
