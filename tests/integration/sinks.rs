@@ -252,6 +252,7 @@ async fn values_that_hold_a_key_do_not_show_it() {
         scenario: "healthy".to_owned(),
         base_url: "http://127.0.0.1:9".to_owned(),
         proxy: None,
+        env: std::collections::BTreeMap::new(),
     };
     let shown_double = format!("{double:?}");
     let (mut site, keys) =
