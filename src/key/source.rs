@@ -37,6 +37,9 @@ pub const MOST_BYTES: usize = 4 * 1024;
 /// The most bytes of a file with other things in it.
 const MOST_OF_SHARED_FILE: usize = 1024 * 1024;
 
+/// Reads a file of at most so many bytes, in so much time.
+pub type ReadFile<'a> = dyn Fn(&Path, usize, Duration) -> io::Result<Vec<u8>> + 'a;
+
 /// Where to look.
 pub struct Search<'a> {
     /// `--key-file PATH`, of which some commands take several; `-` is not for here but for `stdin`.
@@ -50,7 +53,7 @@ pub struct Search<'a> {
     /// The names of all variables in it.
     pub names: Vec<String>,
     /// Reads a file of at most so many bytes, in so much time.
-    pub file: &'a dyn Fn(&Path, usize, Duration) -> io::Result<Vec<u8>>,
+    pub file: &'a ReadFile<'a>,
     /// Where `.env` may be.
     pub working_dir: PathBuf,
     /// The home folder, which is shown as `~`.
@@ -96,7 +99,7 @@ pub fn search(search: &Search<'_>) -> Found {
     let variable = |name: &str| (search.env)(name);
     add(of_variable(name, variable(name)));
     add(of_variable(HYPERFRAMES_API_KEY, variable(HYPERFRAMES_API_KEY)));
-    add(of_variable(HEYGEN_ACCESS_TOKEN, variable(HEYGEN_ACCESS_TOKEN)).map(Entry::as_login));
+    add(of_variable(HEYGEN_ACCESS_TOKEN, variable(HEYGEN_ACCESS_TOKEN)).map(Entry::into_login));
     ring.hide(hidden);
     if name != HEYGEN_API_KEY {
         // Whoever names another variable may still have a key in this one.

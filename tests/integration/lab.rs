@@ -28,8 +28,12 @@ use super::wire::refusal;
 
 /// A lab at a URL, set up by these arguments.
 fn lab(base_url: &str, args: &[&str]) -> Lab {
-    let double =
-        Double { scenario: "healthy".to_owned(), base_url: base_url.to_owned(), proxy: None, env: std::collections::BTreeMap::new() };
+    let double = Double {
+        scenario: "healthy".to_owned(),
+        base_url: base_url.to_owned(),
+        proxy: None,
+        env: std::collections::BTreeMap::new(),
+    };
     let args = [&["heygen-doctor", "check"], args].concat();
     let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
     let probe = &args.examination.probe;

@@ -45,7 +45,7 @@ fn missing(case: &Case<'_>) -> Weighed {
     if case.has_key() {
         return Weighed::ruled_out(&Group::default(), "A key was found.");
     }
-    let looked: Vec<&str> = sources.iter().map(|source| source.source.as_str()).collect();
+    let looked: Vec<String> = sources.iter().map(|source| format!("`{}`", source.source)).collect();
     let text = match looked.as_slice() {
         [] => "No place holds a key.".to_owned(),
         looked => format!("No key in any of: {}.", looked.join(", ")),
@@ -57,8 +57,12 @@ fn missing(case: &Case<'_>) -> Weighed {
     let mut told: Vec<_> = told.filter(|finding| finding.step.is_some()).collect();
     told.sort_by_key(|finding| std::cmp::Reverse(finding.id));
     let Some(first) = told.first() else { return weighed };
+    let weighed = weighed.because(&Group::default(), first.message.clone());
+    if case.facts.run.simulated.is_some() {
+        return weighed.next("Nothing to do: the fault is in the scenario's own settings.");
+    }
     let step = first.step.as_deref().unwrap_or_default();
-    weighed.because(&Group::default(), first.message.clone()).next(case.then_check(step))
+    weighed.next(case.then_check(step))
 }
 
 /// 1. The value was sent on demand and accepted: ruled out.

@@ -19,13 +19,13 @@ pub(super) const ENV_FILE_BOM: NoteRow = NoteRow {
 
 pub(super) const ENV_FILE_READERS: NoteRow = NoteRow {
     meaning: "Node, python-dotenv, and bash read different values from the same line of a `.env` file, so what works in one program fails in another.",
-    next_step: "Write the line as `HEYGEN_API_KEY=KEY`: no spaces around `=`, no comment, line ends of Unix.",
+    next_step: "Write the line with the key without spaces around `=`, without a comment, and with line ends of Unix.",
     rule: |case, _| finding(case, FindingId::EnvFileReaders),
 };
 
 pub(super) const ENV_SHADOWED: NoteRow = NoteRow {
     meaning: "The variable is set and empty. `load_dotenv` and `node --env-file` keep it so, and send no key, although `.env` holds one.",
-    next_step: "Remove the empty variable: `unset HEYGEN_API_KEY`.",
+    next_step: "Remove the empty variable, or set it to the key.",
     rule: |case, _| finding(case, FindingId::EnvShadowed),
 };
 

@@ -29,7 +29,7 @@ fn differ(readings: &Readings, source: &str, name: &str) -> Option<String> {
     }
     (!others.is_empty()).then(|| {
         format!(
-            "Programs read {name} in {source} differently: the value here is that of {}; {}.",
+            "Programs read {name} in `{source}` differently: the value here is that of {}; {}.",
             list(&same),
             others.join(", ")
         )
@@ -123,7 +123,7 @@ fn findings(source: &str, text: &str, name: &str, readings: &Readings) -> Vec<Fi
     if found.iter().any(|(other, _)| *other == marked) {
         findings.push(warning(
             FindingId::EnvFileBom,
-            format!("{source} begins with a byte order mark, so Node, python-dotenv and bash don't find {name} in its first line."),
+            format!("`{source}` begins with a byte order mark, so Node, python-dotenv and bash don't find {name} in its first line."),
             format!("Save `{source}` as UTF-8 without a byte order mark"),
         ));
     }
@@ -134,7 +134,7 @@ fn findings(source: &str, text: &str, name: &str, readings: &Readings) -> Vec<Fi
         let which = if same { "to the same value each time" } else { "and the last one counts" };
         findings.push(warning(
             FindingId::EnvFileDuplicate,
-            format!("{source} sets {name} {} times, {which}.", values.len()),
+            format!("`{source}` sets {name} {} times, {which}.", values.len()),
             format!("Delete all lines for {name} in `{source}` but the one with the right key"),
         ));
     }
@@ -194,7 +194,8 @@ pub(super) fn looks_like_one(file_name: &str, bytes: &[u8]) -> bool {
             !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
         })
     };
-    let named = file_name.starts_with(".env") || file_name.ends_with(".env");
+    let file_name = file_name.to_ascii_lowercase();
+    let named = file_name.starts_with(".env") || file_name.strip_suffix(".env").is_some();
     let some = lines.iter().any(assigns) || utf16(bytes).is_some();
     (named && some) || (lines.len() > 1 && lines.iter().all(assigns))
 }

@@ -67,7 +67,7 @@ impl Entry {
     }
 
     /// The same as the token of a login.
-    pub(super) fn as_login(self) -> Self {
+    pub(super) fn into_login(self) -> Self {
         Self { oauth: self.key.is_some(), ..self }
     }
 
@@ -118,9 +118,11 @@ impl Entry {
     pub(super) fn finding(&self, found: bool) -> Option<Finding> {
         let severity = if found { Severity::Warning } else { Severity::Error };
         let (id, message) = match &self.problem {
-            _ if self.empty => (FindingId::KeyEmpty, format!("{} is set, and empty.", self.source)),
+            _ if self.empty => {
+                (FindingId::KeyEmpty, format!("`{}` is set, and empty.", self.source))
+            }
             Some(problem) => {
-                (FindingId::CredentialsMalformed, format!("{} {problem}.", self.source))
+                (FindingId::CredentialsMalformed, format!("`{}` {problem}.", self.source))
             }
             None => return None,
         };

@@ -32,7 +32,7 @@ pub(super) fn look(search: &Search<'_>, name: &str, ring: &mut Keyring, places: 
         places.parents.extend(found);
     }
     if above == 0 {
-        let title = ".env in the folders above";
+        let title = "../.env and above";
         ring.push(Entry::none(title, "There is no such file.".to_owned()));
     }
     shadowed(search, name, ring);
@@ -109,7 +109,7 @@ fn shadowed(search: &Search<'_>, name: &str, ring: &mut Keyring) {
             FindingId::EnvShadowed,
             Severity::Warning,
             format!(
-                "{name} is set and empty, and hides the key in {source} from `load_dotenv` and `node --env-file`: they send no key. The key was found by reading the file itself."
+                "{name} is set and empty, and hides the key in `{source}` from `load_dotenv` and `node --env-file`: they send no key. The key was found by reading the file itself."
             ),
         )
     };

@@ -101,7 +101,7 @@ fn every_source_is_looked_at_and_the_first_is_used() {
         "HEYGEN_ACCESS_TOKEN",
         ".env.local",
         ".env",
-        ".env in the folders above",
+        "../.env and above",
         "~/.heygen/credentials",
     ];
     assert_eq!(

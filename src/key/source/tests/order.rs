@@ -159,7 +159,7 @@ fn folders_and_files_that_cannot_be_read_are_findings() {
         time: Duration::from_mins(1),
     };
     let info = crate::key::source::search(&search).keyring.info(now(), false);
-    assert_eq!(info.findings[0].message, ".env may not be read by this user.");
+    assert_eq!(info.findings[0].message, "`.env` may not be read by this user.");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn lines_that_are_not_understood_are_named_and_an_absent_line_has_its_folder() {
     let info = place.ring().info(now(), false);
     assert_eq!(
         info.findings[0].message,
-        ".env has no line for HEYGEN_API_KEY, and can't be understood in lines 2 and 3."
+        "`.env` has no line for HEYGEN_API_KEY, and can't be understood in lines 2 and 3."
     );
     let place = Place::new().write(".env", "A=1\n");
     let nothing = |at: usize| place.ring().info(now(), false).sources[at].nothing.clone().unwrap();
