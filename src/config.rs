@@ -54,6 +54,8 @@ pub fn read(
         Some(env) => env.get(name).map(OsString::from),
         None => variable(name),
     };
+    // What is set on this machine has nothing to do with a scenario.
+    let scenarios = |name: &str| told.as_ref()?.get(name).map(OsString::from);
     let (simulated, flag, proxy) = match double {
         Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
         None => (None, args.base_url.clone(), args.proxy.clone()),
@@ -73,7 +75,7 @@ pub fn read(
         interval: None,
         proxy: proxy::choose(proxy.as_deref(), &env, &url)?,
         proxy_variables: set_among(PROXY_VARIABLES, &env),
-        settings: settings::look(&env, &url),
+        settings: settings::look(if simulated.is_some() { &scenarios } else { &env }, &url),
         tls: tls::settings(args.ca_cert.as_deref())?,
         http1_only: args.http1,
         status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),

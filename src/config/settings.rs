@@ -7,6 +7,7 @@ use url::Url;
 use super::proxy;
 use crate::heygen::host;
 use crate::record::facts::{Setting, SettingKind};
+use crate::text::list;
 
 /// Variables of proxies for https, in the order in which they are read.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -14,7 +15,7 @@ const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_prox
 const ROOTS: [(&str, &str); 3] = [
     ("NODE_EXTRA_CA_CERTS", "Node"),
     ("REQUESTS_CA_BUNDLE", "Python's requests"),
-    ("CURL_CA_BUNDLE", "curl and Python's requests"),
+    ("CURL_CA_BUNDLE", "curl"),
 ];
 
 /// Every such setting.
@@ -35,20 +36,28 @@ pub(super) fn look(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Ve
             "If a proxy is needed, set HTTPS_PROXY to the same value",
         ));
     }
-    settings.extend(ROOTS.into_iter().filter(|(name, _)| set(name).is_some()).map(
-        |(name, reader)| {
-            setting(
-                name,
-                SettingKind::Roots,
-                format!(
-                    "{name} is set: {reader} trusts what it names, and the doctor doesn't read it."
-                ),
-                "Give the doctor the same file with --ca-cert FILE",
-            )
-        },
-    ));
+    let roots: Vec<(&str, &str)> =
+        ROOTS.into_iter().filter(|(name, _)| set(name).is_some()).collect();
+    settings.extend(other_roots(&roots));
     settings.extend(set("HEYGEN_API_URL").and_then(|value| hyperframes_url(&value, base_url)));
     settings
+}
+
+/// Certificate authorities that only other programs trust, in one sentence for all variables.
+fn other_roots(roots: &[(&str, &str)]) -> Option<Setting> {
+    let message = match roots {
+        [] => return None,
+        [(name, reader)] => {
+            format!("{name} is set, which {reader} reads and the doctor doesn't.")
+        }
+        many => {
+            let names: Vec<String> = many.iter().map(|(name, _)| (*name).to_owned()).collect();
+            format!("{} are set, which other programs read and the doctor doesn't.", list(&names))
+        }
+    };
+    let step =
+        "If it names a root of your network, give the doctor the same file with --ca-cert FILE";
+    Some(setting(roots[0].0, SettingKind::Roots, message, step))
 }
 
 fn setting(name: &str, kind: SettingKind, message: String, step: &str) -> Setting {
@@ -176,8 +185,8 @@ mod tests {
     #[test]
     fn settings_of_other_programs_are_told() {
         for (name, value, says) in [
-            ("NODE_EXTRA_CA_CERTS", "/etc/corp.pem", "Node trusts"),
-            ("REQUESTS_CA_BUNDLE", "/etc/corp.pem", "requests trusts"),
+            ("NODE_EXTRA_CA_CERTS", "/etc/corp.pem", "which Node reads"),
+            ("REQUESTS_CA_BUNDLE", "/etc/corp.pem", "requests reads"),
             ("HTTP_PROXY", "http://proxy.test:1", "plain http"),
             ("HEYGEN_API_URL", "https://api.liveavatar.com", "LiveAvatar"),
             ("HEYGEN_API_URL", "https://gateway.test/x", "gateway.test"),

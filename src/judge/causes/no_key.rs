@@ -45,7 +45,8 @@ fn missing(case: &Case<'_>) -> Weighed {
     if case.has_key() {
         return Weighed::ruled_out(&Group::default(), "A key was found.");
     }
-    let looked: Vec<String> = sources.iter().map(|source| format!("`{}`", source.source)).collect();
+    let empty = sources.iter().filter(|source| source.fingerprint.is_none());
+    let looked: Vec<String> = empty.map(|source| format!("`{}`", source.source)).collect();
     let text = match looked.as_slice() {
         [] => "No place holds a key.".to_owned(),
         looked => format!("No key in any of: {}.", looked.join(", ")),

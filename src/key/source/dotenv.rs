@@ -27,9 +27,10 @@ fn differ(readings: &Readings, source: &str, name: &str) -> Option<String> {
             None => others.push(format!("{reader} finds no value")),
         }
     }
+    let verb = if same.len() == 1 { "reads" } else { "read" };
     (!others.is_empty()).then(|| {
         format!(
-            "Programs read {name} in `{source}` differently: the value here is that of {}; {}.",
+            "In `{source}`, this value of {name} is what {} {verb}; {}.",
             list(&same),
             others.join(", ")
         )

@@ -70,7 +70,7 @@ fn one(
     for (near_name, value) in dotenv::near_names(&bytes, &Names { key: name }) {
         let key = ApiKey::from_bytes(value.into_bytes());
         hidden.retain(|other| other.bytes() != key.bytes());
-        let title = format!("{near_name} in {source}");
+        let title = format!("{source}: {near_name}");
         ring.push(near(&title, &near_name, &format!("`{source}`"), key, name));
     }
     ring.hide(hidden);

@@ -1,7 +1,7 @@
 //! The one thing to do next, after a look at a key.
 
 use super::of_the_key;
-use crate::record::facts::{CredentialInfo, Finding, FindingId, Severity};
+use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Severity};
 use crate::text::neutralise;
 
 /// The step for a value that is no key of HeyGen's.
@@ -9,7 +9,7 @@ const REPLACE: &str = "Put your HeyGen API key in its place";
 
 /// A word on what was not done, and the next step; `flags` are those that named the key.
 pub(super) fn given(info: &CredentialInfo, flags: &str) -> String {
-    let Some(source) = &info.source else { return nothing_found(flags) };
+    let Some(source) = &info.source else { return nothing_found(info, flags) };
     match repair(info) {
         Some(repair) => format!(
             "Nothing was sent. {repair} ({}), then look again: {}",
@@ -23,7 +23,17 @@ pub(super) fn given(info: &CredentialInfo, flags: &str) -> String {
     }
 }
 
-fn nothing_found(flags: &str) -> String {
+fn nothing_found(info: &CredentialInfo, flags: &str) -> String {
+    // What is nearest to a key comes first: a file that hides it, a name that comes near.
+    let places = info.findings.iter().filter(|finding| finding.id.about() == About::Place);
+    let cure = places.filter_map(|finding| Some((finding.id, finding.step.as_ref()?))).max();
+    if let Some((_, cure)) = cure {
+        return format!(
+            "Nothing was sent. {}, then look again: {}",
+            neutralise(cure),
+            command("key", flags)
+        );
+    }
     if flags.is_empty() {
         "Nothing was sent. Set HEYGEN_API_KEY, or name the key with --key-file or --key-env."
             .to_owned()
