@@ -12,6 +12,7 @@ mod named;
 mod place;
 mod sought;
 mod token;
+mod vendor;
 
 pub(super) use named::is_placeholder;
 
@@ -69,6 +70,16 @@ const ANCHORS: [(&[&str], Anchor); 4] = [
             "code%3",
             "erifier",
             "gen_session",
+            "assword",
+            "ASSWORD",
+            "asswd",
+            "pwd=",
+            "PWD=",
+            "_KEY",
+            "Key=",
+            "Key:",
+            "Key\"",
+            "key=",
         ],
         Anchor::Name,
     ),
@@ -109,6 +120,7 @@ impl Shapes {
         self.anchored(text, from, &mut hits);
         hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
         legacy::hits(text, &mut hits);
+        vendor::hits(text, &mut hits);
         hits.retain(|hit| {
             !self.exempt.iter().any(|value| contains(value, &text[hit.start..hit.end]))
         });
