@@ -1,5 +1,7 @@
 //! Finds what looks like a secret of someone else, or a person.
 
+use std::sync::LazyLock;
+
 use aho_corasick::packed;
 
 use super::hit::Hit;
@@ -92,6 +94,20 @@ enum Anchor {
     Prefix,
     At,
     Name,
+}
+
+/// A place that looks like a secret of someone else, or a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) range: std::ops::Range<usize>,
+    pub(super) form: &'static str,
+}
+
+/// Every place of a text that looks like a secret, in no order; they may overlap.
+pub(super) fn spans(text: &[u8], out: &mut Vec<Span>) {
+    static SHAPES: LazyLock<Shapes> = LazyLock::new(|| Shapes::new(&[]));
+    let span = |hit: Hit| Span { range: hit.start..hit.end, form: hit.form };
+    out.extend(SHAPES.hits(text, 0).into_iter().map(span));
 }
 
 /// The shape rules, and the values they leave alone.
