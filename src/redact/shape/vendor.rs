@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Hit, is_after_escape, run, shape};
+use super::{Hit, is_after_escape, is_placeholder, run, shape};
 use crate::key::{vendor_prefixes, vendor_token};
 use crate::redact::work;
 
@@ -23,8 +23,11 @@ const HOOKS: [&str; 4] = [
     "webhook.office.com/webhookb2/",
 ];
 
+/// What stands before a name and a password, or a password alone.
+const PASSWORDS: [&str; 4] = [" -u ", " --user ", "sshpass -p", " password "];
+
 static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let fixed = std::iter::once(BEGIN).chain(HOOKS).map(str::as_bytes);
+    let fixed = std::iter::once(BEGIN).chain(HOOKS).chain(PASSWORDS).map(str::as_bytes);
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).clone();
     builder.build(fixed.chain(vendor_prefixes())).ok()
 });
@@ -40,6 +43,10 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
         let hit = match pattern {
             0 => pem(text, at),
             1..=4 => hook(text, found.end()),
+            5 | 6 => password(text, found.end(), Some(b':')),
+            7 => password(text, found.end(), None),
+            8 if is_netrc(text, at) => password(text, found.end(), None),
+            8 => None,
             _ => token(text, at),
         };
         if let Some(hit) = hit {
@@ -72,6 +79,29 @@ fn pem(text: &[u8], at: usize) -> Option<Hit> {
     work::looked(end.unwrap_or(body.len()));
     let length = end.unwrap_or_else(|| run(body, is_body));
     (length >= 16).then(|| shape(start, start + length, "shape:private_key"))
+}
+
+/// The word that begins here, or what stands in it behind a sign.
+fn password(text: &[u8], at: usize, behind: Option<u8>) -> Option<Hit> {
+    let near = &text[at..text.len().min(at + 256)];
+    let at = at + run(near, |byte| matches!(byte, b' ' | b'"' | b'\''));
+    let near = &text[at..text.len().min(at + 256)];
+    let word = run(near, |byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`'));
+    let sign = match behind {
+        Some(sign) => near[..word].iter().position(|byte| *byte == sign)? + 1,
+        None => 0,
+    };
+    let value = &near[sign..word];
+    let is_given = value.len() >= 4 && !is_placeholder(value);
+    is_given.then(|| shape(at + sign, at + word, "shape:password"))
+}
+
+/// `login NAME` stands before the password.
+fn is_netrc(text: &[u8], at: usize) -> bool {
+    let before = &text[at.saturating_sub(64)..at];
+    let mut words = before.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    work::looked(before.len());
+    words.next().is_some() && words.next() == Some(b"login")
 }
 
 fn hook(text: &[u8], start: usize) -> Option<Hit> {
