@@ -152,6 +152,7 @@ const VENDORS: &[Vendor] = &[
     other("Artifactory", "AKCp", 60, word),
     other("Amazon Bedrock", "ABSK", 100, base64),
     other("Google", "1//0", 40, word),
+    other("Grafana", "eyJrIjoi", 60, base64),
 ];
 
 /// The prefix of Airtable's tokens, in which a dot stands behind 14 letters and digits.

@@ -78,6 +78,8 @@ const ANCHORS: [(&[&str], Anchor); 4] = [
             "pwd=",
             "PWD=",
             "_KEY",
+            "PIKEY",
+            "SAMLRes",
             "Key=",
             "Key:",
             "Key\"",

@@ -62,7 +62,9 @@ pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
         Some((Policy::Credential, "shape:authorization"))
     } else if ends("password") || ends("passwd") || ends("pwd") {
         Some((Policy::Password, "shape:password"))
-    } else if ends("-token") {
+    } else if ends("-signature") {
+        Some((Policy::Secret, "shape:signed_url"))
+    } else if ends("-token") || ends("samlresponse") {
         Some((Policy::Secret, "shape:token"))
     } else if ends("token") || ends("secret") {
         Some((Policy::Mixed, "shape:token"))

@@ -203,7 +203,11 @@ fn is_long(value: &[u8]) -> bool {
 pub(super) fn is_code(value: &[u8]) -> bool {
     let value = near(value);
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
-    value.len() >= 10 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    // An error's name in capitals, and the code of a program.
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_error = digits <= 3 && !has(u8::is_ascii_lowercase);
+    let is_program = has(|byte| matches!(byte, b'(' | b'!'));
+    value.len() >= 10 && digits > 0 && has(u8::is_ascii_alphabetic) && !is_error && !is_program
 }
 
 /// True if something has digits and letters as no word has them.

@@ -24,7 +24,8 @@ const HOOKS: [&str; 4] = [
 ];
 
 /// What stands before a name and a password, or a password alone.
-const PASSWORDS: [&str; 4] = [" -u ", " --user ", "sshpass -p", " password "];
+const PASSWORDS: [&str; 6] =
+    [" -u ", " --user ", "sshpass -p", " password ", "TRUE\t/\t", ":$apr1$"];
 
 static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let fixed = std::iter::once(BEGIN).chain(HOOKS).chain(PASSWORDS).map(str::as_bytes);
@@ -47,6 +48,8 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
             7 => password(text, found.end(), None),
             8 if is_netrc(text, at) => password(text, found.end(), None),
             8 => None,
+            9 => jar(text, found.end()),
+            10 => password(text, found.end(), None),
             _ => token(text, at),
         };
         if let Some(hit) = hit {
@@ -94,6 +97,16 @@ fn password(text: &[u8], at: usize, behind: Option<u8>) -> Option<Hit> {
     let value = &near[sign..word];
     let is_given = value.len() >= 4 && !is_placeholder(value);
     is_given.then(|| shape(at + sign, at + word, "shape:password"))
+}
+
+/// The value of a cookie in Netscape's file: whether it is safe, its end, its name, itself.
+fn jar(text: &[u8], at: usize) -> Option<Hit> {
+    let near = &text[at..text.len().min(at + 512)];
+    let line = &near[..run(near, |byte| byte != b'\n' && byte != b'\r')];
+    let mut columns = line.split(|byte| *byte == b'\t').skip(3);
+    let value = columns.next().filter(|value| value.len() >= 8)?;
+    let end = at + line.len() - columns.map(|column| column.len() + 1).sum::<usize>();
+    Some(shape(end - value.len(), end, "shape:cookie"))
 }
 
 /// `login NAME` stands before the password.
