@@ -76,6 +76,8 @@ fn pem(text: &[u8], at: usize) -> Option<Hit> {
     let close = memchr::memmem::find(line, b"-----")?;
     memchr::memmem::find(&line[..close], b"PRIVATE KEY")?;
     let start = name + close + 5;
+    let start =
+        start + run(&text[start..text.len().min(start + 4)], |byte| byte.is_ascii_whitespace());
     let body = &text[start..text.len().min(start + PEM)];
     let is_body = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=\\\r\n\t :,\"'>|".contains(&byte);
     let end = memchr::memmem::find(body, END);
