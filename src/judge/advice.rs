@@ -41,8 +41,8 @@ const TOPICS: &[Topic] = &[
         step: "Ask an admin of the workspace to send the invitation again, and accept it.",
     },
     Topic {
-        subject: &["single", "sso", "two-factor", "2fa", "mfa"],
-        with: &["sign", "session", "enabl", "requir", "log"],
+        subject: &["single-sign-on", "sign-on", "sso", "two-factor", "2fa", "mfa"],
+        with: &[],
         step: "Sign in at app.heygen.com once, as your organization asks for it, then run `heygen-doctor check` again.",
     },
     Topic {

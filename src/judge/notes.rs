@@ -162,13 +162,14 @@ const LEGACY_REFUSES: NoteRow = NoteRow {
 };
 
 fn legacy_refuses(case: &Case<'_>, _: Cause) -> Option<String> {
+    let legacy = case.legacy(Credential::Real);
     // 401 on a streaming path means that there is no session (docs.heygen.com/reference/errors).
-    let refused = case
-        .legacy(Credential::Real)
+    let refused = legacy
         .of(&[Class::Unauthenticated])
         .filter(|seen| !seen.endpoint.starts_with("v1.streaming"));
+    let gets = if legacy.any_of(&[Class::Ok]) { "can get" } else { "gets" };
     (!refused.is_empty() && !case.agent_blocked() && case.accepted_and_not_made_up())
-        .then(|| format!("A program on {} gets 401 with it.", versions(&refused)))
+        .then(|| format!("A program on {} {gets} 401 with it.", versions(&refused)))
 }
 
 const BURST_THROTTLED: NoteRow = NoteRow {

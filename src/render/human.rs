@@ -62,10 +62,8 @@ fn verdict(page: &mut Page, record: &Record) {
 fn opening(page: &mut Page, record: &Record) {
     let diagnosis = &record.diagnosis;
     page.blank();
-    if let Some((who, said)) =
-        said(record, &neutralise, &|text| format!("\"{}\"", neutralise(text)))
-    {
-        page.labelled(&format!("  {who} says: "), Tone::Strong, &said);
+    if let Some(said) = said(record, &neutralise, &|text| format!("\"{}\"", neutralise(text))) {
+        page.labelled("  The server says: ", Tone::Strong, &said);
     }
     if let Some(reason) = diagnosis.reason() {
         page.text(2, None, &neutralise(reason));

@@ -28,7 +28,7 @@ pub fn key_as_text(info: &CredentialInfo, flags: &str, options: &Options) -> Str
     let rows = [
         ("Source", info.source.clone()),
         ("Fingerprint", info.fingerprint.clone()),
-        ("Length", info.length.map(|length| format!("{length} characters"))),
+        ("Length", info.length.map(|length| format!("{length} bytes"))),
         ("Shape", info.shape.clone()),
         ("Kind", info.kind.map(|kind| label::kind(kind).to_owned())),
         ("Created", created),

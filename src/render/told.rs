@@ -1,8 +1,7 @@
 //! Sentences about a run that every format uses.
 
-use crate::judge::causes::of;
 use crate::judge::said;
-use crate::record::cause::{Cause, Side};
+use crate::record::cause::Cause;
 use crate::record::diagnosis::{Assessment, Note, Standing};
 use crate::record::facts::{CredentialInfo, Kind, RunInfo};
 use crate::record::probe::Credential;
@@ -12,13 +11,14 @@ use crate::text::{count, span};
 /// The longest message of a server's that is shown whole beside the verdict.
 const MESSAGE: usize = 300;
 
-/// Who answered with a reason of their own, and that answer: status, code, and message as the two
-/// functions quote them, the wait that it asks for, and where it redirects to.
+/// The answer behind the verdict, where it gives a reason of its own: status, code, and message as the
+/// two functions quote them, the wait that it asks for, and where it redirects to. Nothing here claims
+/// that HeyGen wrote it.
 pub(crate) fn said(
     record: &Record,
     code: &dyn Fn(&str) -> String,
     message: &dyn Fn(&str) -> String,
-) -> Option<(&'static str, String)> {
+) -> Option<String> {
     let named = record.diagnosis.named().filter(|_| record.diagnosis.cause != Cause::Healthy)?;
     let said = said::of(record.observations.iter().map(|judged| &judged.observation), named)?;
     let mut text = said.status.to_string();
@@ -38,8 +38,7 @@ pub(crate) fn said(
     if let Some(target) = said.location {
         text = format!("{text}; it redirects to {}", code(target));
     }
-    let heygens = matches!(of(named.cause).side, Some(Side::Caller | Side::Account | Side::Heygen));
-    Some((if heygens { "HeyGen" } else { "The server" }, text))
+    Some(text)
 }
 
 /// Probes that were left out, grouped by reason.

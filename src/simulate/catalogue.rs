@@ -5,7 +5,7 @@ use crate::text::either;
 
 use super::scenario::Scenario;
 
-/// Name and text of every file under `fixtures/scenarios`, by name; `build.rs` lists them.
+/// Name and text of every file under `fixtures/scenarios`, by name; `fixtures/build.rs` lists them.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
 /// The names of all scenarios, in alphabetical order.

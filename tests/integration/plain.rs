@@ -5,8 +5,8 @@ use heygen_doctor::judge::said;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::class::Class;
-use heygen_doctor::record::diagnosis::Diagnosis;
-use heygen_doctor::record::probe::Credential;
+use heygen_doctor::record::diagnosis::{Diagnosis, NoteId};
+use heygen_doctor::record::probe::{ApiVersion, Credential};
 use heygen_doctor::render::{Format, Options, render};
 
 use super::controls::{diagnose, facts};
@@ -146,7 +146,7 @@ fn what_the_server_says_of_its_own_stands_under_the_verdict() {
             assert!(letters(head).contains(&letters(&part)), "{name}: {part} not in {head}");
         }
         let ticket = render(Format::Markdown, &record, &Options::default());
-        assert!(ticket.contains(" says: "), "{name}");
+        assert!(ticket.contains("\nThe server says: "), "{name}");
         shown += 1;
     }
     assert!(shown >= 40, "only {shown} answers are shown");
@@ -224,6 +224,32 @@ fn older_versions_that_refuse_the_key_are_in_the_headline() {
     let (_, record) = records().find(|(name, _)| *name == "legacy-refuses").unwrap();
     let headline = &record.diagnosis.headline;
     assert!(headline.contains("a program on V") && headline.contains("gets 401"), "{headline}");
+}
+
+#[test]
+fn a_version_that_accepts_the_key_elsewhere_is_not_said_to_refuse_it() {
+    let mut facts = facts("legacy-refuses");
+    let message = |diagnosis: &Diagnosis| {
+        let note = diagnosis.notes.iter().find(|note| note.id == NoteId::LegacyRefuses);
+        note.unwrap().message.clone()
+    };
+    assert!(message(&diagnose(&facts)).contains(" gets 401 "));
+    let answer = |class| {
+        facts.observations.iter().position(|seen| {
+            seen.credential == Credential::Real
+                && seen.class == class
+                && (seen.api_version == ApiVersion::V3) == (class == Class::Ok)
+        })
+    };
+    let (accepted, refused) = (answer(Class::Ok).unwrap(), answer(Class::Unauthenticated).unwrap());
+    facts.observations[refused].outcome = facts.observations[accepted].outcome.clone();
+    assert!(message(&diagnose(&facts)).contains(" can get 401 "));
+}
+
+#[test]
+fn a_length_with_signs_of_several_bytes_is_told_in_bytes() {
+    let (_, record) = records().find(|(name, _)| *name == "byte-order-mark").unwrap();
+    assert!(page(&record).contains(" · 57 bytes · "), "{}", page(&record));
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(super) const CODES: &[Code] = &[
         "The trial's daily number of videos is used up. It comes with HTTP 429, but is a quota: no retry cures it.",
         "Wait until the next day (users report a reset at midnight UTC), or choose a paid plan."),
     string("internal_error", &[400, 401, 403, 500], None,
-        "developers.heygen.com/docs/error-codes; github.com/gitroomhq/postiz-app/issues/1838 (400 on V2); WasatchWise/Wasatch-Wise apps/slctrips/HEYGEN_API_ISSUE.md (401 on V2)",
+        "developers.heygen.com/docs/error-codes; github.com/gitroomhq/postiz-app/issues/1838 (400 on V2); a public report that is not linked, for it shows a key (401 on V2)",
         "It means three things. With HTTP 401 on V2: the key was refused. With 400 or 403 on V2: a validation or permission error. With any 5xx: a real fault of the server.",
         "Read it together with the HTTP status and the API version."),
     string("video_delete_failed", &[500], Some(Class::ServerError), V3_TABLE,

@@ -52,7 +52,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
         return Weighed::likely()
             .named(headline)
-            .because(&wavering, "Everything about these requests was alike but the time.");
+            .because(&wavering, "Each time, method, path, headers, and key were the same.");
     }
     match change {
         Change::Interleaved => in_turns(case, &decided),

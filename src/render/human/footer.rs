@@ -79,7 +79,7 @@ pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
         parts.push(neutralise(shape));
     }
     if let Some(length) = credential.length {
-        parts.push(count(length, "character"));
+        parts.push(count(length, "byte"));
     }
     if let Some(source) = &credential.source {
         parts.push(format!("from {}", neutralise(source)));

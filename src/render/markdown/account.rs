@@ -22,8 +22,8 @@ pub(super) fn opening(record: &Record, _: &Options) -> String {
     let verdict = label::verdict(record.diagnosis.verdict);
     let statement = markdown(&record.diagnosis.statement);
     let mut out = format!("**{verdict}:** {statement}\n");
-    if let Some((who, said)) = said(record, &code_span, &code_span) {
-        let _ = write!(out, "\n{who} says: {said}\n");
+    if let Some(said) = said(record, &code_span, &code_span) {
+        let _ = write!(out, "\nThe server says: {said}\n");
     }
     for caution in cautions(record) {
         let _ = write!(out, "\n> **{caution}**\n");

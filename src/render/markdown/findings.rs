@@ -201,7 +201,7 @@ fn format(record: &Record) -> Vec<String> {
     let mut items = Vec::new();
     if let Some(shape) = &credential.shape {
         let length =
-            credential.length.map_or_else(String::new, |n| format!("; {}", count(n, "character")));
+            credential.length.map_or_else(String::new, |n| format!("; {}", count(n, "byte")));
         items.push(format!("Shape: {}{length}", code_span(shape)));
     }
     if let Some(kind) = &credential.kind {

@@ -88,6 +88,61 @@ fn spared(verdict: &Verdict, class: Class, remembers: bool) -> Option<Spared> {
     }
 }
 
+/// A line that is executed.
+struct Line {
+    text: String,
+    status: String,
+    probe: String,
+    spared: Option<Spared>,
+}
+
+/// Stands in a line for the address of its server.
+const SERVER: &str = "SERVER";
+
+/// The lines of a scenario with the status that each of them stands for, each pair once.
+fn lines(verdict: &Verdict) -> Vec<Line> {
+    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
+    let old = match &record.environment.proxy {
+        Some(proxy) => proxy.url.clone(),
+        None => record.run.base_url.clone(),
+    };
+    let authority = old.split_once("://").unwrap().1;
+    let remembers = remembers(&verdict.scenario.name);
+    let mut known = BTreeSet::new();
+    let mut lines = Vec::new();
+    for judged in &record.observations {
+        let seen = &judged.observation;
+        let status = seen.status().map_or_else(|| "000".to_owned(), |status| status.to_string());
+        let text = judged.curl.replace(authority, SERVER);
+        if known.insert((text.clone(), status.clone())) {
+            let spared = spared(verdict, seen.class, remembers);
+            lines.push(Line { text, status, probe: seen.probe.to_string(), spared });
+        }
+    }
+    lines
+}
+
+/// In how many scenarios the same line is executed for the same status.
+const ENOUGH: usize = 3;
+
+/// The lines of every scenario. What many scenarios share is left to the first of them, but each
+/// keeps its first line.
+fn shared_out(verdicts: &'static [Verdict]) -> Vec<(&'static Verdict, Vec<Line>)> {
+    let mut times: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut shares = Vec::new();
+    for verdict in verdicts {
+        let mut first = true;
+        let mut own = lines(verdict);
+        own.retain(|line| {
+            let times = times.entry((line.text.clone(), line.status.clone())).or_default();
+            *times += 1;
+            std::mem::take(&mut first) || *times <= ENOUGH
+        });
+        shares.push((verdict, own));
+    }
+    shares
+}
+
 /// The results of the lines of one scenario.
 #[derive(Default)]
 struct Tally {
@@ -97,31 +152,16 @@ struct Tally {
 }
 
 /// Executes the lines of a scenario against a server of their own.
-fn repeat(verdict: &Verdict, server: SocketAddr) -> Tally {
+fn repeat(verdict: &Verdict, mut lines: Vec<Line>, server: SocketAddr) -> Tally {
     let mut tally = Tally::default();
-    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
-    let remembers = remembers(&verdict.scenario.name);
-    let mut lines: BTreeMap<(String, String), (String, Option<Spared>)> = BTreeMap::new();
-    for judged in &record.observations {
-        let seen = &judged.observation;
-        let status = seen.status().map_or_else(|| "000".to_owned(), |status| status.to_string());
-        let spared = spared(verdict, seen.class, remembers);
-        let probe = seen.probe.to_string();
-        lines.entry((judged.curl.clone(), status)).or_insert((probe, spared));
-    }
-    lines.retain(|_, (_, spared)| {
-        let Some(spared) = spared else { return true };
-        *tally.spared.entry(*spared).or_default() += 1;
+    lines.retain(|line| {
+        let Some(spared) = line.spared else { return true };
+        *tally.spared.entry(spared).or_default() += 1;
         // A server that remembers is asked all the same: its lines must be lines.
-        *spared == Spared::Remembers
+        spared == Spared::Remembers
     });
-    let old = match &record.environment.proxy {
-        Some(proxy) => proxy.url.clone(),
-        None => record.run.base_url.clone(),
-    };
-    let authority = old.split_once("://").unwrap().1;
-    let script: Vec<String> =
-        lines.keys().map(|(line, _)| line.replace(authority, &server.to_string())).collect();
+    let server = server.to_string();
+    let script: Vec<String> = lines.iter().map(|line| line.text.replace(SERVER, &server)).collect();
     let folder = curl_home(&verdict.scenario);
     let output = sh(&script.join("\n"), folder.path(), &variables(&verdict.scenario));
     let statuses: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
@@ -129,11 +169,11 @@ fn repeat(verdict: &Verdict, server: SocketAddr) -> Tally {
         let said = String::from_utf8_lossy(&output.stderr);
         tally.wrong.push(format!("{} statuses of {} lines: {said}", statuses.len(), lines.len()));
     }
-    for (((line, status), (probe, spared)), got) in lines.iter().zip(statuses) {
+    for (Line { text, status, probe, spared }, got) in lines.iter().zip(statuses) {
         if spared.is_none() {
             tally.compared += 1;
             if got != status {
-                tally.wrong.push(format!("{probe} was {status}, and its line gets {got}: {line}"));
+                tally.wrong.push(format!("{probe} was {status}, and its line gets {got}: {text}"));
             }
         }
     }
@@ -145,22 +185,20 @@ async fn the_lines_of_every_scenario_get_the_status_that_they_stand_for() {
     if !has_curl() {
         return;
     }
-    let verdicts = tokio::task::spawn_blocking(all).await.unwrap();
-    let mut queue = verdicts.iter();
+    let shares = tokio::task::spawn_blocking(|| shared_out(all())).await.unwrap();
+    let mut queue = shares.into_iter();
     let mut running = tokio::task::JoinSet::new();
     let (mut compared, mut spared, mut wrong) = (0, BTreeMap::new(), Vec::new());
     loop {
         while running.len() < TOGETHER
-            && let Some(verdict) = queue.next()
+            && let Some((verdict, lines)) = queue.next()
         {
             running.spawn(async move {
                 let listen = "127.0.0.1:0".parse().unwrap();
                 let server = Server::start(&verdict.scenario, listen).await.unwrap();
                 let address = server.addr();
-                (
-                    verdict,
-                    tokio::task::spawn_blocking(move || repeat(verdict, address)).await.unwrap(),
-                )
+                let repeat = move || repeat(verdict, lines, address);
+                (verdict, tokio::task::spawn_blocking(repeat).await.unwrap())
             });
         }
         let Some(done) = running.join_next().await else { break };
