@@ -68,9 +68,8 @@ pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
         Some((Policy::Secret, "shape:token"))
     } else if ends("token") || ends("secret") {
         Some((Policy::Mixed, "shape:token"))
-    } else if ends("key") && !name.to_ascii_lowercase().starts_with(b"public") {
-        Some((Policy::Random, "shape:api_key"))
-    } else if ends("api_key") || ends("api-key") || ends("apikey") || is_variable(name) {
+    } else if ends("key") && !name.to_ascii_lowercase().starts_with(b"public") || is_variable(name)
+    {
         Some((Policy::Random, "shape:api_key"))
     } else {
         None

@@ -45,11 +45,9 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
             0 => pem(text, at),
             1..=4 => hook(text, found.end()),
             5 | 6 => password(text, found.end(), Some(b':')),
-            7 => password(text, found.end(), None),
-            8 if is_netrc(text, at) => password(text, found.end(), None),
-            8 => None,
+            8 if !is_netrc(text, at) => None,
+            7 | 8 | 10 => password(text, found.end(), None),
             9 => jar(text, found.end()),
-            10 => password(text, found.end(), None),
             _ => token(text, at),
         };
         if let Some(hit) = hit {
