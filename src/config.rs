@@ -92,7 +92,7 @@ fn refuse_key_in(url: &Url, keys: &Keys) -> Result<(), Usage> {
     }
     Err(Usage::new(
         "The base URL holds a key, which would stand in every request's URL; nothing was sent.",
-        "Take the key out of HEYGEN_API_BASE or `--base-url`: it belongs into HEYGEN_API_KEY alone.",
+        "Take the key out of HEYGEN_API_BASE or `--base-url`: it belongs in HEYGEN_API_KEY alone.",
     ))
 }
 
