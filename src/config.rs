@@ -14,11 +14,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
+use url::Url;
+
 use crate::cli::{ProbeArgs, SourceArgs};
 use crate::error::{Usage, why};
 use crate::files;
-use crate::key::ApiKey;
 use crate::key::source::{Found, Keyring, MOST_BYTES, Search, search};
+use crate::key::{ApiKey, keys_in};
 use crate::plan::{Pattern, PatternKind, Profile};
 use base_url::{BaseUrl, is_heygen};
 use surroundings::{Surroundings, names, variable};
@@ -67,6 +70,9 @@ pub fn read(
         known_good: args.control_env.as_deref().map(known_good).transpose()?,
         send_anyway: args.send_anyway,
     };
+    if simulated.is_none() && source.is_some() {
+        refuse_key_in(&url, &keys)?;
+    }
     let site = Site {
         base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
         timeout: args.timeout,
@@ -85,6 +91,22 @@ pub fn read(
         simulated,
     };
     Ok((site, keys))
+}
+
+/// Refuses a base URL whose path holds a key: every request would carry it, and so would each
+/// log on the way.
+fn refuse_key_in(url: &Url, keys: &Keys) -> Result<(), Usage> {
+    let path: Vec<u8> = percent_decode_str(url.path()).collect();
+    let looks_like_one = !keys_in(&path).is_empty();
+    if path == b"/"
+        || !(looks_like_one || keys.redactor(Vec::new(), None, &[]).find(&path).is_some())
+    {
+        return Ok(());
+    }
+    Err(Usage::new(
+        "The base URL holds a key, which would stand in every request's URL; nothing was sent.",
+        "Take the key out of HEYGEN_API_BASE or `--base-url`: it belongs in HEYGEN_API_KEY alone.",
+    ))
 }
 
 fn asked(args: &ProbeArgs, usual: Profile) -> Asked {

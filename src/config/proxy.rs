@@ -9,8 +9,13 @@ use url::Url;
 
 use crate::error::Usage;
 use crate::record::facts::Proxy;
+use crate::redact::Other;
 use crate::transport::proxy::malformed;
 use crate::transport::{ProxyChoice, is_loopback};
+
+/// The variables in which a proxy's login may stand.
+const LOGIN_VARIABLES: [&str; 6] =
+    ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 /// The proxy for `base_url`: the flag, else what the environment says.
 ///
@@ -68,6 +73,19 @@ fn from_env(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Option<Pr
         let matcher = Matcher::builder().https(value).no(no.clone()).build();
         of_intercept(&matcher.intercept(&target)?, name)
     })
+}
+
+/// The login in each variable that may name a proxy, whatever the target: logs may hold any of them.
+#[must_use]
+pub fn logins(env: &dyn Fn(&str) -> Option<OsString>) -> Vec<Other> {
+    let values = LOGIN_VARIABLES.iter().filter_map(|name| env(name)?.into_string().ok());
+    let anywhere = http::Uri::from_static("https://heygen.com/");
+    let logins = values.filter_map(|value| {
+        let found = Matcher::builder().all(value).build().intercept(&anywhere)?;
+        let (user, password) = login_of(&found)?;
+        Some(Other::Login { user, password })
+    });
+    logins.collect()
 }
 
 fn first(

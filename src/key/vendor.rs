@@ -98,6 +98,61 @@ const VENDORS: &[Vendor] = &[
     other("LangSmith", "lsv2_", 30, word),
     other("Pinecone", "pcsk_", 30, word),
     other("Vercel", "vck_", 20, word),
+    other("GitLab", "glrt-", 20, dotted),
+    other("GitLab", "glcbt-", 20, dotted),
+    other("GitLab", "gloas-", 40, dotted),
+    other("GitLab", "glsoat-", 20, dotted),
+    other("GitLab", "glft-", 20, dotted),
+    other("GitLab", "glimt-", 20, dotted),
+    other("GitLab", "glagent-", 40, dotted),
+    other("GitLab", "glffct-", 20, dotted),
+    other("Shopify", "shpca_", 30, is_hex),
+    other("Shopify", "shppa_", 30, is_hex),
+    other("Shopify", "shpss_", 30, is_hex),
+    other("DigitalOcean", "doo_v1_", 40, word),
+    other("DigitalOcean", "dor_v1_", 40, word),
+    other("Atlassian", "ATATT3", 100, atlassian),
+    other("Figma", "figd_", 30, word),
+    other("Vault", "hvs.", 24, word),
+    other("Vault", "hvb.", 24, word),
+    other("Pulumi", "pul-", 40, is_hex),
+    other("Heroku", "HRKU-", 40, word),
+    other("New Relic", "NRAK-", 27, word),
+    other("New Relic", "NRII-", 32, word),
+    other("Sentry", "sntrys_", 40, base64),
+    other("Sentry", "sntryu_", 40, word),
+    other("Square", "sq0atp-", 22, word),
+    other("Square", "sq0csp-", 22, word),
+    other("Square", "EAAA", 60, word),
+    other("Grafana", "glc_", 32, base64),
+    other("Brevo", "xkeysib-", 64, word),
+    other("Mailgun", "key-", 32, is_hex),
+    other("age", "AGE-SECRET-KEY-1", 58, capital),
+    other("1Password", "ops_eyJ", 100, base64),
+    other("RubyGems", "rubygems_", 48, is_hex),
+    other("PlanetScale", "pscale_tkn_", 32, dotted),
+    other("PlanetScale", "pscale_oauth_", 32, dotted),
+    other("PlanetScale", "pscale_pw_", 32, dotted),
+    other("Prefect", "pnu_", 36, word),
+    other("ReadMe", "rdme_", 60, word),
+    other("Dynatrace", "dt0c01.", 80, dotted),
+    other("Duffel", "duffel_test_", 40, word),
+    other("Duffel", "duffel_live_", 40, word),
+    other("EasyPost", "EZAK", 54, word),
+    other("EasyPost", "EZTK", 54, word),
+    other("Shippo", "shippo_live_", 40, is_hex),
+    other("Shippo", "shippo_test_", 40, is_hex),
+    other("Slack", "xoxe.xox", 60, word),
+    other("Typeform", "tfp_", 40, dotted),
+    other("Sourcegraph", "sgp_", 40, word),
+    other("OpenShift", "sha256~", 43, word),
+    other("Fly.io", "fo1_", 43, word),
+    other("Alibaba", "LTAI", 20, word),
+    other("Adobe", "p8e-", 32, word),
+    other("Artifactory", "AKCp", 60, word),
+    other("Amazon Bedrock", "ABSK", 100, base64),
+    other("Google", "1//0", 40, word),
+    other("Grafana", "eyJrIjoi", 60, base64),
 ];
 
 /// The prefix of Airtable's tokens, in which a dot stands behind 14 letters and digits.
@@ -125,6 +180,36 @@ pub(super) fn find(value: &[u8]) -> Option<&'static Vendor> {
     })
 }
 
+/// The length of the token that a text begins with, if it begins with one.
+pub(crate) fn token(text: &[u8]) -> Option<usize> {
+    VENDORS.iter().find_map(|vendor| {
+        let rest = text.strip_prefix(vendor.prefix.as_bytes())?;
+        let exact = matches!(vendor.kind, Kind::ElevenLabs | Kind::Aws);
+        let most = rest.len().min(LONGEST);
+        let run = rest[..most].iter().position(|byte| !(vendor.follows)(*byte)).unwrap_or(most);
+        let run = run - rest[..run].iter().rev().take_while(|byte| **byte == b'.').count();
+        let value = &rest[..run];
+        let enough = if exact { run == vendor.least } else { run >= vendor.least };
+        let enough = enough && (vendor.prefix != AIRTABLE || rest[14] == b'.');
+        (enough && is_random(value, vendor.prefix.len() < 4)).then(|| vendor.prefix.len() + run)
+    })
+}
+
+/// No token is longer.
+const LONGEST: usize = 4096;
+
+/// True if something is no name: short prefixes are also the beginnings of names, so that a run
+/// of letters and digits must follow them.
+fn is_random(value: &[u8], is_weak: bool) -> bool {
+    let value = &value[..value.len().min(128)];
+    let has = |run: &[u8], is: fn(&u8) -> bool| run.iter().any(is);
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let run = |run: &[u8]| {
+        run.len() >= 12 && has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic)
+    };
+    digits >= 2 && (!is_weak || value.split(|byte| !byte.is_ascii_alphanumeric()).any(run))
+}
+
 /// `<digits>:AA…`.
 fn is_telegram(value: &[u8]) -> bool {
     let Some(colon) = value.iter().position(|byte| *byte == b':') else { return false };
@@ -137,7 +222,7 @@ fn is_telegram(value: &[u8]) -> bool {
 }
 
 /// The beginning of each of them.
-pub(super) fn prefixes() -> impl Iterator<Item = &'static [u8]> {
+pub(crate) fn prefixes() -> impl Iterator<Item = &'static [u8]> {
     VENDORS.iter().map(|vendor| vendor.prefix.as_bytes())
 }
 
@@ -155,6 +240,10 @@ const fn base64(byte: u8) -> bool {
 
 const fn capital(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}
+
+const fn atlassian(byte: u8) -> bool {
+    word(byte) || byte == b'='
 }
 
 const fn airtable(byte: u8) -> bool {

@@ -1,5 +1,7 @@
 //! Finds what looks like a secret of someone else, or a person.
 
+use std::sync::LazyLock;
+
 use aho_corasick::packed;
 
 use super::hit::Hit;
@@ -12,6 +14,7 @@ mod named;
 mod place;
 mod sought;
 mod token;
+mod vendor;
 
 pub(super) use named::is_placeholder;
 
@@ -69,6 +72,18 @@ const ANCHORS: [(&[&str], Anchor); 4] = [
             "code%3",
             "erifier",
             "gen_session",
+            "assword",
+            "ASSWORD",
+            "asswd",
+            "pwd=",
+            "PWD=",
+            "_KEY",
+            "PIKEY",
+            "SAMLRes",
+            "Key=",
+            "Key:",
+            "Key\"",
+            "key=",
         ],
         Anchor::Name,
     ),
@@ -83,51 +98,65 @@ enum Anchor {
     Name,
 }
 
-/// The shape rules, and the values they leave alone.
+/// A place that looks like a secret of someone else, or a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) range: std::ops::Range<usize>,
+    pub(super) form: &'static str,
+}
+
+/// Every place of a text that looks like a secret, in no order; they may overlap. What stands
+/// before `from` is there to be looked back at only, and begins anywhere.
+pub(super) fn spans(text: &[u8], from: usize, out: &mut Vec<Span>) {
+    let mut hits = Vec::new();
+    anchored(text, from, &mut hits);
+    hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
+    legacy::hits(text, &mut hits);
+    vendor::hits(text, &mut hits);
+    out.extend(hits.into_iter().map(|hit| Span { range: hit.start..hit.end, form: hit.form }));
+}
+
+static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| {
+    packed::Config::new()
+        .match_kind(packed::MatchKind::LeftmostFirst)
+        .builder()
+        .extend(ANCHORS.iter().flat_map(|(texts, _)| texts.iter()))
+        .build()
+});
+
+/// The shape rules' hits, without the values that they leave alone.
 pub(super) struct Shapes {
-    anchors: Option<packed::Searcher>,
     exempt: Vec<Vec<u8>>,
 }
 
 impl Shapes {
     pub(super) fn new(exempt: &[String]) -> Self {
-        let texts = ANCHORS.iter().flat_map(|(texts, _)| texts.iter());
         let exempt = exempt.iter().filter(|value| !value.is_empty());
-        Self {
-            anchors: packed::Config::new()
-                .match_kind(packed::MatchKind::LeftmostFirst)
-                .builder()
-                .extend(texts)
-                .build(),
-            exempt: exempt.map(|value| value.clone().into_bytes()).collect(),
-        }
+        Self { exempt: exempt.map(|value| value.clone().into_bytes()).collect() }
     }
 
     /// Every hit of every rule; those that begin before `from` were told before, or never will be.
     pub(super) fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        self.anchored(text, from, &mut hits);
-        hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
-        legacy::hits(text, &mut hits);
-        hits.retain(|hit| {
-            !self.exempt.iter().any(|value| contains(value, &text[hit.start..hit.end]))
-        });
-        hits
+        let mut found = Vec::new();
+        spans(text, from, &mut found);
+        let is_shown = |part: &[u8]| self.exempt.iter().any(|value| contains(value, part));
+        found.retain(|span| !is_shown(&text[span.range.clone()]));
+        found.iter().map(|span| shape(span.range.start, span.range.end, span.form)).collect()
     }
+}
 
-    fn anchored(&self, text: &[u8], from: usize, hits: &mut Vec<Hit>) {
-        let Some(anchors) = &self.anchors else { return };
-        let mut ends = Ends { from, ..Ends::default() };
-        for found in anchors.find_iter(text) {
-            let at = found.start();
-            let hit = match anchor(found.pattern().as_usize()) {
-                Anchor::Jwt => token::jwt(text, at, &mut ends.token),
-                Anchor::Prefix => token::prefixed(text, at, &mut ends.token),
-                Anchor::At => address::found(text, at, found.len()),
-                Anchor::Name => named::found(text, at, &mut ends),
-            };
-            hits.extend(hit);
-        }
+fn anchored(text: &[u8], from: usize, hits: &mut Vec<Hit>) {
+    let Some(anchors) = SEARCHER.as_ref() else { return };
+    let mut ends = Ends { from, ..Ends::default() };
+    for found in anchors.find_iter(text) {
+        let at = found.start();
+        let hit = match anchor(found.pattern().as_usize()) {
+            Anchor::Jwt => token::jwt(text, at, &mut ends.token),
+            Anchor::Prefix => token::prefixed(text, at, &mut ends.token),
+            Anchor::At => address::found(text, at, found.len()),
+            Anchor::Name => named::found(text, at, &mut ends),
+        };
+        hits.extend(hit);
     }
 }
 

@@ -195,3 +195,37 @@ fn dumps_go() {
     assert_eq!(piped(&["--check"], dump.as_bytes()).status.code(), Some(3));
     assert_eq!(piped(&["--check"], cleaned.as_bytes()).status.code(), Some(0));
 }
+
+#[test]
+fn another_variable_is_read_beside_the_usual_one_and_a_proxys_password_goes() {
+    let [usual, other, password] = ["qzvtkwpnrhgmbdxl", "wmrtqhzkvnplxgbd", "plumtreehorizon"];
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("a.log");
+    fs::write(&log, format!("one {usual} two {other} three {password} end\n")).unwrap();
+    let output = doctor()
+        .env("HEYGEN_API_KEY", usual)
+        .env("OTHER", other)
+        .env("HTTPS_PROXY", format!("http://ada:{password}@proxy.example:3128"))
+        .args(["redact", "--key-env", "OTHER", log.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(text(&output.stdout), "one [redacted] two [redacted] three [redacted] end\n");
+}
+
+#[test]
+fn a_base_url_that_holds_a_key_is_refused_before_anything_is_sent() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let at = listener.local_addr().unwrap();
+    for held in [KEY.to_owned(), OTHER.to_owned(), format!("gateway/{}", &KEY[12..40])] {
+        let output = doctor()
+            .env("HEYGEN_API_KEY", KEY)
+            .env("HEYGEN_API_BASE", format!("http://{at}/{held}"))
+            .arg("check")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{held}");
+        assert!(!text(&output.stderr).contains(&held), "{held}");
+        assert!(listener.accept().is_err(), "{held} was sent");
+    }
+}

@@ -8,6 +8,12 @@ const LOCAL: usize = 64;
 /// Who fetches source code is no person.
 const PROGRAM: &[u8] = b"git";
 
+/// Ends of names that follow an `@` and are no host: units of systemd, and files.
+const ENDS: [&[u8]; 14] = [
+    b"service", b"socket", b"timer", b"target", b"mount", b"slice", b"scope", b"path", b"js",
+    b"ts", b"css", b"tgz", b"html", b"json",
+];
+
 /// The address around an `@`, `length` bytes long.
 pub(super) fn found(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     user_info(text, at, length).or_else(|| email(text, at, length))
@@ -44,6 +50,8 @@ fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
         && host.first()?.is_ascii_alphanumeric()
         && top.len() < host.len()
         && top.len() >= 2
-        && top.iter().all(u8::is_ascii_alphabetic);
+        && top.iter().all(u8::is_ascii_alphabetic)
+        // A version: `left-pad@1.3.0.tgz`.
+        && !ENDS.iter().any(|end| top.eq_ignore_ascii_case(end));
     is_address.then(|| shape(at - local, at + escaped + length + host.len(), "shape:email"))
 }

@@ -9,6 +9,10 @@ pub(super) enum Policy {
     Cookies,
     /// Anything that is no word.
     Secret,
+    /// Letters and digits, and no name in a program.
+    Password,
+    /// The same, longer.
+    Mixed,
     /// Also in prose and in error bodies: only what looks random.
     Random,
     /// The same, or in a URL anything with letters and digits.
@@ -56,9 +60,16 @@ pub(super) fn known(name: &[u8]) -> Option<(Policy, &'static str)> {
         Some((Policy::Secret, "shape:cookie"))
     } else if ends("_authorization") || ends("-authorization") {
         Some((Policy::Credential, "shape:authorization"))
-    } else if ends("-token") {
+    } else if ends("password") || ends("passwd") || ends("pwd") {
+        Some((Policy::Password, "shape:password"))
+    } else if ends("-signature") {
+        Some((Policy::Secret, "shape:signed_url"))
+    } else if ends("-token") || ends("samlresponse") {
         Some((Policy::Secret, "shape:token"))
-    } else if ends("api_key") || ends("api-key") || ends("apikey") || is_variable(name) {
+    } else if ends("token") || ends("secret") {
+        Some((Policy::Mixed, "shape:token"))
+    } else if ends("key") && !name.to_ascii_lowercase().starts_with(b"public") || is_variable(name)
+    {
         Some((Policy::Random, "shape:api_key"))
     } else {
         None

@@ -111,6 +111,14 @@ fn secret(text: &[u8], policy: Policy, place: &Place, limits: &mut Limits) -> Op
             (is_no_word(value) || is_long(value)).then_some(all)
         }
         Policy::Code => is_code(value).then_some(all),
+        Policy::Password | Policy::Mixed => {
+            let end = match place.kind {
+                Kind::Header | Kind::Prose => limits.random(text, all.clone()),
+                _ => all.end,
+            };
+            let least = if policy == Policy::Password { 8 } else { 12 };
+            is_mixed(&text[all.start..end], least).then_some(all.start..end)
+        }
         Policy::Secret | Policy::Random => {
             let end = limits.random(text, all.clone());
             let is_one = end == all.end || matches!(place.kind, Kind::Header | Kind::Prose);
@@ -173,6 +181,19 @@ fn is_no_word(value: &[u8]) -> bool {
     value.len() >= 6 && (is_long || !tail.iter().all(is_plain))
 }
 
+/// True if something has digits among letters, and nothing that a program would have there.
+fn is_mixed(value: &[u8], least: usize) -> bool {
+    let near = near(value);
+    work::looked(near.len());
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let turns = near
+        .windows(2)
+        .filter(|two| is_digit(two[0]) != is_digit(two[1]) && two[0].is_ascii_alphanumeric())
+        .count();
+    let is_code = near.iter().any(|byte| byte.is_ascii_whitespace() || b"(){}[]<>".contains(byte));
+    value.len() >= least && turns >= 2 && !is_code && near.iter().any(u8::is_ascii_alphabetic)
+}
+
 /// True if something in the place of a secret is longer than the word that would stand there.
 fn is_long(value: &[u8]) -> bool {
     value.len() >= 16 && near(value).iter().all(u8::is_ascii_lowercase)
@@ -182,7 +203,11 @@ fn is_long(value: &[u8]) -> bool {
 pub(super) fn is_code(value: &[u8]) -> bool {
     let value = near(value);
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
-    value.len() >= 10 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    // An error's name in capitals, and the code of a program.
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_error = digits <= 3 && !has(u8::is_ascii_lowercase);
+    let is_program = has(|byte| matches!(byte, b'(' | b'!'));
+    value.len() >= 10 && digits > 0 && has(u8::is_ascii_alphabetic) && !is_error && !is_program
 }
 
 /// True if something has digits and letters as no word has them.

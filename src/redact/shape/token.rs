@@ -47,6 +47,15 @@ pub(super) fn prefixed(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
     let has_digit = near.iter().any(u8::is_ascii_digit);
     let is_mixed =
         near.iter().any(u8::is_ascii_uppercase) && near.iter().any(u8::is_ascii_lowercase);
+    // A run of letters and digits that is no word of a name such as `X509`.
+    let is_random = near.split(|byte| !byte.is_ascii_alphanumeric()).any(|run| {
+        run.len() >= 7
+            && run.iter().any(u8::is_ascii_digit)
+            && run.iter().any(u8::is_ascii_alphabetic)
+    });
+    let has_digit =
+        has_digit && (is_random || near.iter().filter(|byte| byte.is_ascii_digit()).count() > 3);
+    let is_mixed = is_mixed && near.split(|byte| *byte == b'_').any(|run| run.len() >= 12);
     if near.len() >= 8 && has_digit || near.len() >= 16 && (is_mixed || is_own && !is_made_up) {
         *end = at + 3 + run(&own[..own.len().min(LINE)], is_word);
         return Some(shape(at, *end, "shape:key"));

@@ -146,3 +146,50 @@ fn hits_that_touch_are_one_and_the_secret_names_it() {
     assert_eq!(redactor(K1).redact(&text, &mut ledger), "Authorization: Bearer [redacted]\n");
     assert_eq!((ledger.replaced, ledger.by_form["as_given"]), (1, 1));
 }
+
+/// Put together here, so that nobody's scanner takes this file for a leak.
+#[test]
+fn tokens_of_other_vendors_go() {
+    let noise = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0";
+    let hex = "0123456789abcdef".repeat(4);
+    for (prefix, rest) in [
+        ("ghp", format!("_{}", &noise[..36])),
+        ("xoxb", format!("-{}-{}", &hex[..10], &noise[..24])),
+        ("gl", format!("pat-{}", &noise[..20])),
+        ("np", format!("m_{}", &noise[..36])),
+        ("h", format!("f_{}", &noise[..34])),
+        ("hv", format!("s.{noise}{noise}")),
+        ("AI", format!("za{}", &noise[..35])),
+        ("dop", format!("_v1_{hex}")),
+        ("lin", format!("_api_{noise}")),
+        ("shp", format!("at_{}", &hex[..32])),
+    ] {
+        goes(&format!("used {prefix}{rest} now"), "used [redacted] now");
+    }
+    for (text, clean) in [
+        ("DB_PASSWORD=V", "DB_PASSWORD=[redacted]"),
+        ("curl -u me:V https://a", "curl -u me:[redacted] https://a"),
+        ("machine h login me password V\n", "machine h login me password [redacted]\n"),
+        ("sshpass -p V ssh h", "sshpass -p [redacted] ssh h"),
+        ("a.org\tTRUE\t/\tTRUE\t1\tsid\tV\n", "a.org\tTRUE\t/\tTRUE\t1\tsid\t[redacted]\n"),
+    ] {
+        goes(&text.replace('V', "x7Kq2mPz9Rt4"), clean);
+    }
+    let kind = "PRIVATE KEY-----\n";
+    let pem = format!("-----BEGIN RSA {kind}{noise}\n{noise}\n-----END RSA {kind}");
+    let clean = format!("-----BEGIN RSA {kind}[redacted]-----END RSA {kind}");
+    goes(&pem, &clean);
+}
+
+#[test]
+fn names_that_look_like_secrets_stay() {
+    for text in [
+        "undefined reference to `sk_X509_num' and sk_X509_NAME_new_null",
+        "Started user@1000.service, getty@tty1.service; left-pad@1.3.0.tgz",
+        "https://a/cb?code=AUTH_FAILED_401&x=RIGHT_PAREN_2",
+        "re_export_everything_from_here key-value-store fw_update_in_progress",
+        "let password = get_password(); token: NextToken, secret: Secret::new()",
+    ] {
+        assert_eq!(redacted(&stranger(), text), text);
+    }
+}
