@@ -106,7 +106,9 @@ impl Attempt {
 
     /// Asked for a connection while the client's first one is still being made.
     pub(super) fn waits(&self) {
-        self.marks().waits = true;
+        let mut marks = self.marks();
+        marks.waits = true;
+        marks.left_alone = false;
     }
 
     /// Makes the client's first connection.
@@ -138,13 +140,13 @@ impl Attempt {
         self.marks().hellos.push(now());
     }
 
-    /// True once the attempt goes on without its request, because another connection took that.
+    /// True if the attempt goes on without its request, because another connection took that. The
+    /// client may send the request again, and then there is a new attempt in the same place.
     pub(super) fn is_left_alone(&self) -> bool {
         let with_request =
             CURRENT.try_with(|current| std::ptr::eq(Arc::as_ptr(current), self)).unwrap_or(false);
-        let mut marks = self.marks();
-        marks.left_alone |= !with_request;
-        marks.left_alone
+        self.marks().left_alone |= !with_request;
+        !with_request
     }
 
     /// The connection came up.

@@ -150,3 +150,21 @@ where
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::attempt::Way;
+
+    #[tokio::test]
+    async fn a_request_that_is_sent_again_waits_again_for_the_first_connection() {
+        let (opening, attempt) = (Opening::new(), Attempt::new(Way::new(true, None)));
+        let leader = Attempt::new(Way::new(true, None));
+        leader.follow(opening.turn(&leader)).await.unwrap();
+        // Outside of its context: the request took another connection, which failed before it sent.
+        assert!(opening.turn(&attempt).await.is_err());
+        let again = attempt.follow(opening.turn(&attempt));
+        let (again, ()) = tokio::join!(biased; again, async { opening.over() });
+        again.unwrap();
+    }
+}
