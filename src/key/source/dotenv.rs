@@ -1,15 +1,13 @@
 //! A `.env` file, read as the programs of the user read it: one model for each reader. Only keys are
 //! read from it: a base URL from there could send the key to a stranger.
 
-use super::ApiKey;
 use super::entry::Entry;
 use super::names::Names;
 use super::readers::{Readings, assignments, unclear_lines};
+use super::{ApiKey, MOST_BYTES};
 use crate::record::facts::{Finding, FindingId, Severity};
 use crate::text::list;
 
-/// No line that holds a key is longer.
-const LONGEST: usize = 4096;
 /// The most lines that are named.
 const NAMED: usize = 3;
 
@@ -86,7 +84,7 @@ pub(super) fn readings(bytes: &[u8], name: &str) -> Readings {
 /// The text without lines that are too long for a key.
 fn bounded(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    text.split_inclusive('\n').filter(|line| line.len() <= LONGEST).collect()
+    text.split_inclusive('\n').filter(|line| line.len() <= MOST_BYTES).collect()
 }
 
 /// A file in which no reader finds the variable: with the lines that none of them understands.
@@ -160,13 +158,14 @@ fn hidden(text: &str, name: &str) -> Vec<ApiKey> {
         .collect()
 }
 
-/// What may be the key in lines about it that aren't understood.
+/// What may be a key in lines about one that aren't understood.
 fn pieces(text: &str, name: &str) -> Vec<String> {
     let ends =
         |sign: char| sign.is_whitespace() || matches!(sign, ':' | '=' | '"' | '\'' | ',' | '`');
     let lines: Vec<&str> = text.lines().collect();
     let unclear = unclear_lines(text).into_iter().filter_map(|at| lines.get(at - 1));
-    let about = unclear.filter(|line| line.contains(name));
+    let about =
+        unclear.filter(|line| line.contains(name) || line.to_ascii_uppercase().contains("HEYGEN"));
     about.flat_map(|line| line.split(ends).map(str::to_owned)).collect()
 }
 

@@ -4,6 +4,8 @@ use super::{HEYGEN_ACCESS_TOKEN, HEYGEN_API_KEY, HYPERFRAMES_API_KEY};
 
 /// Words that build tools put before a name.
 const BEFORE: [&str; 6] = ["VITE", "NEXTPUBLIC", "REACTAPP", "EXPOPUBLIC", "NUXTPUBLIC", "PUBLIC"];
+/// So long is no name that somebody meant, and so short is none that holds a key beside its words.
+const LONGEST: usize = 40;
 /// Names this much alike are a slip of the pen.
 const SLIP: f64 = 0.84;
 
@@ -16,8 +18,13 @@ pub(super) struct Names<'a> {
 
 impl Names<'_> {
     /// True for a name that somebody may have written in place of one that is read.
+    ///
+    /// Such a name is shown, so it must be one: in a line like `HEYGEN_KEY: KEY==`, what stands before
+    /// the first `=` holds the key.
     pub(super) fn is_near(&self, name: &str) -> bool {
-        name != self.key && !Self::is_known(name) && Self::is_related(name)
+        let is_name = name.len() <= LONGEST
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        is_name && name != self.key && !Self::is_known(name) && Self::is_related(name)
     }
 
     fn is_known(name: &str) -> bool {

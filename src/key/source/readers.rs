@@ -3,7 +3,13 @@
 mod bash;
 mod node;
 mod python;
-mod reference;
+
+use std::collections::HashMap;
+
+use super::MOST_BYTES as LONGEST;
+
+/// The variables that stand before in a file.
+type Known = HashMap<String, String>;
 
 /// What each reader takes for the value of one variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,14 +21,11 @@ pub(super) struct Readings {
 
 impl Readings {
     pub(super) fn of(text: &str, name: &str) -> Self {
-        let last = |found: Vec<(String, String)>| {
-            found.into_iter().rev().find(|(other, _)| other == name).map(|(_, value)| value)
-        };
-        let bash = bash::read(text).into_iter().rev().find(|(other, _)| other == name);
+        let node = node::read(text).into_iter().rev().find(|(other, _)| other == name);
         Self {
-            node: last(node::read(text)),
-            python: last(python::read(text).0),
-            bash: bash.and_then(|(_, value)| value),
+            node: node.map(|(_, value)| value),
+            python: python::read(text).0.remove(name),
+            bash: bash::read(text).remove(name).flatten(),
         }
     }
 
@@ -43,6 +46,14 @@ pub(super) fn assignments(text: &str) -> Vec<(String, String)> {
 /// The numbers of the lines that can't be understood, from 1 on: those that python-dotenv warns of.
 pub(super) fn unclear_lines(text: &str) -> Vec<usize> {
     python::read(text).1
+}
+
+/// The value of `${…}`: by what stands before in the file, else its default. No key is longer than
+/// what is left of it, however often a value refers to others.
+fn referred(inside: &str, before: &Known) -> String {
+    let (name, default) = inside.split_once(":-").unwrap_or((inside, ""));
+    let value = before.get(name).map(String::as_str).filter(|value| !value.is_empty());
+    value.unwrap_or(default).chars().take(LONGEST).collect()
 }
 
 #[cfg(test)]

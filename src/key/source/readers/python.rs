@@ -1,28 +1,28 @@
 //! `.env` as python-dotenv reads it (its `parser.py` and `variables.py`).
 
-use super::reference;
+use super::{Known, LONGEST, referred};
 
-/// Every assignment, in order, and the lines that it reports as not understood.
-pub(super) fn read(text: &str) -> (Vec<(String, String)>, Vec<usize>) {
-    let (mut found, mut unclear): (Vec<(String, String)>, Vec<usize>) = (Vec::new(), Vec::new());
-    let mut rest = text.trim_start();
+/// The last value of each variable, and the lines that it reports as not understood.
+pub(super) fn read(text: &str) -> (Known, Vec<usize>) {
+    let (mut found, mut unclear) = (Known::new(), Vec::new());
+    let (mut rest, mut counted, mut line) = (text.trim_start(), 0, 1);
     while !rest.is_empty() {
         if let Some((name, value, after)) = binding(rest) {
             if let Some((name, value)) = name.zip(value) {
                 let value = expand(&value, &found);
-                found.push((name, value));
+                found.insert(name, value);
             }
             rest = after.trim_start();
         } else {
-            unclear.push(text[..text.len() - rest.len()].matches('\n').count() + 1);
+            let at = text.len() - rest.len();
+            line += text[counted..at].matches('\n').count();
+            counted = at;
+            unclear.push(line);
             rest = rest.split_once(['\n', '\r']).map_or("", |(_, after)| after).trim_start();
         }
     }
     (found, unclear)
 }
-
-/// No key is longer, however often a value refers to others.
-const LONGEST: usize = 4096;
 
 /// A name, a value, and what follows them.
 type Binding<'a> = (Option<String>, Option<String>, &'a str);
@@ -86,12 +86,12 @@ fn line_end(text: &str) -> Option<&str> {
 }
 
 /// `${NAME}` and `${NAME:-DEFAULT}`, by what stands before in the file.
-fn expand(value: &str, before: &[(String, String)]) -> String {
+fn expand(value: &str, before: &Known) -> String {
     let (mut out, mut rest) = (String::new(), value);
-    while let Some(at) = rest.find("${") {
+    while let Some(at) = rest.find("${").filter(|_| out.len() < LONGEST) {
         let Some(length) = rest[at..].find('}') else { break };
         out.push_str(&rest[..at]);
-        out.push_str(&reference::value(&rest[at + 2..at + length], before));
+        out.push_str(&referred(&rest[at + 2..at + length], before));
         rest = &rest[at + length + 1..];
     }
     out += rest;

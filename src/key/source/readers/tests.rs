@@ -87,3 +87,14 @@ fn references_to_references_do_not_grow_without_end() {
         assert!(value.len() <= 4096);
     }
 }
+
+/// Each of these took minutes while a line was read again for each that follows it.
+#[test]
+fn a_whole_file_of_short_lines_is_read_in_one_pass() {
+    let lines = 200_000;
+    for (line, unclear) in [("A=1\n", 0), ("B C\n", lines), ("B B\n", lines), ("D=${\n", 0)] {
+        let text = line.repeat(lines) + "K=a\n";
+        assert_eq!(Readings::of(&text, "K").agreed(), Some("a"), "{line}");
+        assert_eq!(unclear_lines(&text).len(), unclear, "{line}");
+    }
+}

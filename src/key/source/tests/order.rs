@@ -113,6 +113,30 @@ fn a_near_name_is_named_and_its_value_neither_used_nor_sent() {
 }
 
 #[test]
+fn a_line_in_which_the_key_stands_for_a_name_does_not_show_it() {
+    let encoded = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYtMTc1OTU2ODQwMA==";
+    for key in [USED, THIRD, encoded] {
+        for name in ["HEYGEN_API_KEY", "HEYGEN_KEY", "VITE_HEYGEN_API_KEY", "heygen api key"] {
+            for between in [": ", " ", "", ":", " => ", "_", "=", "= '"] {
+                for end in ["", "=", "=x", " = x"] {
+                    let line = format!("{name}{between}{key}{end}\n");
+                    let ring = Place::new().write(".env", &line).ring();
+                    let shown = format!(
+                        "{}{}",
+                        serde_json::to_string(&ring.info(now(), false)).unwrap(),
+                        serde_json::to_string(&ring.tools(now())).unwrap()
+                    );
+                    let mut parts = key.as_bytes()[11..].windows(12);
+                    let part =
+                        parts.find(|part| shown.contains(std::str::from_utf8(part).unwrap()));
+                    assert_eq!(part, None, "{line}: {shown}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_key_file_that_is_an_env_file_is_read_as_one() {
     for name in [".env.local", "prod.env", "settings"] {
         let text = format!("# mine\nOTHER=1\nexport HEYGEN_API_KEY='{USED}'\n");
