@@ -23,6 +23,7 @@ use crate::files;
 use crate::key::source::{Found, Keyring, MOST_BYTES, Search, search};
 use crate::key::{ApiKey, keys_in};
 use crate::plan::{Pattern, PatternKind, Profile};
+use crate::transport::is_loopback;
 use base_url::{BaseUrl, is_heygen};
 use surroundings::{Surroundings, names, variable};
 
@@ -30,7 +31,7 @@ pub use keys::Keys;
 pub use site::{Asked, Site};
 
 /// The double that is asked instead of HeyGen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Double {
     /// The name of its scenario.
     pub scenario: String,
@@ -38,7 +39,7 @@ pub struct Double {
     pub base_url: String,
     /// The proxy that it plays, if it plays one.
     pub proxy: Option<String>,
-    /// The variables of the machine that its scenario is about; without any, this one's own.
+    /// The variables of the machine that its scenario is about; this one's own are not read.
     pub env: BTreeMap<String, String>,
 }
 
@@ -52,55 +53,55 @@ pub fn read(
     keyring: Keyring,
     double: Option<Double>,
 ) -> Result<(Site, Keys), Usage> {
-    let told = double.as_ref().map(|double| double.env.clone()).filter(|env| !env.is_empty());
-    let env = |name: &str| match &told {
-        Some(env) => env.get(name).map(OsString::from),
+    // What is set on this machine has nothing to do with a scenario.
+    let env = |name: &str| match &double {
+        Some(double) => double.env.get(name).map(OsString::from),
         None => variable(name),
     };
-    // What is set on this machine has nothing to do with a scenario.
-    let scenarios = |name: &str| told.as_ref()?.get(name).map(OsString::from);
-    let (simulated, flag, proxy) = match double {
-        Some(double) => (Some(double.scenario), Some(double.base_url), double.proxy),
-        None => (None, args.base_url.clone(), args.proxy.clone()),
+    let (flag, proxy) = match &double {
+        Some(double) => (Some(&double.base_url), &double.proxy),
+        None => (args.base_url.as_ref(), &args.proxy),
     };
     check_trust_store()?;
-    let BaseUrl { url, source } = base_url::choose(flag.as_deref(), &env)?;
+    let BaseUrl { url, source } = base_url::choose(flag.map(String::as_str), &env)?;
+    let source = source.filter(|_| double.is_none());
     let keys = Keys {
         keyring,
         known_good: args.control_env.as_deref().map(known_good).transpose()?,
         send_anyway: args.send_anyway,
     };
-    if simulated.is_none() && source.is_some() {
+    if source.is_some() {
         refuse_key_in(&url, &keys)?;
     }
     let site = Site {
-        base_url_source: source.filter(|_| simulated.is_none()).map(str::to_owned),
+        base_url_source: source.map(str::to_owned),
         timeout: args.timeout,
         deadline: args.deadline,
         concurrency: usize::from(args.concurrency),
         interval: None,
         proxy: proxy::choose(proxy.as_deref(), &env, &url)?,
-        proxy_variables: set_among(PROXY_VARIABLES, &env),
-        settings: settings::look(if simulated.is_some() { &scenarios } else { &env }, &url),
+        proxy_logins: proxy::logins(&env),
+        proxy_variables: proxy::set(&env),
+        settings: settings::look(&env, &url),
         tls: tls::settings(args.ca_cert.as_deref())?,
         http1_only: args.http1,
-        status_page: !args.no_status_page && simulated.is_none() && is_heygen(&url),
+        status_page: !args.no_status_page && double.is_none() && is_heygen(&url),
         vantage: args.vantage.clone(),
         asked: asked(args, usual),
         base_url: url,
-        simulated,
+        simulated: double.map(|double| double.scenario),
     };
     Ok((site, keys))
 }
 
-/// Refuses a base URL whose path holds a key: every request would carry it, and so would each
-/// log on the way.
+/// Refuses a base URL whose host or path holds a key: every request would carry it, and so would each
+/// log on the way. Other parts of a URL are refused whatever they hold.
 fn refuse_key_in(url: &Url, keys: &Keys) -> Result<(), Usage> {
-    let path: Vec<u8> = percent_decode_str(url.path()).collect();
-    let looks_like_one = !keys_in(&path).is_empty();
-    if path == b"/"
-        || !(looks_like_one || keys.redactor(Vec::new(), None, &[]).find(&path).is_some())
-    {
+    let text: Vec<u8> = percent_decode_str(url.as_str()).collect();
+    let is_ours = is_heygen(url) || is_loopback(url);
+    let holds_one =
+        || !keys_in(&text).is_empty() || keys.redactor(Vec::new(), None, &[]).find(&text).is_some();
+    if (is_ours && url.path() == "/") || !holds_one() {
         return Ok(());
     }
     Err(Usage::new(
@@ -199,23 +200,6 @@ fn check_trust_store() -> Result<(), Usage> {
         ),
         "Name a PEM file with root certificates, or unset the variable.",
     ))
-}
-
-/// The variables that HTTP clients read for their proxy.
-const PROXY_VARIABLES: &[&str] = &[
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-    "NO_PROXY",
-    "no_proxy",
-];
-
-fn set_among(names: &[&str], env: &dyn Fn(&str) -> Option<OsString>) -> Vec<String> {
-    let is_set = |name: &str| env(name).is_some_and(|value| !value.is_empty());
-    names.iter().filter(|name| is_set(name)).map(|name| (*name).to_owned()).collect()
 }
 
 /// Those that were asked for, else all of them in `full`.

@@ -79,7 +79,7 @@ pub(super) fn run(
 fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit> {
     let brief = keys.brief(site);
     let step = plan::first(&brief);
-    let redactor = keys.redactor(site.secrets(), None, &[]);
+    let redactor = keys.redactor(site.proxy_logins.clone(), None, &[]);
     outputs.write(&redactor, |format| match format {
         Format::Json => plan_as_json(&brief, &step),
         Format::Human | Format::Markdown => plan_as_text(&brief, &step),

@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::iter;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -14,10 +13,9 @@ use crate::config::proxy;
 use crate::config::surroundings::variable;
 use crate::error::{Usage, why};
 use crate::files;
-use crate::key::source::Keyring;
 use crate::record::exit::Exit;
 use crate::redact::stream::{Filtered, filter};
-use crate::redact::{Other, Redactor, har};
+use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
 mod utf16;
@@ -38,13 +36,7 @@ pub(super) fn run(args: &RedactArgs, typed: &[OsString]) -> anyhow::Result<Exit>
             "note: No key was found, so only what looks like a secret is taken out. Name a key with --key-file or HEYGEN_API_KEY.",
         );
     }
-    // Another variable is read as well as the usual ones, not in their place.
-    let usual = args.key_env.is_some().then(|| keys::find_all(None, &[], keys::TIME, typed));
-    let keyrings: Vec<Keyring> = iter::once(Ok(keyring)).chain(usual).collect::<Result<_, _>>()?;
-    let known: Vec<_> = keyrings.iter().flat_map(Keyring::all).collect();
-    let tokens = keyrings.iter().flat_map(Keyring::extra_secrets).map(Other::Token);
-    let others: Vec<_> = tokens.chain(proxy::logins(&variable)).collect();
-    let redactor = Redactor::new(&known, &others, &[]);
+    let redactor = Redactor::new(&keyring.secrets(), &proxy::logins(&variable), &[]);
     let inputs = open(&args.files)?;
     let mut replaced = 0;
     for Input { name, reader } in inputs {

@@ -13,9 +13,25 @@ use crate::redact::Other;
 use crate::transport::proxy::malformed;
 use crate::transport::{ProxyChoice, is_loopback};
 
-/// The variables in which a proxy's login may stand.
-const LOGIN_VARIABLES: [&str; 6] =
-    ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that name a proxy for https, in the order in which they are read; the first of each
+/// pair that is set, though it may be empty, hides the second.
+const FOR_HTTPS: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+/// Those that name one for plain http.
+pub(super) const FOR_HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
+/// Those that name the hosts for which there is none.
+const EXCEPT_FOR: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
+/// The variables that name a proxy for https.
+pub(super) fn for_https() -> impl Iterator<Item = &'static str> {
+    FOR_HTTPS.into_iter().flatten()
+}
+
+/// The variables about proxies that are set to something, by name.
+pub(super) fn set(env: &dyn Fn(&str) -> Option<OsString>) -> Vec<String> {
+    let names = for_https().chain(FOR_HTTP).chain(EXCEPT_FOR);
+    let is_set = |name: &&str| env(name).is_some_and(|value| !value.is_empty());
+    names.filter(is_set).map(str::to_owned).collect()
+}
 
 /// The proxy for `base_url`: the flag, else what the environment says.
 ///
@@ -42,9 +58,13 @@ pub fn choose(
 
 /// True where a variable's value can be used as a proxy.
 pub(super) fn is_usable(value: &str) -> bool {
+    read(value).is_some_and(|found| of_intercept(&found, "").is_some())
+}
+
+/// A proxy's URL, as the HTTP client reads it.
+fn read(value: &str) -> Option<Intercept> {
     let anywhere = http::Uri::from_static("https://heygen.com/");
-    let matcher = Matcher::builder().all(value.to_owned()).build();
-    matcher.intercept(&anywhere).is_some_and(|found| of_intercept(&found, "").is_some())
+    Matcher::builder().all(value.to_owned()).build().intercept(&anywhere)
 }
 
 fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
@@ -55,9 +75,7 @@ fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
             "Put the whole URL into the variable HTTPS_PROXY instead.",
         ));
     }
-    let intercept = Matcher::builder().all(value.to_owned()).build();
-    let anywhere = http::Uri::from_static("https://heygen.com/");
-    let found = intercept.intercept(&anywhere).ok_or_else(malformed)?;
+    let found = read(value).ok_or_else(malformed)?;
     of_intercept(&found, Proxy::FLAG).ok_or_else(malformed)
 }
 
@@ -67,25 +85,39 @@ fn from_env(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Option<Pr
         return None;
     }
     let target = http::Uri::try_from(base_url.as_str()).ok()?;
-    let no = first(env, ["NO_PROXY", "no_proxy"]).map(|(_, value)| value).unwrap_or_default();
-    [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]].into_iter().find_map(|names| {
+    let no = first(env, EXCEPT_FOR).map(|(_, value)| value).unwrap_or_default();
+    FOR_HTTPS.into_iter().find_map(|names| {
         let (name, value) = first(env, names)?;
         let matcher = Matcher::builder().https(value).no(no.clone()).build();
         of_intercept(&matcher.intercept(&target)?, name)
     })
 }
 
-/// The login in each variable that may name a proxy, whatever the target: logs may hold any of them.
+/// The login in each variable that may name a proxy, whatever the target and also where it can't be
+/// used: logs may hold any of them.
 #[must_use]
 pub fn logins(env: &dyn Fn(&str) -> Option<OsString>) -> Vec<Other> {
-    let values = LOGIN_VARIABLES.iter().filter_map(|name| env(name)?.into_string().ok());
-    let anywhere = http::Uri::from_static("https://heygen.com/");
-    let logins = values.filter_map(|value| {
-        let found = Matcher::builder().all(value).build().intercept(&anywhere)?;
-        let (user, password) = login_of(&found)?;
-        Some(Other::Login { user, password })
-    });
-    logins.collect()
+    let values = for_https().chain(FOR_HTTP).filter_map(|name| env(name)?.into_string().ok());
+    let mut logins: Vec<(String, String)> = values
+        .flat_map(|value| {
+            let read = read(&value).and_then(|found| login_of(&found));
+            [read, login_as_written(&value)]
+        })
+        .flatten()
+        .collect();
+    // Most often all of the variables have the same value.
+    logins.sort_unstable();
+    logins.dedup();
+    logins.into_iter().map(|(user, password)| Other::Login { user, password }).collect()
+}
+
+/// User and password by the signs around them, also where these are no part of a URL's login: a `#` or
+/// a `/` in a password that isn't percent-encoded ends the host's part too early.
+fn login_as_written(value: &str) -> Option<(String, String)> {
+    let (_, rest) = value.split_once("://").unwrap_or(("", value));
+    let (login, _) = rest.rsplit_once('@')?;
+    let (user, password) = login.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
 }
 
 fn first(

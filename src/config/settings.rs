@@ -9,8 +9,6 @@ use crate::heygen::host;
 use crate::record::facts::{Setting, SettingKind};
 use crate::text::list;
 
-/// Variables of proxies for https, in the order in which they are read.
-const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// Variables that name certificate authorities, and who reads them.
 const ROOTS: [(&str, &str); 3] = [
     ("NODE_EXTRA_CA_CERTS", "Node"),
@@ -23,11 +21,11 @@ pub(super) fn look(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Ve
     let set = |name: &str| {
         env(name).and_then(|value| value.into_string().ok()).filter(|value| !value.is_empty())
     };
-    let proxies = PROXIES.into_iter().filter_map(|name| unusable_proxy(name, &set(name)?));
+    let proxies = proxy::for_https().filter_map(|name| unusable_proxy(name, &set(name)?));
     let mut settings: Vec<Setting> = proxies.collect();
-    if let Some(name) = ["HTTP_PROXY", "http_proxy"].into_iter().find(|name| set(name).is_some())
+    if let Some(name) = proxy::FOR_HTTP.into_iter().find(|name| set(name).is_some())
         && base_url.scheme() == "https"
-        && PROXIES.iter().all(|name| set(name).is_none())
+        && proxy::for_https().all(|name| set(name).is_none())
     {
         settings.push(setting(
             name,
@@ -158,7 +156,7 @@ mod tests {
             ("ftp://proxy.test:1", "http://HOST:PORT"),
             ("http://", "http://HOST:PORT"),
         ] {
-            for name in PROXIES {
+            for name in proxy::for_https() {
                 let settings = found(&[(name, value)]);
                 assert_eq!(settings.len(), 1, "{value}");
                 assert!(settings[0].step.contains(says), "{:?}", settings[0]);

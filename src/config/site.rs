@@ -28,6 +28,8 @@ pub struct Site {
     pub interval: Option<Duration>,
     /// The proxy in the way.
     pub proxy: Option<ProxyChoice>,
+    /// The logins in variables about proxies, also where the proxy is not used.
+    pub proxy_logins: Vec<Other>,
     /// Variables about proxies that are set, by name.
     pub proxy_variables: Vec<String>,
     /// Settings that can't be used, or that only other programs read.
@@ -72,11 +74,5 @@ impl Site {
     #[must_use]
     pub fn shown_base_url(&self) -> String {
         self.base_url.as_str().trim_end_matches('/').to_owned()
-    }
-
-    /// Every secret that is no key: the proxy's login.
-    #[must_use]
-    pub fn secrets(&self) -> Vec<Other> {
-        self.proxy.iter().filter_map(ProxyChoice::secret).collect()
     }
 }

@@ -74,7 +74,7 @@ impl Lab {
         let shares_made_up = shared.is_some();
         let made_up =
             shared.unwrap_or_else(|| used.map_or_else(ApiKey::made_up_default, ApiKey::made_up));
-        let site = self.site.secrets();
+        let site = self.site.proxy_logins.clone();
         let one_at_a_time = self.preparing.lock().await;
         let prepared = tokio::task::spawn_blocking(move || {
             let redactor = keys.redactor(site, Some(&made_up), &shown);

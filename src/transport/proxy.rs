@@ -10,7 +10,6 @@ use url::{Host, Url};
 
 use crate::error::Usage;
 use crate::record::facts::Proxy;
-use crate::redact::Other;
 
 /// Schemes that the HTTP client can go through.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -85,13 +84,6 @@ impl ProxyChoice {
             Some(header) => proxy.custom_http_auth(header),
             None => proxy,
         })
-    }
-
-    /// The login, which must not be seen. The user's name alone is no secret.
-    #[must_use]
-    pub fn secret(&self) -> Option<Other> {
-        let (user, password) = self.login()?;
-        Some(Other::Login { user: user.to_owned(), password: password.to_owned() })
     }
 
     /// Scheme, host and port.

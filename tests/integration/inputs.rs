@@ -273,3 +273,18 @@ fn patterns_are_not_sent_to_nobody() {
         "{held:?}"
     );
 }
+
+#[test]
+fn a_scenario_is_told_without_this_machines_settings() {
+    let mut command = doctor();
+    for name in ["HTTPS_PROXY", "http_proxy", "ALL_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS"] {
+        command.env(name, "http://proxy.example:3128");
+    }
+    command.args(["check", "--simulate", "healthy", "--format", "json"]);
+    let output = command.output().unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for list in ["proxy_variables", "settings"] {
+        let found = record["environment"][list].as_array().map_or(0, Vec::len);
+        assert_eq!(found, 0, "{list}: {}", record["environment"]);
+    }
+}

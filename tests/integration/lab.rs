@@ -31,8 +31,7 @@ fn lab(base_url: &str, args: &[&str]) -> Lab {
     let double = Double {
         scenario: "healthy".to_owned(),
         base_url: base_url.to_owned(),
-        proxy: None,
-        env: std::collections::BTreeMap::new(),
+        ..Double::default()
     };
     let args = [&["heygen-doctor", "check"], args].concat();
     let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };

@@ -213,6 +213,29 @@ fn another_variable_is_read_beside_the_usual_one_and_a_proxys_password_goes() {
 }
 
 #[test]
+fn the_usual_places_are_read_once_beside_another_variable() {
+    // In base64, and in lines that each reader takes differently.
+    let [quoted, encoded] = ["wmrtqhzkvnplxgbd", "cXp2dGt3cG5yaGdtYmR4bHF6dnQ="];
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("HEYGEN_API_KEY={encoded}\nHEYGEN_API_KEY='{quoted}'trailing # comment\n");
+    fs::write(folder.path().join(".env"), line).unwrap();
+    let log = folder.path().join("a.log");
+    let held = format!("{encoded} qzvtkwpnrhgmbdxlqzvt {quoted} {quoted}trailing\n");
+    fs::write(&log, held).unwrap();
+    let output = doctor()
+        .current_dir(folder.path())
+        .env("OTHER", "kpnrhgmbdxlqzvtw")
+        .args(["redact", "--key-env", "OTHER", log.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let cleaned = text(&output.stdout);
+    assert!(cleaned.contains("[redacted]"), "{cleaned}");
+    for secret in [quoted, encoded, "qzvtkwpnrhgmbdxlqzvt"] {
+        assert!(!cleaned.contains(secret), "{cleaned}");
+    }
+}
+
+#[test]
 fn a_base_url_that_holds_a_key_is_refused_before_anything_is_sent() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
@@ -227,5 +250,31 @@ fn a_base_url_that_holds_a_key_is_refused_before_anything_is_sent() {
         assert_eq!(output.status.code(), Some(2), "{held}");
         assert!(!text(&output.stderr).contains(&held), "{held}");
         assert!(listener.accept().is_err(), "{held} was sent");
+    }
+}
+
+#[test]
+fn no_part_of_a_base_url_may_hold_a_key() {
+    // A key of no known look, so that it is known by its value only.
+    let [key, name] = ["qzvtkwpnrhgmbdxl", "QZVTKWPNRHGMBDXL"];
+    for url in [
+        format!("https://{key}.doctor.invalid"),
+        format!("https://{name}.doctor.invalid/"),
+        format!("https://gateway.doctor.invalid/{key}"),
+        format!("https://gateway.doctor.invalid/?key={key}"),
+        format!("https://gateway.doctor.invalid/#{key}"),
+        format!("https://{key}@gateway.doctor.invalid"),
+        format!("https://anna:{key}@gateway.doctor.invalid"),
+        format!("https://api.heygen.com/{key}"),
+    ] {
+        let [mut by_flag, mut by_variable] = [doctor(), doctor()];
+        by_flag.args(["check", "--base-url", &url]);
+        by_variable.arg("check").env("HEYGEN_API_BASE", &url);
+        for command in [&mut by_flag, &mut by_variable] {
+            let output = command.env("HEYGEN_API_KEY", key).output().unwrap();
+            let told = text(&output.stderr).to_lowercase();
+            assert_eq!(output.status.code(), Some(2), "{url}: {told}");
+            assert!(!told.contains(key), "{url}: {told}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 use clap::Parser;
 use futures::stream::{self, StreamExt};
 use heygen_doctor::cli::{self, Cli};
-use heygen_doctor::config::{self, Double};
+use heygen_doctor::config::{self, Double, proxy};
 use heygen_doctor::doctor::examine;
 use heygen_doctor::key::source::{Given, Keyring};
 use heygen_doctor::key::{ApiKey, Kind};
@@ -235,7 +235,7 @@ fn a_failure_of_the_program_does_not_show_the_key() {
 
 #[tokio::test]
 async fn values_that_hold_a_key_do_not_show_it() {
-    let proxy = "http://annabelle:correct-horse-battery@127.0.0.1:9";
+    let address = "http://annabelle:correct-horse-battery@127.0.0.1:9";
     let args = ["heygen-doctor", "check", "--deadline", "1ms", "--simulate", "healthy"];
     let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
     let given = [("one", KEY.to_owned()), ("two", format!("Bearer {KEY}9"))];
@@ -251,16 +251,16 @@ async fn values_that_hold_a_key_do_not_show_it() {
     let double = Double {
         scenario: "healthy".to_owned(),
         base_url: "http://127.0.0.1:9".to_owned(),
-        proxy: None,
-        env: std::collections::BTreeMap::new(),
+        ..Double::default()
     };
     let shown_double = format!("{double:?}");
     let (mut site, keys) =
         config::read(&args.examination.probe, Profile::Adaptive, keyring.clone(), Some(double))
             .unwrap();
     let target = "https://api.doctor.invalid".parse().unwrap();
-    let env = |name: &str| (name == "HTTPS_PROXY").then(|| proxy.into());
-    site.proxy = heygen_doctor::config::proxy::choose(None, &env, &target).unwrap();
+    let env = |name: &str| (name == "HTTPS_PROXY").then(|| address.into());
+    site.proxy = proxy::choose(None, &env, &target).unwrap();
+    site.proxy_logins = proxy::logins(&env);
     let choice = site.proxy.clone().unwrap();
     let lab = Lab::new(site).unwrap();
     let subject = lab.subject(keys, Vec::new()).await;

@@ -27,7 +27,7 @@ async fn look(proxy_url: &str, ca: Option<&Path>, timeout: Duration) -> Network 
     let target = Target { base_url: &base_url, proxy: Some(&proxy), tls: &tls, timeout };
     let network = preflight(target, None).await;
     let record = serde_json::to_string(&network).unwrap();
-    let redactor = Redactor::new(&[], proxy.secret().as_slice(), &[]);
+    let redactor = Redactor::new(&[], &proxy::logins(&env), &[]);
     assert_eq!(redactor.find(record.as_bytes()), None, "{record}");
     network
 }

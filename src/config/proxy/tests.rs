@@ -109,7 +109,7 @@ fn a_login_from_the_environment_is_used_and_never_shown() {
     assert_eq!(choice.login(), Some(("anna", "p@ss word")));
     assert_eq!(choice.authorization().unwrap(), "Basic YW5uYTpwQHNzIHdvcmQ=");
     let shown = format!("{choice:?} {:?} {:?}", choice.authorization(), choice.reqwest().unwrap());
-    let redactor = Redactor::new(&[], &[choice.secret().unwrap()], &[]);
+    let redactor = Redactor::new(&[], &logins(&lookup), &[]);
     assert_eq!(redactor.find(shown.as_bytes()), None, "{shown}");
     for secret in ["anna:p@ss word", "YW5uYTpwQHNzIHdvcmQ=", "p@ss word", "p%40ss%20word"] {
         assert!(!shown.contains(secret), "{shown}");
@@ -128,4 +128,24 @@ fn socks_has_its_own_port_and_its_own_way_to_log_in() {
     assert_eq!(choice.login(), Some(("anna", "hunter2")));
     assert_eq!(choice.authorization(), None);
     assert!(choice.reqwest().is_ok());
+}
+
+#[test]
+fn the_password_of_a_proxy_that_cannot_be_used_is_a_secret_too() {
+    for sign in ['#', '/', '?', '@'] {
+        for name in for_https().chain(FOR_HTTP) {
+            let value = format!("http://anna:plumtree{sign}horizon@proxy.test:3128");
+            let lookup = |asked: &str| (asked == name).then(|| OsString::from(&value));
+            let redactor = Redactor::new(&[], &logins(&lookup), &[]);
+            for text in [value.clone(), format!("it is plumtree{sign}horizon, said anna")] {
+                let found = redactor.find(text.as_bytes());
+                assert_eq!(
+                    found.map(|found| found.kind),
+                    Some(SecretKind::ProxyPassword),
+                    "{text}"
+                );
+            }
+            assert_eq!(redactor.find(b"anna at proxy.test:3128"), None);
+        }
+    }
 }

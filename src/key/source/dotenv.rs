@@ -1,10 +1,12 @@
 //! A `.env` file, read as the programs of the user read it: one model for each reader. Only keys are
 //! read from it: a base URL from there could send the key to a stranger.
 
+use std::iter;
+
 use super::entry::Entry;
 use super::names::Names;
 use super::readers::{Readings, assignments, unclear_lines};
-use super::{ApiKey, MOST_BYTES};
+use super::{ApiKey, HEYGEN_API_KEY, MOST_BYTES};
 use crate::record::facts::{Finding, FindingId, Severity};
 use crate::text::list;
 
@@ -66,8 +68,12 @@ pub(super) fn look(source: &str, bytes: &[u8], name: &str, folder: &str) -> (Ent
         Some(value) => Entry::of(source, value.as_bytes().to_vec()),
         None => without(source, &text, name, folder),
     };
-    let each = [&readings.node, &readings.python, &readings.bash].into_iter().flatten();
-    hidden.extend(each.map(|value| ApiKey::from_bytes(value.clone().into_bytes())));
+    // Whoever names another variable may still have a key in the usual one.
+    let usual = (name != HEYGEN_API_KEY).then(|| Readings::of(&text, HEYGEN_API_KEY));
+    for readings in iter::once(&readings).chain(&usual) {
+        let each = [&readings.node, &readings.python, &readings.bash].into_iter().flatten();
+        hidden.extend(each.map(|value| ApiKey::from_bytes(value.clone().into_bytes())));
+    }
     entry.readings = Some(readings.clone());
     entry.findings = findings(source, &text, name, &readings);
     hidden.retain(|key| {

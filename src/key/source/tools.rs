@@ -102,13 +102,13 @@ struct Candidate<'a> {
     why: &'static str,
 }
 
-impl Candidate<'_> {
-    const fn key<'a>(source: &'a str, held: &'a Held, why: &'static str) -> Candidate<'a> {
-        Candidate { source, held, bearer: false, why }
+impl<'a> Candidate<'a> {
+    const fn key(source: &'a str, held: &'a Held, why: &'static str) -> Self {
+        Self { source, held, bearer: false, why }
     }
 
-    const fn token<'a>(source: &'a str, held: &'a Held, why: &'static str) -> Candidate<'a> {
-        Candidate { source, held, bearer: true, why }
+    const fn token(source: &'a str, held: &'a Held, why: &'static str) -> Self {
+        Self { source, held, bearer: true, why }
     }
 }
 

@@ -3,7 +3,9 @@
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::{NoteId, Standing};
-use heygen_doctor::record::facts::{FindingId, NotSent, Reason, Severity, StatusPage};
+use heygen_doctor::record::facts::{
+    FindingId, NotSent, Reason, Setting, SettingKind, Severity, StatusPage,
+};
 
 use super::REAL;
 use super::build::{Sample, assessed, evidence, finding};
@@ -30,6 +32,16 @@ pub(crate) fn hostile() -> Record {
             facts.credential.findings =
                 vec![finding(FindingId::KeyBlanks, Severity::Error, HOSTILE)];
             facts.credential.sources[1].problem = Some(HOSTILE.into());
+            facts.credential.sources[2].nothing = Some(HOSTILE.into());
+            facts.environment.settings = SettingKind::ALL
+                .into_iter()
+                .map(|kind| Setting {
+                    name: HOSTILE.into(),
+                    kind,
+                    message: HOSTILE.into(),
+                    step: HOSTILE.into(),
+                })
+                .collect();
             if let Some(tls) = &mut facts.network.tls {
                 tls.chain[0].subject = HOSTILE.into();
                 tls.chain[0].issuer = HOSTILE.into();

@@ -1,6 +1,6 @@
 //! The scenario files: none is forgotten, none holds anything that could be a real key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -151,6 +151,10 @@ fn every_key_is_obviously_synthetic() {
         let file =
             format!("{}/fixtures/scenarios/{}.toml", env!("CARGO_MANIFEST_DIR"), scenario.name);
         let text = fs::read_to_string(file).unwrap();
+        let machine: Machine = toml::from_str(&text).unwrap();
+        for held in machine.env.values().chain(machine.file.iter().map(|file| &file.text)) {
+            assert_eq!(real_looking(held), Vec::<&str>::new(), "{}", scenario.name);
+        }
         let words = text.split(|c: char| c.is_whitespace() || c == '"');
         // A packed body is compressed bytes, not a key.
         let packed = |word: &str| text.contains(&format!("base64 = \"{word}\""));
@@ -163,6 +167,42 @@ fn every_key_is_obviously_synthetic() {
             assert!(placeholder || !long || is_synthetic(word, 3), "{}: {word}", scenario.name);
         }
     }
+}
+
+/// The part of a scenario that a machine's places are made of.
+#[derive(serde::Deserialize)]
+struct Machine {
+    #[serde(default)]
+    env: BTreeMap<String, String>,
+    #[serde(default)]
+    file: Vec<Held>,
+}
+
+#[derive(serde::Deserialize)]
+struct Held {
+    #[serde(default)]
+    text: String,
+}
+
+/// What could be a real key in a variable or a file: longer than a word, and no name of a variable.
+fn real_looking(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-+/".contains(c));
+    let is_name = |word: &str| word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    words.filter(|word| word.len() >= 16 && !is_name(word) && !is_synthetic(word, 3)).collect()
+}
+
+#[test]
+fn a_key_that_could_be_real_is_seen_in_variables_and_files() {
+    let real = ["qzvtkwpnrhgmbdxl", "Zm9vYmFyYmF6cXV4", "1234567890123456"];
+    for key in real {
+        for text in
+            [key.to_owned(), format!("export A='{key}' # b"), format!("{{\"a\":\"{key}\"}}")]
+        {
+            assert_eq!(real_looking(&text), [key], "{text}");
+        }
+    }
+    let text = "NEXT_PUBLIC_HEYGEN_API_KEY=at_SyntheticAccessTokenInAVariable0000000031";
+    assert_eq!(real_looking(text), Vec::<&str>::new());
 }
 
 /// It says so itself, in some layer of base64.
