@@ -1,4 +1,5 @@
-//! The command line: commands and flags, not their meaning.
+//! The command line: commands and flags, not their meaning. It is written with clap's builder: its derive
+//! macros would add a tenth to the time of a first build.
 
 mod check;
 mod look;
@@ -9,7 +10,9 @@ mod report;
 mod requirement;
 mod ticket;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, CheckFormat, ExaminationArgs, OutputArgs};
 pub use look::{Color, ColorArgs, LookArgs};
@@ -32,31 +35,92 @@ Exit codes:
 
 The key is read from --key-file, HEYGEN_API_KEY or --key-env, HYPERFRAMES_API_KEY, HEYGEN_ACCESS_TOKEN, .env.local, .env here or up to four folders above, or ~/.heygen/credentials; no flag takes the key itself.";
 
-/// Finds out why a HeyGen API key is refused, and writes the support ticket with the key redacted
-#[derive(Debug, Parser)]
-#[command(name = "heygen-doctor", version, after_help = EXIT_CODES, max_term_width = 100)]
-pub struct Cli {
-    /// The command.
-    #[command(subcommand)]
-    pub command: Command,
-}
+const KEY: &str = "Key";
+const OUTPUT: &str = "Output";
 
 /// One command.
-#[derive(Debug, Subcommand)]
+#[derive(Debug)]
 pub enum Command {
-    /// Diagnose a key; for people and for CI
-    #[command(after_help = EXIT_CODES)]
+    /// `check`.
     Check(Box<CheckArgs>),
-    /// Diagnose a key and write the support ticket
+    /// `report`.
     Report(Box<ReportArgs>),
-    /// Look at the key without sending it: its shape, its sources, what is wrong with it
+    /// `key`.
     Key(KeyArgs),
-    /// Explain a status, an error code, a class, or a cause
+    /// `explain`.
     Explain(ExplainArgs),
-    /// Take keys and other secrets out of a log, a HAR, or a curl trace
+    /// `redact`.
     Redact(RedactArgs),
-    /// List the scenarios of the embedded HeyGen double, or serve one
+    /// `simulate`.
     Simulate(SimulateArgs),
-    /// Print the JSON Schema of the run record
+    /// `schema`.
     Schema,
+}
+
+/// The whole command line.
+#[must_use]
+pub fn command() -> clap::Command {
+    let command = |name, about| clap::Command::new(name).about(about);
+    clap::Command::new("heygen-doctor")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Finds out why a HeyGen API key is refused, and writes the support ticket with the key redacted")
+        .after_help(EXIT_CODES)
+        .max_term_width(100)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            command("check", "Diagnose a key; for people and for CI")
+                .after_help(EXIT_CODES)
+                .args(CheckArgs::args()),
+            command("report", "Diagnose a key and write the support ticket")
+                .args(ReportArgs::args()),
+            command(
+                "key",
+                "Look at the key without sending it: its shape, its sources, what is wrong with it",
+            )
+            .args(KeyArgs::args()),
+            command("explain", "Explain a status, an error code, a class, or a cause")
+                .args(ExplainArgs::args()),
+            command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
+                .args(RedactArgs::args()),
+            command("simulate", "List the scenarios of the embedded HeyGen double, or serve one")
+                .args(SimulateArgs::args()),
+            command("schema", "Print the JSON Schema of the run record"),
+        ])
+}
+
+/// What was typed; the program's name comes first.
+///
+/// # Errors
+/// When it can't be understood, and where help or the version is asked for.
+pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
+    typed: I,
+) -> Result<Command, clap::Error> {
+    let mut matches = command().try_get_matches_from(typed)?;
+    let Some((name, mut found)) = matches.remove_subcommand() else { return Ok(Command::Schema) };
+    let found = &mut found;
+    Ok(match name.as_str() {
+        "check" => Command::Check(Box::new(CheckArgs::of(found))),
+        "report" => Command::Report(Box::new(ReportArgs::of(found))),
+        "key" => Command::Key(KeyArgs::of(found)),
+        "explain" => Command::Explain(ExplainArgs::of(found)),
+        "redact" => Command::Redact(RedactArgs::of(found)),
+        "simulate" => Command::Simulate(SimulateArgs::of(found)),
+        _ => Command::Schema,
+    })
+}
+
+/// A flag that is there or not.
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}
+
+/// A flag with a value, which is shown as `shown`.
+fn value(name: &'static str, shown: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).value_name(shown)
+}
+
+/// All values of a flag that may be repeated.
+fn all<T: Clone + Send + Sync + 'static>(found: &mut ArgMatches, name: &str) -> Vec<T> {
+    found.remove_many(name).map(Iterator::collect).unwrap_or_default()
 }

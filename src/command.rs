@@ -18,9 +18,7 @@ mod simulate;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command};
+use crate::cli::{self, Command};
 use crate::command::output::{Leak, to_stderr, to_stdout};
 use crate::error::Usage;
 use crate::record::exit::Exit;
@@ -46,11 +44,11 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
     let typed = args.get(1..).unwrap_or_default();
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
+    let command = match cli::parse(args) {
+        Ok(command) => command,
         Err(error) => return misread(&error, typed),
     };
-    match cli.command {
+    match command {
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
         Command::Key(args) => key::run(&args, typed),

@@ -1,6 +1,9 @@
 //! The whole examination: plan, run, classify, diagnose, until nothing is left that could tell more.
 
+use std::pin::pin;
+
 use chrono::Utc;
+use futures_util::future::{Either, join, select};
 use tokio::time::Instant;
 
 use crate::error::Usage;
@@ -46,7 +49,7 @@ pub async fn examine(
     let mut first_step = true;
     loop {
         let end = if std::mem::take(&mut first_step) {
-            let (end, network) = tokio::join!(run.step(&step, &mut gate), network(lab, &run));
+            let (end, network) = join(run.step(&step, &mut gate), network(lab, &run)).await;
             let mut clean = |text: &str| subject.redactor.redact(text, &mut ledger);
             facts.network = cleaned(network, &mut clean);
             end
@@ -82,9 +85,10 @@ fn first(brief: &Brief) -> Result<Step, Usage> {
 
 /// Wave 1, beside the first step; bounded by the run's own end.
 async fn network(lab: &Lab, run: &Run<'_>) -> Network {
-    tokio::select! {
-        network = lab.network() => network,
-        _ = ended(run.deadline, &lab.interrupt) => Network::default(),
+    let ended = ended(run.deadline, &lab.interrupt);
+    match select(pin!(lab.network()), pin!(ended)).await {
+        Either::Left((network, _)) => network,
+        Either::Right(_) => Network::default(),
     }
 }
 

@@ -14,10 +14,11 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::BoxFuture;
+use futures_util::future::{BoxFuture, Either, select};
 use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
@@ -130,17 +131,22 @@ impl Server {
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = Connections::default();
     loop {
-        tokio::select! {
-            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
-                connections.keep_below(shared.options.limits.connections);
-                connections.open(|activity| connection::serve(stream, Arc::clone(&shared), activity));
-            } else {
-                // Out of file descriptors: close a connection, and give the system a moment.
-                let fewer = connections.open.len();
-                connections.keep_below(fewer);
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            },
-            Some(_) = connections.tasks.join_next() => {}
+        let accepted = {
+            let mut over = pin!(async { while connections.tasks.join_next().await.is_some() {} });
+            // Without any connection there is nothing to wait for but the next one.
+            match select(pin!(listener.accept()), &mut over).await {
+                Either::Left((accepted, _)) => accepted,
+                Either::Right(((), accepting)) => accepting.await,
+            }
+        };
+        if let Ok((stream, _)) = accepted {
+            connections.keep_below(shared.options.limits.connections);
+            connections.open(|activity| connection::serve(stream, Arc::clone(&shared), activity));
+        } else {
+            // Out of file descriptors: close a connection, and give the system a moment.
+            let fewer = connections.open.len();
+            connections.keep_below(fewer);
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 }

@@ -2,61 +2,128 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue};
+use clap::{Arg, ArgMatches, ValueEnum, value_parser};
 
-use super::{LookArgs, ProbeArgs, RequirementArgs, TicketArgs};
+use super::{LookArgs, OUTPUT, ProbeArgs, RequirementArgs, TicketArgs, value};
 
 /// The form of what `check` writes to standard output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckFormat {
-    /// For a person
+    /// For a person.
     #[default]
     Human,
-    /// The run record
+    /// The run record.
     Json,
 }
 
-/// Flags of `check`.
-#[derive(Clone, Debug, Args)]
-#[expect(missing_docs, reason = "clap would take it for help text")]
-pub struct CheckArgs {
-    #[command(flatten)]
-    pub examination: ExaminationArgs,
+impl ValueEnum for CheckFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Human, Self::Json]
+    }
 
-    /// What to write to standard output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Human => PossibleValue::new("human").help("For a person"),
+            Self::Json => PossibleValue::new("json").help("The run record"),
+        })
+    }
+}
+
+/// Flags of `check`.
+#[derive(Clone, Debug)]
+pub struct CheckArgs {
+    /// The examination.
+    pub examination: ExaminationArgs,
+    /// `--format`.
     pub format: CheckFormat,
 }
 
+impl CheckArgs {
+    pub(super) fn args() -> Vec<Arg> {
+        let mut args = ExaminationArgs::args();
+        args.push(
+            value("format", "FORMAT", "What to write to standard output")
+                .value_parser(EnumValueParser::<CheckFormat>::new())
+                .default_value("human")
+                .help_heading(OUTPUT),
+        );
+        args
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            examination: ExaminationArgs::of(found),
+            format: found.remove_one("format").unwrap_or_default(),
+        }
+    }
+}
+
 /// Flags of every command that examines a key.
-#[derive(Clone, Debug, Args)]
-#[expect(missing_docs, reason = "clap would take it for help text")]
+#[derive(Clone, Debug)]
 pub struct ExaminationArgs {
-    #[command(flatten)]
+    /// The requests.
     pub probe: ProbeArgs,
-
-    #[command(flatten)]
+    /// What is required beyond the diagnosis.
     pub requirements: RequirementArgs,
-
-    #[command(flatten)]
+    /// The documents.
     pub output: OutputArgs,
-
-    #[command(flatten)]
+    /// Their look.
     pub look: LookArgs,
-
-    #[command(flatten)]
+    /// Texts for the ticket.
     pub ticket: TicketArgs,
 }
 
-/// Documents, and where they go.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Output")]
-pub struct OutputArgs {
-    /// Write the run record: to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
-    pub json: Option<Option<PathBuf>>,
+impl ExaminationArgs {
+    pub(super) fn args() -> Vec<Arg> {
+        let output = OutputArgs::args().into_iter().chain(LookArgs::args());
+        let judged = ProbeArgs::args().into_iter().chain(RequirementArgs::args());
+        judged.chain(output).chain(TicketArgs::args()).collect()
+    }
 
-    /// Write the ticket: to standard output, or with `=FILE` to that file
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            probe: ProbeArgs::of(found),
+            requirements: RequirementArgs::of(found),
+            output: OutputArgs::of(found),
+            look: LookArgs::of(found),
+            ticket: TicketArgs::of(found),
+        }
+    }
+}
+
+/// Documents, and where they go.
+#[derive(Clone, Debug, Default)]
+pub struct OutputArgs {
+    /// `--json`.
+    pub json: Option<Option<PathBuf>>,
+    /// `--markdown`.
     pub markdown: Option<Option<PathBuf>>,
+}
+
+impl OutputArgs {
+    fn args() -> [Arg; 2] {
+        let document = |name, help| {
+            value(name, "FILE", help)
+                .value_parser(value_parser!(PathBuf))
+                .num_args(0..=1)
+                .require_equals(true)
+                .help_heading(OUTPUT)
+        };
+        [
+            document(
+                "json",
+                "Write the run record: to standard output, or with `=FILE` to that file",
+            ),
+            document(
+                "markdown",
+                "Write the ticket: to standard output, or with `=FILE` to that file",
+            ),
+        ]
+    }
+
+    fn of(found: &mut ArgMatches) -> Self {
+        let mut document = |name| found.contains_id(name).then(|| found.remove_one(name));
+        Self { json: document("json"), markdown: document("markdown") }
+    }
 }

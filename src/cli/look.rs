@@ -1,41 +1,86 @@
 //! Flags that decide how output looks.
 
-use clap::{ArgAction, Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue};
+use clap::{Arg, ArgAction, ArgMatches, ValueEnum};
+
+use super::{OUTPUT, switch, value};
 
 /// When colours are used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
+    /// On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
 }
 
+impl ValueEnum for Color {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Always, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Auto => {
+                PossibleValue::new("auto").help("On a terminal, unless `NO_COLOR` is set")
+            }
+            Self::Always => PossibleValue::new("always").help("Always"),
+            Self::Never => PossibleValue::new("never").help("Never"),
+        })
+    }
+}
+
 /// The look of output of commands that probe.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Output")]
+#[derive(Clone, Debug, Default)]
 pub struct LookArgs {
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "clap would take it for help text")]
+    /// The use of colours.
     pub color: ColorArgs,
-
-    /// Say less: no progress, and to a person the verdict only
-    #[arg(short, long, conflicts_with = "verbose")]
+    /// `--quiet`.
     pub quiet: bool,
-
-    /// Show a person every exchange; twice: with headers and bodies
-    #[arg(short, long, action = ArgAction::Count)]
+    /// How often `--verbose` was given.
     pub verbose: u8,
 }
 
+impl LookArgs {
+    pub(super) fn args() -> [Arg; 3] {
+        [
+            ColorArgs::arg(),
+            switch("quiet", "Say less: no progress, and to a person the verdict only")
+                .short('q')
+                .conflicts_with("verbose")
+                .help_heading(OUTPUT),
+            switch("verbose", "Show a person every exchange; twice: with headers and bodies")
+                .short('v')
+                .action(ArgAction::Count)
+                .help_heading(OUTPUT),
+        ]
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        let (quiet, verbose) = (found.get_flag("quiet"), found.get_count("verbose"));
+        Self { color: ColorArgs::of(found), quiet, verbose }
+    }
+}
+
 /// The use of colours.
-#[derive(Clone, Copy, Debug, Default, Args)]
-#[command(next_help_heading = "Output")]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct ColorArgs {
-    /// When to use colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    /// `--color`.
     pub color: Color,
+}
+
+impl ColorArgs {
+    pub(super) fn arg() -> Arg {
+        value("color", "WHEN", "When to use colours")
+            .value_parser(EnumValueParser::<Color>::new())
+            .default_value("auto")
+            .help_heading(OUTPUT)
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self { color: found.remove_one("color").unwrap_or_default() }
+    }
 }

@@ -2,71 +2,133 @@
 
 use std::net::SocketAddr;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue};
+use clap::{Arg, ArgMatches, ValueEnum};
 
-use super::{ColorArgs, SourceArgs};
+use super::{ColorArgs, KEY, OUTPUT, SourceArgs, switch, value};
 
 /// The form in which `key` writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeyFormat {
-    /// For a person
+    /// For a person.
     #[default]
     Human,
-    /// For programs
+    /// For programs.
     Json,
 }
 
+impl ValueEnum for KeyFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Human, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Human => PossibleValue::new("human").help("For a person"),
+            Self::Json => PossibleValue::new("json").help("For programs"),
+        })
+    }
+}
+
 /// Flags of `key`.
-#[derive(Clone, Debug, Args)]
-#[expect(missing_docs, reason = "clap would take it for help text")]
+#[derive(Clone, Debug)]
 pub struct KeyArgs {
-    #[command(flatten)]
+    /// Where the key comes from.
     pub source: SourceArgs,
-
-    /// Show which key each of your tools would use here, and why
-    #[arg(long, help_heading = "Key", conflicts_with_all = ["key_env", "key_file"])]
+    /// `--tools`.
     pub tools: bool,
-
-    /// What to write to standard output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    /// `--format`.
     pub format: KeyFormat,
-
-    #[command(flatten)]
+    /// The use of colours.
     pub color: ColorArgs,
-
-    /// Print the first line only
-    #[arg(short, long, help_heading = "Output")]
+    /// `--quiet`.
     pub quiet: bool,
 }
 
-/// Flags of `explain`.
-#[derive(Clone, Debug, Args)]
-#[expect(missing_docs, reason = "clap would take it for help text")]
-pub struct ExplainArgs {
-    /// A status (401), an error code (400112, `internal_error`), a class, or a cause
-    pub what: String,
+impl KeyArgs {
+    pub(super) fn args() -> Vec<Arg> {
+        let own = [
+            switch("tools", "Show which key each of your tools would use here, and why")
+                .conflicts_with_all(["key-env", "key-file"])
+                .help_heading(KEY),
+            value("format", "FORMAT", "What to write to standard output")
+                .value_parser(EnumValueParser::<KeyFormat>::new())
+                .default_value("human")
+                .help_heading(OUTPUT),
+            ColorArgs::arg(),
+            switch("quiet", "Print the first line only").short('q').help_heading(OUTPUT),
+        ];
+        SourceArgs::args().into_iter().chain(own).collect()
+    }
 
-    #[command(flatten)]
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            source: SourceArgs::of(found),
+            tools: found.get_flag("tools"),
+            format: found.remove_one("format").unwrap_or_default(),
+            color: ColorArgs::of(found),
+            quiet: found.get_flag("quiet"),
+        }
+    }
+}
+
+/// Flags of `explain`.
+#[derive(Clone, Debug)]
+pub struct ExplainArgs {
+    /// A status, an error code, a class, or a cause.
+    pub what: String,
+    /// The use of colours.
     pub color: ColorArgs,
 }
 
+impl ExplainArgs {
+    pub(super) fn args() -> [Arg; 2] {
+        let help = "A status (401), an error code (400112, `internal_error`), a class, or a cause";
+        [Arg::new("what").value_name("WHAT").required(true).help(help), ColorArgs::arg()]
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        let what = found.remove_one("what").unwrap_or_default();
+        Self { what, color: ColorArgs::of(found) }
+    }
+}
+
 /// Flags of `simulate`.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug)]
 pub struct SimulateArgs {
-    /// The scenario to serve
+    /// The scenario to serve.
     pub scenario: Option<String>,
-
-    /// Where to listen [default: a free port of 127.0.0.1]
-    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    /// `--listen`.
     pub listen: Option<SocketAddr>,
-
-    /// Let other machines connect, and answer whatever host a request names
-    #[arg(long, requires = "listen")]
+    /// `--allow-remote`.
     pub allow_remote: bool,
-
-    /// List the scenarios
-    #[arg(long)]
+    /// `--list`.
     pub list: bool,
+}
+
+impl SimulateArgs {
+    pub(super) fn args() -> [Arg; 4] {
+        [
+            Arg::new("scenario").value_name("SCENARIO").help("The scenario to serve"),
+            value("listen", "ADDRESS", "Where to listen [default: a free port of 127.0.0.1]")
+                .value_parser(address),
+            switch(
+                "allow-remote",
+                "Let other machines connect, and answer whatever host a request names",
+            )
+            .requires("listen"),
+            switch("list", "List the scenarios"),
+        ]
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            scenario: found.remove_one("scenario"),
+            listen: found.remove_one("listen"),
+            allow_remote: found.get_flag("allow-remote"),
+            list: found.get_flag("list"),
+        }
+    }
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

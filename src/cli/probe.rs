@@ -3,20 +3,17 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum};
+use clap::builder::{EnumValueParser, PossibleValue};
+use clap::{Arg, ArgAction, ArgMatches, ValueEnum, value_parser};
 
+use super::{KEY, all, switch, value};
 use crate::plan::{Pattern, Profile};
 use crate::text::Glob;
 
-const KEY: &str = "Key";
-const PROBING: &str = "Probing";
-const NETWORK: &str = "Network";
-
 /// Flags about sending, which `--from` excludes because it sends nothing.
 const SENDING: [&str; 15] = [
-    "dry_run",
-    "base_url",
+    "dry-run",
+    "base-url",
     "profile",
     "only",
     "skip",
@@ -24,106 +21,167 @@ const SENDING: [&str; 15] = [
     "concurrency",
     "timeout",
     "deadline",
-    "control_env",
-    "send_anyway",
+    "control-env",
+    "send-anyway",
     "proxy",
-    "ca_cert",
-    "http1",
-    "no_status_page",
+    "ca-cert",
+    "http1.1",
+    "no-status-page",
 ];
+/// Flags about keys and the site, which a scenario has of its own.
+const REAL: [&str; 6] = ["base-url", "proxy", "key-env", "key-file", "control-env", "from"];
 
 /// Where the key comes from.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = KEY)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceArgs {
-    /// Read the key from this environment variable instead of HEYGEN_API_KEY
-    #[arg(long, value_name = "NAME")]
+    /// `--key-env`.
     pub key_env: Option<String>,
-
-    /// Read the key from this file; `-` is standard input
-    #[arg(long, value_name = "PATH")]
+    /// `--key-file`.
     pub key_file: Option<PathBuf>,
 }
 
-/// The requests, their target, and the way there.
-#[derive(Clone, Debug, Args)]
+impl SourceArgs {
+    pub(super) fn args() -> [Arg; 2] {
+        [
+            value(
+                "key-env",
+                "NAME",
+                "Read the key from this environment variable instead of HEYGEN_API_KEY",
+            )
+            .help_heading(KEY),
+            value("key-file", "PATH", "Read the key from this file; `-` is standard input")
+                .value_parser(value_parser!(PathBuf))
+                .help_heading(KEY),
+        ]
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self { key_env: found.remove_one("key-env"), key_file: found.remove_one("key-file") }
+    }
+}
+
+/// The requests, their target, and the way there; each field is a flag.
+#[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[expect(missing_docs, reason = "the help text of each flag stands in `args`")]
 pub struct ProbeArgs {
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "clap would take it for help text")]
     pub source: SourceArgs,
-
-    /// Variable with a key that is known to work, to compare with
-    #[arg(long, value_name = "NAME", help_heading = KEY)]
     pub control_env: Option<String>,
-
-    /// Send the key even if it looks like another vendor's
-    #[arg(long, help_heading = KEY)]
     pub send_anyway: bool,
-
-    /// How much to ask [default: adaptive for check, full for report]
-    #[arg(long, value_enum, help_heading = PROBING)]
     pub profile: Option<Profile>,
-
-    /// Send only the probes whose id matches; may be repeated
-    #[arg(long, value_name = "GLOB", value_parser = glob, help_heading = PROBING)]
     pub only: Vec<Glob>,
-
-    /// Leave out the probes whose id matches; may be repeated
-    #[arg(long, value_name = "GLOB", value_parser = glob, help_heading = PROBING)]
     pub skip: Vec<Glob>,
-
-    /// Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated
-    #[arg(long, value_name = "PATTERN", help_heading = PROBING)]
     pub pattern: Vec<Pattern>,
-
-    /// The most requests in flight, 1 to 64
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = concurrency, help_heading = PROBING)]
     pub concurrency: u8,
-
-    /// The longest that one request may take
-    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration, help_heading = PROBING)]
     pub timeout: Duration,
-
-    /// The longest that the whole run may take
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration, help_heading = PROBING)]
     pub deadline: Duration,
-
-    /// Print the plan and send nothing
-    #[arg(long, help_heading = PROBING)]
     pub dry_run: bool,
-
-    /// Ask the embedded double instead of HeyGen, with this scenario and its own key
-    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["base_url", "proxy", "key_env", "key_file", "control_env", "from"], help_heading = PROBING)]
     pub simulate: Option<String>,
-
-    /// Judge this record again and send nothing
-    #[arg(long, value_name = "RECORD", conflicts_with_all = SENDING, help_heading = PROBING)]
     pub from: Option<PathBuf>,
-
-    /// The API to ask, instead of <https://api.heygen.com>
-    #[arg(long, value_name = "URL", help_heading = NETWORK)]
     pub base_url: Option<String>,
-
-    /// Go through this proxy
-    #[arg(long, value_name = "URL", help_heading = NETWORK)]
     pub proxy: Option<String>,
-
-    /// Trust the certificates in this PEM file, too
-    #[arg(long, value_name = "FILE", help_heading = NETWORK)]
     pub ca_cert: Option<PathBuf>,
-
-    /// Speak HTTP/1.1 only
-    #[arg(long = "http1.1", help_heading = NETWORK)]
     pub http1: bool,
-
-    /// Don't ask HeyGen's status page
-    #[arg(long, help_heading = NETWORK)]
     pub no_status_page: bool,
-
-    /// A name for the place this is run from, for the record
-    #[arg(long, value_name = "NAME", env = "HEYGEN_DOCTOR_VANTAGE", hide_env_values = true, help_heading = NETWORK)]
     pub vantage: Option<String>,
+}
+
+impl ProbeArgs {
+    pub(super) fn args() -> Vec<Arg> {
+        let key = [
+            value(
+                "control-env",
+                "NAME",
+                "Variable with a key that is known to work, to compare with",
+            ),
+            switch("send-anyway", "Send the key even if it looks like another vendor's"),
+        ];
+        let groups = [
+            (KEY, SourceArgs::args().into_iter().chain(key).collect()),
+            ("Probing", probing()),
+            ("Network", network()),
+        ];
+        let headed = |(heading, args): (&'static str, Vec<Arg>)| {
+            args.into_iter().map(move |arg| arg.help_heading(heading))
+        };
+        groups.into_iter().flat_map(headed).collect()
+    }
+
+    /// The flags that were given; those with a default always have a value.
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            source: SourceArgs::of(found),
+            control_env: found.remove_one("control-env"),
+            send_anyway: found.get_flag("send-anyway"),
+            profile: found.remove_one("profile"),
+            only: all(found, "only"),
+            skip: all(found, "skip"),
+            pattern: all(found, "pattern"),
+            concurrency: found.remove_one("concurrency").unwrap_or_default(),
+            timeout: found.remove_one("timeout").unwrap_or_default(),
+            deadline: found.remove_one("deadline").unwrap_or_default(),
+            dry_run: found.get_flag("dry-run"),
+            simulate: found.remove_one("simulate"),
+            from: found.remove_one("from"),
+            base_url: found.remove_one("base-url"),
+            proxy: found.remove_one("proxy"),
+            ca_cert: found.remove_one("ca-cert"),
+            http1: found.get_flag("http1.1"),
+            no_status_page: found.get_flag("no-status-page"),
+            vantage: found.remove_one("vantage"),
+        }
+    }
+}
+
+fn probing() -> Vec<Arg> {
+    let repeated = |name, shown, help| value(name, shown, help).action(ArgAction::Append);
+    let time = |name, usual: &'static str, help| {
+        value(name, "TIME", help).default_value(usual).value_parser(duration)
+    };
+    let only = "Send only the probes whose id matches; may be repeated";
+    let skip = "Leave out the probes whose id matches; may be repeated";
+    let pattern =
+        "Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated";
+    vec![
+        value(
+            "profile",
+            "PROFILE",
+            "How much to ask [default: adaptive for check, full for report]",
+        )
+        .value_parser(EnumValueParser::<Profile>::new()),
+        repeated("only", "GLOB", only).value_parser(glob),
+        repeated("skip", "GLOB", skip).value_parser(glob),
+        repeated("pattern", "PATTERN", pattern).value_parser(value_parser!(Pattern)),
+        value("concurrency", "N", "The most requests in flight, 1 to 64")
+            .default_value("16")
+            .value_parser(concurrency),
+        time("timeout", "10s", "The longest that one request may take"),
+        time("deadline", "60s", "The longest that the whole run may take"),
+        switch("dry-run", "Print the plan and send nothing"),
+        value(
+            "simulate",
+            "SCENARIO",
+            "Ask the embedded double instead of HeyGen, with this scenario and its own key",
+        )
+        .conflicts_with_all(REAL),
+        value("from", "RECORD", "Judge this record again and send nothing")
+            .value_parser(value_parser!(PathBuf))
+            .conflicts_with_all(SENDING),
+    ]
+}
+
+fn network() -> Vec<Arg> {
+    vec![
+        value("base-url", "URL", "The API to ask, instead of <https://api.heygen.com>"),
+        value("proxy", "URL", "Go through this proxy"),
+        value("ca-cert", "FILE", "Trust the certificates in this PEM file, too")
+            .value_parser(value_parser!(PathBuf)),
+        switch("http1.1", "Speak HTTP/1.1 only"),
+        switch("no-status-page", "Don't ask HeyGen's status page"),
+        value("vantage", "NAME", "A name for the place this is run from, for the record")
+            .env("HEYGEN_DOCTOR_VANTAGE")
+            .hide_env_values(true),
+    ]
 }
 
 impl ValueEnum for Profile {

@@ -2,28 +2,53 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use super::{KEY, OUTPUT, all, switch, value};
 
 /// Flags of `redact`.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug)]
 pub struct RedactArgs {
-    /// Files to clean; standard input when none is given or for `-`
-    #[arg(value_name = "FILE")]
+    /// Files to clean.
     pub files: Vec<PathBuf>,
-
-    /// Take the key in this file out as well; may be repeated
-    #[arg(long, value_name = "PATH", help_heading = "Key")]
+    /// `--key-file`, which may be repeated here.
     pub key_file: Vec<PathBuf>,
-
-    /// Take the key in this environment variable out as well
-    #[arg(long, value_name = "NAME", help_heading = "Key")]
+    /// `--key-env`.
     pub key_env: Option<String>,
-
-    /// Write nothing; end with 3 when something would be replaced
-    #[arg(long, help_heading = "Output")]
+    /// `--check`.
     pub check: bool,
-
-    /// Don't say what was replaced
-    #[arg(short, long, help_heading = "Output")]
+    /// `--quiet`.
     pub quiet: bool,
+}
+
+impl RedactArgs {
+    pub(super) fn args() -> [Arg; 5] {
+        [
+            Arg::new("files")
+                .value_name("FILE")
+                .help("Files to clean; standard input when none is given or for `-`")
+                .value_parser(value_parser!(PathBuf))
+                .action(ArgAction::Append)
+                .num_args(0..),
+            value("key-file", "PATH", "Take the key in this file out as well; may be repeated")
+                .value_parser(value_parser!(PathBuf))
+                .action(ArgAction::Append)
+                .help_heading(KEY),
+            value("key-env", "NAME", "Take the key in this environment variable out as well")
+                .help_heading(KEY),
+            switch("check", "Write nothing; end with 3 when something would be replaced")
+                .help_heading(OUTPUT),
+            switch("quiet", "Don't say what was replaced").short('q').help_heading(OUTPUT),
+        ]
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            files: all(found, "files"),
+            key_file: all(found, "key-file"),
+            key_env: found.remove_one("key-env"),
+            check: found.get_flag("check"),
+            quiet: found.get_flag("quiet"),
+        }
+    }
 }

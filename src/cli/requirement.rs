@@ -2,30 +2,56 @@
 
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use super::{all, switch, value};
 use crate::judge::requirements::{Requirement, Requirements};
 use crate::record::cause::Side;
 use crate::text::list;
 
 /// Requirements beyond the diagnosis.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Judgement")]
+#[derive(Clone, Debug, Default)]
 pub struct RequirementArgs {
-    /// Require a scope (`scope:account:read`) or a balance (`balance:5`); may be repeated
-    #[arg(long, value_name = "WHAT")]
+    /// `--require`.
     pub require: Vec<Requirement>,
-
-    /// Fail with 3 when the key works only in part
-    #[arg(long)]
+    /// `--strict`.
     pub strict: bool,
-
-    /// Fail only for causes on these sides: caller, account, heygen, network
-    #[arg(long, value_name = "SIDE", value_delimiter = ',', num_args = 1.., value_parser = side)]
+    /// `--fail-on`.
     pub fail_on: Vec<Side>,
 }
 
 impl RequirementArgs {
+    pub(super) fn args() -> impl Iterator<Item = Arg> {
+        let args = [
+            value(
+                "require",
+                "WHAT",
+                "Require a scope (`scope:account:read`) or a balance (`balance:5`); may be repeated",
+            )
+            .value_parser(value_parser!(Requirement))
+            .action(ArgAction::Append),
+            switch("strict", "Fail with 3 when the key works only in part"),
+            value(
+                "fail-on",
+                "SIDE",
+                "Fail only for causes on these sides: caller, account, heygen, network",
+            )
+            .value_parser(side)
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .num_args(1..),
+        ];
+        args.into_iter().map(|arg| arg.help_heading("Judgement"))
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        Self {
+            require: all(found, "require"),
+            strict: found.get_flag("strict"),
+            fail_on: all(found, "fail-on"),
+        }
+    }
+
     /// The requirements.
     #[must_use]
     pub fn requirements(&self) -> Requirements {

@@ -4,11 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::argv;
-use crate::cli::Cli;
+use crate::cli;
 use crate::error::Usage;
 use crate::text::{either, list, neutralise};
 
@@ -43,7 +42,7 @@ const SECRET: usize = 16;
 /// An error text without the long words that were typed: any of them could be a key. Names of flags
 /// stay.
 pub(super) fn without_long_words(text: &str, typed: &[OsString]) -> String {
-    let cli = Cli::command();
+    let cli = cli::command();
     let flags: Vec<&str> = cli
         .get_subcommands()
         .flat_map(clap::Command::get_arguments)
@@ -96,7 +95,7 @@ fn unknown_command(name: &str) -> Usage {
     } else {
         "There is no command of this name.".to_owned()
     };
-    let cli = Cli::command();
+    let cli = cli::command();
     let commands: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
     let nearest = nearest(name, &commands);
     if nearest.is_empty() {

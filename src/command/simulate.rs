@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
 
 use anyhow::Context;
+use futures_util::future::select;
 use tokio::runtime::Runtime;
 
 use crate::cli::SimulateArgs;
@@ -114,10 +116,7 @@ fn serve(scenario: &Scenario, listen: SocketAddr, guests: Guests) -> anyhow::Res
         if let Some(key) = &scenario.key {
             to_stderr(&format!("Its key is synthetic: {key}"));
         }
-        tokio::select! {
-            () = server.serve_forever() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
+        select(pin!(server.serve_forever()), pin!(tokio::signal::ctrl_c())).await;
         Ok(Exit::Works)
     })
 }

@@ -1,11 +1,15 @@
 //! Sends the batches of a step, each in its manner, until done, interrupted, or out of time.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use futures::stream::{FuturesUnordered, StreamExt};
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::time::{Instant, sleep_until};
 
 use super::exchange::{Exchange, UNSENDABLE, moment};
@@ -158,13 +162,13 @@ impl<'r> UnderWay<'r> {
     /// Waits; false when the run ended first.
     async fn wait(&mut self, wait: Duration) -> bool {
         let run = self.run;
-        tokio::select! {
-            biased;
-            ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt) => {
+        let ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt);
+        match select(pin!(ended), pin!(tokio::time::sleep(wait))).await {
+            Either::Left((ended, _)) => {
                 self.end.ended_by = Some(ended);
                 false
             }
-            () = tokio::time::sleep(wait) => true,
+            Either::Right(_) => true,
         }
     }
 
@@ -202,20 +206,18 @@ impl<'r> UnderWay<'r> {
             } else if flying.is_empty() {
                 return;
             }
-            tokio::select! {
-                biased;
-                Some((waiting, (observation, ledger))) = flying.next() => {
+            let ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt);
+            match woken(&mut flying, ended, asked.as_mut()).await {
+                Woken::Landed((waiting, (observation, ledger))) => {
                     flights.retain(|flight| flight.number != waiting.number);
                     self.landed(waiting, observation, &ledger);
                 }
-                ended = interrupt::ended(run.deadline, &run.exchange.lab.interrupt) => {
-                    self.end.ended_by = Some(ended);
+                Woken::Ended(by) => {
+                    self.end.ended_by = Some(by);
                     self.cut_off(&flights);
                     return;
                 }
-                Some(given) = async { Some(asked.as_mut()?.await) }, if asked.is_some() => {
-                    (asked, leave) = (None, given);
-                }
+                Woken::Given(given) => (asked, leave) = (None, given),
             }
         }
     }
@@ -284,6 +286,36 @@ impl<'r> UnderWay<'r> {
         self.end.observations = observations;
         self.end
     }
+}
+
+/// What sending goes on with.
+enum Woken<L, G> {
+    Landed(L),
+    Ended(EndedBy),
+    Given(G),
+}
+
+/// Waits for the first of them. What has landed comes before the end of the run, which is always
+/// noticed; without anything under way, or asked for, there is nothing of that kind to wait for.
+async fn woken<F: Future, G: Future + Unpin>(
+    flying: &mut FuturesUnordered<F>,
+    ended: impl Future<Output = EndedBy>,
+    mut asked: Option<&mut G>,
+) -> Woken<F::Output, G::Output> {
+    let mut ended = pin!(ended);
+    let first = poll_fn(|cx| {
+        if let Poll::Ready(Some(landed)) = flying.poll_next_unpin(cx) {
+            return Poll::Ready(Woken::Landed(landed));
+        }
+        if let Poll::Ready(by) = ended.as_mut().poll(cx) {
+            return Poll::Ready(Woken::Ended(by));
+        }
+        match &mut asked {
+            Some(asked) => asked.poll_unpin(cx).map(Woken::Given),
+            None => Poll::Pending,
+        }
+    });
+    first.await
 }
 
 /// The order in which probes that are sent together start: first the key and its controls, so that

@@ -1,7 +1,9 @@
 //! Ctrl-C, SIGTERM, SIGHUP, and the deadline end a run before its plan does.
 
+use std::pin::pin;
 use std::sync::OnceLock;
 
+use futures_util::future::{Either, select};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -91,10 +93,10 @@ fn catch(sender: watch::Sender<bool>) {
 
 /// Waits for whatever ends the run first.
 pub(crate) async fn ended(deadline: Instant, interrupt: &Interrupt) -> EndedBy {
-    tokio::select! {
-        biased;
-        () = interrupt.wait() => EndedBy::Interrupt,
-        () = tokio::time::sleep_until(deadline) => EndedBy::Deadline,
+    let (interrupt, late) = (interrupt.wait(), tokio::time::sleep_until(deadline));
+    match select(pin!(interrupt), pin!(late)).await {
+        Either::Left(_) => EndedBy::Interrupt,
+        Either::Right(_) => EndedBy::Deadline,
     }
 }
 

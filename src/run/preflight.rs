@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use futures::future::join_all;
+use futures_util::future::{join, join_all};
 
 use crate::record::facts::{ConnectionAttempt, Network, Tls};
 use crate::transport::{self, ProxyChoice, Target};
@@ -25,7 +25,7 @@ pub async fn preflight(target: Target<'_>, status_page: Option<&str>) -> Network
             None => straight(target).await,
         }
     };
-    let (mut network, status_page) = tokio::join!(way, status_page::ask(target, status_page));
+    let (mut network, status_page) = join(way, status_page::ask(target, status_page)).await;
     network.status_page = status_page;
     network
 }

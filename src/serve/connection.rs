@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use http::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -75,10 +76,8 @@ async fn http1(
         .max_headers(MAX_HEADERS)
         .header_read_timeout(None)
         .serve_connection(TokioIo::new(tap), service);
-    tokio::select! {
-        _ = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {}
-        () = activity.idle(limits.wait) => {}
-    }
+    let served = poll_fn(|cx| connection.poll_without_shutdown(cx));
+    select(served, pin!(activity.idle(limits.wait))).await;
     let mut socket = connection.into_parts().io.into_inner().into_socket();
     if let Some(Cut { bytes, reset }) = cut.get() {
         socket.write_all(bytes).await?;
@@ -109,10 +108,11 @@ async fn http2(
         .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
         .serve_connection(TokioIo::new(socket), service);
     let mut connection = pin!(connection);
-    tokio::select! {
-        ended = &mut connection => return ended.map_err(io::Error::other),
-        () = activity.idle(limits.wait) => connection.as_mut().graceful_shutdown(),
+    let idle = pin!(activity.idle(limits.wait));
+    if let Either::Left((ended, _)) = select(&mut connection, idle).await {
+        return ended.map_err(io::Error::other);
     }
+    connection.as_mut().graceful_shutdown();
     timeout(limits.wait, connection).await?.map_err(io::Error::other)
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use futures::FutureExt as _;
+use futures_util::FutureExt as _;
 
 use super::engine::Engine;
 use super::scenario::Scenario;

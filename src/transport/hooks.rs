@@ -7,9 +7,9 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use futures::future::poll_fn;
 use hyper_util::client::legacy::connect::Connection;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::future::poll_fn;
 use tokio::sync::watch;
 use tower_layer::Layer;
 use tower_service::Service;

@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use clap::Parser;
-use heygen_doctor::cli::{self, Cli};
+use heygen_doctor::cli;
 use heygen_doctor::config::{self, Double};
 use heygen_doctor::plan::{self, Profile};
 
@@ -16,7 +15,7 @@ use super::scenarios::{Verdict, all, plain};
 
 /// Requests that `report` would send: the same plan that `report --dry-run` prints.
 fn full_matrix(Verdict { scenario, .. }: &Verdict) -> usize {
-    let cli::Command::Report(args) = Cli::parse_from(["heygen-doctor", "report"]).command else {
+    let cli::Command::Report(args) = cli::parse(["heygen-doctor", "report"]).unwrap() else {
         unreachable!("that is the command");
     };
     let double = Double {

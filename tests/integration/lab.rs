@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
-use clap::Parser;
 use futures::future::join_all;
-use heygen_doctor::cli::{self, Cli};
+use heygen_doctor::cli;
 use heygen_doctor::config::{self, Double, Keys};
 use heygen_doctor::doctor::{Examination, examine};
 use heygen_doctor::key::ApiKey;
@@ -34,7 +33,7 @@ fn lab(base_url: &str, args: &[&str]) -> Lab {
         ..Double::default()
     };
     let args = [&["heygen-doctor", "check"], args].concat();
-    let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
+    let cli::Command::Check(args) = cli::parse(args).unwrap() else { panic!() };
     let probe = &args.examination.probe;
     let (site, _) = config::read(probe, Profile::Adaptive, Keyring::empty(), Some(double)).unwrap();
     Lab::new(site).unwrap()

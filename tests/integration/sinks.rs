@@ -9,9 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use clap::Parser;
 use futures::stream::{self, StreamExt};
-use heygen_doctor::cli::{self, Cli};
+use heygen_doctor::cli;
 use heygen_doctor::config::{self, Double, proxy};
 use heygen_doctor::doctor::examine;
 use heygen_doctor::key::source::{Given, Keyring};
@@ -237,7 +236,7 @@ fn a_failure_of_the_program_does_not_show_the_key() {
 async fn values_that_hold_a_key_do_not_show_it() {
     let address = "http://annabelle:correct-horse-battery@127.0.0.1:9";
     let args = ["heygen-doctor", "check", "--deadline", "1ms", "--simulate", "healthy"];
-    let cli::Command::Check(args) = Cli::try_parse_from(args).unwrap().command else { panic!() };
+    let cli::Command::Check(args) = cli::parse(args).unwrap() else { panic!() };
     let given = [("one", KEY.to_owned()), ("two", format!("Bearer {KEY}9"))];
     let keyring = Keyring::of(
         given

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use clap::CommandFactory;
-
-use heygen_doctor::cli::Cli;
+use heygen_doctor::cli;
 
 pub(super) fn page() -> String {
-    let mut root = Cli::command().term_width(100);
+    let mut root = cli::command().term_width(100);
     root.build();
     let mut out = super::head(
         "Commands and flags",
