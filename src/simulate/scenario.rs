@@ -136,7 +136,9 @@ impl Scenario {
     /// # Errors
     /// When it isn't one; the error says where.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        Ok(toml::from_str(text)?)
+        // Read as it is first: from the text itself, each type would be compiled three times.
+        let table: toml::Table = toml::from_str(text)?;
+        Ok(table.try_into()?)
     }
 
     /// The command that finds what is to be found, with every flag it needs.
