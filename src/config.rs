@@ -83,6 +83,7 @@ pub fn read(
         proxy_logins: proxy::logins(&env),
         proxy_variables: proxy::set(&env),
         settings: settings::look(&env, &url),
+        ca_cert: args.ca_cert.is_some(),
         tls: tls::settings(args.ca_cert.as_deref())?,
         http1_only: args.http1,
         status_page: !args.no_status_page && double.is_none() && is_heygen(&url),
@@ -121,7 +122,7 @@ fn asked(args: &ProbeArgs, usual: Profile) -> Asked {
     }
 }
 
-/// The keys of all sources, each read once. A file that the user named may take `time`.
+/// The keys of all sources, each read once; all files together may take `time`.
 ///
 /// # Errors
 /// When standard input gives nothing, or no variable can have the name that is given.
@@ -141,7 +142,7 @@ pub fn find_keys(
         key_env: key_env.map(str::to_owned),
         env: &variable,
         names: names(),
-        file: &files::read,
+        file: &files::reader(time),
         working_dir: around.working_dir,
         home: around.home,
         config_dir: around.config_dir.unwrap_or_default(),

@@ -153,6 +153,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             tool: concat!("heygen-doctor ", env!("CARGO_PKG_VERSION")).to_owned(),
             base_url_override: site.base_url_source.clone(),
             proxy_variables: site.proxy_variables.clone(),
+            ca_cert: site.ca_cert,
             settings: site.settings.clone(),
         },
         network: Network::default(),

@@ -11,10 +11,13 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The longest wait for one file. Some are pipes: 1Password mounts `.env` as one.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+
+/// An ordinary file is read in less.
+const LEAST: Duration = Duration::from_millis(100);
 
 /// Reads a file of at most so many bytes.
 ///
@@ -23,6 +26,17 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 pub fn read(path: &Path, most: usize, time: Duration) -> io::Result<Vec<u8>> {
     let path = path.to_owned();
     within(time, move || bounded(File::open(path)?, most))
+}
+
+/// Reads files as [`read`] does, all of them together in so much time.
+pub fn reader(time: Duration) -> impl Fn(&Path, usize, Duration) -> io::Result<Vec<u8>> {
+    #[expect(clippy::disallowed_methods, reason = "whoever waits has to know how long")]
+    let began = Instant::now();
+    move |path, most, longest| {
+        let left = time.saturating_sub(began.elapsed());
+        // What is there at once is read even where no time is left.
+        read(path, most, longest.min(left).max(LEAST))
+    }
 }
 
 /// Reads standard input to its end, of at most so many bytes.

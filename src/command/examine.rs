@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::Context;
 use tokio::runtime::Runtime;
@@ -39,6 +40,8 @@ pub(super) fn run(
     usual: Format,
     typed: &[OsString],
 ) -> anyhow::Result<Exit> {
+    #[expect(clippy::disallowed_methods, reason = "the deadline counts from here on")]
+    let began = Instant::now();
     let probe = &args.probe;
     let scenario = probe.simulate.as_deref().map(load).transpose()?;
     let keyring = match &scenario {
@@ -60,7 +63,9 @@ pub(super) fn run(
         }
         Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
-            let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+            let (_server, mut site, keys) = configure(probe, profile, keyring, scenario).await?;
+            // Files may have been waited for: that time is part of the run.
+            site.deadline = site.deadline.saturating_sub(began.elapsed());
             let lab = Lab::new(site)?;
             let subject = lab.subject(keys, given).await;
             let bar = Bar::new(!args.look.quiet);

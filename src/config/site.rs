@@ -34,6 +34,8 @@ pub struct Site {
     pub proxy_variables: Vec<String>,
     /// Settings that can't be used, or that only other programs read.
     pub settings: Vec<Setting>,
+    /// True if `tls` trusts certificates that the user named.
+    pub ca_cert: bool,
     /// The roots and rules by which the other side's certificate is judged.
     pub tls: TlsSettings,
     /// HTTP/2 is never offered.

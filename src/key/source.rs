@@ -60,7 +60,8 @@ pub struct Search<'a> {
     pub home: Option<PathBuf>,
     /// `HEYGEN_CONFIG_DIR`, else `~/.heygen`.
     pub config_dir: PathBuf,
-    /// The longest wait for a file that the user named; others get `files::PATIENCE` at most.
+    /// The longest wait for a file that the user named; others get `files::PATIENCE` at most. `file` may
+    /// give up earlier.
     pub time: Duration,
 }
 

@@ -186,6 +186,9 @@ pub struct Environment {
     /// Variables about proxies that are set, `NO_PROXY` among them; by name only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proxy_variables: Vec<String>,
+    /// True if certificates that the user named are trusted beside this machine's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ca_cert: bool,
     /// Settings that can't be used, or that only other programs read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<Setting>,

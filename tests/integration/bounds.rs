@@ -12,6 +12,7 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::binary::{KEY, doctor};
+use super::wire::{Ear, refusal};
 
 /// No command of these tests takes nearly so long, whatever else the machine does.
 const LONG: Duration = Duration::from_mins(2);
@@ -179,4 +180,16 @@ fn whoever_kills_the_program_while_it_writes_leaves_nothing_behind() {
         assert_eq!(names, ["record.json"], "{name}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "before");
     }
+}
+
+#[test]
+fn waiting_for_files_is_part_of_the_deadline() {
+    let folder = tempfile::tempdir().unwrap();
+    pipe(&folder.path().join(".env.local"));
+    pipe(&folder.path().join(".env"));
+    let ear = Ear::answering(|_| refusal());
+    let args = ["check", "--deadline", "1s", "--format", "json", "--base-url", &ear.base_url()];
+    let output = run(doctor().current_dir(folder.path()).env("HEYGEN_API_KEY", KEY).args(args));
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    assert!(!ear.heard().contains(KEY), "{}", ear.heard());
 }

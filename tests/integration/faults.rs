@@ -1,4 +1,4 @@
-//! Every kind of fault, made on real sockets, is told by type through a client built like ours.
+//! Every kind of fault, made on real sockets, is told by type through the program's own client.
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on says where")]
 
@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use heygen_doctor::config::{proxy, tls};
 use heygen_doctor::record::observation::{Fault, FaultKind, TlsFault};
-use heygen_doctor::transport::fault;
-use reqwest::{ClientBuilder, redirect, retry};
+use heygen_doctor::transport::{Client, ProxyChoice, Settings, fault};
+use reqwest::{Method, Response};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use crate::loopback::{Authority, Identity, dead_port, head, reply, serve, stay_silent};
 
@@ -21,35 +22,35 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const STRANGER: TlsFault =
     if cfg!(target_os = "macos") { TlsFault::Other } else { TlsFault::UnknownIssuer };
 
-fn builder(ca: Option<&Path>) -> ClientBuilder {
-    let settings = tls::settings(ca).unwrap();
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(settings.client_config(&[b"h2", b"http/1.1"]))
-        .redirect(redirect::Policy::none())
-        .retry(retry::never())
-        .no_proxy()
-        .timeout(PATIENCE)
+/// The program's own client.
+fn client(ca: Option<&Path>, proxy: Option<&ProxyChoice>) -> Client {
+    let tls = &tls::settings(ca).unwrap();
+    Client::new(Settings { tls, proxy, timeout: PATIENCE, http1_only: false }).unwrap()
 }
 
-async fn fault_of(client: ClientBuilder, url: &str) -> Fault {
-    let client = client.build().unwrap();
-    let error = match client.get(url).send().await {
-        Ok(response) => response.bytes().await.expect_err("a fault"),
-        Err(error) => error,
+async fn asked(client: &Client, url: &str, time: Duration) -> Result<Response, Fault> {
+    let request = client.request(Method::GET, url.parse().unwrap());
+    client.send(request, false, Instant::now() + time).await.answer
+}
+
+async fn fault_of(client: &Client, url: &str, time: Duration) -> Fault {
+    let fault = match asked(client, url, time).await {
+        Ok(response) => fault::of_reqwest(&response.bytes().await.expect_err("a fault")),
+        Err(fault) => fault,
     };
-    let fault = fault::of_reqwest(&error);
     assert!(!fault.detail.contains("://") && !fault.detail.contains('\n'), "{}", fault.detail);
     fault
 }
 
 async fn plain(url: &str) -> FaultKind {
-    let fault = fault_of(builder(None), url).await;
+    let fault = fault_of(&client(None, None), url, PATIENCE).await;
     assert_eq!(fault.tls, None, "{}", fault.detail);
     fault.fault
 }
 
 async fn tls_fault(ca: Option<&Path>, port: u16) -> (FaultKind, Option<TlsFault>) {
-    let fault = fault_of(builder(ca), &format!("https://localhost:{port}/v3/users/me")).await;
+    let url = format!("https://localhost:{port}/v3/users/me");
+    let fault = fault_of(&client(ca, None), &url, PATIENCE).await;
     (fault.fault, fault.tls)
 }
 
@@ -69,16 +70,16 @@ async fn a_name_that_does_not_resolve() {
 #[tokio::test]
 async fn a_server_that_never_answers() {
     let port = serve(stay_silent).await;
-    let client = builder(None).timeout(Duration::from_millis(50));
-    let fault = fault_of(client, &format!("http://127.0.0.1:{port}/")).await;
+    let url = format!("http://127.0.0.1:{port}/");
+    let fault = fault_of(&client(None, None), &url, Duration::from_millis(50)).await;
     assert_eq!(fault.fault, FaultKind::Timeout);
 }
 
 #[tokio::test]
 async fn a_handshake_that_never_ends() {
     let port = serve(stay_silent).await;
-    let client = builder(None).connect_timeout(Duration::from_millis(50));
-    let fault = fault_of(client, &format!("https://127.0.0.1:{port}/")).await;
+    let url = format!("https://127.0.0.1:{port}/");
+    let fault = fault_of(&client(None, None), &url, Duration::from_millis(50)).await;
     assert_eq!(fault.fault, FaultKind::ConnectTimeout);
 }
 
@@ -118,8 +119,8 @@ async fn a_reset_in_the_middle_of_a_body() {
         }
     })
     .await;
-    let client = builder(None).build().unwrap();
-    let response = client.get(format!("http://127.0.0.1:{port}/")).send().await.unwrap();
+    let url = format!("http://127.0.0.1:{port}/");
+    let response = asked(&client(None, None), &url, PATIENCE).await.unwrap();
     seen.send(()).unwrap();
     let error = response.bytes().await.unwrap_err();
     assert_eq!(fault::of_reqwest(&error).fault, FaultKind::Closed);
@@ -169,8 +170,9 @@ async fn a_private_authority_is_trusted_only_when_given() {
     let authority = Authority::new();
     let port = authority.sign("localhost", -1, 90).serve().await;
     assert_eq!(tls_fault(None, port).await, (FaultKind::Tls, Some(STRANGER)));
-    let client = builder(Some(&authority.file())).build().unwrap();
-    let answer = client.get(format!("https://localhost:{port}/")).send().await.unwrap();
+    let (client, url) =
+        (client(Some(&authority.file()), None), format!("https://localhost:{port}/"));
+    let answer = asked(&client, &url, PATIENCE).await.unwrap();
     assert_eq!(answer.status(), 204);
 }
 
@@ -257,16 +259,16 @@ async fn a_proxy_that_does_not_let_through() {
         let flag = format!("http://127.0.0.1:{port}");
         let target = "https://api.doctor.invalid/".parse().unwrap();
         let proxy = proxy::choose(Some(&flag), &|_| None, &target).unwrap().unwrap();
-        let client = builder(None).proxy(proxy.reqwest().unwrap());
-        let fault = fault_of(client, target.as_str()).await;
+        let fault = fault_of(&client(None, Some(&proxy)), target.as_str(), PATIENCE).await;
         assert_eq!((fault.fault, fault.tls), (FaultKind::Proxy, None), "{}", fault.detail);
     }
 }
 
 #[tokio::test]
 async fn a_value_that_no_header_can_carry() {
-    let client = builder(None).build().unwrap();
-    let request = client.get("http://127.0.0.1:9/").header("x-api-key", "two\r\nlines");
-    let error = request.send().await.unwrap_err();
-    assert_eq!(fault::of_reqwest(&error).fault, FaultKind::Unsendable);
+    let client = client(None, None);
+    let request = client.request(Method::GET, "http://127.0.0.1:9/".parse().unwrap());
+    let request = request.header("x-api-key", "two\r\nlines");
+    let sent = client.send(request, false, Instant::now() + PATIENCE).await;
+    assert_eq!(sent.answer.unwrap_err().fault, FaultKind::Unsendable);
 }

@@ -241,6 +241,9 @@ pub(super) fn environment(record: &Record, _: &Options) -> String {
             environment.proxy_variables.iter().map(|name| code_span(name)).collect();
         items.push(format!("Proxy variables that are set: {}", list(&names)));
     }
+    if environment.ca_cert {
+        items.push("Certificates of `--ca-cert` were trusted, too".to_owned());
+    }
     if let Some(overridden) = &environment.base_url_override {
         items.push(format!("Base URL overridden by {}", code_span(overridden)));
     }

@@ -41,6 +41,7 @@ impl Sample {
                 tool: "heygen-doctor 0.1.0".into(),
                 base_url_override: None,
                 proxy_variables: Vec::new(),
+                ca_cert: false,
                 settings: Vec::new(),
             },
             network: super::network::working(),
