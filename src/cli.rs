@@ -89,7 +89,7 @@ pub fn command() -> clap::Command {
         ])
 }
 
-/// What was typed; the program's name comes first.
+/// Reads the words that were typed, the program's name first.
 ///
 /// # Errors
 /// When it can't be understood, and where help or the version is asked for.

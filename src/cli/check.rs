@@ -64,7 +64,7 @@ impl CheckArgs {
 pub struct ExaminationArgs {
     /// The requests.
     pub probe: ProbeArgs,
-    /// What is required beyond the diagnosis.
+    /// Requirements beyond the diagnosis.
     pub requirements: RequirementArgs,
     /// The documents.
     pub output: OutputArgs,

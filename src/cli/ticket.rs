@@ -13,9 +13,9 @@ pub struct TicketArgs {
     pub account_email: Option<String>,
     /// The account's or space's id.
     pub account_id: Option<String>,
-    /// What can't be done because of this.
+    /// The work that can't be done because of this.
     pub impact: Option<String>,
-    /// What was tried before.
+    /// The attempts before.
     pub previous: Option<String>,
 }
 

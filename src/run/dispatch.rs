@@ -288,7 +288,7 @@ impl<'r> UnderWay<'r> {
     }
 }
 
-/// What sending goes on with.
+/// The event after which sending goes on, or ends.
 enum Woken<L, G> {
     Landed(L),
     Ended(EndedBy),

@@ -21,15 +21,15 @@ const HOME: &str = "/home/user";
 pub(super) struct MachineFile {
     /// Its path, from the working folder or from `~`.
     path: String,
-    /// What stands in it.
+    /// Its content.
     #[serde(default)]
     text: String,
-    /// What it is.
+    /// Its kind.
     #[serde(default)]
     kind: FileKind,
 }
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum FileKind {

@@ -34,9 +34,13 @@ fn ended(child: Child) -> Output {
     })
 }
 
-fn run(command: &mut Command) -> Output {
+fn started(command: &mut Command) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    ended(command.spawn().unwrap())
+    command.spawn().unwrap()
+}
+
+fn run(command: &mut Command) -> Output {
+    ended(started(command))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -45,7 +49,10 @@ fn text(bytes: &[u8]) -> String {
 
 /// Exit 2, and an error that names what gave nothing.
 fn refused(command: &mut Command, says: &str) {
-    let output = run(command);
+    is_refused(run(command), says);
+}
+
+fn is_refused(output: Output, says: &str) {
     let stderr = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{stderr}");
     assert!(stderr.contains(says) && stderr.contains("hint:"), "{stderr}");
@@ -55,17 +62,19 @@ fn refused(command: &mut Command, says: &str) {
 fn a_silent_dotenv_is_given_up_and_only_looked_at_for_a_key() {
     let folder = tempfile::tempdir().unwrap();
     pipe(&folder.path().join(".env"));
-    let here = |args: &[&str]| run(doctor().current_dir(folder.path()).args(args));
+    let here = |args: &[&str]| started(doctor().current_dir(folder.path()).args(args));
     for args in [&["--version"] as &[&str], &["explain", "401"], &["simulate", "--list"]] {
-        let output = here(args);
+        let output = ended(here(args));
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", text(&output.stderr));
     }
-    for args in [&["key", "--format", "json"] as &[&str], &["check", "--dry-run"], &["redact"]] {
-        let output = here(args);
+    // All of them wait at once.
+    let waiting =
+        [&["key", "--format", "json"] as &[&str], &["check", "--dry-run"], &["redact"]].map(here);
+    let outputs = waiting.map(ended);
+    for output in &outputs {
         assert!(output.status.code().is_some_and(|code| code != 2), "{}", text(&output.stderr));
     }
-    let told: serde_json::Value =
-        serde_json::from_slice(&here(&["key", "--format", "json"]).stdout).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&outputs[0].stdout).unwrap();
     assert!(told.to_string().contains("gave nothing in time"), "{told}");
 }
 
@@ -95,8 +104,13 @@ fn a_silent_key_file_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = pipe(&folder.path().join("key"));
     let says = "gave nothing in time";
-    refused(doctor().args(["check", "--deadline", "1s", "--key-file"]).arg(&path), says);
-    refused(doctor().args(["redact", "Cargo.toml", "--key-file"]).arg(&path), says);
+    let commands = [
+        &["check", "--deadline", "1s", "--key-file"] as &[&str],
+        &["redact", "Cargo.toml", "--key-file"],
+    ];
+    for child in commands.map(|args| started(doctor().args(args).arg(&path))) {
+        is_refused(ended(child), says);
+    }
 }
 
 #[test]
@@ -125,13 +139,16 @@ fn silent_certificates_and_records_are_errors() {
         }
         command
     };
-    refused(&mut check("--ca-cert"), "--ca-cert");
-    refused(check("").env("SSL_CERT_FILE", &path), "SSL_CERT_FILE");
     let mut from = doctor();
-    refused(
-        from.args(["check", "--from"]).arg(&path).env("HEYGEN_API_KEY", KEY),
-        "it gave nothing",
-    );
+    from.args(["check", "--from"]).arg(&path).env("HEYGEN_API_KEY", KEY);
+    let waiting = [
+        (started(&mut check("--ca-cert")), "--ca-cert"),
+        (started(check("").env("SSL_CERT_FILE", &path)), "SSL_CERT_FILE"),
+        (started(&mut from), "it gave nothing"),
+    ];
+    for (child, says) in waiting {
+        is_refused(ended(child), says);
+    }
 }
 
 /// The library that reads this file would take two gigabytes of zeros before it gives up.

@@ -11,7 +11,7 @@ use crate::files;
 use crate::key::Kind;
 use crate::record::facts::{Finding, FindingId, Severity};
 
-/// So many folders above are looked at, as HeyGen's skills do.
+/// The most folders above that are looked at: HeyGen's skills look at as many.
 const ABOVE: usize = 4;
 
 pub(super) fn look(search: &Search<'_>, name: &str, ring: &mut Keyring, places: &mut Places) {

@@ -4,7 +4,7 @@ use super::{HEYGEN_ACCESS_TOKEN, HEYGEN_API_KEY, HYPERFRAMES_API_KEY};
 
 /// Words that build tools put before a name.
 const BEFORE: [&str; 6] = ["VITE", "NEXTPUBLIC", "REACTAPP", "EXPOPUBLIC", "NUXTPUBLIC", "PUBLIC"];
-/// So long is no name that somebody meant, and so short is none that holds a key beside its words.
+/// The most characters of a name that somebody meant: in a longer one, a key could stand, too.
 const LONGEST: usize = 40;
 /// Names this much alike are a slip of the pen.
 const SLIP: f64 = 0.84;

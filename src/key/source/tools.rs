@@ -11,7 +11,7 @@ use super::{ApiKey, HEYGEN_ACCESS_TOKEN, HEYGEN_API_KEY, HYPERFRAMES_API_KEY};
 use crate::key::Kind;
 use crate::record::tools::{Tool, Tools};
 
-/// What a place holds, without the key.
+/// The content of a place, without the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Held {
     /// There is no such place.
@@ -59,7 +59,7 @@ impl EnvFile {
     }
 }
 
-/// What every place holds.
+/// The content of every place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     pub(super) api_key: Held,
