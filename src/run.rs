@@ -17,6 +17,7 @@ mod received;
 mod shared;
 mod subject;
 mod unpack;
+mod woken;
 
 pub use lab::Lab;
 pub use progress::{Event, Listener};

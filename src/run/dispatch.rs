@@ -1,15 +1,12 @@
 //! Sends the batches of a step, each in its manner, until done, interrupted, or out of time.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use futures_util::stream::FuturesUnordered;
 use tokio::time::{Instant, sleep_until};
 
 use super::exchange::{Exchange, UNSENDABLE, moment};
@@ -17,6 +14,7 @@ use super::gate::{Gate, Turn};
 use super::interrupt;
 use super::pace::Leave;
 use super::progress::{Event, Listener};
+use super::woken::{Woken, woken};
 use crate::plan::{Batch, Manner, Probe, Step};
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
@@ -98,11 +96,14 @@ impl Way {
 impl Run<'_> {
     /// Sends a step.
     pub(crate) async fn step(&self, step: &Step, gate: &mut Gate) -> StepEnd {
-        let (seen, end) = (Vec::new(), StepEnd::default());
-        let mut under_way = UnderWay { run: self, gate, seen, end };
+        let mut under_way = UnderWay { run: self, gate, seen: Vec::new(), end: StepEnd::default() };
         (self.listener)(Event::Planned(step.requests()));
         let mut number = 0;
         for batch in &step.batches {
+            // Once begun, a request could be sent before anybody looks at the clock.
+            if self.deadline <= Instant::now() {
+                under_way.end.ended_by.get_or_insert(EndedBy::Deadline);
+            }
             if under_way.end.ended_by.is_none() {
                 under_way.batch(batch, number).await;
             }
@@ -286,36 +287,6 @@ impl<'r> UnderWay<'r> {
         self.end.observations = observations;
         self.end
     }
-}
-
-/// The event after which sending goes on, or ends.
-enum Woken<L, G> {
-    Landed(L),
-    Ended(EndedBy),
-    Given(G),
-}
-
-/// Waits for the first of them. What has landed comes before the end of the run, which is always
-/// noticed; without anything under way, or asked for, there is nothing of that kind to wait for.
-async fn woken<F: Future, G: Future + Unpin>(
-    flying: &mut FuturesUnordered<F>,
-    ended: impl Future<Output = EndedBy>,
-    mut asked: Option<&mut G>,
-) -> Woken<F::Output, G::Output> {
-    let mut ended = pin!(ended);
-    let first = poll_fn(|cx| {
-        if let Poll::Ready(Some(landed)) = flying.poll_next_unpin(cx) {
-            return Poll::Ready(Woken::Landed(landed));
-        }
-        if let Poll::Ready(by) = ended.as_mut().poll(cx) {
-            return Poll::Ready(Woken::Ended(by));
-        }
-        match &mut asked {
-            Some(asked) => asked.poll_unpin(cx).map(Woken::Given),
-            None => Poll::Pending,
-        }
-    });
-    first.await
 }
 
 /// The order in which probes that are sent together start: first the key and its controls, so that
