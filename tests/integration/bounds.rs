@@ -49,10 +49,10 @@ fn text(bytes: &[u8]) -> String {
 
 /// Exit 2, and an error that names what gave nothing.
 fn refused(command: &mut Command, says: &str) {
-    is_refused(run(command), says);
+    is_refused(&run(command), says);
 }
 
-fn is_refused(output: Output, says: &str) {
+fn is_refused(output: &Output, says: &str) {
     let stderr = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{stderr}");
     assert!(stderr.contains(says) && stderr.contains("hint:"), "{stderr}");
@@ -109,7 +109,7 @@ fn a_silent_key_file_is_an_error() {
         &["redact", "Cargo.toml", "--key-file"],
     ];
     for child in commands.map(|args| started(doctor().args(args).arg(&path))) {
-        is_refused(ended(child), says);
+        is_refused(&ended(child), says);
     }
 }
 
@@ -147,7 +147,7 @@ fn silent_certificates_and_records_are_errors() {
         (started(&mut from), "it gave nothing"),
     ];
     for (child, says) in waiting {
-        is_refused(ended(child), says);
+        is_refused(&ended(child), says);
     }
 }
 
