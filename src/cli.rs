@@ -14,9 +14,9 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-pub use check::{CheckArgs, CheckFormat, ExaminationArgs, OutputArgs};
-pub use look::{Color, ColorArgs, LookArgs};
-pub use offline::{ExplainArgs, KeyArgs, KeyFormat, SimulateArgs};
+pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
+pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
+pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
 pub use redact::RedactArgs;
 pub use report::ReportArgs;

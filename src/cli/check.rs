@@ -2,33 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{EnumValueParser, PossibleValue};
-use clap::{Arg, ArgMatches, ValueEnum, value_parser};
+use clap::{Arg, ArgMatches, value_parser};
 
-use super::{LookArgs, OUTPUT, ProbeArgs, RequirementArgs, TicketArgs, value};
-
-/// The form of what `check` writes to standard output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CheckFormat {
-    /// For a person.
-    #[default]
-    Human,
-    /// The run record.
-    Json,
-}
-
-impl ValueEnum for CheckFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Human, Self::Json]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::Human => PossibleValue::new("human").help("For a person"),
-            Self::Json => PossibleValue::new("json").help("The run record"),
-        })
-    }
-}
+use super::{LookArgs, OUTPUT, OutputFormat, ProbeArgs, RequirementArgs, TicketArgs, value};
 
 /// Flags of `check`.
 #[derive(Clone, Debug)]
@@ -36,26 +12,18 @@ pub struct CheckArgs {
     /// The examination.
     pub examination: ExaminationArgs,
     /// `--format`.
-    pub format: CheckFormat,
+    pub format: OutputFormat,
 }
 
 impl CheckArgs {
     pub(super) fn args() -> Vec<Arg> {
         let mut args = ExaminationArgs::args();
-        args.push(
-            value("format", "FORMAT", "What to write to standard output")
-                .value_parser(EnumValueParser::<CheckFormat>::new())
-                .default_value("human")
-                .help_heading(OUTPUT),
-        );
+        args.push(OutputFormat::arg("The run record"));
         args
     }
 
     pub(super) fn of(found: &mut ArgMatches) -> Self {
-        Self {
-            examination: ExaminationArgs::of(found),
-            format: found.remove_one("format").unwrap_or_default(),
-        }
+        Self { examination: ExaminationArgs::of(found), format: OutputFormat::of(found) }
     }
 }
 

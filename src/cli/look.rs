@@ -1,9 +1,36 @@
 //! Flags that decide how output looks.
 
-use clap::builder::{EnumValueParser, PossibleValue};
+use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgMatches, ValueEnum};
 
 use super::{OUTPUT, switch, value};
+
+/// The form of what is written to standard output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// For a person.
+    #[default]
+    Human,
+    /// As JSON.
+    Json,
+}
+
+impl OutputFormat {
+    /// `json` tells what the JSON is for.
+    pub(super) fn arg(json: &'static str) -> Arg {
+        let values = [("human", "For a person"), ("json", json)];
+        let values = values.map(|(name, help)| PossibleValue::new(name).help(help));
+        let read = |name: String| if name == "json" { Self::Json } else { Self::Human };
+        value("format", "FORMAT", "What to write to standard output")
+            .value_parser(PossibleValuesParser::new(values).map(read))
+            .default_value("human")
+            .help_heading(OUTPUT)
+    }
+
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
+        found.remove_one("format").unwrap_or_default()
+    }
+}
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,33 +2,9 @@
 
 use std::net::SocketAddr;
 
-use clap::builder::{EnumValueParser, PossibleValue};
-use clap::{Arg, ArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches};
 
-use super::{ColorArgs, KEY, OUTPUT, SourceArgs, switch, value};
-
-/// The form in which `key` writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum KeyFormat {
-    /// For a person.
-    #[default]
-    Human,
-    /// For programs.
-    Json,
-}
-
-impl ValueEnum for KeyFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Human, Self::Json]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::Human => PossibleValue::new("human").help("For a person"),
-            Self::Json => PossibleValue::new("json").help("For programs"),
-        })
-    }
-}
+use super::{ColorArgs, KEY, OUTPUT, OutputFormat, SourceArgs, switch, value};
 
 /// Flags of `key`.
 #[derive(Clone, Debug)]
@@ -38,7 +14,7 @@ pub struct KeyArgs {
     /// `--tools`.
     pub tools: bool,
     /// `--format`.
-    pub format: KeyFormat,
+    pub format: OutputFormat,
     /// The use of colours.
     pub color: ColorArgs,
     /// `--quiet`.
@@ -51,10 +27,7 @@ impl KeyArgs {
             switch("tools", "Show which key each of your tools would use here, and why")
                 .conflicts_with_all(["key-env", "key-file"])
                 .help_heading(KEY),
-            value("format", "FORMAT", "What to write to standard output")
-                .value_parser(EnumValueParser::<KeyFormat>::new())
-                .default_value("human")
-                .help_heading(OUTPUT),
+            OutputFormat::arg("For programs"),
             ColorArgs::arg(),
             switch("quiet", "Print the first line only").short('q').help_heading(OUTPUT),
         ];
@@ -65,7 +38,7 @@ impl KeyArgs {
         Self {
             source: SourceArgs::of(found),
             tools: found.get_flag("tools"),
-            format: found.remove_one("format").unwrap_or_default(),
+            format: OutputFormat::of(found),
             color: ColorArgs::of(found),
             quiet: found.get_flag("quiet"),
         }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::examine;
-use crate::cli::{CheckArgs, CheckFormat};
+use crate::cli::{CheckArgs, OutputFormat};
 use crate::command::output::{Wanted, wanted};
 use crate::plan::Profile;
 use crate::record::exit::Exit;
@@ -13,7 +13,7 @@ pub(super) fn run(args: &CheckArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let mut wanted = wanted(&args.examination.output);
     let json = Wanted { format: Format::Json, file: None };
     // `--format json --json` asks for the same thing twice, not for two documents.
-    if args.format == CheckFormat::Json && !wanted.contains(&json) {
+    if args.format == OutputFormat::Json && !wanted.contains(&json) {
         wanted.push(json);
     }
     examine::run(&args.examination, Profile::Adaptive, wanted, Format::Human, typed)

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use chrono::{DateTime, Utc};
 
 use super::{keys, look};
-use crate::cli::{KeyArgs, KeyFormat, SourceArgs};
+use crate::cli::{KeyArgs, OutputFormat, SourceArgs};
 use crate::command::output::Outputs;
 use crate::key::source::Keyring;
 use crate::record::exit::Exit;
@@ -50,8 +50,8 @@ fn tools(args: &KeyArgs, keyring: &Keyring, now: DateTime<Utc>) -> anyhow::Resul
 
 const fn format(args: &KeyArgs) -> Format {
     match args.format {
-        KeyFormat::Human => Format::Human,
-        KeyFormat::Json => Format::Json,
+        OutputFormat::Human => Format::Human,
+        OutputFormat::Json => Format::Json,
     }
 }
 
