@@ -214,13 +214,19 @@ fn another_variable_is_read_beside_the_usual_one_and_a_proxys_password_goes() {
 
 #[test]
 fn the_usual_places_are_read_once_beside_another_variable() {
-    // In base64, and in lines that each reader takes differently.
+    // In base64, in lines that each reader takes differently, and as only a reader puts it together.
     let [quoted, encoded] = ["wmrtqhzkvnplxgbd", "cXp2dGt3cG5yaGdtYmR4bHF6dnQ="];
+    let expanded = "hgmbdxlqzvtkwpnr";
     let folder = tempfile::tempdir().unwrap();
-    let line = format!("HEYGEN_API_KEY={encoded}\nHEYGEN_API_KEY='{quoted}'trailing # comment\n");
-    fs::write(folder.path().join(".env"), line).unwrap();
+    let (first, rest) = expanded.split_at(8);
+    let lines = [
+        format!("HEYGEN_API_KEY={encoded}\nHEYGEN_API_KEY='{quoted}'trailing # comment\n"),
+        format!("PART={first}\nHEYGEN_API_KEY=\"${{PART}}{rest}\"\n"),
+    ];
+    fs::write(folder.path().join(".env.local"), &lines[0]).unwrap();
+    fs::write(folder.path().join(".env"), &lines[1]).unwrap();
     let log = folder.path().join("a.log");
-    let held = format!("{encoded} qzvtkwpnrhgmbdxlqzvt {quoted} {quoted}trailing\n");
+    let held = format!("{encoded} qzvtkwpnrhgmbdxlqzvt {quoted} {quoted}trailing {expanded}\n");
     fs::write(&log, held).unwrap();
     let output = doctor()
         .current_dir(folder.path())
@@ -230,7 +236,7 @@ fn the_usual_places_are_read_once_beside_another_variable() {
         .unwrap();
     let cleaned = text(&output.stdout);
     assert!(cleaned.contains("[redacted]"), "{cleaned}");
-    for secret in [quoted, encoded, "qzvtkwpnrhgmbdxlqzvt"] {
+    for secret in [quoted, encoded, "qzvtkwpnrhgmbdxlqzvt", expanded] {
         assert!(!cleaned.contains(secret), "{cleaned}");
     }
 }

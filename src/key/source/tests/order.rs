@@ -136,6 +136,23 @@ fn a_line_in_which_the_key_stands_for_a_name_does_not_show_it() {
     }
 }
 
+/// Short enough to pass for a part of a name.
+#[test]
+fn a_short_key_behind_a_name_does_not_show_either() {
+    let key = "qzvtkwpnrhgmbdxlqz";
+    for name in ["HEYGEN_KEY", "MY_HEYGEN_TOKEN"] {
+        for between in [": ", " ", ":", " => ", " '", "\t"] {
+            for end in ["", "=", "=x", " = x"] {
+                let line = format!("{name}{between}{key}{end}\n");
+                let ring = Place::new().write(".env", &line).ring();
+                let info = serde_json::to_string(&ring.info(now(), false)).unwrap();
+                let tools = serde_json::to_string(&ring.tools(now())).unwrap();
+                assert!(!info.contains(key) && !tools.contains(key), "{line}: {info} {tools}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_key_file_that_is_an_env_file_is_read_as_one() {
     for name in [".env.local", "prod.env", "settings"] {
