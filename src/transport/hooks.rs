@@ -1,6 +1,7 @@
 //! The hooks that the HTTP client calls while it makes a connection.
 
 use std::error::Error;
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -9,7 +10,6 @@ use std::time::Instant;
 
 use hyper_util::client::legacy::connect::Connection;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::future::poll_fn;
 use tokio::sync::watch;
 use tower_layer::Layer;
 use tower_service::Service;
