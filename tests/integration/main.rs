@@ -66,6 +66,7 @@ mod scenarios;
 mod sentences;
 /// The HTTP server core.
 mod serve;
+mod settings;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.
