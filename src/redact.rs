@@ -6,25 +6,24 @@ use std::sync::Arc;
 
 use crate::key::ApiKey;
 
-mod dump;
-mod escape;
-mod grams;
 pub mod har;
 mod hit;
+mod index;
+mod look;
+mod needle;
+mod own;
 mod secret;
 mod shape;
-mod spelling;
 pub mod stream;
-mod values;
+mod view;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
-use dump::Dumps;
 use hit::{Hit, Masked};
+use look::Look;
 use shape::Shapes;
-use values::Values;
 
 /// A secret of the run that is no key. It is told apart so that a user's name, which is no secret,
 /// is not taken for one.
@@ -110,8 +109,7 @@ impl Ledger {
 pub struct Redactor(Arc<Rules>);
 
 struct Rules {
-    values: Values,
-    dumps: Dumps,
+    look: Look,
     shapes: Shapes,
 }
 
@@ -141,8 +139,7 @@ impl Redactor {
     ) -> Self {
         let secrets = secret::all(keys, others);
         Self(Arc::new(Rules {
-            values: Values::new(&secrets, form),
-            dumps: Dumps::new(&spelling::all(&secrets, form), form),
+            look: Look::new(&secrets, exempt, form),
             shapes: Shapes::new(exempt),
         }))
     }
@@ -150,8 +147,7 @@ impl Redactor {
     /// The first secret of the run that an artefact still holds.
     #[must_use]
     pub fn find(&self, artefact: &[u8]) -> Option<Found> {
-        let dumped = || self.0.dumps.hits(artefact, 0, &self.0.values).into_iter().next();
-        let hit = self.0.values.next(artefact, 0).or_else(dumped)?;
+        let hit = hit::merged(self.0.look.hits(artefact, 0, None)).into_iter().next()?;
         Some(Found { kind: hit.kind?, form: hit.form })
     }
 
@@ -159,7 +155,7 @@ impl Redactor {
     #[must_use]
     pub fn redact(&self, text: &str, ledger: &mut Ledger) -> String {
         let hits = self.hits(text.as_bytes(), 0, &mut Vec::new());
-        for hit in &hits {
+        for hit in hits.iter().filter(|hit| !hit.goes_on) {
             ledger.count(hit.form);
         }
         let clean = Masked::new(text.as_bytes(), 0, &hits).text.into_owned();
@@ -170,15 +166,10 @@ impl Redactor {
     /// Everything from a place on that must go, in order, without overlaps. `values` holds the
     /// secrets of the run before that place, and gets those after it.
     fn hits(&self, text: &[u8], from: usize, values: &mut Vec<Hit>) -> Vec<Hit> {
-        let mut found = Vec::new();
-        let mut at = from;
-        while let Some(hit) = self.0.values.next(text, at) {
-            at = hit.end;
-            found.push(hit);
-        }
-        found.extend(self.0.dumps.hits(text, from, &self.0.values));
-        let found = hit::merged(found);
-        values.extend(&found);
+        let found = self.0.look.hits(text, from, Some(&self.0.shapes));
+        let found = hit::merged(found.into_iter().filter(|hit| hit.end > from).collect());
+        let seen: Vec<Hit> = found.iter().map(|hit| Hit { start: hit.start.max(from), ..*hit }).collect();
+        values.extend(&seen);
         let mut hits = self.0.shapes.hits(text, from);
         if !values.is_empty() {
             // What is left beside a mask may look like something only then.
@@ -187,7 +178,7 @@ impl Redactor {
             hits.extend(shapes.iter().map(|hit| masked.unmasked(hit)));
         }
         hits.retain(|hit| hit.start >= from);
-        hits.extend(found);
+        hits.extend(seen);
         hit::merged(hits)
     }
 }

@@ -1,6 +1,7 @@
 //! Where something must go, and what goes with it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::SecretKind;
 
@@ -15,9 +16,15 @@ pub(super) struct Hit {
     pub(super) form: &'static str,
     /// Which secret of the run it is, if it doesn't only look like someone's.
     pub(super) kind: Option<SecretKind>,
+    /// True for all but the first piece of one secret: it is counted once.
+    pub(super) goes_on: bool,
 }
 
 impl Hit {
+    pub(super) fn known(range: Range<usize>, form: &'static str, kind: SecretKind) -> Self {
+        Self { start: range.start, end: range.end, form, kind: Some(kind), goes_on: false }
+    }
+
     /// The order in which hits name a merged one: a known secret before a suspected one, then the longer one.
     fn rank(&self) -> (bool, usize) {
         (self.kind.is_some(), self.end - self.start)
@@ -32,6 +39,7 @@ pub(super) fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
         match groups.last_mut() {
             Some((whole, first)) if hit.start <= whole.end => {
                 whole.end = whole.end.max(hit.end);
+                whole.goes_on &= hit.goes_on;
                 if hit.rank() > first.rank() {
                     *first = hit;
                 }
@@ -41,15 +49,15 @@ pub(super) fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
     }
     groups
         .into_iter()
-        .map(|(whole, first)| Hit { start: whole.start, end: whole.end, ..first })
+        .map(|(whole, first)| Hit { start: whole.start, end: whole.end, goes_on: whole.goes_on, ..first })
         .collect()
 }
 
 /// A text with masks in the place of its hits.
 pub(super) struct Masked<'a> {
     pub(super) text: Cow<'a, [u8]>,
-    /// Where each mask begins, and the hit it stands for.
-    masks: Vec<(usize, Hit)>,
+    /// Where each mask stands, and the hit it stands for.
+    masks: Vec<(Range<usize>, Hit)>,
 }
 
 impl<'a> Masked<'a> {
@@ -63,8 +71,9 @@ impl<'a> Masked<'a> {
         let mut done = 0;
         for hit in hits {
             masked.extend_from_slice(&text[done..hit.start - at]);
-            masks.push((masked.len(), *hit));
-            masked.extend_from_slice(MASK.as_bytes());
+            let start = masked.len();
+            mask(&text[hit.start - at..hit.end - at], &mut masked);
+            masks.push((start..masked.len(), *hit));
             done = hit.end - at;
         }
         masked.extend_from_slice(&text[done..]);
@@ -74,7 +83,7 @@ impl<'a> Masked<'a> {
     /// A place outside of all hits, in the masked text.
     pub(super) fn masked(&self, at: usize) -> usize {
         let before = self.masks.partition_point(|(_, hit)| hit.end <= at);
-        self.masks[..before].last().map_or(at, |(start, hit)| start + MASK.len() + (at - hit.end))
+        self.masks[..before].last().map_or(at, |(mask, hit)| mask.end + (at - hit.end))
     }
 
     /// The same place in the text without masks.
@@ -87,15 +96,20 @@ impl<'a> Masked<'a> {
     }
 
     fn place(&self, at: usize, inside: impl Fn(&Hit) -> usize) -> usize {
-        match self
-            .masks
-            .partition_point(|(start, _)| *start < at)
-            .checked_sub(1)
-            .map(|last| &self.masks[last])
-        {
-            Some((start, hit)) if at < start + MASK.len() => inside(hit),
-            Some((start, hit)) => hit.end + (at - start - MASK.len()),
+        let before = self.masks.partition_point(|(mask, _)| mask.start < at);
+        match before.checked_sub(1).map(|last| &self.masks[last]) {
+            Some((mask, hit)) if at < mask.end => inside(hit),
+            Some((mask, hit)) => hit.end + (at - mask.end),
             None => at,
         }
+    }
+}
+
+/// The mask, each character with as many NULs behind it as the text has: in UTF-16 one.
+fn mask(text: &[u8], masked: &mut Vec<u8>) {
+    let nuls = text.iter().skip(1).take(3).take_while(|byte| **byte == 0).count();
+    for (number, byte) in MASK.bytes().enumerate() {
+        masked.extend(std::iter::repeat_n(0, if number == 0 { 0 } else { nuls }));
+        masked.push(byte);
     }
 }

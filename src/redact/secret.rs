@@ -28,6 +28,8 @@ pub(super) struct Secret {
     pub(super) bytes: Vec<u8>,
     /// Twelve characters in a row count from here on: before it they are mostly prefix.
     pub(super) from: usize,
+    /// Where the public prefix ends.
+    pub(super) core: usize,
     pub(super) form: &'static str,
     pub(super) kind: SecretKind,
 }
@@ -35,7 +37,7 @@ pub(super) struct Secret {
 impl Secret {
     fn new(bytes: &[u8], prefix: usize, form: &'static str) -> Self {
         let from = prefix.saturating_sub(PUBLIC_IN_A_WINDOW);
-        Self { bytes: bytes.to_vec(), from, form, kind: SecretKind::Key }
+        Self { bytes: bytes.to_vec(), from, core: prefix, form, kind: SecretKind::Key }
     }
 
     /// True if it is the base64 of another secret.

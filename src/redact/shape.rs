@@ -6,6 +6,7 @@ use aho_corasick::packed;
 
 use super::hit::Hit;
 use super::work;
+use crate::key::vendor_token;
 
 mod address;
 mod legacy;
@@ -139,9 +140,39 @@ impl Shapes {
     pub(super) fn hits(&self, text: &[u8], from: usize) -> Vec<Hit> {
         let mut found = Vec::new();
         spans(text, from, &mut found);
+        self.without_given(text, found)
+    }
+
+    /// The hits of the rules that no text fits by chance.
+    pub(super) fn certain(&self, text: &[u8]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut end = 0;
+        for begin in [&b"sk_"[..], b"sk-", b"hg_"] {
+            let found = memchr::memmem::find_iter(text, begin);
+            hits.extend(found.filter_map(|at| token::prefixed(text, at, &mut end)));
+            end = 0;
+        }
+        legacy::hits(text, &mut hits);
+        vendor::hits(text, &mut hits);
+        hits.retain(|hit| matches!(hit.form, "shape:key" | "shape:legacy_key" | "shape:vendor"));
+        let span = |hit: Hit| Span { range: hit.start..hit.end, form: hit.form };
+        self.without_given(text, hits.into_iter().map(span).collect())
+    }
+
+    fn without_given(&self, text: &[u8], mut found: Vec<Span>) -> Vec<Hit> {
         let is_shown = |part: &[u8]| self.exempt.iter().any(|value| contains(value, part));
         found.retain(|span| !is_shown(&text[span.range.clone()]));
         found.iter().map(|span| shape(span.range.start, span.range.end, span.form)).collect()
+    }
+}
+
+/// How many bytes of a text are a token of a form, none if it is too short for one, and whether no
+/// more can belong to it.
+pub(super) fn length(text: &[u8], form: &str) -> (usize, bool) {
+    match form {
+        "shape:vendor" => (vendor_token(text).unwrap_or_default(), false),
+        "shape:key" => token::length(text),
+        _ => (text.len(), true),
     }
 }
 
@@ -196,7 +227,7 @@ pub(super) fn secret_pair(name: &str, value: &str) -> Option<&'static str> {
 
 /// A hit of a rule.
 fn shape(start: usize, end: usize, form: &'static str) -> Hit {
-    Hit { start, end, form, kind: None }
+    Hit { start, end, form, kind: None, goes_on: false }
 }
 
 /// How many bytes from the start are of a kind.

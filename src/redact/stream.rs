@@ -56,7 +56,9 @@ impl Filtered {
         self.bytes += text.len() as u64;
         let mut done = 0;
         for hit in hits {
-            self.ledger.count(hit.form);
+            if !hit.goes_on {
+                self.ledger.count(hit.form);
+            }
             *line += newlines(&text[done..hit.start - at]);
             if self.lines.len() < LISTED && self.lines.last() != Some(line) {
                 self.lines.push(*line);

@@ -7,6 +7,9 @@ use super::{Hit, is_after_escape, is_word, run, shape};
 /// The public start of HeyGen's own keys after `sk_`.
 const PUBLIC: [&[u8]; 2] = [b"V2_hgu_k", b"V2_"];
 
+/// The length of HeyGen's own keys, as they are issued now.
+const OWN: usize = 54;
+
 /// JSON in base64 this long is a session, whatever follows it.
 const LONG: usize = super::SIGHT;
 
@@ -61,4 +64,10 @@ pub(super) fn prefixed(text: &[u8], at: usize, end: &mut usize) -> Option<Hit> {
         return Some(shape(at, *end, "shape:key"));
     }
     None
+}
+
+/// How many bytes of a text are a key, and whether no more can belong to it.
+pub(super) fn length(text: &[u8]) -> (usize, bool) {
+    let is_own = text.get(3..).is_some_and(|own| own.starts_with(PUBLIC[0]));
+    (if is_own { text.len().min(OWN) } else { text.len() }, is_own)
 }

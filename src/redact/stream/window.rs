@@ -3,18 +3,16 @@
 use std::io::{self, Read};
 
 use crate::redact::hit::Hit;
+use crate::redact::look::{CONTEXT, PAGE};
 
 /// Small enough that several passes find it in the processor's cache; smaller in tests, for more edges.
-const BLOCK: usize = if cfg!(test) { 6 << 10 } else { 256 << 10 };
+const BLOCK: usize = if cfg!(test) { 12 << 10 } else { 256 << 10 };
 
 /// A secret longer than this is masked in pieces.
 const MOST: usize = 1 << 20;
 
-/// Bytes kept before the undecided part, for rules that look back.
-const BEHIND: usize = 1 << 10;
-
-/// Rules may still change their mind about the last bytes of a block.
-const AHEAD: usize = 2 << 10;
+/// What was found in the last bytes of a block may change with more text.
+const AHEAD: usize = PAGE + CONTEXT;
 
 /// Bytes that were decided but are still looked at, then bytes that are not decided.
 #[derive(Debug, Default)]
@@ -56,7 +54,7 @@ impl Window {
         if ended {
             return (hits, self.filled);
         }
-        let mut cut = self.filled.saturating_sub(AHEAD).max(self.done);
+        let mut cut = (self.filled.saturating_sub(AHEAD) / PAGE * PAGE).max(self.done);
         if let Some(hit) = hits.iter_mut().find(|hit| hit.start <= cut && hit.end >= cut) {
             if self.filled - hit.start < MOST {
                 cut = hit.start;
@@ -71,7 +69,9 @@ impl Window {
 
     /// Everything before `cut` is written.
     pub(super) fn advance(&mut self, cut: usize) {
-        let keep = cut.saturating_sub(BEHIND);
+        // Pages begin where they would in the whole text, and the first one has its context.
+        let first = cut.saturating_sub(CONTEXT) / PAGE * PAGE;
+        let keep = first.saturating_sub(PAGE);
         self.values.retain(|hit| hit.end > keep && hit.end <= cut);
         for hit in &mut self.values {
             (hit.start, hit.end) = (hit.start.saturating_sub(keep), hit.end - keep);

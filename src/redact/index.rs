@@ -1,0 +1,162 @@
+//! Finds needles in a text with one look at every second place.
+
+use std::ops::Range;
+
+use super::needle::{FOLDED, Needle};
+use super::work;
+
+/// The bytes of a gram.
+const GRAM: usize = 4;
+
+/// From one look to the next: any five bytes in a row have a gram at such a place.
+const STRIDE: usize = 2;
+
+/// Where in which needle a gram stands.
+#[derive(Clone, Copy)]
+struct Place {
+    needle: u32,
+    at: u32,
+}
+
+/// Where a needle stands in a text, and how much of it.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// Its number.
+    pub(super) needle: usize,
+    /// In the text.
+    pub(super) range: Range<usize>,
+    /// In the needle.
+    pub(super) part: Range<usize>,
+}
+
+/// Every gram of every needle.
+pub(super) struct Index {
+    pub(super) needles: Vec<Needle>,
+    /// A Bloom filter: one bit for each gram.
+    bits: Vec<u64>,
+    shift: u32,
+    /// In order of their grams.
+    places: Vec<(u32, Place)>,
+}
+
+impl Index {
+    pub(super) fn new(needles: Vec<Needle>) -> Self {
+        let mut places = Vec::new();
+        for (number, needle) in (0..).zip(&needles) {
+            // A public prefix is in every text about keys. Its last byte is enough: two grams in a row
+            // reach into the core of any window.
+            let from = needle.core.start.saturating_sub(1).max(needle.secret.start);
+            let to = needle.secret.end.min(needle.core.end + 1);
+            let grams = (from..to.saturating_sub(GRAM - 1)).filter_map(|at| {
+                let gram = gram(&needle.folded, at)?;
+                Some((gram, Place { needle: number, at: u32::try_from(at).ok()? }))
+            });
+            places.extend(grams);
+        }
+        places.sort_unstable_by_key(|(gram, place)| (*gram, place.needle, place.at));
+        let words = (places.len() / 2).next_power_of_two().clamp(1 << 9, 1 << 18);
+        let mut index =
+            Self { needles, bits: vec![0; words], shift: 32 - words.ilog2(), places };
+        for (gram, _) in &index.places {
+            let (word, bit) = place(*gram, index.shift);
+            index.bits[word] |= 1 << bit;
+        }
+        index
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    #[inline]
+    fn may_have(&self, gram: u32) -> bool {
+        let (word, bit) = place(gram, self.shift);
+        self.bits[word] >> bit & 1 == 1
+    }
+
+    fn places(&self, gram: u32) -> impl Iterator<Item = Place> {
+        let first = self.places.partition_point(|(known, _)| *known < gram);
+        let rest = self.places[first..].iter();
+        rest.take_while(move |(known, _)| *known == gram).map(|(_, place)| *place)
+    }
+
+    /// True if so many places of a text have a gram of a needle.
+    pub(super) fn has_seeds(&self, text: &[u8], enough: usize) -> bool {
+        let mut at = 0;
+        for _ in 0..enough {
+            match self.seed(text, at) {
+                Some(seed) => at = seed + STRIDE,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// The first place from `at` on, in strides, where a gram of a needle stands.
+    fn seed(&self, text: &[u8], mut at: usize) -> Option<usize> {
+        loop {
+            let gram = gram(text, at)?;
+            if self.may_have(gram) && self.places(gram).next().is_some() {
+                return Some(at);
+            }
+            at += STRIDE;
+        }
+    }
+
+    /// Every part of a needle in a text that is long enough, in order; none of them overlap.
+    /// `is_enough` tells it by the needle and the part.
+    pub(super) fn find(
+        &self,
+        text: &[u8],
+        is_enough: impl Fn(&Needle, &Range<usize>) -> bool,
+        mut found: impl FnMut(Found) -> bool,
+    ) {
+        if self.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        while let Some(seed) = self.seed(text, at) {
+            at = seed + STRIDE;
+            let grown = |place: Place| self.grown(text, seed, place);
+            let enough = |found: &Found| is_enough(&self.needles[found.needle], &found.part);
+            let gram = gram(text, seed).unwrap_or_default();
+            let longest = self.places(gram).map(grown).filter(enough);
+            if let Some(hit) = longest.max_by_key(|found| found.range.len()) {
+                at = hit.range.end.max(at);
+                if !found(hit) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// As much of a needle as stands around one gram of it.
+    fn grown(&self, text: &[u8], seed: usize, place: Place) -> Found {
+        let (number, at) = (place.needle as usize, place.at as usize);
+        let needle = &self.needles[number].folded;
+        let is_same = |(one, other): &(&u8, &u8)| FOLDED[usize::from(**one)] == **other;
+        let before = text[..seed].iter().rev().zip(needle[..at].iter().rev());
+        let before = before.take_while(is_same).count();
+        let after = text[seed..].iter().zip(&needle[at..]).take_while(is_same).count();
+        work::looked(before + after);
+        Found {
+            needle: number,
+            range: seed - before..seed + after,
+            part: at - before..at + after,
+        }
+    }
+}
+
+/// Four bytes of a text, folded.
+#[inline]
+fn gram(text: &[u8], at: usize) -> Option<u32> {
+    let bytes: &[u8; GRAM] = text.get(at..)?.first_chunk()?;
+    Some(u32::from_le_bytes(bytes.map(|byte| FOLDED[usize::from(byte)])))
+}
+
+/// The word of a gram, and the bit in it.
+#[inline]
+fn place(gram: u32, shift: u32) -> (usize, u32) {
+    let hash = gram.wrapping_mul(0x9E37_79B1);
+    ((hash << 6 >> shift) as usize, hash >> 26)
+}

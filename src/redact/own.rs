@@ -1,0 +1,45 @@
+//! What is no secret, even where it was given as a key: the program's own words, and what the user
+//! gave to be shown.
+
+use std::sync::LazyLock;
+
+/// Published text: it holds nearly all that the program ever says.
+const PUBLISHED: [&str; 7] = [
+    include_str!("../../README.md"),
+    include_str!("../../docs/causes.md"),
+    include_str!("../../docs/classes.md"),
+    include_str!("../../docs/codes.md"),
+    include_str!("../../docs/endpoints.md"),
+    include_str!("../../docs/help.md"),
+    include_str!("../../docs/record.schema.json"),
+];
+
+static SQUEEZED: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| PUBLISHED.iter().map(|text| squeezed(text.as_bytes())).collect());
+
+/// Texts that are shown.
+pub(super) struct Own {
+    given: Vec<Vec<u8>>,
+}
+
+impl Own {
+    pub(super) fn new(given: &[String]) -> Self {
+        Self { given: given.iter().map(|text| squeezed(text.as_bytes())).collect() }
+    }
+
+    /// True if a part of a secret stands in one of them; `is_loose` if letter case and what stands
+    /// between the letters don't count.
+    pub(super) fn has(&self, part: &[u8], is_loose: bool) -> bool {
+        let has = |text: &[u8], part: &[u8]| memchr::memmem::find(text, part).is_some();
+        if PUBLISHED.iter().any(|text| has(text.as_bytes(), part)) {
+            return true;
+        }
+        let part = squeezed(part);
+        is_loose && self.given.iter().chain(SQUEEZED.iter()).any(|text| has(text, &part))
+    }
+}
+
+/// Letters and digits, in small letters.
+fn squeezed(text: &[u8]) -> Vec<u8> {
+    text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
+}

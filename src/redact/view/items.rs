@@ -1,0 +1,95 @@
+//! Pieces that are items of a list, or one on each line: arrays of characters, events of a stream.
+
+use std::ops::Range;
+
+use super::View;
+use crate::redact::work;
+
+/// A longer item is no piece but a text of its own.
+const LONGEST: usize = 32;
+
+/// So many lines, or items, make a list.
+const FEWEST: usize = 4;
+
+/// True if a text has lists of short items, or lines that are events of a stream.
+pub(in crate::redact) fn is_listed(text: &[u8]) -> bool {
+    let mut short = 0;
+    text.split(|byte| *byte == b'\n').any(|line| {
+        let line = line.trim_ascii();
+        let is_event = line.starts_with(b"data:") || matches!(line, [b'[', b'0'..=b'9', ..]);
+        short = if line.len() <= LONGEST && !line.is_empty() || is_event { short + 1 } else { 0 };
+        short >= FEWEST || is_row(line)
+    })
+}
+
+/// True if a line has several short strings right after each other.
+fn is_row(line: &[u8]) -> bool {
+    let quotes = memchr::memchr2_iter(b'"', b'\'', line);
+    let (mut last, mut near) = (None, 0);
+    for at in quotes {
+        near = if last.is_some_and(|last| at - last <= LONGEST) { near + 1 } else { 0 };
+        if near >= 2 * FEWEST {
+            return true;
+        }
+        last = Some(at);
+    }
+    false
+}
+
+/// The strings of a text in order; the last string of each line; the last word of each line.
+pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
+    work::looked(text.len());
+    let mut views = vec![View::default(); 3];
+    let mut at = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let strings = strings(text, at..at + line.len());
+        for string in &strings {
+            views[0].copy(text, string.clone());
+        }
+        if let Some(last) = strings.last() {
+            views[1].copy(text, last.clone());
+        }
+        views[2].copy(text, last_word(text, at, line));
+        at += line.len();
+    }
+    views
+}
+
+/// The short strings of a line that are no names of members.
+fn strings(text: &[u8], line: Range<usize>) -> Vec<Range<usize>> {
+    let mut strings = Vec::new();
+    let mut at = line.start;
+    while let Some(next) = memchr::memchr2(b'"', b'\'', &text[at..line.end]) {
+        let start = at + next + 1;
+        let mark = text[start - 1];
+        let Some(length) = closed(&text[start..line.end], mark) else {
+            at = start;
+            continue;
+        };
+        let rest = text[start + length + 1..line.end].trim_ascii_start();
+        if length > 0 && length <= LONGEST && !rest.starts_with(b":") && !rest.starts_with(b"=>") {
+            strings.push(start..start + length);
+        }
+        at = start + length + 1;
+    }
+    strings
+}
+
+/// The length of a string whose opening mark was read.
+fn closed(text: &[u8], mark: u8) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        match text[at] {
+            b'\\' => at += 2,
+            byte if byte == mark => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+fn last_word(text: &[u8], at: usize, line: &[u8]) -> Range<usize> {
+    let end = at + line.trim_ascii_end().len();
+    let word = text[at..end].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    if word <= LONGEST && word < end - at { end - word..end } else { end..end }
+}

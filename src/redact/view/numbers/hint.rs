@@ -1,0 +1,65 @@
+//! Tells at a glance whether a text may have bytes written as numbers.
+
+/// So many numbers in a row, with the same between them.
+const FEWEST: usize = 6;
+
+/// A run of hex digits this long may be a text.
+const LONG: usize = 32;
+
+/// The most by which offsets of lines differ.
+const STEP: u64 = 0x100;
+
+/// True if numbers stand in a row, or lines begin with offsets.
+pub(in crate::redact) fn is_dump(text: &[u8]) -> bool {
+    has_row(text) || has_offsets(text)
+}
+
+/// True if numbers follow each other, each second one with the same signs before it.
+fn has_row(text: &[u8]) -> bool {
+    let mut at = 0;
+    let mut row = 0;
+    let mut last: [&[u8]; 2] = [b"?", b"!"];
+    while at < text.len() {
+        let between = text[at..].iter().take_while(|byte| !byte.is_ascii_digit() && !is_digit(**byte)).count();
+        let start = at + between;
+        let digits = text[start..].iter().take_while(|byte| is_digit(**byte)).count();
+        if digits >= LONG {
+            return true;
+        }
+        let signs = &text[at..start];
+        let is_next = signs.len() <= 24 && digits > 0 && last.contains(&signs);
+        row = if is_next { row + 1 } else { 0 };
+        if row >= FEWEST {
+            return true;
+        }
+        last = [last[1], signs];
+        at = start + digits.max(1);
+    }
+    false
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_hexdigit()
+}
+
+/// True if two lines begin with numbers, the second of which is a little larger.
+fn has_offsets(text: &[u8]) -> bool {
+    let mut last = None;
+    text.split(|byte| *byte == b'\n').any(|line| {
+        let offset = offset(line);
+        let before = std::mem::replace(&mut last, offset);
+        before.zip(offset).is_some_and(|(before, at)| at > before && at - before <= STEP)
+    })
+}
+
+/// The number that a line begins with.
+fn offset(line: &[u8]) -> Option<u64> {
+    let is_lead = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'|') || !byte.is_ascii();
+    let lead = line.iter().take(8).take_while(is_lead).count();
+    let line = line[lead..].strip_prefix(b"0x").unwrap_or(&line[lead..]);
+    let digits = line.iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if !(4..=16).contains(&digits) {
+        return None;
+    }
+    u64::from_str_radix(std::str::from_utf8(&line[..digits]).ok()?, 16).ok()
+}

@@ -1,0 +1,54 @@
+//! Letters and digits alone: whatever stands between the pieces of a secret is gone.
+
+use super::View;
+use crate::redact::work;
+
+/// The size of a part of a text in which short pieces are counted.
+const CELL: usize = 64;
+
+/// So many short pieces in a cell are more than prose has.
+const PIECES: usize = 9;
+
+/// A piece this long or shorter holds no whole gram.
+const SHORT: usize = 4;
+
+/// True if a text has many short pieces with something between them.
+pub(in crate::redact) fn is_scattered(text: &[u8]) -> bool {
+    text.chunks(CELL).any(|cell| {
+        let (mut pieces, mut run) = (0, 0);
+        for byte in cell {
+            if byte.is_ascii_alphanumeric() {
+                run += 1;
+            } else {
+                pieces += usize::from(run > 0 && run <= SHORT);
+                run = 0;
+            }
+        }
+        pieces >= PIECES
+    })
+}
+
+pub(in crate::redact) fn view(text: &[u8]) -> View {
+    work::looked(text.len());
+    let mut view = View::with_room(text.len());
+    let mut at = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        for place in at + offset(line)..at + line.len() {
+            if text[place].is_ascii_alphanumeric() {
+                view.push(text[place], place..place + 1);
+            }
+        }
+        at += line.len();
+    }
+    view
+}
+
+/// The length of the number that a line of a dump begins with.
+fn offset(line: &[u8]) -> usize {
+    let blanks = line.iter().take_while(|byte| **byte == b' ').count();
+    let digits = line[blanks..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let is_ended = matches!(line[blanks + digits..], [b':' | b' ' | b'\t' | b'|', ..]);
+    let is_number = line[blanks..blanks + digits].iter().any(u8::is_ascii_digit);
+    let least = if line[blanks + digits..].starts_with(b":") { 4 } else { 6 };
+    if (least..=16).contains(&digits) && is_ended && is_number { blanks + digits } else { 0 }
+}
