@@ -168,7 +168,8 @@ impl Redactor {
     fn hits(&self, text: &[u8], from: usize, values: &mut Vec<Hit>) -> Vec<Hit> {
         let found = self.0.look.hits(text, from, Some(&self.0.shapes));
         let found = hit::merged(found.into_iter().filter(|hit| hit.end > from).collect());
-        let seen: Vec<Hit> = found.iter().map(|hit| Hit { start: hit.start.max(from), ..*hit }).collect();
+        let seen: Vec<Hit> =
+            found.iter().map(|hit| Hit { start: hit.start.max(from), ..*hit }).collect();
         values.extend(&seen);
         let mut hits = self.0.shapes.hits(text, from);
         if !values.is_empty() {

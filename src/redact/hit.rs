@@ -49,7 +49,12 @@ pub(super) fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
     }
     groups
         .into_iter()
-        .map(|(whole, first)| Hit { start: whole.start, end: whole.end, goes_on: whole.goes_on, ..first })
+        .map(|(whole, first)| Hit {
+            start: whole.start,
+            end: whole.end,
+            goes_on: whole.goes_on,
+            ..first
+        })
         .collect()
 }
 

@@ -29,6 +29,14 @@ pub(super) struct Found {
     pub(super) part: Range<usize>,
 }
 
+impl Found {
+    /// True if it has a gram of its needle at a place of the text.
+    fn has(&self, seed: usize, place: &Place) -> bool {
+        self.needle == place.needle as usize
+            && seed + self.part.start == self.range.start + place.at as usize
+    }
+}
+
 /// Every gram of every needle.
 pub(super) struct Index {
     pub(super) needles: Vec<Needle>,
@@ -55,8 +63,7 @@ impl Index {
         }
         places.sort_unstable_by_key(|(gram, place)| (*gram, place.needle, place.at));
         let words = (places.len() / 2).next_power_of_two().clamp(1 << 9, 1 << 18);
-        let mut index =
-            Self { needles, bits: vec![0; words], shift: 32 - words.ilog2(), places };
+        let mut index = Self { needles, bits: vec![0; words], shift: 32 - words.ilog2(), places };
         for (gram, _) in &index.places {
             let (word, bit) = place(*gram, index.shift);
             index.bits[word] |= 1 << bit;
@@ -115,13 +122,20 @@ impl Index {
             return;
         }
         let mut at = 0;
+        // What is too short is not grown again from each of its grams.
+        let mut short: Vec<Found> = Vec::new();
         while let Some(seed) = self.seed(text, at) {
             at = seed + STRIDE;
-            let grown = |place: Place| self.grown(text, seed, place);
-            let enough = |found: &Found| is_enough(&self.needles[found.needle], &found.part);
+            short.retain(|found| found.range.end > seed);
             let gram = gram(text, seed).unwrap_or_default();
-            let longest = self.places(gram).map(grown).filter(enough);
-            if let Some(hit) = longest.max_by_key(|found| found.range.len()) {
+            let places =
+                self.places(gram).filter(|place| !short.iter().any(|found| found.has(seed, place)));
+            let grown: Vec<Found> = places.map(|place| self.grown(text, seed, place)).collect();
+            let (enough, others): (Vec<_>, Vec<_>) = grown
+                .into_iter()
+                .partition(|found| is_enough(&self.needles[found.needle], &found.part));
+            short.extend(others);
+            if let Some(hit) = enough.into_iter().max_by_key(|found| found.range.len()) {
                 at = hit.range.end.max(at);
                 if !found(hit) {
                     return;
@@ -139,11 +153,7 @@ impl Index {
         let before = before.take_while(is_same).count();
         let after = text[seed..].iter().zip(&needle[at..]).take_while(is_same).count();
         work::looked(before + after);
-        Found {
-            needle: number,
-            range: seed - before..seed + after,
-            part: at - before..at + after,
-        }
+        Found { needle: number, range: seed - before..seed + after, part: at - before..at + after }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 8 << 10 };
 
 /// How much before and behind a page is looked at with it: half of the longest secret that is seen
 /// as a whole.
-pub(super) const CONTEXT: usize = if cfg!(test) { 512 } else { 4 << 10 };
+pub(super) const CONTEXT: usize = if cfg!(test) { 256 } else { 4 << 10 };
 
 /// So many lenses lie on top of each other.
 const DEPTH: usize = 3;
@@ -61,7 +61,14 @@ const ROWS: [Row; 6] = [
         form: "escaped",
         is_near_enough: true,
         sought: Sought::All,
-        inner: &[Lens::Unescaped, Lens::Numbers, Lens::Decoded, Lens::Items, Lens::Squeezed, Lens::Joined],
+        inner: &[
+            Lens::Unescaped,
+            Lens::Numbers,
+            Lens::Decoded,
+            Lens::Items,
+            Lens::Squeezed,
+            Lens::Joined,
+        ],
     },
     Row {
         lens: Lens::Numbers,
@@ -100,14 +107,8 @@ const ROWS: [Row; 6] = [
     },
 ];
 
-const ALL: [Lens; 6] = [
-    Lens::Unescaped,
-    Lens::Numbers,
-    Lens::Decoded,
-    Lens::Items,
-    Lens::Squeezed,
-    Lens::Joined,
-];
+const ALL: [Lens; 6] =
+    [Lens::Unescaped, Lens::Numbers, Lens::Decoded, Lens::Items, Lens::Squeezed, Lens::Joined];
 
 /// Finds the secrets of a run in every form, and what looks like another's in any but its plain one.
 pub(super) struct Look {
@@ -141,7 +142,9 @@ impl Look {
         let mut hits = Vec::new();
         let first = from.saturating_sub(CONTEXT) / PAGE * PAGE;
         let near = &text[first.min(text.len())..];
-        self.plain(near, |hit| hits.push(Hit { start: hit.start + first, end: hit.end + first, ..hit }));
+        self.plain(near, |hit| {
+            hits.push(Hit { start: hit.start + first, end: hit.end + first, ..hit })
+        });
         for page in (first..text.len()).step_by(PAGE) {
             let start = page.saturating_sub(CONTEXT);
             let around = &text[start..text.len().min(page + PAGE + CONTEXT)];
@@ -200,7 +203,13 @@ impl Look {
     }
 
     /// What a view shows, and what further views of it do.
-    fn through(&self, lens: Lens, chain: &Chain<'_>, page: &mut Page<'_>, (depth, sought): (usize, Sought)) {
+    fn through(
+        &self,
+        lens: Lens,
+        chain: &Chain<'_>,
+        page: &mut Page<'_>,
+        (depth, sought): (usize, Sought),
+    ) {
         let view = chain.view;
         work::looked(view.bytes.len());
         let row = lens.row();
@@ -323,7 +332,8 @@ fn goes_over(view: &View, part: &mut Range<usize>, form: &str) -> bool {
     let first = view.first_piece(part);
     let (length, is_whole) = shape::length(&view.bytes[part.clone()], form);
     part.end = part.start + length;
-    length >= first + join::SHORTEST && (is_whole || shape::length(&view.bytes[part.start..part.start + first], form).0 == 0)
+    length >= first + join::SHORTEST
+        && (is_whole || shape::length(&view.bytes[part.start..part.start + first], form).0 == 0)
 }
 
 /// How far before a value its name may stand.
@@ -409,7 +419,10 @@ impl Lens {
     fn is_left_out(self, form: &str) -> bool {
         match self {
             Self::Unescaped => {
-                matches!(form, "percent" | "json_escape" | "html_entity" | "shell" | "quoted_printable")
+                matches!(
+                    form,
+                    "percent" | "json_escape" | "html_entity" | "shell" | "quoted_printable"
+                )
             }
             Self::Decoded => form == "base64",
             Self::Numbers => form == "dump" || form == "hex",
@@ -428,7 +441,9 @@ impl Row {
         let written = pieces.first().map_or(&[][..], |piece| &text[piece.clone()]);
         match written.iter().find(|byte| b"%\\&=`".contains(byte)) {
             Some(b'%') => "percent",
-            Some(b'\\') if written.windows(2).any(|two| matches!(two, b"\\u" | b"\\x" | b"\\/")) => {
+            Some(b'\\')
+                if written.windows(2).any(|two| matches!(two, b"\\u" | b"\\x" | b"\\/")) =>
+            {
                 "json_escape"
             }
             Some(b'&') => "html_entity",

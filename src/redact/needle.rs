@@ -128,8 +128,7 @@ impl Needle {
         };
         let secret = part(&self.secret);
         // Of so many characters in a row, base64 tells all but six bits for certain, in any alignment.
-        let window =
-            if self.window == WINDOW { (WINDOW * 8 - 6) / 6 } else { secret.len() };
+        let window = if self.window == WINDOW { (WINDOW * 8 - 6) / 6 } else { secret.len() };
         self.written(exact, secret, part(&self.core), window, Code::Base64)
     }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-
 pub(super) mod decode;
 pub(super) mod items;
 pub(super) mod join;
@@ -77,7 +76,9 @@ impl View {
         for (start, end) in &self.places[part] {
             let (start, end) = (*start as usize, *end as usize);
             match ranges.last_mut() {
-                Some(last) if last.start <= start && start <= last.end => last.end = last.end.max(end),
+                Some(last) if last.start <= start && start <= last.end => {
+                    last.end = last.end.max(end)
+                }
                 _ => ranges.push(start..end),
             }
         }

@@ -28,15 +28,17 @@ const CLASSES: [u8; 256] = {
 
 pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
     let class = |byte: u8| CLASSES[usize::from(byte)];
+    // A run has one end, and only what stands there decides.
+    let mut ends = [0; 2];
     for (number, step) in text.chunks_exact(STEP).enumerate() {
         let classes = class(step[0]) & class(step[5]) & class(step[10]) & class(step[15]);
         if classes != 0 {
             let at = number * STEP;
-            if classes & HEX != 0 {
-                hits.extend(decoded(text, at));
+            if classes & HEX != 0 && at >= ends[0] {
+                hits.extend(decoded(text, at, &mut ends[0]));
             }
-            if classes & ENCODED != 0 {
-                hits.extend(encoded(text, at));
+            if classes & ENCODED != 0 && at >= ends[1] {
+                hits.extend(encoded(text, at, &mut ends[1]));
             }
         }
     }
@@ -51,10 +53,11 @@ fn begin(text: &[u8], first: usize, start: usize) -> Option<usize> {
     (first <= start && is_alone()).then_some(start)
 }
 
-fn decoded(text: &[u8], at: usize) -> Option<Hit> {
+fn decoded(text: &[u8], at: usize, run_end: &mut usize) -> Option<Hit> {
     let is_hex = |byte| CLASSES[usize::from(byte)] & HEX != 0;
     let first = at - run_before(&text[..at], 36, is_hex);
-    let end = at + run(&text[at..text.len().min(at + 33)], is_hex);
+    let end = at + run(&text[at..], is_hex);
+    *run_end = end;
     let start = begin(text, first, end.checked_sub(32)?)?;
     let rest = text.get(end..)?.strip_prefix(b"-")?;
     let alone = !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
@@ -62,10 +65,11 @@ fn decoded(text: &[u8], at: usize) -> Option<Hit> {
     is_key.then(|| shape(start, end + 11, "shape:legacy_key"))
 }
 
-fn encoded(text: &[u8], at: usize) -> Option<Hit> {
+fn encoded(text: &[u8], at: usize, run_end: &mut usize) -> Option<Hit> {
     let is_encoded = |byte| CLASSES[usize::from(byte)] & ENCODED != 0;
     let first = at - run_before(&text[..at], 62, is_encoded);
-    let end = at + run(&text[at..text.len().min(at + 59)], |byte| byte.is_ascii_alphanumeric());
+    let end = at + run(&text[at..], |byte| byte.is_ascii_alphanumeric());
+    *run_end = end;
     let padding = [&b"=="[..], b"%3D%3D", b"%3d%3d", b"\\u003d\\u003d"].into_iter();
     let padded =
         padding.filter(|padding| text[end..].starts_with(padding)).map(<[u8]>::len).next()?;

@@ -179,10 +179,10 @@ proptest! {
         let streamed = streamed(&redactor, &text);
         let differs = streamed.bytes().zip(clean.bytes()).position(|(one, other)| one != other);
         let near = |text: &str| {
-            let at = differs.unwrap_or(0).saturating_sub(400);
-            String::from_utf8_lossy(&text.as_bytes()[at..text.len().min(at + 800)]).into_owned()
+            let at = differs.unwrap_or(0).saturating_sub(60);
+            String::from_utf8_lossy(&text.as_bytes()[at..text.len().min(at + 160)]).into_owned()
         };
-        prop_assert!(streamed == clean, "{name}:\n{}\n--\n{}", near(&streamed), near(&clean));
+        prop_assert!(streamed == clean, "{name} {differs:?}:\n{}\n--\n{}", near(&streamed), near(&clean));
         prop_assert!(!leaks(&clean, &key_text), "{name}: {clean}");
     }
 }

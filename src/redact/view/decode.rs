@@ -32,7 +32,8 @@ fn value(byte: u8) -> u8 {
 fn run(text: &[u8], mut from: usize) -> Option<Range<usize>> {
     loop {
         // A run has a letter at each step; only around one it is measured.
-        let step = text.get(from..)?.iter().step_by(SHORTEST / 2).position(|byte| value(*byte) != NONE)?;
+        let step =
+            text.get(from..)?.iter().step_by(SHORTEST / 2).position(|byte| value(*byte) != NONE)?;
         let at = from + step * (SHORTEST / 2);
         let before = text[from..at].iter().rev().take_while(|byte| value(**byte) != NONE).count();
         let after = text[at..].iter().take_while(|byte| value(**byte) != NONE).count();

@@ -58,8 +58,9 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     }
     let next = newline + 1;
     let start = next + leading(&text[next..]);
-    let says_so = matches!(text[end..newline], [.., b'\\' | b'=' | b'+'] | [.., b'\\' | b'=', b'\r'])
-        || matches!(text[end..newline], [b'"' | b'\'', ..]);
+    let says_so =
+        matches!(text[end..newline], [.., b'\\' | b'=' | b'+'] | [.., b'\\' | b'=', b'\r'])
+            || matches!(text[end..newline], [b'"' | b'\'', ..]);
     let is_alike = || {
         let first = line + leading(&text[line..newline]);
         text[line..first] == text[next..start]

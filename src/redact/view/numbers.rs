@@ -92,7 +92,10 @@ impl Base {
                     for (at, pair) in digits.chunks_exact(2).enumerate() {
                         let start = token.digits.start + at * 2;
                         let start = if at == 0 { token.range.start } else { start };
-                        view.push(nibble(pair[0]) << 4 | nibble(pair[1]), start..token.digits.start + at * 2 + 2);
+                        view.push(
+                            nibble(pair[0]) << 4 | nibble(pair[1]),
+                            start..token.digits.start + at * 2 + 2,
+                        );
                     }
                 }
             }
@@ -140,5 +143,8 @@ fn nibble(byte: u8) -> u8 {
 /// The bytes at the start of a row, read as two hex digits each.
 fn pairs<'a>(text: &'a [u8], tokens: &'a [Token]) -> impl Iterator<Item = u8> + 'a {
     let digits = |range: &Range<usize>| text[range.clone()].chunks_exact(2);
-    tokens.iter().flat_map(move |token| digits(&token.digits)).map(|pair| nibble(pair[0]) << 4 | nibble(pair[1]))
+    tokens
+        .iter()
+        .flat_map(move |token| digits(&token.digits))
+        .map(|pair| nibble(pair[0]) << 4 | nibble(pair[1]))
 }

@@ -129,7 +129,8 @@ fn backslash(text: &[u8]) -> Option<(Option<u8>, usize)> {
         let rest = text[slashes..].get(from..).unwrap_or_default();
         rest.iter().take(most).take_while(|byte| byte.is_ascii_hexdigit()).count()
     };
-    let code = |from: usize, count: usize| number(&text[slashes + from..slashes + from + count], 16);
+    let code =
+        |from: usize, count: usize| number(&text[slashes + from..slashes + from + count], 16);
     let found = match &text[slashes..] {
         _ if !slashes.is_power_of_two() => None,
         [b'u' | b'x', b'{', ..] => {

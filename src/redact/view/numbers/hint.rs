@@ -20,7 +20,10 @@ fn has_row(text: &[u8]) -> bool {
     let mut row = 0;
     let mut last: [&[u8]; 2] = [b"?", b"!"];
     while at < text.len() {
-        let between = text[at..].iter().take_while(|byte| !byte.is_ascii_digit() && !is_digit(**byte)).count();
+        let between = text[at..]
+            .iter()
+            .take_while(|byte| !byte.is_ascii_digit() && !is_digit(**byte))
+            .count();
         let start = at + between;
         let digits = text[start..].iter().take_while(|byte| is_digit(**byte)).count();
         if digits >= LONG {

@@ -50,7 +50,8 @@ fn tokens(text: &[u8], line: Range<usize>) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = line.start;
     while at < line.end {
-        let length = text[at..line.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let length =
+            text[at..line.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         if length > 0 {
             tokens.push(token(text, line.start, at..at + length));
         }
@@ -87,7 +88,8 @@ fn offset(text: &[u8], tokens: &[Token]) -> usize {
     };
     let lengths = |at: usize| tokens.get(at).map(|token| token.digits.len());
     let named = tokens.iter().take(12).rposition(|token| {
-        is_ended(token) && (text[token.range.end] == b'>' || token.is_hex && token.digits.len() >= OFFSET)
+        is_ended(token)
+            && (text[token.range.end] == b'>' || token.is_hex && token.digits.len() >= OFFSET)
     });
     if let Some(named) = named {
         return named + 1;
@@ -117,7 +119,8 @@ fn shown(text: &[u8], rest: Range<usize>, bytes: &[u8], word: usize) -> Option<u
     let tail = &text[rest.clone()];
     let ends = [&b""[..], b"|", b"<", b" |", "│".as_bytes()].into_iter();
     let closed = ends.filter_map(|end| tail.strip_suffix(end)).map(<[u8]>::len);
-    let turned: Vec<u8> = bytes.chunks((word / 2).max(1)).flat_map(|word| word.iter().rev()).copied().collect();
+    let turned: Vec<u8> =
+        bytes.chunks((word / 2).max(1)).flat_map(|word| word.iter().rev()).copied().collect();
     let mut starts = closed.filter_map(|end| end.checked_sub(bytes.len()));
     let is_shown = |bytes: &[u8], start: usize| {
         bytes.iter().zip(&tail[start..]).all(|(byte, shown)| match byte {
@@ -126,8 +129,9 @@ fn shown(text: &[u8], rest: Range<usize>, bytes: &[u8], word: usize) -> Option<u
         })
     };
     let found = starts.find(|start| {
+        // Nothing but blanks and bars stands between the bytes and their text.
         *start > 0
-            && !tail[start - 1].is_ascii_alphanumeric()
+            && !tail[..*start].iter().any(u8::is_ascii_alphanumeric)
             && (is_shown(bytes, *start) || is_shown(&turned, *start))
     });
     found.map(|start| rest.start + start)
