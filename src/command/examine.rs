@@ -53,12 +53,12 @@ pub(super) fn run(
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
     let outputs = Outputs::open(wanted, usual, &key_files(&probe.source))?;
-    let given = given(&args.ticket);
+    let given = given(&args.ticket, probe.simulate.as_deref());
     let (mut record, redactor) = match &probe.from {
         _ if probe.dry_run => {
             return in_runtime(async {
                 let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
-                write_plan(&site, &keys, outputs)
+                write_plan(&site, &keys, &given, outputs)
             });
         }
         Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
@@ -81,10 +81,15 @@ pub(super) fn run(
 }
 
 /// Writes the plan: as JSON where that is asked for, else for a person.
-fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit> {
+fn write_plan(
+    site: &Site,
+    keys: &Keys,
+    given: &[String],
+    outputs: Outputs,
+) -> anyhow::Result<Exit> {
     let brief = keys.brief(site);
     let step = plan::first(&brief);
-    let redactor = keys.redactor(site.proxy_logins.clone(), None, &[]);
+    let redactor = keys.redactor(site.proxy_logins.clone(), None, given);
     outputs.write(&redactor, |format| match format {
         Format::Json => plan_as_json(&brief, &step),
         Format::Human | Format::Markdown => plan_as_text(&brief, &step),
@@ -131,11 +136,12 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
     Ok(judge::record(judge::facts(record), redaction))
 }
 
-/// The texts that the user gave to be shown.
-fn given(ticket: &TicketArgs) -> Vec<String> {
+/// The texts that the user gave to be shown. The key of a scenario spells its name.
+fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
     let texts =
         [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
-    texts.into_iter().flatten().cloned().collect()
+    let texts = texts.into_iter().flatten().map(String::as_str);
+    texts.chain(scenario).map(str::to_owned).collect()
 }
 
 fn redaction(ledger: &Ledger) -> Redaction {

@@ -18,10 +18,6 @@ use crate::redact::stream::{Filtered, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
-mod utf16;
-
-use utf16::{Decoder, Encoder};
-
 /// The most bytes of a HAR that is parsed, which takes ten times as much memory; a longer one is
 /// cleaned as text, piece by piece.
 const MOST_OF_HAR: usize = 64 << 20;
@@ -38,8 +34,11 @@ pub(super) fn run(args: &RedactArgs, typed: &[OsString]) -> anyhow::Result<Exit>
     }
     let redactor = Redactor::new(&keyring.secrets(), &proxy::logins(&variable), &[]);
     let inputs = open(&args.files)?;
+    if let Some(packed) = inputs.iter().find(|input| input.packed.is_some()) {
+        return unseen(packed, args.check);
+    }
     let mut replaced = 0;
-    for Input { name, reader } in inputs {
+    for Input { name, reader, .. } in inputs {
         let Cleaned { filtered, is_long_har } = match one(reader, &name, &redactor, args.check) {
             Ok(cleaned) => cleaned,
             // Whoever reads the output has seen enough.
@@ -67,6 +66,42 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 struct Input {
     name: String,
     reader: Box<dyn Read>,
+    /// The kind of archive or compression that its first bytes tell.
+    packed: Option<&'static str>,
+}
+
+/// How compressed files begin, and what they are called.
+const PACKED: [(&[u8], &str); 7] = [
+    (b"\x1F\x8B", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x28\xB5\x2F\xFD", "zstd"),
+    (b"\xFD7zXZ", "xz"),
+    (b"BZh", "bzip2"),
+    (b"7z\xBC\xAF", "7z"),
+    (b"\x04\x22\x4D\x18", "lz4"),
+];
+
+/// Nothing is said of what can't be read, and nothing of it is written.
+fn unseen(input: &Input, check: bool) -> anyhow::Result<Exit> {
+    let (name, kind) = (neutralise(&input.name), input.packed.unwrap_or_default());
+    let message = format!("{name} is packed ({kind}), so nothing in it was looked at.");
+    let hint = "Unpack it, and give the files inside.";
+    if check {
+        to_stderr(&format!("{message} It could not be judged. {hint}"));
+        return Ok(Exit::Key);
+    }
+    Err(Usage::new(message, hint).into())
+}
+
+impl Input {
+    /// Reads the first bytes, and gives them back with the rest.
+    fn new(name: String, mut reader: impl Read + 'static) -> io::Result<Self> {
+        let mut start = Vec::new();
+        reader.by_ref().take(8).read_to_end(&mut start)?;
+        let packed = PACKED.iter().find(|(begin, _)| start.starts_with(begin));
+        let packed = packed.map(|(_, kind)| *kind);
+        Ok(Self { name, reader: Box::new(io::Cursor::new(start).chain(reader)), packed })
+    }
 }
 
 /// A text that went out without secrets.
@@ -77,36 +112,32 @@ struct Cleaned {
 }
 
 /// Every input, open before the first is written out.
-fn open(files: &[PathBuf]) -> Result<Vec<Input>, Usage> {
-    let stdin = || Input { name: "standard input".to_owned(), reader: Box::new(io::stdin()) };
+fn open(files: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    let stdin = || Input::new("standard input".to_owned(), io::stdin());
     if files.is_empty() {
-        return Ok(vec![stdin()]);
+        return Ok(vec![stdin()?]);
     }
     let opened = files.iter().map(|path| {
         if path == Path::new("-") {
-            return Ok(stdin());
+            return Ok(stdin()?);
         }
-        let file = files::open(path).map_err(|error| {
-            Usage::new(
+        let name = path.display().to_string();
+        let input = files::open(path).and_then(|file| Input::new(name, file));
+        input.map_err(|error| {
+            let usage = Usage::new(
                 format!("`{}` can't be read: {}.", path.display(), why(&error)),
                 "Name files that exist and that you may read; `-` is standard input.",
-            )
-        })?;
-        Ok(Input { name: path.display().to_string(), reader: Box::new(file) })
+            );
+            usage.into()
+        })
     });
     opened.collect()
 }
 
-fn one(input: Box<dyn Read>, name: &str, redactor: &Redactor, check: bool) -> io::Result<Cleaned> {
+fn one(input: impl Read, name: &str, redactor: &Redactor, check: bool) -> io::Result<Cleaned> {
     let sink: Box<dyn Write> =
         if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
-    let (order, input) = utf16::detect(input)?;
-    let Some(order) = order else { return clean(input, sink, name, redactor, MOST_OF_HAR) };
-    let mut decoder = Decoder::new(input, order);
-    let mut encoder = Encoder::new(sink, order);
-    let cleaned = clean(&mut decoder, &mut encoder, name, redactor, MOST_OF_HAR)?;
-    encoder.finish(decoder.rest())?;
-    Ok(cleaned)
+    clean(input, sink, name, redactor, MOST_OF_HAR)
 }
 
 /// Cleans a HAR as what it is, if it is no longer than `most`, and everything else as text.

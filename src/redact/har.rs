@@ -1,15 +1,27 @@
 //! Takes secrets out of a HAR, and leaves it a HAR.
+//!
+//! The text is redacted as any other. Besides, its strings are read in order, so that what only the
+//! structure tells is taken out, too: cookies, pairs of a name and a value, bodies in base64. Numbers,
+//! blanks and the order of members stay as they are, and a file that was cut is read to its end.
+
+use std::ops::Range;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Map, Value};
 
 use super::hit::MASK;
 use super::shape;
 use super::{Ledger, Redactor};
 
+mod strings;
+
+use strings::Object;
+
 /// Windows programs begin a file with it.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// How much of a text shows whether it is a HAR.
+pub const HEAD: usize = 1 << 10;
 
 /// A HAR without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,26 +32,37 @@ pub struct Cleaned {
     pub ledger: Ledger,
 }
 
-/// Masks cookies, headers and parameters that carry credentials, and passes every other text
-/// through the redactor. None if the text is no HAR: then [`filter`](super::stream::filter) is
-/// the way.
-#[must_use]
-pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
-    let mut har: Value = serde_json::from_slice(text.strip_prefix(BOM).unwrap_or(text)).ok()?;
-    if !har.get("log")?.get("entries")?.is_array() {
-        return None;
-    }
-    let mut cleaner = Cleaner { redactor, ledger: Ledger::default() };
-    cleaner.value(&mut har, false);
-    let is_spread = text.trim_ascii().contains(&b'\n');
-    let json = if is_spread { serde_json::to_vec_pretty(&har) } else { serde_json::to_vec(&har) };
-    let mut json = json.ok()?;
-    json.extend_from_slice(&text[text.trim_ascii_end().len()..]);
-    Some(Cleaned { json, ledger: cleaner.ledger })
+/// A string that becomes another one.
+struct Edit {
+    range: Range<usize>,
+    by: Vec<u8>,
+    /// What was taken out of it.
+    ledger: Ledger,
 }
 
-/// How much of a text shows whether it is a HAR.
-pub const HEAD: usize = 1 << 10;
+/// Masks cookies, headers and parameters that carry credentials, and whatever the redactor finds.
+/// None if the text is no HAR: then [`filter`](super::stream::filter) is the way.
+#[must_use]
+pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
+    if !begins(text) || !has_entries(text) {
+        return None;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    strings::objects(text, |object| edits.extend(edit(text, object, redactor)));
+    edits.sort_unstable_by_key(|edit| edit.range.start);
+    let mut hits = redactor.hits(text, 0, &mut Vec::new());
+    let is_apart = |range: &Range<usize>| {
+        let next = edits.partition_point(|edit| edit.range.end <= range.start);
+        edits.get(next).is_none_or(|edit| edit.range.start >= range.end)
+    };
+    hits.retain(|hit| is_apart(&(hit.start..hit.end)));
+    edits.extend(hits.iter().map(|hit| {
+        let form = (!hit.goes_on).then_some(hit.form);
+        Edit::mask(hit.start..hit.end, form)
+    }));
+    edits.sort_unstable_by_key(|edit| edit.range.start);
+    Some(written(text, &edits))
+}
 
 /// True if a text begins as a HAR does; Docker's logs have a string in the place of the object.
 #[must_use]
@@ -51,65 +74,62 @@ pub fn begins(text: &[u8]) -> bool {
     head.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"{"))
 }
 
-struct Cleaner<'a> {
-    redactor: &'a Redactor,
-    ledger: Ledger,
+/// True if a text has a list of entries.
+fn has_entries(text: &[u8]) -> bool {
+    const NAME: &[u8] = b"\"entries\"";
+    memchr::memmem::find_iter(text, NAME).any(|at| {
+        let rest = text[at + NAME.len()..].trim_ascii_start();
+        rest.strip_prefix(b":").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"["))
+    })
 }
 
-impl Cleaner<'_> {
-    fn value(&mut self, value: &mut Value, is_cookie: bool) {
-        match value {
-            Value::String(text) => *text = self.redactor.redact(text, &mut self.ledger),
-            Value::Array(values) => {
-                for value in values {
-                    self.value(value, is_cookie);
-                }
-            }
-            Value::Object(members) => self.object(members, is_cookie),
-            _ => {}
+impl Edit {
+    fn mask(range: Range<usize>, form: Option<&str>) -> Self {
+        let mut ledger = Ledger::default();
+        if let Some(form) = form {
+            ledger.count(form);
         }
-    }
-
-    fn object(&mut self, members: &mut Map<String, Value>, is_cookie: bool) {
-        if let Some(form) = secret_pair(members, is_cookie) {
-            self.mask(members, form);
-        }
-        if members.get("encoding").and_then(Value::as_str) == Some("base64") {
-            self.decoded(members);
-        }
-        for (name, mut value) in std::mem::take(members) {
-            self.value(&mut value, name == "cookies");
-            members.insert(self.redactor.redact(&name, &mut self.ledger), value);
-        }
-    }
-
-    fn mask(&mut self, members: &mut Map<String, Value>, form: &str) {
-        if let Some(Value::String(value)) = members.get_mut("value")
-            && !value.is_empty()
-            && !shape::is_placeholder(value.as_bytes())
-        {
-            MASK.clone_into(value);
-            self.ledger.count(form);
-        }
-    }
-
-    /// A body in base64 is read as what it is, if it is text.
-    fn decoded(&mut self, members: &mut Map<String, Value>) {
-        if let Some(Value::String(text)) = members.get_mut("text")
-            && let Ok(bytes) = BASE64_STANDARD.decode(text.as_bytes())
-            && let Ok(body) = String::from_utf8(bytes)
-        {
-            let clean = self.redactor.redact(&body, &mut self.ledger);
-            if clean != body {
-                *text = BASE64_STANDARD.encode(clean);
-            }
-        }
+        Self { range, by: MASK.as_bytes().to_vec(), ledger }
     }
 }
 
-/// The mask of a `name`/`value` pair whose name says that its value is secret.
-fn secret_pair(members: &Map<String, Value>, is_cookie: bool) -> Option<&'static str> {
-    let name = members.get("name")?.as_str()?;
-    let value = members.get("value")?.as_str()?;
-    if is_cookie { Some("shape:cookie") } else { shape::secret_pair(name, value) }
+/// What an object tells of one of its members.
+fn edit(text: &[u8], object: &Object, redactor: &Redactor) -> Option<Edit> {
+    if object.is_base64
+        && let Some(body) = &object.text
+    {
+        return decoded(text, body, redactor);
+    }
+    let value = object.value.clone()?;
+    let written = strings::plain(text, &value);
+    if written.is_empty() || shape::is_placeholder(written.as_bytes()) {
+        return None;
+    }
+    let name = object.name.as_ref().map(|name| strings::plain(text, name)).unwrap_or_default();
+    let form =
+        if object.is_cookie { Some("shape:cookie") } else { shape::secret_pair(&name, &written) };
+    Some(Edit::mask(value, Some(form?)))
+}
+
+/// A body in base64 is read as what it is, if it is text.
+fn decoded(text: &[u8], range: &Range<usize>, redactor: &Redactor) -> Option<Edit> {
+    let body = BASE64_STANDARD.decode(strings::plain(text, range)).ok()?;
+    let body = String::from_utf8(body).ok()?;
+    let mut ledger = Ledger::default();
+    let clean = redactor.redact(&body, &mut ledger);
+    let by = BASE64_STANDARD.encode(&clean).into_bytes();
+    (clean != body).then(|| Edit { range: range.clone(), by, ledger })
+}
+
+fn written(text: &[u8], edits: &[Edit]) -> Cleaned {
+    let mut cleaned = Cleaned { json: Vec::with_capacity(text.len()), ledger: Ledger::default() };
+    let mut done = 0;
+    for edit in edits {
+        cleaned.json.extend_from_slice(&text[done..edit.range.start]);
+        cleaned.json.extend_from_slice(&edit.by);
+        cleaned.ledger.merge(&edit.ledger);
+        done = edit.range.end;
+    }
+    cleaned.json.extend_from_slice(&text[done..]);
+    cleaned
 }

@@ -9,6 +9,7 @@ use super::work;
 use crate::key::vendor_token;
 
 mod address;
+mod before;
 mod legacy;
 mod name;
 mod named;

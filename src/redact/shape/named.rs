@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::before;
 use super::name::{self, Policy};
 use super::place::{self, Kind, Limits, Place};
 use super::{Ends, Hit, is_word, run, run_before, shape};
@@ -40,7 +41,8 @@ pub(super) fn found(text: &[u8], anchor: usize, ends: &mut Ends) -> Option<Hit> 
     let is_in_url = [&b"?"[..], b"&", b"&amp;", b"%26", b"%3F", b"%3f"]
         .iter()
         .any(|sign| text[..name.start].ends_with(sign));
-    let mut place = place::of(text, name, &mut ends.sought)?;
+    let place = place::of(text, name.clone(), &mut ends.sought);
+    let mut place = place.or_else(|| before::of(text, &name))?;
     let is_parameter = place.kind == Kind::Parameter;
     if place.kind == Kind::Loose || policy == Policy::Code && !(is_in_url && is_parameter) {
         policy = Policy::Random;

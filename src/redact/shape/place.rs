@@ -62,7 +62,18 @@ pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, limits: &mut Limits)
     match text.get(at)? {
         b'=' if text[at..].starts_with(b"=>") => field(text, at + 2),
         b'=' if apart > 0 => Some(loose(text, at + 1, limits)),
-        b'v' if text[at..].starts_with(b"value:") => Some(loose(text, at + 6, limits)),
+        b'v' if text[at..].starts_with(b"value:") || text[at..].starts_with(b"value=") => {
+            Some(loose(text, at + 6, limits))
+        }
+        // A table's next column, an element's text, PHP's `[name] => value`, Go's `name:[value]`.
+        b'|' | b'>' if closing == 0 => Some(loose(text, at + 1, limits)),
+        b']' if text[at + 1..].trim_ascii_start().starts_with(b"=>") => {
+            let sign = memchr::memchr(b'>', &text[at..])?;
+            Some(loose(text, at + sign + 1, limits))
+        }
+        b':' if closing == 0 && text.get(at + 1) == Some(&b'[') && quote(&text[at + 2..]) == 0 => {
+            Some(loose(text, at + 2, limits))
+        }
         b'=' => Some(parameter(text, at + 1, limits)),
         b'%' if text[at..].starts_with(b"%3D") || text[at..].starts_with(b"%3d") => {
             Some(parameter(text, at + 3, limits))

@@ -16,11 +16,12 @@ const END: &[u8] = b"-----END ";
 const PEM: usize = 16 << 10;
 
 /// Beginnings of addresses whose path lets anybody in.
-const HOOKS: [&str; 4] = [
+const HOOKS: [&str; 5] = [
     "hooks.slack.com/",
     "discord.com/api/webhooks/",
     "discordapp.com/api/webhooks/",
     "webhook.office.com/webhookb2/",
+    "api.telegram.org/bot",
 ];
 
 /// What stands before a name and a password, or a password alone.
@@ -43,11 +44,11 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
         }
         let hit = match pattern {
             0 => pem(text, at),
-            1..=4 => hook(text, found.end()),
-            5 | 6 => password(text, found.end(), Some(b':')),
-            8 if !is_netrc(text, at) => None,
-            7 | 8 | 10 => password(text, found.end(), None),
-            9 => jar(text, found.end()),
+            1..=5 => hook(text, found.end()),
+            6 | 7 => password(text, found.end(), Some(b':')),
+            9 if !is_netrc(text, at) => None,
+            8 | 9 | 11 => password(text, found.end(), None),
+            10 => jar(text, found.end()),
             _ => token(text, at),
         };
         if let Some(hit) = hit {
@@ -118,7 +119,7 @@ fn is_netrc(text: &[u8], at: usize) -> bool {
 }
 
 fn hook(text: &[u8], start: usize) -> Option<Hit> {
-    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/@".contains(&byte);
+    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/@:".contains(&byte);
     let length = run(&text[start..text.len().min(start + 512)], is_path);
     let has_digit = text[start..start + length].iter().any(u8::is_ascii_digit);
     (length >= 30 && has_digit).then(|| shape(start, start + length, "shape:webhook"))
