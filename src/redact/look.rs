@@ -5,12 +5,17 @@ use std::ops::Range;
 use super::SecretKind;
 use super::hit::Hit;
 use super::index::{Found, Index};
-use super::needle::{Code, NEAR, Needle, WINDOW};
+use super::needle::{Code, NEAR, Needle};
 use super::own::Own;
 use super::secret::Secret;
 use super::shape::{self, Shapes};
 use super::view::{Chain, View, decode, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
+use lens::{ALL, Lens, Row, Sought};
+use part::{edges, enough, grow, near_enough};
+
+mod lens;
+mod part;
 
 /// A text is looked at in pages of this size; they are smaller in tests, for more edges.
 pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 8 << 10 };
@@ -24,91 +29,6 @@ const DEPTH: usize = 3;
 
 /// So many grams of a secret near each other may be pieces of it.
 const SEEDS: usize = 2;
-
-/// A way to read a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lens {
-    Unescaped,
-    Numbers,
-    Decoded,
-    Items,
-    Squeezed,
-    Joined,
-}
-
-/// Which of the shapes are looked for through a lens.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sought {
-    Nothing,
-    /// Those that no text has by chance.
-    Certain,
-    All,
-}
-
-/// One row for each lens: the form of what is found, how much of a secret is enough, the shapes that
-/// are looked for, and the lenses that are tried on what it shows.
-struct Row {
-    lens: Lens,
-    form: &'static str,
-    is_near_enough: bool,
-    sought: Sought,
-    inner: &'static [Lens],
-}
-
-const ROWS: [Row; 6] = [
-    Row {
-        lens: Lens::Unescaped,
-        form: "escaped",
-        is_near_enough: true,
-        sought: Sought::All,
-        inner: &[
-            Lens::Unescaped,
-            Lens::Numbers,
-            Lens::Decoded,
-            Lens::Items,
-            Lens::Squeezed,
-            Lens::Joined,
-        ],
-    },
-    Row {
-        lens: Lens::Numbers,
-        form: "dump",
-        is_near_enough: true,
-        sought: Sought::Certain,
-        inner: &[Lens::Unescaped, Lens::Decoded],
-    },
-    Row {
-        lens: Lens::Decoded,
-        form: "base64",
-        is_near_enough: true,
-        sought: Sought::Certain,
-        inner: &[Lens::Unescaped, Lens::Numbers, Lens::Decoded],
-    },
-    Row {
-        lens: Lens::Items,
-        form: "pieces",
-        is_near_enough: false,
-        sought: Sought::Certain,
-        inner: &[Lens::Unescaped],
-    },
-    Row {
-        lens: Lens::Squeezed,
-        form: "pieces",
-        is_near_enough: false,
-        sought: Sought::Nothing,
-        inner: &[],
-    },
-    Row {
-        lens: Lens::Joined,
-        form: "pieces",
-        is_near_enough: false,
-        sought: Sought::Certain,
-        inner: &[Lens::Unescaped],
-    },
-];
-
-const ALL: [Lens; 6] =
-    [Lens::Unescaped, Lens::Numbers, Lens::Decoded, Lens::Items, Lens::Squeezed, Lens::Joined];
 
 /// Finds the secrets of a run in every form, and what looks like another's in any but its plain one.
 pub(super) struct Look {
@@ -240,24 +160,39 @@ impl Look {
         let is_enough = if row.is_near_enough { near_enough } else { enough };
         index.find(&view.bytes, is_enough, |found| {
             let needle = &index.needles[found.needle];
-            if row.form != "pieces" || !self.is_shown(needle, &found, row.form) {
-                let pieces = if row.is_near_enough {
-                    let range = edges(&view.bytes, needle, &found);
-                    let mut pieces = chain.pieces(page.text, range);
-                    grow(page.text, needle, &found.part, &mut pieces);
-                    pieces
-                } else {
-                    let range = view.trimmed(found.range);
-                    if range.len() < needle.window {
-                        return true;
-                    }
-                    chain.pieces(page.text, range)
-                };
+            if let Some(pieces) = self.leak(row, chain, (page.text, needle), found) {
                 let form = row.form_of(page.text, &pieces);
                 page.tell(pieces, form, Some(needle.kind));
             }
             true
         });
+    }
+
+    /// Where a part of a secret that a view shows stands in the text, if it is a leak.
+    fn leak(
+        &self,
+        row: &Row,
+        chain: &Chain<'_>,
+        (text, needle): (&[u8], &Needle),
+        found: Found,
+    ) -> Option<Vec<Range<usize>>> {
+        let bytes = &chain.view.bytes;
+        let is_exact = bytes[found.range.clone()] == needle.exact[found.part.clone()];
+        if self.is_shown(needle, &found, if is_exact { row.form } else { "case" }) {
+            return None;
+        }
+        if !row.is_near_enough {
+            let range = chain.view.trimmed(found.range);
+            return (range.len() >= needle.window).then(|| chain.pieces(text, range));
+        }
+        let mut pieces = chain.pieces(text, edges(bytes, needle, &found));
+        let length: usize = pieces.iter().map(ExactSizeIterator::len).sum();
+        // Where nothing was undone, nothing was read as something else.
+        if length == found.range.len() && !enough(needle, &found.part) {
+            return None;
+        }
+        grow(text, needle, &found.part, &mut pieces);
+        Some(pieces)
     }
 
     fn form(&self, text: &[u8], needle: &Needle, found: &Found) -> &'static str {
@@ -343,113 +278,4 @@ const NAME: usize = 48;
 fn is_changed(view: &View, part: &Range<usize>) -> bool {
     let from = part.start.saturating_sub(NAME);
     view.place(part.end - 1).end - view.place(from).start > part.end - from
-}
-
-/// A part of a secret that is a leak.
-fn enough(needle: &Needle, part: &Range<usize>) -> bool {
-    shared(part, &needle.secret) >= needle.window
-}
-
-/// The same where a few characters on each side may have been read as something else.
-fn near_enough(needle: &Needle, part: &Range<usize>) -> bool {
-    enough(needle, part)
-        || needle.window >= WINDOW && shared(part, &needle.core) * WINDOW >= needle.window * NEAR
-}
-
-fn shared(one: &Range<usize>, other: &Range<usize>) -> usize {
-    one.end.min(other.end).saturating_sub(one.start.max(other.start))
-}
-
-/// In base64 the letters at the edges hold some bits of the secret, too.
-fn edges(text: &[u8], needle: &Needle, found: &Found) -> Range<usize> {
-    let Range { mut start, mut end } = found.range;
-    if needle.code == Code::Base64 {
-        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
-        start -= usize::from(text[..start].last().is_some_and(is_base64));
-        end += usize::from(text.get(end).is_some_and(is_base64));
-        end += text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
-    }
-    start..end
-}
-
-/// Adds what stands right before and behind a part of a secret and belongs to it as it is written.
-fn grow(text: &[u8], needle: &Needle, part: &Range<usize>, pieces: &mut [Range<usize>]) {
-    let is_same = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
-    if let Some(first) = pieces.first_mut() {
-        let before = text[..first.start].iter().rev().zip(needle.exact[..part.start].iter().rev());
-        first.start -= before.take_while(is_same).count();
-    }
-    if let Some(last) = pieces.last_mut() {
-        let after = text[last.end..].iter().zip(&needle.exact[part.end..]);
-        last.end += after.take_while(is_same).count();
-        if needle.code != Code::Base64 {
-            last.end += text[last.end..].iter().take(2).take_while(|byte| **byte == b'=').count();
-        }
-    }
-}
-
-impl Lens {
-    fn row(self) -> &'static Row {
-        let row = ROWS.iter().find(|row| row.lens == self);
-        row.unwrap_or(&ROWS[0])
-    }
-
-    fn views(self, text: &[u8]) -> Vec<View> {
-        match self {
-            Self::Unescaped => vec![unescape::view(text)],
-            Self::Numbers => numbers::views(text),
-            Self::Decoded => decode::views(text),
-            Self::Items => items::views(text),
-            Self::Squeezed => vec![squeeze::view(text)],
-            Self::Joined => vec![join::view(text)],
-        }
-    }
-
-    /// The views of a view: only in a text as it is may a run of base64 begin before what was encoded,
-    /// and nobody encodes it more than twice.
-    fn inner_views(self, text: &[u8], depth: usize) -> Vec<View> {
-        let mut views = self.views(text);
-        if self == Self::Decoded {
-            views.truncate(usize::from(depth == 1));
-        }
-        views
-    }
-
-    /// True if a form that a test leaves out is found through this lens alone.
-    fn is_left_out(self, form: &str) -> bool {
-        match self {
-            Self::Unescaped => {
-                matches!(
-                    form,
-                    "percent" | "json_escape" | "html_entity" | "shell" | "quoted_printable"
-                )
-            }
-            Self::Decoded => form == "base64",
-            Self::Numbers => form == "dump" || form == "hex",
-            Self::Squeezed => matches!(form, "pieces" | "dump" | "case"),
-            Self::Items | Self::Joined => form == "pieces",
-        }
-    }
-}
-
-impl Row {
-    /// What an escaped secret is called depends on its escapes.
-    fn form_of(&self, text: &[u8], pieces: &[Range<usize>]) -> &'static str {
-        if self.lens != Lens::Unescaped {
-            return self.form;
-        }
-        let written = pieces.first().map_or(&[][..], |piece| &text[piece.clone()]);
-        match written.iter().find(|byte| b"%\\&=`".contains(byte)) {
-            Some(b'%') => "percent",
-            Some(b'\\')
-                if written.windows(2).any(|two| matches!(two, b"\\u" | b"\\x" | b"\\/")) =>
-            {
-                "json_escape"
-            }
-            Some(b'&') => "html_entity",
-            Some(b'=') => "quoted_printable",
-            Some(_) => "shell",
-            None => self.form,
-        }
-    }
 }

@@ -17,6 +17,12 @@ const PUBLISHED: [&str; 7] = [
 static SQUEEZED: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| PUBLISHED.iter().map(|text| squeezed(text.as_bytes())).collect());
 
+/// So many letters at an end may stand there by chance.
+const CHANCE: usize = 3;
+
+/// The shortest part that is told apart from chance.
+const SHORTEST: usize = 8;
+
 /// Texts that are shown.
 pub(super) struct Own {
     given: Vec<Vec<u8>>,
@@ -35,7 +41,14 @@ impl Own {
             return true;
         }
         let part = squeezed(part);
-        is_loose && self.given.iter().chain(SQUEEZED.iter()).any(|text| has(text, &part))
+        // A letter or two beside it may be the secret's by chance.
+        let trims = (0..=CHANCE).flat_map(|start| (0..=CHANCE).map(move |end| (start, end)));
+        let mut trims = trims.filter(|(start, end)| start + end + SHORTEST <= part.len());
+        is_loose
+            && trims.any(|(start, end)| {
+                let part = &part[start..part.len() - end];
+                self.given.iter().chain(SQUEEZED.iter()).any(|text| has(text, part))
+            })
     }
 }
 

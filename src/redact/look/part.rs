@@ -1,0 +1,49 @@
+//! How much of a secret is a leak, and how far it reaches in a text.
+
+use std::ops::Range;
+
+use crate::redact::index::Found;
+use crate::redact::needle::{Code, NEAR, Needle, WINDOW};
+
+/// A part of a secret that is a leak.
+pub(super) fn enough(needle: &Needle, part: &Range<usize>) -> bool {
+    shared(part, &needle.secret) >= needle.window
+}
+
+/// The same where a few characters on each side may have been read as something else.
+pub(super) fn near_enough(needle: &Needle, part: &Range<usize>) -> bool {
+    enough(needle, part)
+        || needle.window >= WINDOW && shared(part, &needle.core) * WINDOW >= needle.window * NEAR
+}
+
+fn shared(one: &Range<usize>, other: &Range<usize>) -> usize {
+    one.end.min(other.end).saturating_sub(one.start.max(other.start))
+}
+
+/// In base64 the letters at the edges hold some bits of the secret, too.
+pub(super) fn edges(text: &[u8], needle: &Needle, found: &Found) -> Range<usize> {
+    let Range { mut start, mut end } = found.range;
+    if needle.code == Code::Base64 {
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
+        start -= usize::from(text[..start].last().is_some_and(is_base64));
+        end += usize::from(text.get(end).is_some_and(is_base64));
+        end += text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+    }
+    start..end
+}
+
+/// Adds what stands right before and behind a part of a secret and belongs to it as it is written.
+pub(super) fn grow(text: &[u8], needle: &Needle, part: &Range<usize>, pieces: &mut [Range<usize>]) {
+    let is_same = |(one, other): &(&u8, &u8)| one.eq_ignore_ascii_case(other);
+    if let Some(first) = pieces.first_mut() {
+        let before = text[..first.start].iter().rev().zip(needle.exact[..part.start].iter().rev());
+        first.start -= before.take_while(is_same).count();
+    }
+    if let Some(last) = pieces.last_mut() {
+        let after = text[last.end..].iter().zip(&needle.exact[part.end..]);
+        last.end += after.take_while(is_same).count();
+        if needle.code != Code::Base64 {
+            last.end += text[last.end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+        }
+    }
+}
