@@ -13,6 +13,7 @@ use super::hit::MASK;
 use super::shape;
 use super::{Ledger, Redactor};
 
+mod cut;
 mod strings;
 
 use strings::Object;
@@ -47,19 +48,21 @@ pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
     if !begins(text) || !has_entries(text) {
         return None;
     }
+    let hits = redactor.hits(text, 0, &mut Vec::new());
+    let mut cuts = cut::Cuts::new(text, &hits);
     let mut edits: Vec<Edit> = Vec::new();
-    strings::objects(text, |object| edits.extend(edit(text, object, redactor)));
+    strings::read(
+        text,
+        |string| cuts.string(&string),
+        |object| edits.extend(edit(text, object, redactor)),
+    );
     edits.sort_unstable_by_key(|edit| edit.range.start);
-    let mut hits = redactor.hits(text, 0, &mut Vec::new());
-    let is_apart = |range: &Range<usize>| {
-        let next = edits.partition_point(|edit| edit.range.end <= range.start);
-        edits.get(next).is_none_or(|edit| edit.range.start >= range.end)
+    let is_apart = |edit: &Edit| {
+        let next = edits.partition_point(|known| known.range.end <= edit.range.start);
+        edits.get(next).is_none_or(|next| next.range.start >= edit.range.end)
     };
-    hits.retain(|hit| is_apart(&(hit.start..hit.end)));
-    edits.extend(hits.iter().map(|hit| {
-        let form = (!hit.goes_on).then_some(hit.form);
-        Edit::mask(hit.start..hit.end, form)
-    }));
+    let cuts: Vec<Edit> = cuts.done().into_iter().filter(is_apart).collect();
+    edits.extend(cuts);
     edits.sort_unstable_by_key(|edit| edit.range.start);
     Some(written(text, &edits))
 }

@@ -12,7 +12,7 @@ use super::shape::{self, Shapes};
 use super::view::{Chain, View, decode, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
-use part::{edges, enough, grow, near_enough};
+use part::{edges, enough, grow, is_varied, near_enough};
 
 mod lens;
 mod part;
@@ -179,6 +179,10 @@ impl Look {
         let bytes = &chain.view.bytes;
         let is_exact = bytes[found.range.clone()] == needle.exact[found.part.clone()];
         if self.is_shown(needle, &found, if is_exact { row.form } else { "case" }) {
+            return None;
+        }
+        // A few zeros stand in many texts.
+        if !is_varied(&needle.exact[found.part.clone()]) {
             return None;
         }
         if !row.is_near_enough {

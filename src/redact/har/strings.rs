@@ -26,8 +26,12 @@ struct Open {
     member: Option<Range<usize>>,
 }
 
-/// Calls with each object when it ends, or when the text does.
-pub(super) fn objects(text: &[u8], mut told: impl FnMut(&Object)) {
+/// Calls with each string, and with each object when it ends, or when the text does.
+pub(super) fn read(
+    text: &[u8],
+    mut is_string: impl FnMut(Range<usize>),
+    mut is_object: impl FnMut(&Object),
+) {
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -35,6 +39,7 @@ pub(super) fn objects(text: &[u8], mut told: impl FnMut(&Object)) {
             b'"' => {
                 let string = at + 1..closed(text, at + 1);
                 at = string.end;
+                is_string(string.clone());
                 if let Some(open) = open.last_mut() {
                     open.string(text, string);
                 }
@@ -46,7 +51,7 @@ pub(super) fn objects(text: &[u8], mut told: impl FnMut(&Object)) {
             }
             b'}' | b']' => {
                 if let Some(closed) = open.pop() {
-                    told(&closed.object);
+                    is_object(&closed.object);
                 }
             }
             b',' => {
@@ -58,7 +63,7 @@ pub(super) fn objects(text: &[u8], mut told: impl FnMut(&Object)) {
         }
         at += 1;
     }
-    open.iter().for_each(|open| told(&open.object));
+    open.iter().for_each(|open| is_object(&open.object));
 }
 
 /// True if what opens now is a list of cookies, or stands in one.

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::redact::index::Found;
 use crate::redact::needle::{Code, NEAR, Needle, WINDOW};
 
+/// The fewest different characters of a part that is told apart from chance.
+const VARIED: usize = 4;
+
 /// A part of a secret that is a leak.
 pub(super) fn enough(needle: &Needle, part: &Range<usize>) -> bool {
     shared(part, &needle.secret) >= needle.window
@@ -14,6 +17,14 @@ pub(super) fn enough(needle: &Needle, part: &Range<usize>) -> bool {
 pub(super) fn near_enough(needle: &Needle, part: &Range<usize>) -> bool {
     enough(needle, part)
         || needle.window >= WINDOW && shared(part, &needle.core) * WINDOW >= needle.window * NEAR
+}
+
+/// True if a part has as many different characters as chance does not bring together.
+pub(super) fn is_varied(part: &[u8]) -> bool {
+    let mut distinct: Vec<u8> = part.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct.len() >= VARIED
 }
 
 fn shared(one: &Range<usize>, other: &Range<usize>) -> usize {

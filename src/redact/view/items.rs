@@ -6,7 +6,10 @@ use super::View;
 use crate::redact::work;
 
 /// A longer item is no piece but a text of its own.
-const LONGEST: usize = 32;
+const LONGEST: usize = 16;
+
+/// Items further apart than this, or with other lines between, are no list.
+const APART: usize = 512;
 
 /// So many lines, or items, make a list.
 const FEWEST: usize = 4;
@@ -39,20 +42,42 @@ fn is_row(line: &[u8]) -> bool {
 /// The strings of a text in order; the last string of each line; the last word of each line.
 pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     work::looked(text.len());
-    let mut views = vec![View::default(); 3];
+    let mut lists = [List::default(), List::default(), List::default()];
     let mut at = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let strings = strings(text, at..at + line.len());
         for string in &strings {
-            views[0].copy(text, string.clone());
+            lists[0].add(text, string.clone());
         }
         if let Some(last) = strings.last() {
-            views[1].copy(text, last.clone());
+            lists[1].add(text, last.clone());
         }
-        views[2].copy(text, last_word(text, at, line));
+        lists[2].add(text, last_word(text, at, line));
         at += line.len();
     }
-    views
+    lists.map(|list| list.view).into()
+}
+
+/// Items that follow each other.
+#[derive(Default)]
+struct List {
+    view: View,
+    end: usize,
+}
+
+impl List {
+    fn add(&mut self, text: &[u8], item: Range<usize>) {
+        if item.is_empty() {
+            return;
+        }
+        let between = &text[self.end..item.start];
+        let lines = between.split(|byte| *byte == b'\n').skip(1);
+        if between.len() > APART || lines.filter(|line| !line.trim_ascii().is_empty()).count() > 1 {
+            self.view.push(b'\n', item.start..item.start);
+        }
+        self.end = item.end;
+        self.view.copy(text, item);
+    }
 }
 
 /// The short strings of a line that are no names of members.
