@@ -31,7 +31,7 @@ pub(super) struct Found {
 
 impl Found {
     /// True if it has a gram of its needle at a place of the text.
-    fn has(&self, seed: usize, place: &Place) -> bool {
+    fn has(&self, seed: usize, place: Place) -> bool {
         self.needle == place.needle as usize
             && seed + self.part.start == self.range.start + place.at as usize
     }
@@ -128,8 +128,9 @@ impl Index {
             at = seed + STRIDE;
             short.retain(|found| found.range.end > seed);
             let gram = gram(text, seed).unwrap_or_default();
-            let places =
-                self.places(gram).filter(|place| !short.iter().any(|found| found.has(seed, place)));
+            let places = self
+                .places(gram)
+                .filter(|place| !short.iter().any(|found| found.has(seed, *place)));
             let grown: Vec<Found> = places.map(|place| self.grown(text, seed, place)).collect();
             let (enough, others): (Vec<_>, Vec<_>) = grown
                 .into_iter()

@@ -12,7 +12,7 @@ use super::shape::{self, Shapes};
 use super::view::{Chain, View, decode, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
-use part::{edges, enough, grow, is_varied, near_enough};
+use part::{edges, enough, form, grow, is_varied, near_enough};
 
 mod lens;
 mod part;
@@ -63,7 +63,7 @@ impl Look {
         let first = from.saturating_sub(CONTEXT) / PAGE * PAGE;
         let near = &text[first.min(text.len())..];
         self.plain(near, |hit| {
-            hits.push(Hit { start: hit.start + first, end: hit.end + first, ..hit })
+            hits.push(Hit { start: hit.start + first, end: hit.end + first, ..hit });
         });
         for page in (first..text.len()).step_by(PAGE) {
             let start = page.saturating_sub(CONTEXT);
@@ -82,7 +82,7 @@ impl Look {
     fn plain(&self, text: &[u8], mut told: impl FnMut(Hit)) {
         self.whole.find(text, enough, |found| {
             let needle = &self.whole.needles[found.needle];
-            let form = self.form(text, needle, &found);
+            let form = form(text, needle, &found);
             if !self.is_shown(needle, &found, form) {
                 let range = edges(text, needle, &found);
                 told(Hit::known(range, form, needle.kind));
@@ -197,25 +197,6 @@ impl Look {
         }
         grow(text, needle, &found.part, &mut pieces);
         Some(pieces)
-    }
-
-    fn form(&self, text: &[u8], needle: &Needle, found: &Found) -> &'static str {
-        if needle.code != Code::Plain {
-            return needle.code.as_str();
-        }
-        if text[found.range.clone()] != needle.exact[found.part.clone()] {
-            return "case";
-        }
-        let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| b"-_.:".contains(byte));
-        if found.part.len() == needle.exact.len() {
-            needle.form
-        } else if (found.part.start == 0 || is_edge(needle.exact.get(found.part.start - 1)))
-            && is_edge(needle.exact.get(found.part.end))
-        {
-            "part"
-        } else {
-            "window"
-        }
     }
 
     /// True if what was found is no secret: the program's own text, or what the user gave to be shown.

@@ -77,7 +77,7 @@ impl View {
             let (start, end) = (*start as usize, *end as usize);
             match ranges.last_mut() {
                 Some(last) if last.start <= start && start <= last.end => {
-                    last.end = last.end.max(end)
+                    last.end = last.end.max(end);
                 }
                 _ => ranges.push(start..end),
             }

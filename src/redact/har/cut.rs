@@ -27,7 +27,8 @@ impl<'a> Cuts<'a> {
         while let Some(hit) = self.hits.get(self.next).filter(|hit| hit.start < string.end) {
             self.outside(self.from..hit.end.min(string.start));
             let start = self.from.max(string.start);
-            let inside = self.whole(start..hit.end.min(string.end), string);
+            let end = hit.end.min(string.end).max(start);
+            let inside = self.whole(start..end, string);
             if inside.start < inside.end {
                 let by = MASK.as_bytes().to_vec();
                 self.push(inside, by);

@@ -63,7 +63,9 @@ pub(super) fn read(
         }
         at += 1;
     }
-    open.iter().for_each(|open| is_object(&open.object));
+    for open in &open {
+        is_object(&open.object);
+    }
 }
 
 /// True if what opens now is a list of cookies, or stands in one.

@@ -31,6 +31,26 @@ fn shared(one: &Range<usize>, other: &Range<usize>) -> usize {
     one.end.min(other.end).saturating_sub(one.start.max(other.start))
 }
 
+/// What a plain part of a secret is called in the ledger.
+pub(super) fn form(text: &[u8], needle: &Needle, found: &Found) -> &'static str {
+    if needle.code != Code::Plain {
+        return needle.code.as_str();
+    }
+    if text[found.range.clone()] != needle.exact[found.part.clone()] {
+        return "case";
+    }
+    let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| b"-_.:".contains(byte));
+    if found.part.len() == needle.exact.len() {
+        needle.form
+    } else if (found.part.start == 0 || is_edge(needle.exact.get(found.part.start - 1)))
+        && is_edge(needle.exact.get(found.part.end))
+    {
+        "part"
+    } else {
+        "window"
+    }
+}
+
 /// In base64 the letters at the edges hold some bits of the secret, too.
 pub(super) fn edges(text: &[u8], needle: &Needle, found: &Found) -> Range<usize> {
     let Range { mut start, mut end } = found.range;

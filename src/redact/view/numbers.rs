@@ -87,19 +87,14 @@ impl Base {
     /// Adds the bytes of a number, if it is one.
     fn read(self, digits: &[u8], token: &Token, view: &mut View) {
         match self {
-            Self::Hex if digits.len().is_multiple_of(2) && digits.len() <= WORD => {
-                if token.is_hex {
-                    for (at, pair) in digits.chunks_exact(2).enumerate() {
-                        let start = token.digits.start + at * 2;
-                        let start = if at == 0 { token.range.start } else { start };
-                        view.push(
-                            nibble(pair[0]) << 4 | nibble(pair[1]),
-                            start..token.digits.start + at * 2 + 2,
-                        );
-                    }
+            Self::Hex if digits.len().is_multiple_of(2) => {
+                for (at, pair) in digits.chunks_exact(2).enumerate() {
+                    let end = token.digits.start + at * 2 + 2;
+                    let start = if at == 0 { token.range.start } else { end - 2 };
+                    view.push(nibble(pair[0]) << 4 | nibble(pair[1]), start..end);
                 }
             }
-            Self::HexWord(size) if digits.len() == size * 2 && token.is_hex => {
+            Self::HexWord(size) if digits.len() == size * 2 => {
                 word(token, value(digits, 16), size, view);
             }
             Self::Decimal(size) if token.is_decimal && is_long(digits.len(), size) => {

@@ -33,9 +33,9 @@ pub(in crate::redact) fn view(text: &[u8]) -> View {
     let mut view = View::with_room(text.len());
     let mut at = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
-        for place in at + offset(line)..at + line.len() {
-            if text[place].is_ascii_alphanumeric() {
-                view.push(text[place], place..place + 1);
+        for (place, byte) in line.iter().enumerate().skip(offset(line)) {
+            if byte.is_ascii_alphanumeric() {
+                view.push(*byte, at + place..at + place + 1);
             }
         }
         at += line.len();
