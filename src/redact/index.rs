@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::needle::{FOLDED, Needle};
+use super::needle::{Code, FOLDED, Needle};
 use super::work;
 
 /// The bytes of a gram.
@@ -87,16 +87,20 @@ impl Index {
         rest.take_while(move |(known, _)| *known == gram).map(|(_, place)| *place)
     }
 
-    /// True if so many places of a text have a gram of a needle.
+    /// True if so many places of a text have a gram of a needle. Digits in hex are in every log, and
+    /// pieces of them are read as numbers.
     pub(super) fn has_seeds(&self, text: &[u8], enough: usize) -> bool {
-        let mut at = 0;
-        for _ in 0..enough {
-            match self.seed(text, at) {
-                Some(seed) => at = seed + STRIDE,
-                None => return false,
+        let is_telling = |place: Place| self.needles[place.needle as usize].code != Code::Hex;
+        let (mut at, mut seeds) = (0, 0);
+        while let Some(seed) = self.seed(text, at) {
+            let gram = gram(text, seed).unwrap_or_default();
+            seeds += usize::from(self.places(gram).any(is_telling));
+            if seeds == enough {
+                return true;
             }
+            at = seed + STRIDE;
         }
-        true
+        false
     }
 
     /// The first place from `at` on, in strides, where a gram of a needle stands.

@@ -9,6 +9,7 @@ mod nested;
 mod random;
 mod shapes;
 mod stream;
+mod views;
 mod work;
 
 /// Synthetic, one of each shape.

@@ -82,7 +82,7 @@ const ROWS: [Row; 6] = [
         form: "pieces",
         is_near_enough: false,
         sought: Sought::Certain,
-        inner: &[Lens::Unescaped],
+        inner: &[],
     },
 ];
 

@@ -10,7 +10,7 @@ const CELL: usize = 64;
 const PIECES: usize = 9;
 
 /// A piece this long or shorter holds no whole gram.
-const SHORT: usize = 4;
+const SHORT: usize = 3;
 
 /// True if a text has many short pieces with something between them.
 pub(in crate::redact) fn is_scattered(text: &[u8]) -> bool {

@@ -20,10 +20,7 @@ fn has_row(text: &[u8]) -> bool {
     let mut row = 0;
     let mut last: [&[u8]; 2] = [b"?", b"!"];
     while at < text.len() {
-        let between = text[at..]
-            .iter()
-            .take_while(|byte| !byte.is_ascii_digit() && !is_digit(**byte))
-            .count();
+        let between = text[at..].iter().take_while(|byte| !is_digit(**byte)).count();
         let start = at + between;
         let digits = text[start..].iter().take_while(|byte| is_digit(**byte)).count();
         if digits >= LONG {
@@ -42,8 +39,19 @@ fn has_row(text: &[u8]) -> bool {
 }
 
 fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_hexdigit()
+    DIGITS[usize::from(byte)]
 }
+
+/// Which bytes are digits in hex: looked up, because nearly every byte of a log is asked.
+const DIGITS: [bool; 256] = {
+    let mut digits = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        digits[at] = at.to_le_bytes()[0].is_ascii_hexdigit();
+        at += 1;
+    }
+    digits
+};
 
 /// True if two lines begin with numbers, the second of which is a little larger.
 fn has_offsets(text: &[u8]) -> bool {
