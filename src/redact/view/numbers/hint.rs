@@ -26,7 +26,7 @@ fn has_row(text: &[u8]) -> bool {
         if digits >= LONG {
             return true;
         }
-        let signs = &text[at..start];
+        let signs = text[at..start].trim_ascii();
         let is_next = signs.len() <= 24 && digits > 0 && last.contains(&signs);
         row = if is_next { row + 1 } else { 0 };
         if row >= FEWEST {
