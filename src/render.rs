@@ -36,11 +36,15 @@ named_enum! {
 pub struct Options {
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
+    /// The longest line of prose, however wide the terminal is.
+    pub prose: usize,
+    /// Lines of the terminal, where there is one.
+    pub height: Option<usize>,
     /// True if colours may be used.
     pub colour: bool,
     /// True if more than ASCII may be used for signs and lines.
     pub unicode: bool,
-    /// 0, 1 (every observation), or 2 (with headers and bodies).
+    /// 0, 1 (the whole reasoning), or 2 (with every exchange).
     pub verbose: u8,
     /// Only the verdict line.
     pub quiet: bool,
@@ -52,6 +56,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             width: 80,
+            prose: 100,
+            height: None,
             colour: false,
             unicode: true,
             verbose: 0,

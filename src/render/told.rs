@@ -3,7 +3,7 @@
 use crate::judge::said;
 use crate::record::cause::Cause;
 use crate::record::diagnosis::{Assessment, Note, Standing};
-use crate::record::facts::{CredentialInfo, Kind, RunInfo};
+use crate::record::facts::{CredentialInfo, Finding, Kind, RunInfo, Severity};
 use crate::record::probe::Credential;
 use crate::record::{RealKey, Record};
 use crate::text::{count, span};
@@ -117,6 +117,34 @@ pub(crate) fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<&'static str>
 pub(crate) fn unsaid(record: &Record) -> impl Iterator<Item = &Note> {
     let found = |id| record.credential.findings.iter().any(|finding| finding.id == id);
     record.diagnosis.notes.iter().filter(move |note| !note.id.finding().is_some_and(found))
+}
+
+/// The findings about the key and its places that may matter, and that no sentence beside the verdict
+/// has told.
+pub(crate) fn open_findings(record: &Record) -> impl Iterator<Item = &Finding> {
+    let told =
+        |clause: &Option<String>| clause.as_ref().is_some_and(|clause| !untold(record, clause));
+    record.credential.findings.iter().filter(move |finding| {
+        finding.severity > Severity::Info
+            && !told(&finding.clause)
+            && untold(record, &finding.message)
+    })
+}
+
+/// True if neither the headline nor the evidence for the named cause says this.
+pub(crate) fn untold(record: &Record, sentence: &str) -> bool {
+    let diagnosis = &record.diagnosis;
+    let pieces =
+        diagnosis.named().into_iter().flat_map(|named| named.evidence.iter().chain(&named.against));
+    let sentence = letters(sentence);
+    std::iter::once(&diagnosis.headline)
+        .chain(pieces.map(|piece| &piece.text))
+        .all(|told| !letters(told).contains(&sentence))
+}
+
+/// Letters and digits only: how a sentence begins and ends makes no difference.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How many answers to the identical request agree, and what they could have missed.

@@ -1,0 +1,58 @@
+//! How much there is to read.
+
+use heygen_doctor::record::Record;
+use heygen_doctor::record::cause::Cause;
+
+use super::human;
+use crate::scenarios::all;
+
+fn corpus() -> impl Iterator<Item = (&'static str, Record)> {
+    all().iter().map(|verdict| {
+        let record = serde_json::from_value(verdict.record.clone()).unwrap();
+        (verdict.scenario.name.as_str(), record)
+    })
+}
+
+#[test]
+fn the_usual_view_is_short() {
+    let mut lengths: Vec<usize> = Vec::new();
+    for (name, record) in corpus() {
+        let text = human(&record, |_| {});
+        let lines = text.lines().count();
+        let most = if record.diagnosis.cause == Cause::KeyMissing { 8 } else { 35 };
+        assert!(lines <= most, "{name}: {lines} lines\n{text}");
+        lengths.push(lines);
+    }
+    lengths.sort_unstable();
+    let median = lengths[lengths.len() / 2];
+    assert!(median <= 20, "half of all take {median} lines or more");
+}
+
+#[test]
+fn what_the_usual_view_leaves_out_is_counted_and_shown_on_demand() {
+    for (name, record) in corpus().filter(|(_, record)| record.credential.source.is_some()) {
+        let whole = human(&record, |options| options.verbose = 1);
+        for assessed in &record.diagnosis.causes {
+            let shown =
+                assessed.cause == record.diagnosis.cause || whole.contains(assessed.cause.as_str());
+            assert!(shown, "{name}: {}", assessed.cause);
+        }
+        if record.diagnosis.cause != Cause::KeyMissing {
+            assert!(human(&record, |_| {}).contains("; `-v` lists them\n"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_page_fits_its_terminal() {
+    for (name, record) in corpus() {
+        for width in [40, 60, 80, 120, 200] {
+            for line in human(&record, |options| options.width = width).lines() {
+                // A word that is there to be copied stays whole.
+                let longest = line.split(' ').map(|word| word.chars().count()).max().unwrap();
+                let fits = line.chars().count() <= width || longest * 2 > width;
+                assert!(fits, "{name} at {width}: {line}");
+            }
+        }
+    }
+}
