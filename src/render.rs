@@ -14,6 +14,7 @@ pub(crate) mod style;
 mod told;
 
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
+pub use markdown::{is_needed, left_to_fill};
 pub use plan::{plan_as_json, plan_as_text};
 
 use crate::record::Record;
@@ -48,6 +49,8 @@ pub struct Options {
     pub verbose: u8,
     /// Only the verdict line.
     pub quiet: bool,
+    /// The ticket without any HTML.
+    pub plain: bool,
     /// The user's own texts for the ticket.
     pub ticket: Ticket,
 }
@@ -62,6 +65,7 @@ impl Default for Options {
             unicode: true,
             verbose: 0,
             quiet: false,
+            plain: false,
             ticket: Ticket::default(),
         }
     }
@@ -76,6 +80,10 @@ pub struct Ticket {
     pub account_email: Option<String>,
     /// The account's id.
     pub account_id: Option<String>,
+    /// The id of the space.
+    pub space_id: Option<String>,
+    /// The public address that the requests came from.
+    pub egress_ip: Option<String>,
     /// The impact.
     pub impact: Option<String>,
     /// Previous attempts.

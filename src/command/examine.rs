@@ -133,8 +133,15 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
 
 /// The texts that the user gave to be shown.
 fn given(ticket: &TicketArgs) -> Vec<String> {
-    let texts =
-        [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
+    let texts = [
+        &ticket.plan,
+        &ticket.account_email,
+        &ticket.account_id,
+        &ticket.space_id,
+        &ticket.egress_ip,
+        &ticket.impact,
+        &ticket.previous,
+    ];
     texts.into_iter().flatten().cloned().collect()
 }
 

@@ -29,10 +29,13 @@ pub(super) fn offline(color: ColorArgs, quiet: bool) -> Options {
 pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
     Options {
         verbose: look.verbose,
+        plain: ticket.plain,
         ticket: Ticket {
             plan: ticket.plan.clone(),
             account_email: ticket.account_email.clone(),
             account_id: ticket.account_id.clone(),
+            space_id: ticket.space_id.clone(),
+            egress_ip: ticket.egress_ip.clone(),
             impact: ticket.impact.clone(),
             previous: ticket.previous.clone(),
         },

@@ -184,7 +184,7 @@ impl Matrix {
 }
 
 impl Column {
-    const fn is_control(&self) -> bool {
+    pub(crate) const fn is_control(&self) -> bool {
         matches!(self.credential, Credential::None | Credential::MadeUp)
     }
 }

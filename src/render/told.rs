@@ -2,9 +2,9 @@
 
 use crate::judge::said;
 use crate::record::cause::Cause;
-use crate::record::diagnosis::{Assessment, Note, Standing};
+use crate::record::diagnosis::{Assessment, Note, NoteId, Standing};
 use crate::record::facts::{CredentialInfo, Finding, Kind, RunInfo, Severity};
-use crate::record::probe::Credential;
+use crate::record::probe::{Credential, ProbeId};
 use crate::record::{RealKey, Record};
 use crate::text::{count, span};
 
@@ -113,10 +113,30 @@ pub(crate) fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<&'static str>
     }))
 }
 
+/// Causes that the same probes exclude are told together.
+pub(crate) fn by_probes<'a>(
+    ruled_out: &[&'a Assessment],
+) -> Vec<(&'a [ProbeId], Vec<&'a Assessment>)> {
+    let mut groups: Vec<(&[ProbeId], Vec<&Assessment>)> = Vec::new();
+    for &assessed in ruled_out {
+        let ids = assessed.against.first().map_or(&[][..], |piece| &piece.probes);
+        match groups.iter_mut().find(|(seen, _)| *seen == ids) {
+            Some((_, causes)) => causes.push(assessed),
+            None => groups.push((ids, vec![assessed])),
+        }
+    }
+    groups
+}
+
 /// The notes that say something which no finding about the key has said.
 pub(crate) fn unsaid(record: &Record) -> impl Iterator<Item = &Note> {
     let found = |id| record.credential.findings.iter().any(|finding| finding.id == id);
     record.diagnosis.notes.iter().filter(move |note| !note.id.finding().is_some_and(found))
+}
+
+/// True if a note can change what the reader does next; V1 and V2 were asked for comparison only.
+pub(crate) const fn matters(id: NoteId) -> bool {
+    !matches!(id, NoteId::LegacyRetired | NoteId::LegacyDeprecated | NoteId::KeyOld)
 }
 
 /// The findings about the key and its places that may matter, and that no sentence beside the verdict

@@ -7,7 +7,7 @@ use crate::record::probe::ProbeId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
-use crate::render::told::by_reason;
+use crate::render::told::{by_probes, by_reason};
 use crate::text::{list, neutralise};
 
 /// Below this width a reason stands under its cause, not beside it.
@@ -57,19 +57,6 @@ fn cause(page: &mut Page, assessed: &Assessment) {
             by(page, 15, piece);
         }
     }
-}
-
-/// Causes that the same probes exclude are told together.
-fn by_probes<'a>(ruled_out: &[&'a Assessment]) -> Vec<(&'a [ProbeId], Vec<&'a Assessment>)> {
-    let mut groups: Vec<(&[ProbeId], Vec<&Assessment>)> = Vec::new();
-    for &assessed in ruled_out {
-        let ids = assessed.against.first().map_or(&[][..], |piece| &piece.probes);
-        match groups.iter_mut().find(|(seen, _)| *seen == ids) {
-            Some((_, causes)) => causes.push(assessed),
-            None => groups.push((ids, vec![assessed])),
-        }
-    }
-    groups
 }
 
 fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment]) {

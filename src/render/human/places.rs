@@ -3,11 +3,10 @@
 use textwrap::core::display_width;
 
 use crate::record::Record;
-use crate::record::diagnosis::NoteId;
 use crate::record::facts::{Severity, Source};
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::render::told::{open_findings, unsaid, untold};
+use crate::render::told::{matters, open_findings, unsaid, untold};
 use crate::text::neutralise;
 
 /// Names wider than this don't widen their column.
@@ -30,11 +29,6 @@ pub(super) fn entries(page: &mut Page, entries: &[Entry<'_>]) {
     for (tone, name, message) in entries {
         entry(page, column, *tone, name, &neutralise(message));
     }
-}
-
-/// True if a note can change what the reader does next; V1 and V2 were asked for comparison only.
-const fn matters(id: NoteId) -> bool {
-    !matches!(id, NoteId::LegacyRetired | NoteId::LegacyDeprecated | NoteId::KeyOld)
 }
 
 const fn tone(severity: Severity) -> Tone {

@@ -2,11 +2,14 @@
 
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
+use heygen_doctor::render::is_needed;
+use heygen_doctor::text;
 
-use super::human;
+use super::{human, markdown};
 use crate::scenarios::all;
 
-fn corpus() -> impl Iterator<Item = (&'static str, Record)> {
+/// Every scenario, as `check` sees it.
+pub(super) fn corpus() -> impl Iterator<Item = (&'static str, Record)> {
     all().iter().map(|verdict| {
         let record = serde_json::from_value(verdict.record.clone()).unwrap();
         (verdict.scenario.name.as_str(), record)
@@ -55,4 +58,40 @@ fn every_page_fits_its_terminal() {
             }
         }
     }
+}
+
+/// The lines of a ticket at 80 columns, without what is folded away.
+fn open(ticket: &str) -> String {
+    let mut out = String::new();
+    for (n, piece) in ticket.split("<details>").enumerate() {
+        out.push_str(if n == 0 { piece } else { piece.split_once("</details>\n").unwrap().1 });
+    }
+    out.replace("\n\n\n", "\n\n")
+}
+
+#[test]
+fn a_ticket_takes_two_screens_and_says_nothing_twice() {
+    let mut lengths: Vec<usize> = Vec::new();
+    for (name, record) in corpus() {
+        let ticket = markdown(&record);
+        assert!(ticket.chars().count() <= 65_536, "{name}: {}", ticket.len());
+        let open = open(&ticket);
+        let subject = ticket.lines().nth(2).unwrap();
+        assert_eq!(ticket.matches(subject).count(), 1, "{name}: {subject}");
+        let named = record.diagnosis.named().unwrap();
+        for piece in named.evidence.iter().chain(&named.against) {
+            let told = text::markdown(&piece.text);
+            assert_eq!(open.matches(&told).count(), 1, "{name}: {told} in {open}");
+        }
+        let step = text::markdown(&named.next_step);
+        assert_eq!(ticket.matches(&step).count(), 1, "{name}: {step}");
+        let lines = open.lines().map(|line| line.chars().count().div_ceil(80).max(1)).sum();
+        assert!(lines <= 125, "{name}: {lines} lines\n{open}");
+        if is_needed(&record) {
+            lengths.push(lines);
+        }
+    }
+    lengths.sort_unstable();
+    let median = lengths[lengths.len() / 2];
+    assert!(median <= 100, "half of all take {median} lines or more");
 }
