@@ -15,7 +15,7 @@ mod told;
 
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use markdown::{is_needed, left_to_fill};
-pub use plan::{plan_as_json, plan_as_text};
+pub use plan::{Target, plan_as_json, plan_as_text};
 
 use crate::record::Record;
 use crate::text::named_enum;

@@ -7,12 +7,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context;
+use chrono::Utc;
 use tokio::runtime::Runtime;
 
 use super::bar::Bar;
-use super::{keys, look};
+use super::{keys, look, summary};
 use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
-use crate::command::output::{Outputs, Wanted};
+use crate::command::output::{Outputs, Wanted, say};
 use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
@@ -24,20 +25,29 @@ use crate::record::exit::Exit;
 use crate::record::read::read;
 use crate::record::{Record, Redaction};
 use crate::redact::Ledger;
-use crate::render::{Format, plan_as_json, plan_as_text, render};
+use crate::render::{Format, Target, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
 const MOST_OF_RECORD: usize = 64 << 20;
 
-/// Examines a key and writes the documents; `usual` goes to standard output where nothing else does.
-/// The exit is that of `check`.
+/// What differs between the commands that examine a key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// How much is asked where no flag says so.
+    pub(super) profile: Profile,
+    /// What goes to standard output where nothing else does.
+    pub(super) usual: Format,
+    /// It says on stderr what was found and written.
+    pub(super) sums_up: bool,
+}
+
+/// Examines a key and writes the documents. The exit is that of `check`.
 pub(super) fn run(
     args: &ExaminationArgs,
-    profile: Profile,
+    way: Way,
     mut wanted: Vec<Wanted>,
-    usual: Format,
     typed: &[OsString],
 ) -> anyhow::Result<Exit> {
     #[expect(clippy::disallowed_methods, reason = "the deadline counts from here on")]
@@ -52,31 +62,37 @@ pub(super) fn run(
     if probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
-    let outputs = Outputs::open(wanted, usual, &key_files(&probe.source))?;
+    let outputs = Outputs::open(wanted, way.usual, &key_files(&probe.source))?;
+    let options = look::options(&args.look, &args.ticket);
     let given = given(&args.ticket);
     let (mut record, redactor) = match &probe.from {
         _ if probe.dry_run => {
             return in_runtime(async {
-                let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+                let (_server, site, keys) =
+                    configure(probe, way.profile, keyring, scenario).await?;
                 write_plan(&site, &keys, outputs)
             });
         }
         Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
-            let (_server, mut site, keys) = configure(probe, profile, keyring, scenario).await?;
+            let (_server, mut site, keys) =
+                configure(probe, way.profile, keyring, scenario).await?;
             // Files may have been waited for: that time is part of the run.
             site.deadline = site.deadline.saturating_sub(began.elapsed());
             let lab = Lab::new(site)?;
+            let bar = Bar::new(!args.look.quiet, &lab.site, options.unicode);
             let subject = lab.subject(keys, given).await;
-            let bar = Bar::new(!args.look.quiet);
             let Examination { facts, ledger } =
                 Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
             Ok((judge::record(facts, redaction(&ledger)), subject.redactor))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());
-    let options = look::options(&args.look, &args.ticket);
+    let places = outputs.places();
     let is_read = outputs.write(&redactor, |format| render(format, &record, &options))?;
+    if way.sums_up && !options.quiet {
+        say(&redactor, &summary::of(&record, &places, &options))?;
+    }
     Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
 }
 
@@ -85,9 +101,12 @@ fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit
     let brief = keys.brief(site);
     let step = plan::first(&brief);
     let redactor = keys.redactor(site.proxy_logins.clone(), None, &[]);
+    #[expect(clippy::disallowed_methods, reason = "the age of a key is counted from now")]
+    let key = keys.keyring.info(Utc::now(), keys.send_anyway);
+    let target = Target { base_url: &site.shown_base_url(), key: &key };
     outputs.write(&redactor, |format| match format {
-        Format::Json => plan_as_json(&brief, &step),
-        Format::Human | Format::Markdown => plan_as_text(&brief, &step),
+        Format::Json => plan_as_json(&target, &brief, &step),
+        Format::Human | Format::Markdown => plan_as_text(&target, &brief, &step),
     })?;
     Ok(Exit::Works)
 }

@@ -40,6 +40,15 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
 #[derive(Debug)]
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
 
+/// A document, and the file that it is written to, or standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The form.
+    pub format: Format,
+    /// The file.
+    pub file: Option<String>,
+}
+
 /// A finished document still holds a secret; which one is told by its kind, never by its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leak(pub Found);
@@ -100,6 +109,16 @@ impl Outputs {
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
+    /// Every document with its place.
+    #[must_use]
+    pub fn places(&self) -> Vec<Place> {
+        let place = |(format, file): &(Format, Option<OutFile>)| Place {
+            format: *format,
+            file: file.as_ref().map(OutFile::name),
+        };
+        self.0.iter().map(place).collect()
+    }
+
     /// Renders every document, searches all of them for secrets, and only then writes them. False
     /// when the reader of standard output went away.
     ///
@@ -129,6 +148,16 @@ impl Outputs {
         }
         Ok(is_read)
     }
+}
+
+/// Says something on standard error, unless a secret is in it.
+///
+/// # Errors
+/// [`Leak`] when there is.
+pub fn say(redactor: &Redactor, text: &str) -> Result<(), Leak> {
+    refuse_leak(redactor, text)?;
+    to_stderr(text);
+    Ok(())
 }
 
 fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {

@@ -250,7 +250,7 @@ fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Ce
         Credential::None | Credential::MadeUp => Tone::Quiet,
         _ => class_tone(first.observation.class),
     };
-    Some(Cell { text: texts.join(" / "), tone, odd })
+    Some(Cell { text: texts.join("/"), tone, odd })
 }
 
 fn path(seen: &Observation) -> String {

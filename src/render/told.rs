@@ -6,7 +6,7 @@ use crate::record::diagnosis::{Assessment, Note, NoteId, Standing};
 use crate::record::facts::{CredentialInfo, Finding, Kind, RunInfo, Severity};
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::{RealKey, Record};
-use crate::text::{count, span};
+use crate::text::{count, neutralise, span};
 
 /// The longest message of a server's that is shown whole beside the verdict.
 const MESSAGE: usize = 300;
@@ -87,6 +87,25 @@ pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
         Some(Kind::Placeholder) => "a placeholder",
         _ => "too short for a fingerprint",
     }
+}
+
+/// The key, without the key.
+pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
+    let mut parts = vec![match (&credential.fingerprint, &credential.source) {
+        (Some(fingerprint), _) => neutralise(fingerprint),
+        (None, Some(_)) => no_fingerprint(credential).to_owned(),
+        (None, None) => return vec!["none found".to_owned()],
+    }];
+    if let Some(shape) = &credential.shape {
+        parts.push(neutralise(shape));
+    }
+    if let Some(length) = credential.length {
+        parts.push(count(length, "byte"));
+    }
+    if let Some(source) = &credential.source {
+        parts.push(format!("from {}", neutralise(source)));
+    }
+    parts
 }
 
 /// How often the controls were answered as expected, or why there is nothing to count.

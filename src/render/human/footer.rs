@@ -11,7 +11,7 @@ use crate::record::{RealKey, Record};
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::render::told::{controls, cut_off, key_rate, no_fingerprint, not_sent, repeats};
+use crate::render::told::{controls, cut_off, key, key_rate, not_sent, repeats};
 use crate::text::{count, first_few, neutralise};
 
 /// The most probes that are named for one reason.
@@ -146,23 +146,4 @@ fn rates(record: &Record, real: RealKey) -> Vec<String> {
         }
     }
     rates
-}
-
-/// The key, without the key.
-pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
-    let mut parts = vec![match (&credential.fingerprint, &credential.source) {
-        (Some(fingerprint), _) => neutralise(fingerprint),
-        (None, Some(_)) => no_fingerprint(credential).to_owned(),
-        (None, None) => return vec!["none found".to_owned()],
-    }];
-    if let Some(shape) = &credential.shape {
-        parts.push(neutralise(shape));
-    }
-    if let Some(length) = credential.length {
-        parts.push(count(length, "byte"));
-    }
-    if let Some(source) = &credential.source {
-        parts.push(format!("from {}", neutralise(source)));
-    }
-    parts
 }

@@ -26,6 +26,8 @@ const LETTERS: &[&str] = &[
 
 /// The most rows in the usual view; `-v` shows all.
 const ROWS: usize = 6;
+/// The same where the columns don't fit beside each other.
+const FEW: usize = 3;
 
 /// The usual view: only where the key was answered in more than one way, or a control as it must not be.
 /// False if there is nothing to see.
@@ -34,15 +36,15 @@ pub(super) fn brief(page: &mut Page, record: &Record) -> bool {
     let tells = matrix.tells();
     if tells {
         matrix.leave_out_the_expected();
-        let more = matrix.rows.len().saturating_sub(ROWS);
+        let all = matrix.rows.len();
         matrix.rows.truncate(ROWS);
         matrix = matrix.with_controls_joined();
         let mut told = vec![brief_legend(&matrix, page.style)];
-        if more > 0 {
-            told.push(format!("{}: `-v`.", count(more, "more row")));
-        }
         page.blank();
-        let (_, columns) = draw(page, matrix, false);
+        let (drawn, columns) = draw(page, matrix, false);
+        if drawn.rows.len() < all {
+            told.push(format!("{}: `-v`.", count(all - drawn.rows.len(), "more row")));
+        }
         told.splice(0..0, columns);
         page.text(INDENT, Some(Tone::Quiet), &told.join(" "));
     }
@@ -88,6 +90,10 @@ fn draw(page: &mut Page, mut matrix: Matrix, spaced: bool) -> (Matrix, Option<St
     }
     if !fits(&lines, page.width) {
         legend = Some(letter(&mut matrix.columns));
+        let lines = self::lines(&matrix, page.style, spaced);
+        if !spaced && !fits(&lines, page.width) {
+            matrix.rows.truncate(FEW);
+        }
     }
     // What doesn't fit beside each other stands below each other.
     let (mut first, style, width) = (0, page.style, page.width);

@@ -66,7 +66,9 @@ fn open(ticket: &str) -> String {
     for (n, piece) in ticket.split("<details>").enumerate() {
         out.push_str(if n == 0 { piece } else { piece.split_once("</details>\n").unwrap().1 });
     }
-    out.replace("\n\n\n", "\n\n")
+    let mut lines: Vec<&str> = out.lines().collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines.join("\n")
 }
 
 #[test]
