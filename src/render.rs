@@ -1,6 +1,7 @@
 //! A record, written for its readers. Pure functions: no terminal is asked, no clock, no
 //! environment.
 
+mod brief;
 mod human;
 mod json;
 mod key;
@@ -29,6 +30,8 @@ named_enum! {
         Json = "json",
         /// For a ticket or an e-mail.
         Markdown = "markdown",
+        /// For agents: what decides, as one small JSON object.
+        Brief = "brief",
     }
 }
 
@@ -49,8 +52,8 @@ pub struct Options {
     pub verbose: u8,
     /// Only the verdict line.
     pub quiet: bool,
-    /// The ticket without any HTML.
-    pub plain: bool,
+    /// The file that the whole record is written to.
+    pub record: Option<String>,
     /// The user's own texts for the ticket.
     pub ticket: Ticket,
 }
@@ -65,13 +68,13 @@ impl Default for Options {
             unicode: true,
             verbose: 0,
             quiet: false,
-            plain: false,
+            record: None,
             ticket: Ticket::default(),
         }
     }
 }
 
-/// Texts for the ticket that only the user knows.
+/// What only the user knows of the ticket: texts in it, and where it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// The plan of the account.
@@ -88,6 +91,8 @@ pub struct Ticket {
     pub impact: Option<String>,
     /// Previous attempts.
     pub previous: Option<String>,
+    /// The ticket without any HTML.
+    pub plain: bool,
 }
 
 /// The record in this format, with a line break at its end.
@@ -97,6 +102,7 @@ pub fn render(format: Format, record: &Record, options: &Options) -> String {
         Format::Human => human::render(record, options),
         Format::Json => json::render(record),
         Format::Markdown => markdown::render(record, options),
+        Format::Brief => brief::render(record, options),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::record::exit::Exit;
 use crate::record::read::read;
 use crate::record::{Record, Redaction};
 use crate::redact::Ledger;
-use crate::render::{Format, Target, plan_as_json, plan_as_text, render};
+use crate::render::{Format, Options, Target, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
@@ -62,8 +62,13 @@ pub(super) fn run(
     if probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
+    let is_record = |wanted: &&Wanted| wanted.format == Format::Json;
+    let record_file = wanted.iter().find(is_record).and_then(|wanted| wanted.file.clone());
     let outputs = Outputs::open(wanted, way.usual, &key_files(&probe.source))?;
-    let options = look::options(&args.look, &args.ticket);
+    let options = Options {
+        record: record_file.map(|file| file.display().to_string()),
+        ..look::options(&args.look, &args.ticket)
+    };
     let given = given(&args.ticket);
     let (mut record, redactor) = match &probe.from {
         _ if probe.dry_run => {
@@ -73,7 +78,7 @@ pub(super) fn run(
                 write_plan(&site, &keys, outputs)
             });
         }
-        Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
+        Some(path) => (read_record(path, probe)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
             let (_server, mut site, keys) =
                 configure(probe, way.profile, keyring, scenario).await?;
@@ -106,7 +111,7 @@ fn write_plan(site: &Site, keys: &Keys, outputs: Outputs) -> anyhow::Result<Exit
     let target = Target { base_url: &site.shown_base_url(), key: &key };
     outputs.write(&redactor, |format| match format {
         Format::Json => plan_as_json(&target, &brief, &step),
-        Format::Human | Format::Markdown => plan_as_text(&target, &brief, &step),
+        Format::Human | Format::Markdown | Format::Brief => plan_as_text(&target, &brief, &step),
     })?;
     Ok(Exit::Works)
 }
@@ -133,8 +138,16 @@ async fn configure(
     Ok((Some(server), site, keys))
 }
 
-/// Reads a record from a file and judges it again.
-fn read_record(path: &Path) -> anyhow::Result<Record> {
+/// Reads a record from a file, or with `-` from standard input, and judges it again.
+fn read_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
+    let is_stdin = path == Path::new("-");
+    if is_stdin && probe.source.key_file.as_deref() == Some(path) {
+        return Err(Usage::new(
+            "The key and the record can't both come from standard input.",
+            "Give one of them a file.",
+        )
+        .into());
+    }
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
@@ -142,7 +155,13 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
         )
     };
     let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
-    let bytes = files::read(path, MOST_OF_RECORD, keys::TIME).map_err(unreadable)?;
+    let bytes = if is_stdin {
+        // Whoever writes the record may still be asking.
+        files::read_stdin(MOST_OF_RECORD, probe.deadline)
+    } else {
+        files::read(path, MOST_OF_RECORD, keys::TIME)
+    };
+    let bytes = bytes.map_err(unreadable)?;
     let text =
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read(&text).map_err(|error| unusable(error.to_string()))?;

@@ -29,7 +29,6 @@ pub(super) fn offline(color: ColorArgs, quiet: bool) -> Options {
 pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
     Options {
         verbose: look.verbose,
-        plain: ticket.plain,
         ticket: Ticket {
             plan: ticket.plan.clone(),
             account_email: ticket.account_email.clone(),
@@ -38,6 +37,7 @@ pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
             egress_ip: ticket.egress_ip.clone(),
             impact: ticket.impact.clone(),
             previous: ticket.previous.clone(),
+            plain: ticket.plain,
         },
         ..offline(look.color, look.quiet)
     }

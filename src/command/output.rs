@@ -33,7 +33,8 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
     let wanted = asked.into_iter().filter_map(|(format, asked)| {
         asked.as_ref().map(|file| Wanted { format, file: file.clone() })
     });
-    wanted.collect()
+    let brief = args.brief.then_some(Wanted { format: Format::Brief, file: None });
+    wanted.chain(brief).collect()
 }
 
 /// Every place that was asked for, open before the first request is sent.

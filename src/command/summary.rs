@@ -8,13 +8,13 @@ use crate::text::list;
 /// What was found, what was written, and what is left to fill in.
 pub(super) fn of(record: &Record, places: &[Place], options: &Options) -> String {
     let mut lines = Vec::new();
-    if !places.iter().any(|place| place.format == Format::Human) {
+    if !places.iter().any(|place| matches!(place.format, Format::Human | Format::Brief)) {
         let quiet = Options { quiet: true, colour: false, ..options.clone() };
         lines.push(render(Format::Human, record, &quiet).trim_end().to_owned());
     }
     for Place { format, file } in places {
         let document = match format {
-            Format::Human => continue,
+            Format::Human | Format::Brief => continue,
             Format::Json => "The record",
             Format::Markdown if is_needed(record) => "The ticket",
             Format::Markdown => "A page that says why no ticket is needed",

@@ -48,7 +48,7 @@ const SECTIONS: &[fn(&Record, &Options) -> Part] = &[
 pub(super) fn render(record: &Record, options: &Options) -> String {
     let sections = if is_needed(record) { SECTIONS } else { unneeded::SECTIONS };
     let parts = sections.iter().map(|section| section(record, options)).collect();
-    part::compose(parts, options.plain)
+    part::compose(parts, options.ticket.plain)
 }
 
 /// `the key was base64-decoded (key_encoded, confirmed)`, as the verdict is everywhere.

@@ -213,7 +213,7 @@ fn answers_that_change_are_counted_first_and_each_failure_is_in_the_ticket() {
     let ticket = render(Format::Markdown, &record, &Options::default());
     let line = ticket.lines().find(|line| line.starts_with("It failed ")).unwrap();
     let failed: usize = line.split(' ').nth(2).unwrap().parse().unwrap();
-    assert_eq!(line.matches("Z").count(), failed, "{line}");
+    assert_eq!(line.matches('Z').count(), failed, "{line}");
     let rate = headline.split(' ').filter_map(|word| word.parse::<usize>().ok());
     let rate: Vec<usize> = rate.collect();
     assert_eq!(failed, rate[1] - rate[0], "{headline}");

@@ -8,6 +8,7 @@ use heygen_doctor::text::acts;
 
 use crate::samples::{self, HOSTILE};
 
+mod agents;
 mod hostile;
 mod lengths;
 mod sources;

@@ -57,8 +57,8 @@ fn evidence(record: &Record, options: &Options) -> Part {
         technical::section(record, options),
         causes::section(record, options),
     ];
-    let mut all = Part::default();
-    all.folded = parts.into_iter().flat_map(|part| part.folded).collect();
+    let folded = parts.into_iter().flat_map(|part| part.folded).collect();
+    let all = Part { folded, ..Part::default() };
     let (head, lines) = exchanges::all(record);
     if all.folded.is_empty() { all.with_lines("Every request", head, lines) } else { all }
 }

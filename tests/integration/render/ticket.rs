@@ -39,7 +39,8 @@ const OUTLINE: &[&str] = &[
 ];
 
 fn plain(record: &Record) -> String {
-    render(Format::Markdown, record, &Options { plain: true, ..Options::default() })
+    let ticket = Ticket { plain: true, ..Ticket::default() };
+    render(Format::Markdown, record, &Options { ticket, ..Options::default() })
 }
 
 /// A page as a reader of Markdown takes it: its headings, and its HTML.
@@ -93,6 +94,7 @@ fn placeholders_stand_only_for_what_the_tool_cannot_know() {
         egress_ip: Some("203.0.113.7".into()),
         impact: Some("No videos since Monday.".into()),
         previous: Some("Ticket 4711, closed.".into()),
+        plain: false,
     };
     assert!(left_to_fill(&ticket).is_empty());
     let text = render(Format::Markdown, &record, &Options { ticket, ..Options::default() });
