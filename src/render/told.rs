@@ -170,15 +170,19 @@ pub(crate) fn open_findings(record: &Record) -> impl Iterator<Item = &Finding> {
     })
 }
 
-/// True if neither the headline nor the evidence for the named cause says this.
-pub(crate) fn untold(record: &Record, sentence: &str) -> bool {
+/// True if some sentence of a text stands neither in the headline, nor in the evidence for the named cause
+/// or against it, nor in the next step.
+pub(crate) fn untold(record: &Record, text: &str) -> bool {
     let diagnosis = &record.diagnosis;
-    let pieces =
-        diagnosis.named().into_iter().flat_map(|named| named.evidence.iter().chain(&named.against));
-    let sentence = letters(sentence);
-    std::iter::once(&diagnosis.headline)
+    let named = diagnosis.named();
+    let pieces = named.into_iter().flat_map(|named| named.evidence.iter().chain(&named.against));
+    let told: Vec<String> = std::iter::once(&diagnosis.headline)
         .chain(pieces.map(|piece| &piece.text))
-        .all(|told| !letters(told).contains(&sentence))
+        .chain(named.map(|named| &named.next_step))
+        .map(|told| letters(told))
+        .collect();
+    let is_told = |sentence: &str| told.iter().any(|told| told.contains(&letters(sentence)));
+    !text.split_inclusive(". ").all(is_told)
 }
 
 /// Letters and digits only: how a sentence begins and ends makes no difference.

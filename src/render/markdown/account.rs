@@ -55,7 +55,7 @@ const IMPACT: Field = Field {
 const EGRESS: Field = Field {
     flag: "--egress-ip",
     name: "Egress address",
-    placeholder: "public address of this machine; curl https://checkip.amazonaws.com prints it",
+    placeholder: "public address; curl https://checkip.amazonaws.com shows it",
     value: |ticket| ticket.egress_ip.as_ref(),
 };
 const PREVIOUS: Field = Field {
@@ -123,7 +123,7 @@ pub(super) fn account(record: &Record, options: &Options) -> Part {
     items.extend(key_id(record).map(|id| format!("Key id: {}", code_span(id))));
     match &credential.fingerprint {
         Some(fingerprint) => items.push(format!(
-            "Key: {} (SHA-256, first 12 digits); it isn't in this document",
+            "Key: fingerprint {}; the key itself is not in this document",
             code_span(fingerprint)
         )),
         None if credential.source.is_some() => {
@@ -137,8 +137,11 @@ pub(super) fn account(record: &Record, options: &Options) -> Part {
 pub(super) fn summary(record: &Record, options: &Options) -> Part {
     let diagnosis = &record.diagnosis;
     let items = [
-        format!("Verdict: {}", label::verdict(diagnosis.verdict)),
-        format!("Who can fix it: {}", who(diagnosis.cause)),
+        format!(
+            "Verdict: {}; who can fix it: {}",
+            label::verdict(diagnosis.verdict),
+            who(diagnosis.cause)
+        ),
         IMPACT.told(&options.ticket),
     ];
     format!("## Issue summary\n{}{}", why(record), bullets(&items)).into()
@@ -153,6 +156,13 @@ fn who(cause: Cause) -> &'static str {
 }
 
 pub(super) fn environment(record: &Record, options: &Options) -> Part {
+    let mut items = surroundings(record);
+    items.push(EGRESS.told(&options.ticket));
+    format!("## Environment\n\n{}", bullets(&items)).into()
+}
+
+/// The machine, its settings, and what they point to.
+pub(super) fn surroundings(record: &Record) -> Vec<String> {
     let environment = &record.environment;
     let proxy = environment.proxy.as_ref().map_or_else(
         || "none".to_owned(),
@@ -182,8 +192,7 @@ pub(super) fn environment(record: &Record, options: &Options) -> Part {
     if let Some(vantage) = &record.run.vantage {
         items.push(format!("Vantage point: {}", code_span(vantage)));
     }
-    items.push(EGRESS.told(&options.ticket));
-    format!("## Environment\n\n{}", bullets(&items)).into()
+    items
 }
 
 pub(super) fn previous(_: &Record, options: &Options) -> Part {

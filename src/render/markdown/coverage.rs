@@ -44,12 +44,11 @@ pub(super) fn counts(record: &Record) -> Vec<String> {
     let took = label::duration(record.run.duration_ms);
     let mut items = vec![
         format!("Calls: {}{asked} in {}", count(record.summary.requests, "request"), took),
-        format!("Success rate of the key in the documented header on current endpoints: {rate}"),
-        format!("Controls: {}", controls(record)),
-        format!("Statuses: {}", statuses(record)),
+        format!("Success rate of the key, documented header, live endpoints: {rate}"),
+        format!("Controls: {}; statuses: {}", controls(record), statuses(record)),
     ];
     items.extend(cut_off(&record.run).map(|told| format!("Cut off: {told}")));
-    items.extend(repeats(record).map(|told| format!("Identical repeats: {}", markdown(told))));
+    items.extend(repeats(record).map(|told| format!("Repeats: {}", markdown(told))));
     items
 }
 

@@ -1,7 +1,5 @@
 //! The exchanges: those that the verdict rests on, each failure of a fault that comes and goes, and all.
 
-use std::fmt::Write as _;
-
 use super::part::Part;
 use super::{table, time};
 use crate::record::cause::Cause;
@@ -34,10 +32,6 @@ pub(super) fn opening(record: &Record, _: &Options) -> Part {
     let mut header = vec!["Time (UTC)", "Request", "Sent with", "Status"];
     header.extend(id.map(|_| "Key id"));
     out.push_str(&table(&header, &rows));
-    let rest = sent(record).count() - shown.len();
-    if rest > 0 {
-        let _ = write!(out, "\nThe key requests; {rest} more are in the details.\n");
-    }
     match failures(record) {
         None => out.into(),
         Some((told, each)) => Part::from(out + &told).with("Each failure, with its ids", each),

@@ -36,10 +36,14 @@ pub(super) fn section(record: &Record, _: &Options) -> Part {
     ] {
         lines.push(match of_subject.as_slice() {
             [] => format!("**{title}:** {none}"),
-            [first @ .., _] if first.len() >= ITEMS => {
+            // One more takes no more room than to say so.
+            [first @ .., _, _] if first.len() >= ITEMS => {
                 let _ = write!(folded, "{title}:\n\n{}\n", bullets(&of_subject[ITEMS..]));
                 let more = of_subject.len() - ITEMS;
-                format!("**{title}:** {}; {more} more below", of_subject[..ITEMS].join("; "))
+                format!(
+                    "**{title}:** {}; {more} more in the details",
+                    of_subject[..ITEMS].join("; ")
+                )
             }
             all => format!("**{title}:** {}", all.join("; ")),
         });

@@ -76,8 +76,7 @@ fn opaque_ids(record: &Record) -> Option<String> {
 }
 
 /// Said of every run.
-const NOT_TESTED: &str = "Nothing was sent that creates something or costs credit, so whether \
-    videos can be made was not tested.";
+const NOT_TESTED: &str = "Nothing that costs credit was sent, so making videos was not tested.";
 
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {

@@ -37,9 +37,7 @@ pub(super) fn section(record: &Record, _: &Options) -> Part {
         headers.push_str(&bodies(record, version));
     }
     let (head, rows) = exchanges::all(record);
-    let text = "## Technical details\n\nHeaders, error bodies, curl lines, and every request are in \
-                the details.\n";
-    Part::from(text.to_owned())
+    Part::from("## Technical details\n".to_owned())
         .with("Headers and error bodies", headers)
         .with("Lines to repeat it with", lines(record))
         .with_lines("Every request", head, rows)
