@@ -11,7 +11,7 @@ const FLAGS: [(&str, &str); 7] = [
     ("--space-id", "space-9"),
     ("--plan", "Scale"),
     ("--impact", "No videos since Monday."),
-    ("--egress-ip", "203.0.113.7"),
+    ("--egress-ip", "2001:db8::7"),
     ("--previous", "Ticket 4711"),
 ];
 

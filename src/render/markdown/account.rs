@@ -1,6 +1,7 @@
 //! Who asks, about which key, and from where.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
 use super::exchanges::key_id;
 use super::part::Part;
@@ -70,9 +71,13 @@ const FIELDS: [&Field; 7] = [&EMAIL, &ACCOUNT_ID, &SPACE_ID, &PLAN, &IMPACT, &EG
 impl Field {
     /// The user's text, or a placeholder that can be seen.
     fn told(&self, ticket: &Ticket) -> String {
-        let value = (self.value)(ticket)
-            .map_or_else(|| format!("_[{}]_", markdown(self.placeholder)), |value| markdown(value));
-        format!("{}: {value}", self.name)
+        let told = match (self.value)(ticket) {
+            None => format!("_[{}]_", markdown(self.placeholder)),
+            // No other text may hold `::`.
+            Some(given) if given.parse::<IpAddr>().is_ok() => format!("`{given}`"),
+            Some(given) => markdown(given),
+        };
+        format!("{}: {told}", self.name)
     }
 }
 
