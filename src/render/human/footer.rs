@@ -133,7 +133,7 @@ pub(super) fn whole(page: &mut Page, record: &Record) {
 
 /// How often the key was accepted as it is, and in the other forms that were accepted at all.
 fn rates(record: &Record, real: RealKey) -> Vec<String> {
-    let mut rates = vec![format!("accepted as configured: {} of {}", real.accepted, real.asked)];
+    let mut rates = vec![format!("recognized as configured: {} of {}", real.accepted, real.asked)];
     for form in [variant::REPAIRED, variant::BASE64, variant::DECODED] {
         let seen = record.observations.iter().map(|judged| &judged.observation);
         let asked = seen.filter(|seen| {

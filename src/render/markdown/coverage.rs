@@ -44,7 +44,7 @@ pub(super) fn counts(record: &Record) -> Vec<String> {
     let took = label::duration(record.run.duration_ms);
     let mut items = vec![
         format!("Calls: {}{asked} in {}", count(record.summary.requests, "request"), took),
-        format!("Success rate of the key, documented header, live endpoints: {rate}"),
+        format!("Key recognized, with the documented header on live endpoints: {rate}"),
         format!("Controls: {}; statuses: {}", controls(record), statuses(record)),
     ];
     items.extend(cut_off(&record.run).map(|told| format!("Cut off: {told}")));
