@@ -14,6 +14,7 @@ pub mod output;
 mod redact;
 mod report;
 mod simulate;
+mod summary;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! A record, written for its readers. Pure functions: no terminal is asked, no clock, no
 //! environment.
 
+mod brief;
 mod human;
 mod json;
 mod key;
@@ -14,7 +15,8 @@ pub(crate) mod style;
 mod told;
 
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
-pub use plan::{plan_as_json, plan_as_text};
+pub use markdown::{is_needed, left_to_fill};
+pub use plan::{Target, plan_as_json, plan_as_text};
 
 use crate::record::Record;
 use crate::text::named_enum;
@@ -28,6 +30,8 @@ named_enum! {
         Json = "json",
         /// For a ticket or an e-mail.
         Markdown = "markdown",
+        /// For agents: what decides, as one small JSON object.
+        Brief = "brief",
     }
 }
 
@@ -36,14 +40,20 @@ named_enum! {
 pub struct Options {
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
+    /// The longest line of prose, however wide the terminal is.
+    pub prose: usize,
+    /// Lines of the terminal, where there is one.
+    pub height: Option<usize>,
     /// True if colours may be used.
     pub colour: bool,
     /// True if more than ASCII may be used for signs and lines.
     pub unicode: bool,
-    /// 0, 1 (every observation), or 2 (with headers and bodies).
+    /// 0, 1 (the whole reasoning), or 2 (with every exchange).
     pub verbose: u8,
     /// Only the verdict line.
     pub quiet: bool,
+    /// The file that the whole record is written to.
+    pub record: Option<String>,
     /// The user's own texts for the ticket.
     pub ticket: Ticket,
 }
@@ -52,16 +62,19 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             width: 80,
+            prose: 100,
+            height: None,
             colour: false,
             unicode: true,
             verbose: 0,
             quiet: false,
+            record: None,
             ticket: Ticket::default(),
         }
     }
 }
 
-/// Texts for the ticket that only the user knows.
+/// What only the user knows of the ticket: texts in it, and where it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// The plan of the account.
@@ -70,10 +83,16 @@ pub struct Ticket {
     pub account_email: Option<String>,
     /// The account's id.
     pub account_id: Option<String>,
+    /// The id of the space.
+    pub space_id: Option<String>,
+    /// The public address that the requests came from.
+    pub egress_ip: Option<String>,
     /// The impact.
     pub impact: Option<String>,
     /// Previous attempts.
     pub previous: Option<String>,
+    /// The ticket without any HTML.
+    pub plain: bool,
 }
 
 /// The record in this format, with a line break at its end.
@@ -83,6 +102,7 @@ pub fn render(format: Format, record: &Record, options: &Options) -> String {
         Format::Human => human::render(record, options),
         Format::Json => json::render(record),
         Format::Markdown => markdown::render(record, options),
+        Format::Brief => brief::render(record, options),
     }
 }
 

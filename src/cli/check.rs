@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, value_parser};
 
-use super::{LookArgs, OUTPUT, OutputFormat, ProbeArgs, RequirementArgs, TicketArgs, value};
+use super::{
+    LookArgs, OUTPUT, OutputFormat, ProbeArgs, RequirementArgs, TicketArgs, switch, value,
+};
 
 /// Flags of `check`.
 #[derive(Clone, Debug)]
@@ -67,10 +69,12 @@ pub struct OutputArgs {
     pub json: Option<Option<PathBuf>>,
     /// `--markdown`.
     pub markdown: Option<Option<PathBuf>>,
+    /// `--brief`.
+    pub brief: bool,
 }
 
 impl OutputArgs {
-    fn args() -> [Arg; 2] {
+    fn args() -> [Arg; 3] {
         let document = |name, help| {
             value(name, "FILE", help)
                 .value_parser(value_parser!(PathBuf))
@@ -87,11 +91,14 @@ impl OutputArgs {
                 "markdown",
                 "Write the ticket: to standard output, or with `=FILE` to that file",
             ),
+            switch("brief", "Write what decides as one JSON object of at most 2 KiB, for agents")
+                .help_heading(OUTPUT),
         ]
     }
 
     fn of(found: &mut ArgMatches) -> Self {
         let mut document = |name| found.contains_id(name).then(|| found.remove_one(name));
-        Self { json: document("json"), markdown: document("markdown") }
+        let (json, markdown) = (document("json"), document("markdown"));
+        Self { json, markdown, brief: found.get_flag("brief") }
     }
 }

@@ -79,7 +79,7 @@ impl LookArgs {
                 .short('q')
                 .conflicts_with("verbose")
                 .help_heading(OUTPUT),
-            switch("verbose", "Show a person every exchange; twice: with headers and bodies")
+            switch("verbose", "Show a person the whole reasoning; twice: every exchange, too")
                 .short('v')
                 .action(ArgAction::Count)
                 .help_heading(OUTPUT),

@@ -164,7 +164,7 @@ fn probing() -> Vec<Arg> {
             "Ask the embedded double instead of HeyGen, with this scenario and its own key",
         )
         .conflicts_with_all(REAL),
-        value("from", "RECORD", "Judge this record again and send nothing")
+        value("from", "RECORD", "Judge this record again and send nothing; `-` is standard input")
             .value_parser(value_parser!(PathBuf))
             .conflicts_with_all(SENDING),
     ]

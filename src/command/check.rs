@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::examine;
+use super::examine::{self, Way};
 use crate::cli::{CheckArgs, OutputFormat};
 use crate::command::output::{Wanted, wanted};
 use crate::plan::Profile;
@@ -16,5 +16,6 @@ pub(super) fn run(args: &CheckArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     if args.format == OutputFormat::Json && !wanted.contains(&json) {
         wanted.push(json);
     }
-    examine::run(&args.examination, Profile::Adaptive, wanted, Format::Human, typed)
+    let way = Way { profile: Profile::Adaptive, usual: Format::Human, sums_up: false };
+    examine::run(&args.examination, way, wanted, typed)
 }

@@ -7,12 +7,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context;
+use chrono::Utc;
 use tokio::runtime::Runtime;
 
 use super::bar::Bar;
-use super::{keys, look};
+use super::{keys, look, summary};
 use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
-use crate::command::output::{Outputs, Wanted};
+use crate::command::output::{Outputs, Wanted, say};
 use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
@@ -24,20 +25,29 @@ use crate::record::exit::Exit;
 use crate::record::read::read;
 use crate::record::{Record, Redaction};
 use crate::redact::Ledger;
-use crate::render::{Format, plan_as_json, plan_as_text, render};
+use crate::render::{Format, Options, Target, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
 
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
 const MOST_OF_RECORD: usize = 64 << 20;
 
-/// Examines a key and writes the documents; `usual` goes to standard output where nothing else does.
-/// The exit is that of `check`.
+/// What differs between the commands that examine a key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    /// How much is asked where no flag says so.
+    pub(super) profile: Profile,
+    /// What goes to standard output where nothing else does.
+    pub(super) usual: Format,
+    /// It says on stderr what was found and written.
+    pub(super) sums_up: bool,
+}
+
+/// Examines a key and writes the documents. The exit is that of `check`.
 pub(super) fn run(
     args: &ExaminationArgs,
-    profile: Profile,
+    way: Way,
     mut wanted: Vec<Wanted>,
-    usual: Format,
     typed: &[OsString],
 ) -> anyhow::Result<Exit> {
     #[expect(clippy::disallowed_methods, reason = "the deadline counts from here on")]
@@ -52,31 +62,42 @@ pub(super) fn run(
     if probe.dry_run {
         wanted.retain(|wanted| wanted.format == Format::Json);
     }
-    let outputs = Outputs::open(wanted, usual, &key_files(&probe.source))?;
+    let is_record = |wanted: &&Wanted| wanted.format == Format::Json;
+    let record_file = wanted.iter().find(is_record).and_then(|wanted| wanted.file.clone());
+    let outputs = Outputs::open(wanted, way.usual, &key_files(&probe.source))?;
+    let options = Options {
+        record: record_file.map(|file| file.display().to_string()),
+        ..look::options(&args.look, &args.ticket)
+    };
     let given = given(&args.ticket, probe.simulate.as_deref());
     let (mut record, redactor) = match &probe.from {
         _ if probe.dry_run => {
             return in_runtime(async {
-                let (_server, site, keys) = configure(probe, profile, keyring, scenario).await?;
+                let (_server, site, keys) =
+                    configure(probe, way.profile, keyring, scenario).await?;
                 write_plan(&site, &keys, &given, outputs)
             });
         }
-        Some(path) => (read_record(path)?, keys::redactor(&keyring, &given)),
+        Some(path) => (read_record(path, probe)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
-            let (_server, mut site, keys) = configure(probe, profile, keyring, scenario).await?;
+            let (_server, mut site, keys) =
+                configure(probe, way.profile, keyring, scenario).await?;
             // Files may have been waited for: that time is part of the run.
             site.deadline = site.deadline.saturating_sub(began.elapsed());
             let lab = Lab::new(site)?;
+            let bar = Bar::new(!args.look.quiet, &lab.site, options.unicode);
             let subject = lab.subject(keys, given).await;
-            let bar = Bar::new(!args.look.quiet);
             let Examination { facts, ledger } =
                 Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
             Ok((judge::record(facts, redaction(&ledger)), subject.redactor))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());
-    let options = look::options(&args.look, &args.ticket);
+    let places = outputs.places();
     let is_read = outputs.write(&redactor, |format| render(format, &record, &options))?;
+    if way.sums_up && !options.quiet {
+        say(&redactor, &summary::of(&record, &places, &options))?;
+    }
     Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
 }
 
@@ -90,9 +111,12 @@ fn write_plan(
     let brief = keys.brief(site);
     let step = plan::first(&brief);
     let redactor = keys.redactor(site.proxy_logins.clone(), None, given);
+    #[expect(clippy::disallowed_methods, reason = "the age of a key is counted from now")]
+    let key = keys.keyring.info(Utc::now(), keys.send_anyway);
+    let target = Target { base_url: &site.shown_base_url(), key: &key };
     outputs.write(&redactor, |format| match format {
-        Format::Json => plan_as_json(&brief, &step),
-        Format::Human | Format::Markdown => plan_as_text(&brief, &step),
+        Format::Json => plan_as_json(&target, &brief, &step),
+        Format::Human | Format::Markdown | Format::Brief => plan_as_text(&target, &brief, &step),
     })?;
     Ok(Exit::Works)
 }
@@ -119,8 +143,16 @@ async fn configure(
     Ok((Some(server), site, keys))
 }
 
-/// Reads a record from a file and judges it again.
-fn read_record(path: &Path) -> anyhow::Result<Record> {
+/// Reads a record from a file, or with `-` from standard input, and judges it again.
+fn read_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
+    let is_stdin = path == Path::new("-");
+    if is_stdin && probe.source.key_file.as_deref() == Some(path) {
+        return Err(Usage::new(
+            "The key and the record can't both come from standard input.",
+            "Give one of them a file.",
+        )
+        .into());
+    }
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
@@ -128,7 +160,13 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
         )
     };
     let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
-    let bytes = files::read(path, MOST_OF_RECORD, keys::TIME).map_err(unreadable)?;
+    let bytes = if is_stdin {
+        // Whoever writes the record may still be asking.
+        files::read_stdin(MOST_OF_RECORD, probe.deadline)
+    } else {
+        files::read(path, MOST_OF_RECORD, keys::TIME)
+    };
+    let bytes = bytes.map_err(unreadable)?;
     let text =
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read(&text).map_err(|error| unusable(error.to_string()))?;
@@ -138,8 +176,15 @@ fn read_record(path: &Path) -> anyhow::Result<Record> {
 
 /// The texts that the user gave to be shown. The key of a scenario spells its name.
 fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
-    let texts =
-        [&ticket.plan, &ticket.account_email, &ticket.account_id, &ticket.impact, &ticket.previous];
+    let texts = [
+        &ticket.plan,
+        &ticket.account_email,
+        &ticket.account_id,
+        &ticket.space_id,
+        &ticket.egress_ip,
+        &ticket.impact,
+        &ticket.previous,
+    ];
     let texts = texts.into_iter().flatten().map(String::as_str);
     texts.chain(scenario).map(str::to_owned).collect()
 }

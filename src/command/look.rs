@@ -13,6 +13,7 @@ const USUAL_WIDTH: usize = 80;
 pub(super) fn offline(color: ColorArgs, quiet: bool) -> Options {
     Options {
         width: width(),
+        height: height(),
         colour: match color.color {
             Color::Always => true,
             Color::Never => false,
@@ -32,8 +33,11 @@ pub(super) fn options(look: &LookArgs, ticket: &TicketArgs) -> Options {
             plan: ticket.plan.clone(),
             account_email: ticket.account_email.clone(),
             account_id: ticket.account_id.clone(),
+            space_id: ticket.space_id.clone(),
+            egress_ip: ticket.egress_ip.clone(),
             impact: ticket.impact.clone(),
             previous: ticket.previous.clone(),
+            plain: ticket.plain,
         },
         ..offline(look.color, look.quiet)
     }
@@ -43,6 +47,14 @@ fn width() -> usize {
     let asked = text("COLUMNS").and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     asked.or_else(terminal).unwrap_or(USUAL_WIDTH).clamp(40, 400)
+}
+
+/// The lines of the terminal that output goes to; what goes elsewhere doesn't scroll away.
+fn height() -> Option<usize> {
+    stdout()
+        .is_terminal()
+        .then(terminal_size::terminal_size)?
+        .map(|(_, height)| usize::from(height.0))
 }
 
 fn dumb() -> bool {

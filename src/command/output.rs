@@ -33,12 +33,22 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
     let wanted = asked.into_iter().filter_map(|(format, asked)| {
         asked.as_ref().map(|file| Wanted { format, file: file.clone() })
     });
-    wanted.collect()
+    let brief = args.brief.then_some(Wanted { format: Format::Brief, file: None });
+    wanted.chain(brief).collect()
 }
 
 /// Every place that was asked for, open before the first request is sent.
 #[derive(Debug)]
 pub struct Outputs(Vec<(Format, Option<OutFile>)>);
+
+/// A document, and the file that it is written to, or standard output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The form.
+    pub format: Format,
+    /// The file.
+    pub file: Option<String>,
+}
 
 /// A finished document still holds a secret; which one is told by its kind, never by its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +110,16 @@ impl Outputs {
         opened.collect::<Result<_, Usage>>().map(Self)
     }
 
+    /// Every document with its place.
+    #[must_use]
+    pub fn places(&self) -> Vec<Place> {
+        let place = |(format, file): &(Format, Option<OutFile>)| Place {
+            format: *format,
+            file: file.as_ref().map(OutFile::name),
+        };
+        self.0.iter().map(place).collect()
+    }
+
     /// Renders every document, searches all of them for secrets, and only then writes them. False
     /// when the reader of standard output went away.
     ///
@@ -129,6 +149,16 @@ impl Outputs {
         }
         Ok(is_read)
     }
+}
+
+/// Says something on standard error, unless a secret is in it.
+///
+/// # Errors
+/// [`Leak`] when there is.
+pub fn say(redactor: &Redactor, text: &str) -> Result<(), Leak> {
+    refuse_leak(redactor, text)?;
+    to_stderr(text);
+    Ok(())
 }
 
 fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::examine;
+use super::examine::{self, Way};
 use crate::cli::ReportArgs;
 use crate::command::output::wanted;
 use crate::plan::Profile;
@@ -12,6 +12,7 @@ use crate::render::Format;
 pub(super) fn run(args: &ReportArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
     let wanted = wanted(&args.examination.output);
     let usual = if wanted.is_empty() { Format::Markdown } else { Format::Human };
-    let exit = examine::run(&args.examination, Profile::Full, wanted, usual, typed)?;
+    let way = Way { profile: Profile::Full, usual, sums_up: true };
+    let exit = examine::run(&args.examination, way, wanted, typed)?;
     Ok(if args.exit_code { exit } else { Exit::Works })
 }

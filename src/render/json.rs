@@ -3,11 +3,21 @@
 use std::fmt::Write as _;
 
 use crate::record::Record;
+use serde::Serialize;
+
 use crate::text::acts;
 
 pub(super) fn render(record: &Record) -> String {
     // A record is made of strings, numbers, and maps with string keys: nothing that JSON refuses.
-    let json = serde_json::to_string_pretty(record).unwrap_or_default();
+    shown(&serde_json::to_string_pretty(record).unwrap_or_default())
+}
+
+/// Anything else of that kind, on one line.
+pub(super) fn line(value: &impl Serialize) -> String {
+    shown(&serde_json::to_string(value).unwrap_or_default())
+}
+
+fn shown(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if c != '\n' && acts(c) {

@@ -1,13 +1,17 @@
-//! The ticket: the outline that support knows, filled from the record.
+//! The ticket: the outline that support knows, filled from the record. Where nobody but the reader can do
+//! anything about it, a page that says so.
 
 mod account;
 mod causes;
 mod coverage;
+mod exchanges;
 mod findings;
 mod footer;
 mod insights;
+mod part;
 mod requests;
 mod technical;
+mod unneeded;
 
 use std::fmt::Write as _;
 
@@ -19,10 +23,14 @@ use crate::record::diagnosis::Diagnosis;
 use crate::render::{Options, label};
 use crate::text::markdown;
 
+pub use account::left_to_fill;
+use part::Part;
+pub use unneeded::is_needed;
+
 /// Every section, in the order of the ticket.
-const SECTIONS: &[fn(&Record, &Options) -> String] = &[
-    account::opening,
+const SECTIONS: &[fn(&Record, &Options) -> Part] = &[
     account::subject,
+    exchanges::opening,
     account::account,
     account::summary,
     coverage::section,
@@ -38,12 +46,9 @@ const SECTIONS: &[fn(&Record, &Options) -> String] = &[
 ];
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
-    let sections: Vec<String> = SECTIONS
-        .iter()
-        .map(|section| section(record, options).trim_end().to_owned())
-        .filter(|section| !section.is_empty())
-        .collect();
-    sections.join("\n\n") + "\n"
+    let sections = if is_needed(record) { SECTIONS } else { unneeded::SECTIONS };
+    let parts = sections.iter().map(|section| section(record, options)).collect();
+    part::compose(parts, options.ticket.plain)
 }
 
 /// `the key was base64-decoded (key_encoded, confirmed)`, as the verdict is everywhere.
@@ -69,12 +74,7 @@ fn bullets(items: &[String]) -> String {
 
 /// A time of day, in UTC with milliseconds.
 fn time(time: DateTime<Utc>) -> String {
-    format!("`{}`", time.format("%Y-%m-%dT%H:%M:%S%.3fZ"))
-}
-
-/// The user's text, or a placeholder that can be seen.
-fn given(value: Option<&String>, placeholder: &str) -> String {
-    value.map_or_else(|| format!("_[{placeholder}]_"), |value| markdown(value))
+    time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 fn next_step(diagnosis: &Diagnosis) -> &str {

@@ -1,5 +1,7 @@
 //! Endpoints against the ways to present a key: the heart of the experiment, as data.
 
+use std::ops::Range;
+
 use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::record::facts::Source;
 use crate::record::observation::Observation;
@@ -13,12 +15,16 @@ use crate::text::neutralise;
 /// Rows that are alike are told together from this many on.
 const ALIKE: usize = 3;
 
+/// The head of the column of controls that are told together.
+pub(crate) const CONTROLS: &str = "controls";
+
 pub(crate) struct Matrix {
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
 }
 
 /// One way to present a key, or several that were answered alike.
+#[derive(Clone)]
 pub(crate) struct Column {
     pub(crate) credential: Credential,
     pub(crate) variants: Vec<String>,
@@ -111,12 +117,75 @@ impl Matrix {
         self
     }
 
+    /// Tells the controls together where they were answered alike.
+    pub(crate) fn with_controls_joined(mut self) -> Self {
+        let controls: Vec<usize> =
+            (0..self.columns.len()).filter(|&at| self.columns[at].is_control()).collect();
+        let [one, other] = controls[..] else { return self };
+        let alike = |row: &Row| match (&row.cells[one], &row.cells[other]) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        };
+        if self.rows.iter().all(alike) {
+            for row in &mut self.rows {
+                let cell = row.cells.remove(other);
+                row.cells[one] = row.cells[one].take().or(cell);
+            }
+            self.columns.remove(other);
+            CONTROLS.clone_into(&mut self.columns[one].label);
+        }
+        self
+    }
+
+    /// True if there is something to see: the key was answered in more than one way, or a control as it
+    /// must not be.
+    pub(crate) fn tells(&self) -> bool {
+        let mut keyed = self.rows.iter().flat_map(|row| {
+            let cells = row.cells.iter().zip(&self.columns);
+            cells.filter(|(_, column)| !column.is_control()).filter_map(|(cell, _)| cell.as_ref())
+        });
+        let first = keyed.next();
+        self.any_odd() || keyed.any(|cell| Some(cell) != first)
+    }
+
+    /// Some of the columns, with the rows that have anything in them.
+    pub(crate) fn slice(&self, columns: Range<usize>) -> Self {
+        let rows = self.rows.iter().map(|row| Row {
+            cells: row.cells[columns.clone()].to_vec(),
+            paths: row.paths.clone(),
+            ..*row
+        });
+        Self {
+            rows: rows.filter(|row| row.cells.iter().any(Option::is_some)).collect(),
+            columns: self.columns[columns].to_vec(),
+        }
+    }
+
+    /// Leaves out the path that can't exist, if it was answered so.
+    pub(crate) fn leave_out_the_expected(&mut self) {
+        let odd = |row: &Row| row.cells.iter().flatten().any(|cell| cell.odd);
+        self.rows
+            .retain(|row| odd(row) || !row.paths.iter().any(|path| path == UNKNOWN_ROUTE.path));
+    }
+
+    /// The heads of the columns of controls.
+    pub(crate) fn controls(&self) -> Vec<&str> {
+        let controls = self.columns.iter().filter(|column| column.is_control());
+        controls.map(|column| column.label.as_str()).collect()
+    }
+
     pub(crate) fn has_unknown_route(&self) -> bool {
         self.rows.iter().any(|row| row.paths.iter().any(|path| path == UNKNOWN_ROUTE.path))
     }
 
     pub(crate) fn any_odd(&self) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.odd)
+    }
+}
+
+impl Column {
+    pub(crate) const fn is_control(&self) -> bool {
+        matches!(self.credential, Credential::None | Credential::MadeUp)
     }
 }
 
@@ -181,7 +250,7 @@ fn cell(asked: &[&Judged], endpoint: &Observation, column: &Column) -> Option<Ce
         Credential::None | Credential::MadeUp => Tone::Quiet,
         _ => class_tone(first.observation.class),
     };
-    Some(Cell { text: texts.join(" / "), tone, odd })
+    Some(Cell { text: texts.join("/"), tone, odd })
 }
 
 fn path(seen: &Observation) -> String {

@@ -5,14 +5,31 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::plan::{Batch, Brief, Manner, Profile, Step};
-use crate::text::count;
+use crate::record::facts::CredentialInfo;
+use crate::render::told::key;
+use crate::text::{count, neutralise};
 
-/// The first step as text: what would be asked, and why.
+/// Whom a plan asks, with which key.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The API under test.
+    pub base_url: &'a str,
+    /// The key, without the key.
+    pub key: &'a CredentialInfo,
+}
+
+/// The first step as text: what would be asked of whom, and why.
 #[must_use]
-pub fn plan_as_text(brief: &Brief, step: &Step) -> String {
+pub fn plan_as_text(target: &Target<'_>, brief: &Brief, step: &Step) -> String {
+    let withheld = match &target.key.withheld {
+        Some(why) => format!(" It would not be sent: {}", neutralise(why)),
+        None => String::new(),
+    };
     let mut out = format!(
-        "{} would be sent. Nothing was.\n\n{}\n",
+        "{} would be sent. Nothing was.\n\nHost: {}\nKey: {}.{withheld}\n\n{}\n",
         count(step.requests(), "request"),
+        neutralise(target.base_url),
+        key(target.key).join(", "),
         step.why
     );
     let widest = step
@@ -41,9 +58,11 @@ pub fn plan_as_text(brief: &Brief, step: &Step) -> String {
 
 /// The first step as JSON.
 #[must_use]
-pub fn plan_as_json(brief: &Brief, step: &Step) -> String {
+pub fn plan_as_json(target: &Target<'_>, brief: &Brief, step: &Step) -> String {
     let batches: Vec<Value> = step.batches.iter().map(as_json).collect();
     let plan = json!({
+        "base_url": target.base_url,
+        "key": { "source": target.key.source, "fingerprint": target.key.fingerprint },
         "profile": brief.profile,
         "requests": step.requests(),
         "why": step.why,

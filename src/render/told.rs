@@ -2,11 +2,11 @@
 
 use crate::judge::said;
 use crate::record::cause::Cause;
-use crate::record::diagnosis::{Assessment, Note, Standing};
-use crate::record::facts::{CredentialInfo, Kind, RunInfo};
-use crate::record::probe::Credential;
+use crate::record::diagnosis::{Assessment, Note, NoteId, Standing};
+use crate::record::facts::{CredentialInfo, Finding, Kind, RunInfo, Severity};
+use crate::record::probe::{Credential, ProbeId};
 use crate::record::{RealKey, Record};
-use crate::text::{count, span};
+use crate::text::{count, neutralise, span};
 
 /// The longest message of a server's that is shown whole beside the verdict.
 const MESSAGE: usize = 300;
@@ -89,6 +89,25 @@ pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
     }
 }
 
+/// The key, without the key.
+pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
+    let mut parts = vec![match (&credential.fingerprint, &credential.source) {
+        (Some(fingerprint), _) => neutralise(fingerprint),
+        (None, Some(_)) => no_fingerprint(credential).to_owned(),
+        (None, None) => return vec!["none found".to_owned()],
+    }];
+    if let Some(shape) = &credential.shape {
+        parts.push(neutralise(shape));
+    }
+    if let Some(length) = credential.length {
+        parts.push(count(length, "byte"));
+    }
+    if let Some(source) = &credential.source {
+        parts.push(format!("from {}", neutralise(source)));
+    }
+    parts
+}
+
 /// How often the controls were answered as expected, or why there is nothing to count.
 pub(crate) fn controls(record: &Record) -> String {
     let controls = record.summary.controls;
@@ -113,10 +132,62 @@ pub(crate) fn by_reason<'a>(causes: &[&'a Assessment]) -> Vec<(Vec<&'static str>
     }))
 }
 
+/// Causes that the same probes exclude are told together.
+pub(crate) fn by_probes<'a>(
+    ruled_out: &[&'a Assessment],
+) -> Vec<(&'a [ProbeId], Vec<&'a Assessment>)> {
+    let mut groups: Vec<(&[ProbeId], Vec<&Assessment>)> = Vec::new();
+    for &assessed in ruled_out {
+        let ids = assessed.against.first().map_or(&[][..], |piece| &piece.probes);
+        match groups.iter_mut().find(|(seen, _)| *seen == ids) {
+            Some((_, causes)) => causes.push(assessed),
+            None => groups.push((ids, vec![assessed])),
+        }
+    }
+    groups
+}
+
 /// The notes that say something which no finding about the key has said.
 pub(crate) fn unsaid(record: &Record) -> impl Iterator<Item = &Note> {
     let found = |id| record.credential.findings.iter().any(|finding| finding.id == id);
     record.diagnosis.notes.iter().filter(move |note| !note.id.finding().is_some_and(found))
+}
+
+/// True if a note can change what the reader does next; V1 and V2 were asked for comparison only.
+pub(crate) const fn matters(id: NoteId) -> bool {
+    !matches!(id, NoteId::LegacyRetired | NoteId::LegacyDeprecated | NoteId::KeyOld)
+}
+
+/// The findings about the key and its places that may matter, and that no sentence beside the verdict
+/// has told.
+pub(crate) fn open_findings(record: &Record) -> impl Iterator<Item = &Finding> {
+    let told =
+        |clause: &Option<String>| clause.as_ref().is_some_and(|clause| !untold(record, clause));
+    record.credential.findings.iter().filter(move |finding| {
+        finding.severity > Severity::Info
+            && !told(&finding.clause)
+            && untold(record, &finding.message)
+    })
+}
+
+/// True if some sentence of a text stands neither in the headline, nor in the evidence for the named cause
+/// or against it, nor in the next step.
+pub(crate) fn untold(record: &Record, text: &str) -> bool {
+    let diagnosis = &record.diagnosis;
+    let named = diagnosis.named();
+    let pieces = named.into_iter().flat_map(|named| named.evidence.iter().chain(&named.against));
+    let told: Vec<String> = std::iter::once(&diagnosis.headline)
+        .chain(pieces.map(|piece| &piece.text))
+        .chain(named.map(|named| &named.next_step))
+        .map(|told| letters(told))
+        .collect();
+    let is_told = |sentence: &str| told.iter().any(|told| told.contains(&letters(sentence)));
+    !text.split_inclusive(". ").all(is_told)
+}
+
+/// Letters and digits only: how a sentence begins and ends makes no difference.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How many answers to the identical request agree, and what they could have missed.

@@ -66,7 +66,7 @@ fn every_cause_class_and_code_has_a_name() {
 
 #[test]
 fn causes_use_the_words_of_the_report() {
-    let wide = Options { width: 10_000, ..Options::default() };
+    let wide = Options { width: 10_000, prose: 10_000, ..Options::default() };
     for cause in Cause::ALL {
         let text = explain(&cause.to_string(), &wide).unwrap();
         let row = of(cause);

@@ -4,6 +4,8 @@
 
 /// How often the diagnosis is right.
 mod accuracy;
+/// What is said beside the documents, and before anything is sent.
+mod asides;
 /// The program under test.
 mod binary;
 /// Files that would hold the program up.

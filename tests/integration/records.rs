@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::binary::doctor;
 use super::inputs::{refused, run, text};
 
 #[test]
@@ -88,4 +89,21 @@ fn a_link_is_a_page_of_heygens_or_empty() {
         assert!(link.is_empty() || known.iter().any(|site| link.starts_with(site)), "{link}");
     }
     assert!(links.contains(&"") && links.iter().any(|link| !link.is_empty()));
+}
+
+#[test]
+fn a_record_is_read_from_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("record.json");
+    let json = format!("--json={}", file.display());
+    run(&["check", "--simulate", "unknown-key", &json]);
+    let from = |args: &[&str], stdin: fs::File| {
+        let mut command = doctor();
+        command.args(["check", "--from", "-", "-q"]).args(args).stdin(stdin).output().unwrap()
+    };
+    let by_name = run(&["check", "--from", file.to_str().unwrap(), "-q"]);
+    let piped = from(&[], fs::File::open(&file).unwrap());
+    assert_eq!((piped.status, piped.stdout), (by_name.status, by_name.stdout));
+    let both = from(&["--key-file", "-"], fs::File::open(&file).unwrap());
+    assert_eq!(both.status.code(), Some(2), "{both:?}");
 }

@@ -7,13 +7,13 @@ use crate::record::probe::ProbeId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::{Tone, standing_tone};
-use crate::render::told::by_reason;
-use crate::text::{first_few, list, neutralise};
+use crate::render::told::{by_probes, by_reason};
+use crate::text::{list, neutralise};
 
-/// The most probe ids beside a piece of evidence; `-v` shows all.
-const PROBES: usize = 2;
+/// Below this width a reason stands under its cause, not beside it.
+const NARROW: usize = 60;
 
-pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
+pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis) {
     let works = diagnosis.verdict == Verdict::Healthy;
     let standing: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing >= Standing::Possible).collect();
@@ -24,18 +24,15 @@ pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
             _ => "Causes, most certain first",
         });
         for assessed in standing {
-            cause(page, assessed, verbose);
+            cause(page, assessed);
         }
-    }
-    if works && verbose == 0 {
-        return;
     }
     let ruled_out: Vec<&Assessment> =
         diagnosis.causes.iter().filter(|c| c.standing == Standing::RuledOut).collect();
     if !ruled_out.is_empty() {
         page.heading("Ruled out");
         for (ids, causes) in by_probes(&ruled_out) {
-            exclusions(page, ids, &causes, verbose);
+            exclusions(page, ids, &causes);
         }
     }
     let untested: Vec<&Assessment> =
@@ -46,7 +43,7 @@ pub(super) fn write(page: &mut Page, diagnosis: &Diagnosis, verbose: u8) {
     }
 }
 
-fn cause(page: &mut Page, assessed: &Assessment, verbose: u8) {
+fn cause(page: &mut Page, assessed: &Assessment) {
     let tone = standing_tone(assessed.standing);
     let label = format!("  {:<10} ", label::standing(assessed.standing));
     let title = format!("{} ({})", of(assessed.cause).title, assessed.cause);
@@ -57,26 +54,13 @@ fn cause(page: &mut Page, assessed: &Assessment, verbose: u8) {
     ] {
         for piece in evidence {
             page.labelled(&format!("             {sign} "), tone, &neutralise(&piece.text));
-            by(page, 15, piece, verbose);
+            by(page, 15, piece);
         }
     }
 }
 
-/// Causes that the same probes exclude are told together.
-fn by_probes<'a>(ruled_out: &[&'a Assessment]) -> Vec<(&'a [ProbeId], Vec<&'a Assessment>)> {
-    let mut groups: Vec<(&[ProbeId], Vec<&Assessment>)> = Vec::new();
-    for &assessed in ruled_out {
-        let ids = assessed.against.first().map_or(&[][..], |piece| &piece.probes);
-        match groups.iter_mut().find(|(seen, _)| *seen == ids) {
-            Some((_, causes)) => causes.push(assessed),
-            None => groups.push((ids, vec![assessed])),
-        }
-    }
-    groups
-}
-
-fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment], verbose: u8) {
-    match probes(ids, verbose) {
+fn exclusions(page: &mut Page, ids: &[ProbeId], causes: &[&Assessment]) {
+    match probes(ids) {
         Some(ids) => page.labelled("  by ", Tone::Quiet, &ids),
         None => page.labelled("  without sending anything", Tone::Quiet, ""),
     }
@@ -88,24 +72,26 @@ fn reasons(page: &mut Page, causes: &[&Assessment]) {
     for (names, why) in by_reason(causes) {
         match names.as_slice() {
             names if why.is_empty() => page.text(4, Some(Tone::Quiet), &list(names)),
-            [name] => page.labelled(&format!("    {name:<22}  "), Tone::Quiet, &neutralise(why)),
+            [name] if page.width >= NARROW => {
+                page.labelled(&format!("    {name:<22}  "), Tone::Quiet, &neutralise(why));
+            }
             names => {
                 page.text(4, Some(Tone::Quiet), &list(names));
-                page.text(28, None, &neutralise(why));
+                let indent = if page.width < NARROW { 6 } else { 28 };
+                page.text(indent, None, &neutralise(why));
             }
         }
     }
 }
 
 /// The probes that show it.
-fn by(page: &mut Page, indent: usize, piece: &Evidence, verbose: u8) {
-    if let Some(probes) = probes(&piece.probes, verbose) {
+fn by(page: &mut Page, indent: usize, piece: &Evidence) {
+    if let Some(probes) = probes(&piece.probes) {
         page.text(indent, Some(Tone::Quiet), &probes);
     }
 }
 
-fn probes(ids: &[ProbeId], verbose: u8) -> Option<String> {
-    let shown = if verbose > 0 { ids.len() } else { PROBES };
-    let told = ids.iter().map(|id| neutralise(&id.0)).collect();
-    (!ids.is_empty()).then(|| first_few(told, shown))
+fn probes(ids: &[ProbeId]) -> Option<String> {
+    let told: Vec<String> = ids.iter().map(|id| neutralise(&id.0)).collect();
+    (!ids.is_empty()).then(|| list(&told))
 }

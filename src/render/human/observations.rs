@@ -1,21 +1,27 @@
 //! Every exchange, for those who want to see for themselves.
 
 use crate::record::curl;
-use crate::record::observation::{Answer, Outcome};
+use crate::record::observation::{Answer, Outcome, Timing};
 use crate::record::{Judged, Record};
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::{Tone, class_tone};
 use crate::text::neutralise;
 
-pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
+pub(super) fn write(page: &mut Page, record: &Record) {
     if record.observations.is_empty() {
         return;
     }
     page.heading("Observations");
-    if verbose > 1 {
-        to_be_set(page, record);
-    }
+    to_be_set(page, record);
+    let times = record.observations.iter().map(|judged| judged.observation.timing_ms.total);
+    let longest = times.fold(0.0, f64::max);
+    let [open, wait, rest] = SIGNS.map(|(unicode, ascii)| page.style.pick(unicode, ascii));
+    let scale = format!(
+        "Bars: {open} name, TCP, and TLS; {wait} until the first byte; {rest} until the last. The longest \
+         took {longest:.0} ms."
+    );
+    page.text(2, Some(Tone::Quiet), &scale);
     for judged in &record.observations {
         let seen = &judged.observation;
         let time = seen.sent_at.format("%H:%M:%S%.3f");
@@ -23,16 +29,40 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
             class_tone(judged.observation.class),
             &format!("{:<10}", label::outcome(judged)),
         );
+        let bar = page.style.paint(Tone::Quiet, &bar(&seen.timing_ms, longest, page));
         let line = format!(
-            "  {time}  {result} {:>5.0} ms  {}",
+            "  {time}  {result} {:>5.0} ms {bar} {}",
             seen.timing_ms.total,
             neutralise(&seen.probe.0)
         );
         page.line(&line);
-        if verbose > 1 {
-            details(page, judged);
+        details(page, judged);
+    }
+}
+
+/// The parts of a bar: the connection, the wait, the body; as a sign, and in ASCII.
+const SIGNS: [(&str, &str); 3] = [("░", "-"), ("█", "="), ("▒", "+")];
+
+/// How long an exchange took beside the longest one, and with what; padded to its full width.
+fn bar(timing: &Timing, longest: f64, page: &Page) -> String {
+    let width = if page.width < 100 { 8.0 } else { 16.0 };
+    let opened: f64 = [timing.dns, timing.connect, timing.tls].into_iter().flatten().sum();
+    let first = timing.ttfb.max(opened);
+    let ends = [opened, first, timing.total];
+    let mut out = String::new();
+    let mut drawn = 0.0;
+    for (end, (unicode, ascii)) in ends.into_iter().zip(SIGNS) {
+        let end = if longest > 0.0 { (end / longest * width).round() } else { 0.0 };
+        while drawn < end.min(width) {
+            out.push_str(page.style.pick(unicode, ascii));
+            drawn += 1.0;
         }
     }
+    while drawn < width {
+        out.push(' ');
+        drawn += 1.0;
+    }
+    out
 }
 
 /// How to use the curl lines below: the variables in them, and what curl does in its own way.

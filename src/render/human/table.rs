@@ -10,11 +10,11 @@ use crate::record::Record;
 use crate::record::probe::ApiVersion;
 use crate::record::probe::Credential;
 use crate::render::label;
-use crate::render::matrix::{Column, Matrix, Row};
+use crate::render::matrix::{CONTROLS, Column, Matrix, Row};
 use crate::render::page::Page;
 use crate::render::patterns::patterns;
 use crate::render::style::{Style, Tone};
-use crate::text::list;
+use crate::text::{count, list};
 
 const INDENT: usize = 2;
 /// Between two columns: the padding of a cell, and a blank in place of a line.
@@ -24,30 +24,49 @@ const LETTERS: &[&str] = &[
     "t", "u", "v", "w", "x", "y", "z",
 ];
 
-pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
+/// The most rows in the usual view; `-v` shows all.
+const ROWS: usize = 6;
+/// The same where the columns don't fit beside each other.
+const FEW: usize = 3;
+
+/// The usual view: only where the key was answered in more than one way, or a control as it must not be.
+/// False if there is nothing to see.
+pub(super) fn brief(page: &mut Page, record: &Record) -> bool {
+    let mut matrix = Matrix::of(record).with_rows_joined();
+    let tells = matrix.tells();
+    if tells {
+        matrix.leave_out_the_expected();
+        let all = matrix.rows.len();
+        matrix.rows.truncate(ROWS);
+        matrix = matrix.with_controls_joined();
+        let mut told = vec![brief_legend(&matrix, page.style)];
+        page.blank();
+        let (drawn, columns) = draw(page, matrix, false);
+        if drawn.rows.len() < all {
+            told.push(format!("{}: `-v`.", count(all - drawn.rows.len(), "more row")));
+        }
+        told.splice(0..0, columns);
+        page.text(INDENT, Some(Tone::Quiet), &told.join(" "));
+    }
+    let differing: Vec<_> = patterns(record).into_iter().filter(|one| !one.uniform).collect();
+    let drawn = tells || !differing.is_empty();
+    if !differing.is_empty() {
+        page.blank();
+    }
+    for pattern in differing {
+        page.hanging(&format!("{}:", pattern.name), Tone::Warn, &pattern.text);
+    }
+    drawn
+}
+
+/// Every endpoint, every way to present the key, and every timing pattern.
+pub(super) fn whole(page: &mut Page, record: &Record) {
     if record.observations.is_empty() {
         return;
     }
     page.heading("What was asked, and what came back");
     page.blank();
-    let mut matrix = Matrix::of(record);
-    if verbose == 0 {
-        matrix = matrix.with_rows_joined();
-    }
-    let mut lines = lines(&matrix, page.style);
-    let mut legend = None;
-    if !fits(&lines, page.width) {
-        matrix = matrix.with_columns_joined();
-        legend = joined_legend(&matrix.columns);
-        lines = self::lines(&matrix, page.style);
-    }
-    if !fits(&lines, page.width) {
-        legend = Some(letter(&mut matrix.columns));
-        lines = self::lines(&matrix, page.style);
-    }
-    for line in lines {
-        page.line(&format!("{}{line}", " ".repeat(INDENT)));
-    }
+    let (matrix, legend) = draw(page, Matrix::of(record), true);
     page.blank();
     for pattern in patterns(record) {
         let tone = if pattern.uniform { Tone::Quiet } else { Tone::Warn };
@@ -57,6 +76,55 @@ pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
         page.text(INDENT, Some(Tone::Quiet), &legend);
     }
     page.text(INDENT, Some(Tone::Quiet), &controls_legend(&matrix, page.style));
+}
+
+/// Writes the table as wide as it can be, and tells what its columns stand for where they had to be
+/// joined or shortened.
+fn draw(page: &mut Page, mut matrix: Matrix, spaced: bool) -> (Matrix, Option<String>) {
+    let mut lines = lines(&matrix, page.style, spaced);
+    let mut legend = None;
+    if !spaced || !fits(&lines, page.width) {
+        matrix = matrix.with_columns_joined();
+        legend = joined_legend(&matrix.columns);
+        lines = self::lines(&matrix, page.style, spaced);
+    }
+    if !fits(&lines, page.width) {
+        legend = Some(letter(&mut matrix.columns));
+        let lines = self::lines(&matrix, page.style, spaced);
+        if !spaced && !fits(&lines, page.width) {
+            matrix.rows.truncate(FEW);
+        }
+    }
+    // What doesn't fit beside each other stands below each other.
+    let (mut first, style, width) = (0, page.style, page.width);
+    while first < matrix.columns.len() {
+        let slice = |end| self::lines(&matrix.slice(first..end), style, spaced);
+        let fitting = (first + 1..=matrix.columns.len()).rev();
+        let end = fitting.into_iter().find(|end| fits(&slice(*end), width)).unwrap_or(first + 1);
+        if first > 0 {
+            page.blank();
+        }
+        for line in slice(end) {
+            page.line(&format!("{}{line}", " ".repeat(INDENT)));
+        }
+        first = end;
+    }
+    (matrix, legend)
+}
+
+fn brief_legend(matrix: &Matrix, style: Style) -> String {
+    let controls = match matrix.controls()[..] {
+        [] => "",
+        [CONTROLS] => "Controls: no key, and a made-up one; both must be refused. ",
+        _ => "`no key` and `made-up key` must be refused. ",
+    };
+    let odd = if matrix.any_odd() { "`!`: answered otherwise. " } else { "" };
+    let identity = if matrix.has_unknown_route() {
+        format!("`{}` must be unknown (404). ", UNKNOWN_ROUTE.path)
+    } else {
+        String::new()
+    };
+    format!("{controls}{identity}{odd}`{}`: not asked.", style.pick("—", "-"))
 }
 
 fn controls_legend(matrix: &Matrix, style: Style) -> String {
@@ -109,7 +177,7 @@ fn fits(lines: &[String], width: usize) -> bool {
     widest + INDENT <= width
 }
 
-fn lines(matrix: &Matrix, style: Style) -> Vec<String> {
+fn lines(matrix: &Matrix, style: Style, spaced: bool) -> Vec<String> {
     let rule = if style.unicode { '─' } else { '-' };
     let look = TableStyle::new()
         .header_separator(LineStyle::none().fill(rule).junction(rule))
@@ -123,11 +191,11 @@ fn lines(matrix: &Matrix, style: Style) -> Vec<String> {
     let mut version: Option<ApiVersion> = None;
     let mut rows = Vec::new();
     for row in &matrix.rows {
-        if version.is_some_and(|seen| seen != row.version) {
+        if spaced && version.is_some_and(|seen| seen != row.version) {
             rows.push(Vec::new());
         }
         version = Some(row.version);
-        rows.push(cells(row, style));
+        rows.push(cells(row, style, spaced));
     }
     for row in &rows {
         table.add_row(row.iter().map(|(_, text)| text));
@@ -147,9 +215,12 @@ fn lines(matrix: &Matrix, style: Style) -> Vec<String> {
 }
 
 /// The texts of a row, each with its tone.
-fn cells(row: &Row, style: Style) -> Vec<(Option<Tone>, String)> {
+fn cells(row: &Row, style: Style, spaced: bool) -> Vec<(Option<Tone>, String)> {
     let path = match row.paths.as_slice() {
-        [first, rest @ ..] if !rest.is_empty() => format!("{first} and {} more", rest.len()),
+        [first, rest @ ..] if !rest.is_empty() && spaced => {
+            format!("{first} and {} more", rest.len())
+        }
+        [first, rest @ ..] if !rest.is_empty() => format!("{first} +{}", rest.len()),
         paths => paths.concat(),
     };
     let mut cells = vec![(None, path)];

@@ -1,194 +1,134 @@
-//! The head of the ticket: the finding, who asks, and from where.
+//! Who asks, about which key, and from where.
 
 use std::fmt::Write as _;
+use std::net::IpAddr;
 
-use super::{bullets, finding, given, next_step, table, time};
+use super::exchanges::key_id;
+use super::part::Part;
+use super::{bullets, finding};
 use crate::judge::causes::of;
+use crate::record::Record;
 use crate::record::cause::Cause;
-use crate::record::class::Class;
-use crate::record::facts::{Source, Unanswered};
-use crate::record::observation::Observation;
-use crate::record::probe::{Credential, ProbeId};
-use crate::record::wave::Wave;
-use crate::record::{Judged, Record};
-use crate::render::told::{cut_off, no_fingerprint, said};
-use crate::render::{Options, label};
-use crate::text::{address, code_span, count, list, markdown};
+use crate::record::diagnosis::Evidence;
+use crate::render::told::{no_fingerprint, said};
+use crate::render::{Options, Ticket, label};
+use crate::text::{address, code_span, list, markdown};
 
-/// The most exchanges in the first table: enough to search for.
-const ROWS: usize = 12;
-
-pub(super) fn opening(record: &Record, _: &Options) -> String {
-    let verdict = label::verdict(record.diagnosis.verdict);
-    let statement = markdown(&record.diagnosis.statement);
-    let mut out = format!("**{verdict}:** {statement}\n");
-    if let Some(said) = said(record, &code_span, &code_span) {
-        let _ = write!(out, "\nThe server says: {said}\n");
-    }
-    for caution in cautions(record) {
-        let _ = write!(out, "\n> **{caution}**\n");
-    }
-    let shown = telling(record);
-    let cut_off = cut_off(&record.run);
-    if let Some(cut_off) = &cut_off {
-        let _ = write!(out, "\n{cut_off}\n");
-    }
-    if shown.is_empty() && cut_off.is_none() {
-        out.push_str("\nNo request was sent.\n");
-        return out;
-    }
-    let mut rows: Vec<Vec<String>> = shown
-        .iter()
-        .map(|judged| {
-            let seen = &judged.observation;
-            vec![
-                time(seen.sent_at),
-                code_span(&format!("{} {}", seen.method, seen.path)),
-                format!(
-                    "{}, {}",
-                    label::credential(seen.credential, &record.credential.sources),
-                    code_span(&seen.variant)
-                ),
-                code_span(&label::outcome(judged)),
-                seen.answer().and_then(|a| a.code.as_deref()).map_or("–".to_owned(), code_span),
-                key_id(record, judged).map_or("unknown".to_owned(), |id| code_span(&id)),
-            ]
-        })
-        .collect();
-    let room = ROWS.saturating_sub(rows.len());
-    let sources = &record.credential.sources;
-    let cut_off = record.run.unanswered.iter().take(room);
-    rows.extend(cut_off.map(|cut| unanswered(cut, sources)));
-    out.push('\n');
-    out.push_str(&table(
-        &["Time (UTC)", "Request", "Sent with", "Status", "Code", "Key id"],
-        &rows,
-    ));
-    let rest = sent(record).count() - shown.len();
-    if rest > 0 {
-        let _ = write!(out, "\nThese are the key requests; {rest} more are counted below.\n");
-    }
-    out.push_str(&failures(record).unwrap_or_default());
-    out
+/// A fact that only the user knows: its flag, its name in the ticket, and what stands there until it is
+/// filled in.
+struct Field {
+    flag: &'static str,
+    name: &'static str,
+    placeholder: &'static str,
+    value: fn(&Ticket) -> Option<&String>,
 }
 
-/// Where the same request was accepted at one time and not at another: each time that it failed.
-fn failures(record: &Record) -> Option<String> {
-    let flapping = record.diagnosis.cause == Cause::InconsistentAuth;
-    let named = record.diagnosis.named().filter(|_| flapping)?;
-    let times: Vec<String> = sent(record)
-        .map(|judged| &judged.observation)
-        .filter(|seen| seen.credential == Credential::Real && seen.class != Class::Ok)
-        .filter(|seen| named.evidence.iter().any(|piece| piece.probes.contains(&seen.probe)))
-        .map(|seen| time(seen.sent_at))
-        .collect();
-    let failed = count(times.len(), "time");
-    (!times.is_empty()).then(|| format!("\nIt failed {failed}, sent at {}.\n", list(&times)))
+const EMAIL: Field = Field {
+    flag: "--account-email",
+    name: "Account",
+    placeholder: "e-mail address of the account",
+    value: |ticket| ticket.account_email.as_ref(),
+};
+const ACCOUNT_ID: Field = Field {
+    flag: "--account-id",
+    name: "Account id",
+    placeholder: "account id",
+    value: |ticket| ticket.account_id.as_ref(),
+};
+const SPACE_ID: Field = Field {
+    flag: "--space-id",
+    name: "Space id",
+    placeholder: "space id, from the address of the web app",
+    value: |ticket| ticket.space_id.as_ref(),
+};
+const PLAN: Field = Field {
+    flag: "--plan",
+    name: "Plan",
+    placeholder: "plan",
+    value: |ticket| ticket.plan.as_ref(),
+};
+const IMPACT: Field = Field {
+    flag: "--impact",
+    name: "Impact",
+    placeholder: "what can't be done because of it, and since when",
+    value: |ticket| ticket.impact.as_ref(),
+};
+const EGRESS: Field = Field {
+    flag: "--egress-ip",
+    name: "Egress address",
+    placeholder: "public address; curl https://checkip.amazonaws.com shows it",
+    value: |ticket| ticket.egress_ip.as_ref(),
+};
+const PREVIOUS: Field = Field {
+    flag: "--previous",
+    name: "Before",
+    placeholder: "what was tried before this run",
+    value: |ticket| ticket.previous.as_ref(),
+};
+
+const FIELDS: [&Field; 7] = [&EMAIL, &ACCOUNT_ID, &SPACE_ID, &PLAN, &IMPACT, &EGRESS, &PREVIOUS];
+
+impl Field {
+    /// The user's text, or a placeholder that can be seen.
+    fn told(&self, ticket: &Ticket) -> String {
+        let told = match (self.value)(ticket) {
+            None => format!("_[{}]_", markdown(self.placeholder)),
+            // No other text may hold `::`.
+            Some(given) if given.parse::<IpAddr>().is_ok() => format!("`{given}`"),
+            Some(given) => markdown(given),
+        };
+        format!("{}: {told}", self.name)
+    }
 }
 
-/// A request that was under way when the run ended, as a row of the first table.
-fn unanswered(cut: &Unanswered, sources: &[Source]) -> Vec<String> {
-    vec![
-        time(cut.begun_at),
-        code_span(&format!("{} {}", cut.method, cut.path)),
-        format!("{}, {}", label::credential(cut.credential, sources), code_span(&cut.variant)),
-        "cut off".to_owned(),
-        "–".to_owned(),
-        "unknown".to_owned(),
-    ]
+/// The flags of the facts that a ticket still lacks.
+#[must_use]
+pub fn left_to_fill(ticket: &Ticket) -> Vec<&'static str> {
+    let open = FIELDS.into_iter().filter(|field| (field.value)(ticket).is_none());
+    open.map(|field| field.flag).collect()
 }
 
-fn cautions(record: &Record) -> Vec<String> {
-    let mut cautions = Vec::new();
+pub(super) fn subject(record: &Record, _: &Options) -> Part {
+    let cautions = cautions(record);
+    format!("## Subject\n\nHeyGen API key: {}\n{cautions}", finding(record)).into()
+}
+
+/// What must be known before anything is believed, as a quotation.
+pub(super) fn cautions(record: &Record) -> String {
+    let mut out = String::new();
     if let Some(scenario) = &record.run.simulated {
         let scenario = code_span(scenario);
-        cautions.push(format!("Simulated: the scenario {scenario}. HeyGen was not asked."));
+        let _ = write!(out, "\n> **Simulated ({scenario}): HeyGen was not asked.**\n");
     }
     if record.run.partial {
         let by = label::ended_by(&record.run);
-        cautions.push(format!("Partial: {by} before everything was answered."));
+        let _ = write!(out, "\n> **Partial: {by} before everything was answered.**\n");
     }
-    cautions
+    out
 }
 
-/// Every exchange that there was: a value that can't be sent makes none.
-pub(super) fn sent(record: &Record) -> impl Iterator<Item = &Judged> {
-    record.observations.iter().filter(|judged| judged.observation.was_sent())
-}
-
-/// The exchanges that the verdict rests on, then the first ones, in the order of the plan.
-pub(super) fn telling(record: &Record) -> Vec<&Judged> {
-    let named: Vec<&ProbeId> = record
-        .diagnosis
-        .named()
-        .into_iter()
-        .flat_map(|assessed| assessed.evidence.iter().chain(&assessed.against))
-        .flat_map(|evidence| &evidence.probes)
-        .collect();
-    let once = |judged: &&Judged| judged.observation.pattern.is_none();
-    let mut shown: Vec<&Judged> = Vec::new();
-    for judged in sent(record) {
-        let told = shown.iter().any(|seen| same_exchange(seen, judged));
-        if named.contains(&&judged.observation.probe) && !told && shown.len() < ROWS {
-            shown.push(judged);
-        }
+/// What the server says, and the evidence for the verdict and against it.
+pub(super) fn why(record: &Record) -> String {
+    let mut out = String::new();
+    if let Some(said) = said(record, &code_span, &code_span) {
+        let _ = write!(out, "\nThe server says: {said}\n");
     }
-    for judged in sent(record).filter(once) {
-        let has = shown.iter().any(|seen| seen.observation.probe == judged.observation.probe);
-        if !has && judged.observation.wave == Wave::Controls && shown.len() < ROWS {
-            shown.push(judged);
-        }
-    }
-    let chosen = |judged: &&Judged| shown.iter().any(|seen| std::ptr::eq(*seen, *judged));
-    record.observations.iter().filter(chosen).collect()
+    let Some(named) = record.diagnosis.named() else { return out };
+    let tell =
+        |sign: &'static str| move |piece: &Evidence| format!("{sign}: {}", markdown(&piece.text));
+    let mut items: Vec<String> = named.evidence.iter().map(tell("For")).collect();
+    items.extend(named.against.iter().map(tell("Against")));
+    out + "\n" + &bullets(&items)
 }
 
-/// True if one row tells both: the identical request with the same answer.
-fn same_exchange(one: &Judged, other: &Judged) -> bool {
-    let (one, other) = (&one.observation, &other.observation);
-    let answer =
-        |seen: &Observation| seen.answer().map(|answer| (answer.status, answer.code.clone()));
-    one.endpoint == other.endpoint
-        && one.variant == other.variant
-        && one.credential == other.credential
-        && answer(one) == answer(other)
-}
-
-/// HeyGen's own id of the key, where an answer gave it.
-fn key_id(record: &Record, judged: &Judged) -> Option<String> {
-    match judged.observation.credential {
-        Credential::Real => {}
-        Credential::None => return Some("no key".to_owned()),
-        Credential::MadeUp => return Some("made up".to_owned()),
-        Credential::KnownGood | Credential::Other(_) => return None,
-    }
-    record
-        .observations
-        .iter()
-        .filter(|other| other.observation.credential == Credential::Real)
-        .filter_map(|other| other.observation.answer())
-        .find_map(|answer| answer.body.fields.get("key_id")?.as_str().map(ToOwned::to_owned))
-}
-
-pub(super) fn subject(record: &Record, _: &Options) -> String {
-    format!("## Subject\n\nHeyGen API key: {}\n", finding(record))
-}
-
-pub(super) fn account(record: &Record, options: &Options) -> String {
-    let ticket = &options.ticket;
+pub(super) fn account(record: &Record, options: &Options) -> Part {
     let credential = &record.credential;
-    let mut items = vec![
-        format!(
-            "Account: {}",
-            given(ticket.account_email.as_ref(), "e-mail address of the account")
-        ),
-        format!("Account id: {}", given(ticket.account_id.as_ref(), "account id")),
-        "Space id: _[space id, from the address of the web app]_".to_owned(),
-        format!("Plan: {}", given(ticket.plan.as_ref(), "plan")),
-    ];
+    let mut items: Vec<String> =
+        [EMAIL, ACCOUNT_ID, SPACE_ID, PLAN].map(|field| field.told(&options.ticket)).to_vec();
+    items.extend(key_id(record).map(|id| format!("Key id: {}", code_span(id))));
     match &credential.fingerprint {
         Some(fingerprint) => items.push(format!(
-            "Key: fingerprint {} (SHA-256, first 12 digits); the key itself is not in this document",
+            "Key: fingerprint {}; the key itself is not in this document",
             code_span(fingerprint)
         )),
         None if credential.source.is_some() => {
@@ -196,24 +136,20 @@ pub(super) fn account(record: &Record, options: &Options) -> String {
         }
         None => items.push("Key: none was found".to_owned()),
     }
-    format!("## Account information\n\n{}", bullets(&items))
+    format!("## Account information\n\n{}", bullets(&items)).into()
 }
 
-pub(super) fn summary(record: &Record, options: &Options) -> String {
+pub(super) fn summary(record: &Record, options: &Options) -> Part {
     let diagnosis = &record.diagnosis;
-    let mut out = String::from("## Issue summary\n\n");
-    let mut items = vec![
-        format!("Verdict: {}", label::verdict(diagnosis.verdict)),
-        format!("Who can fix it: {}", who(diagnosis.cause)),
-        format!("Next step: {}", next_step(diagnosis)),
+    let items = [
+        format!(
+            "Verdict: {}; who can fix it: {}",
+            label::verdict(diagnosis.verdict),
+            who(diagnosis.cause)
+        ),
+        IMPACT.told(&options.ticket),
     ];
-    if let Some(impact) = &options.ticket.impact {
-        items.push(format!("Impact: {}", markdown(impact)));
-    } else {
-        items.push("Impact: _[what can't be done because of it]_".to_owned());
-    }
-    out.push_str(&bullets(&items));
-    out
+    format!("## Issue summary\n{}{}", why(record), bullets(&items)).into()
 }
 
 fn who(cause: Cause) -> &'static str {
@@ -224,7 +160,14 @@ fn who(cause: Cause) -> &'static str {
     }
 }
 
-pub(super) fn environment(record: &Record, _: &Options) -> String {
+pub(super) fn environment(record: &Record, options: &Options) -> Part {
+    let mut items = surroundings(record);
+    items.push(EGRESS.told(&options.ticket));
+    format!("## Environment\n\n{}", bullets(&items)).into()
+}
+
+/// The machine, its settings, and what they point to.
+pub(super) fn surroundings(record: &Record) -> Vec<String> {
     let environment = &record.environment;
     let proxy = environment.proxy.as_ref().map_or_else(
         || "none".to_owned(),
@@ -232,9 +175,7 @@ pub(super) fn environment(record: &Record, _: &Options) -> String {
     );
     let mut items = vec![
         format!("System: {}, {}", code_span(&environment.os), code_span(&environment.arch)),
-        format!("Program: {}", code_span(&environment.tool)),
-        format!("Base URL: {}", code_span(&record.run.base_url)),
-        format!("Proxy: {proxy}"),
+        format!("Base URL: {}; proxy: {proxy}", code_span(&record.run.base_url)),
     ];
     if !environment.proxy_variables.is_empty() {
         let names: Vec<String> =
@@ -256,11 +197,9 @@ pub(super) fn environment(record: &Record, _: &Options) -> String {
     if let Some(vantage) = &record.run.vantage {
         items.push(format!("Vantage point: {}", code_span(vantage)));
     }
-    items.push("Egress address: _[public address of this machine]_".to_owned());
-    format!("## Environment\n\n{}", bullets(&items))
+    items
 }
 
-pub(super) fn previous(_: &Record, options: &Options) -> String {
-    let previous = given(options.ticket.previous.as_ref(), "what was tried before this run");
-    format!("## Previous attempts\n\nBefore: {previous}\n")
+pub(super) fn previous(_: &Record, options: &Options) -> Part {
+    format!("## Previous attempts\n\n{}\n", PREVIOUS.told(&options.ticket)).into()
 }

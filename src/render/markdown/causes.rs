@@ -2,85 +2,80 @@
 
 use std::fmt::Write as _;
 
-use super::{bullets, table};
+use super::bullets;
+use super::part::Part;
 use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::diagnosis::{Assessment, Evidence, Standing};
-use crate::render::told::by_reason;
+use crate::render::told::{by_probes, by_reason};
 use crate::render::{Options, label};
 use crate::text::{code_span, first_few, list, markdown};
 
-/// The most probe ids beside a piece of evidence; the JSON record has all.
+/// The most probe ids that are named together; the JSON record has all.
 const PROBES: usize = 3;
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
-    let causes = &record.diagnosis.causes;
-    let mut out = String::from("## Possible causes\n");
-    let mut rank = 0;
-    for assessed in causes.iter().filter(|assessed| assessed.standing >= Standing::Possible) {
-        rank += 1;
-        let _ = write!(
+pub(super) fn section(record: &Record, _: &Options) -> Part {
+    let diagnosis = &record.diagnosis;
+    let stands: Vec<&Assessment> =
+        diagnosis.causes.iter().filter(|one| one.standing >= Standing::Possible).collect();
+    let mut out = String::from("## Possible causes\n\n");
+    for (rank, assessed) in (1..).zip(&stands) {
+        let _ = writeln!(
             out,
-            "\n{rank}. **{}** (`{}`, {})\n{}",
+            "{rank}. **{}** (`{}`, {})",
             of(assessed.cause).title,
             assessed.cause,
-            label::standing(assessed.standing),
-            reasons(assessed)
+            label::standing(assessed.standing)
         );
+        // What speaks for the named cause stands in the summary.
+        if assessed.cause != diagnosis.cause {
+            out.push_str(&reasons(assessed));
+        }
     }
-    if rank == 0 {
-        out.push_str("\nNone stands.\n");
+    if stands.is_empty() {
+        out.push_str("None stands.\n");
     }
-    let rows: Vec<Vec<String>> = causes
-        .iter()
-        .filter(|assessed| assessed.standing == Standing::RuledOut)
-        .map(|assessed| {
-            let against = assessed.against.first();
-            vec![
-                format!("`{}`", assessed.cause),
-                against.map_or_else(|| "–".to_owned(), |piece| markdown(&piece.text)),
-                against.and_then(probes).unwrap_or_else(|| "found without sending".to_owned()),
-            ]
-        })
-        .collect();
-    if !rows.is_empty() {
-        out.push_str("\n### Ruled out\n\n");
-        out.push_str(&table(&["Cause", "Because", "By"], &rows));
-    }
-    let untested: Vec<&Assessment> =
-        causes.iter().filter(|assessed| assessed.standing == Standing::Untested).collect();
+    let of_standing = |standing| {
+        let all = diagnosis.causes.iter().filter(move |one| one.standing == standing);
+        all.collect::<Vec<&Assessment>>()
+    };
+    let (ruled_out, untested) = (of_standing(Standing::RuledOut), of_standing(Standing::Untested));
+    let mut rest = grouped(&ruled_out);
     if !untested.is_empty() {
-        let items: Vec<String> = by_reason(&untested)
-            .into_iter()
-            .map(|(names, why)| {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                let why =
-                    if why.is_empty() { String::new() } else { format!(": {}", markdown(why)) };
-                format!("{}{why}", list(&names))
-            })
-            .collect();
-        let _ = write!(out, "\n### Not tested\n\n{}", bullets(&items));
+        let _ = write!(rest, "\nNot tested:\n\n{}", told(&untested));
     }
-    out
+    let title = format!("Ruled out ({}), not tested ({})", ruled_out.len(), untested.len());
+    Part::from(out).with(title, rest)
+}
+
+/// What the same probes exclude, told together.
+fn grouped(causes: &[&Assessment]) -> String {
+    let groups = by_probes(causes).into_iter().map(|(ids, causes)| {
+        let by = ids.iter().map(|id| code_span(&id.0)).collect();
+        let by = if ids.is_empty() {
+            "Without sending anything".to_owned()
+        } else {
+            format!("By {}", first_few(by, PROBES))
+        };
+        format!("{by}:\n\n{}", told(&causes))
+    });
+    groups.collect::<Vec<_>>().join("\n")
+}
+
+/// Causes with the reason that they share.
+fn told(causes: &[&Assessment]) -> String {
+    let items = by_reason(causes).into_iter().map(|(names, why)| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let why = if why.is_empty() { String::new() } else { format!(": {}", markdown(why)) };
+        format!("{}{why}", list(&names))
+    });
+    bullets(&items.collect::<Vec<_>>())
 }
 
 fn reasons(assessed: &Assessment) -> String {
-    let tell = |sign: &str, piece: &Evidence| {
-        let by = probes(piece).map_or_else(String::new, |probes| format!(" ({probes})"));
-        format!("{sign}: {}{by}", markdown(&piece.text))
+    let tell = |sign: &'static str| {
+        move |piece: &Evidence| format!("   - {sign}: {}\n", markdown(&piece.text))
     };
-    let mut items: Vec<String> = Vec::new();
-    items.extend(assessed.evidence.iter().map(|piece| tell("For", piece)));
-    items.extend(assessed.against.iter().map(|piece| tell("Against", piece)));
-    items.push(format!("Next step: {}", assessed.next_step));
-    items.push(match of(assessed.cause).doc_url {
-        Some(url) => format!("More: <{url}>"),
-        None => format!("More: `heygen-doctor explain {}`", assessed.cause),
-    });
-    bullets(&items).lines().fold(String::new(), |out, line| out + "   " + line + "\n")
-}
-
-fn probes(piece: &Evidence) -> Option<String> {
-    let told = piece.probes.iter().map(|id| code_span(&id.0)).collect();
-    (!piece.probes.is_empty()).then(|| first_few(told, PROBES))
+    let told = assessed.evidence.iter().map(tell("For"));
+    told.chain(assessed.against.iter().map(tell("Against"))).collect()
 }

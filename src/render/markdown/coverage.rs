@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::account::sent;
+use super::exchanges::sent;
+use super::part::Part;
 use super::{bullets, table};
 use crate::record::Record;
 use crate::record::probe::ApiVersion;
@@ -14,16 +15,14 @@ use crate::text::{code_span, count, first_few, list, markdown};
 /// The most probes that are named for one reason; the JSON record has all.
 const LEFT_OUT: usize = 3;
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
-    let mut out = format!("## Forensic results\n\n### Coverage\n\n{}", bullets(&counts(record)));
-    if !record.observations.is_empty() {
-        out.push_str("\n### Matrix\n\n");
-        out.push_str(&matrix(record));
-    }
-    out
+pub(super) fn section(record: &Record, _: &Options) -> Part {
+    let out = format!("## Forensic results\n\n{}", bullets(&counts(record)));
+    let matrix = if record.observations.is_empty() { String::new() } else { matrix(record) + "\n" };
+    let reasons = bullets(&reasons(record));
+    Part::from(out).with("What was asked, why, and what came back", matrix + &reasons)
 }
 
-fn counts(record: &Record) -> Vec<String> {
+pub(super) fn counts(record: &Record) -> Vec<String> {
     let cut = &record.run.unanswered;
     let endpoints: BTreeSet<&str> = sent(record)
         .map(|judged| judged.observation.endpoint.as_str())
@@ -38,22 +37,24 @@ fn counts(record: &Record) -> Vec<String> {
         let percent = (real.accepted * 200 + real.asked) / (2 * real.asked);
         format!("{} of {} ({percent} %)", real.accepted, real.asked)
     });
+    let asked = match endpoints.len() {
+        0 => String::new(),
+        n => format!(" to {} with {}", count(n, "endpoint"), list(&methods)),
+    };
+    let took = label::duration(record.run.duration_ms);
     let mut items = vec![
-        format!(
-            "Calls: {} in {}",
-            count(record.summary.requests, "request"),
-            label::duration(record.run.duration_ms)
-        ),
-        match endpoints.len() {
-            0 => "Endpoints: none".to_owned(),
-            n => format!("Endpoints: {n}, with {}", list(&methods)),
-        },
-        format!("Success rate of the key in the documented header on current endpoints: {rate}"),
-        format!("Controls: {}", controls(record)),
-        format!("Statuses: {}", statuses(record)),
+        format!("Calls: {}{asked} in {}", count(record.summary.requests, "request"), took),
+        format!("Key recognized, with the documented header on live endpoints: {rate}"),
+        format!("Controls: {}; statuses: {}", controls(record), statuses(record)),
     ];
     items.extend(cut_off(&record.run).map(|told| format!("Cut off: {told}")));
-    items.extend(repeats(record).map(|told| format!("Identical repeats: {}", markdown(told))));
+    items.extend(repeats(record).map(|told| format!("Repeats: {}", markdown(told))));
+    items
+}
+
+/// Why each step was sent, and why the rest was not.
+fn reasons(record: &Record) -> Vec<String> {
+    let mut items = Vec::new();
     let steps = record.run.steps.iter().filter(|step| step.requests > 0);
     items.extend(
         steps.map(|step| {
@@ -86,7 +87,7 @@ pub(super) fn times(n: usize) -> String {
 }
 
 fn matrix(record: &Record) -> String {
-    let matrix = Matrix::of(record).with_rows_joined();
+    let matrix = Matrix::of(record).with_rows_joined().with_columns_joined().with_controls_joined();
     let mut header = vec!["Version".to_owned(), "Endpoint".to_owned()];
     header.extend(matrix.columns.iter().map(|column| markdown(&column.label)));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -106,13 +107,25 @@ fn matrix(record: &Record) -> String {
         })
         .collect();
     let mut out = table(&header, &rows);
-    out.push_str("\n`no key` and `made-up key` are controls: HeyGen must refuse them.");
-    out.push_str(" `<random>` is a path that can't exist, which HeyGen answers with 404.");
+    if !matrix.controls().is_empty() {
+        out.push_str("\nControls: no key, and a made-up one; HeyGen must refuse both.");
+    }
+    if matrix.has_unknown_route() {
+        out.push_str(" `<random>` is a path that can't exist, which HeyGen answers with 404.");
+    }
     if matrix.any_odd() {
         out.push_str(" A control in bold was not answered so.");
     }
     out.push('\n');
-    out
+    let joined = matrix.columns.iter().filter(|column| column.variants.len() > 1);
+    let told: Vec<String> = joined
+        .filter(|column| !column.is_control())
+        .map(|column| {
+            let names: Vec<String> = column.variants.iter().map(|id| code_span(id)).collect();
+            format!("\n{}, answered alike: {}.\n", column.label, list(&names))
+        })
+        .collect();
+    out + &told.concat()
 }
 
 fn cell(cell: Option<&Cell>) -> String {

@@ -3,33 +3,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::account::sent;
 use super::bullets;
 use super::coverage::{times, version};
+use super::exchanges::sent;
+use super::part::Part;
 use crate::record::Record;
 use crate::record::class::Class;
 use crate::record::facts::{Network, StatusPage};
 use crate::record::observation::Fault;
 use crate::record::probe::Credential;
 use crate::render::patterns::patterns;
+use crate::render::told::untold;
 use crate::render::{Options, label};
-use crate::text::{address, code_span, count, list, markdown};
+use crate::text::{address, code_span, count, first_few, list, markdown};
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
-    let mut out = String::from("## Key findings\n");
+/// The most ways to present a key that are named together.
+const WAYS: usize = 3;
+
+/// The most that is told of one subject at once.
+const ITEMS: usize = 2;
+
+pub(super) fn section(record: &Record, _: &Options) -> Part {
+    let (mut lines, mut folded) = (Vec::new(), String::new());
     let unlooked =
         if record.run.partial { "Not looked at, or not to the end." } else { "Not looked at." };
-    for (title, items, none) in [
+    for (title, of_subject, none) in [
         ("Network", network(&record.network), unlooked),
         ("Authentication methods", methods(record), "The key was not sent."),
         ("Error pattern", errors(record), "No request was answered with an error."),
         ("Rate limiting", limits(record), "Not looked at."),
         ("Key format", format(record), "No key was found."),
     ] {
-        let body = if items.is_empty() { format!("{none}\n") } else { bullets(&items) };
-        let _ = write!(out, "\n### {title}\n\n{body}");
+        lines.push(match of_subject.as_slice() {
+            [] => format!("**{title}:** {none}"),
+            // One more takes no more room than to say so.
+            [first @ .., _, _] if first.len() >= ITEMS => {
+                let _ = write!(folded, "{title}:\n\n{}\n", bullets(&of_subject[ITEMS..]));
+                let more = of_subject.len() - ITEMS;
+                format!(
+                    "**{title}:** {}; {more} more in the details",
+                    of_subject[..ITEMS].join("; ")
+                )
+            }
+            all => format!("**{title}:** {}", all.join("; ")),
+        });
     }
-    out
+    Part::from(format!("## Key findings\n\n{}", bullets(&lines))).with("More key findings", folded)
 }
 
 fn network(network: &Network) -> Vec<String> {
@@ -128,7 +147,7 @@ fn methods(record: &Record) -> Vec<String> {
                 format!("{result} on {}", list(&versions))
             })
             .collect();
-        format!("{}: {}", names.join("; "), told.join("; "))
+        format!("{}: {}", first_few(names, WAYS), told.join("; "))
     });
     answered.chain(cut_off(record)).collect()
 }
@@ -179,20 +198,21 @@ fn errors(record: &Record) -> Vec<String> {
 }
 
 fn limits(record: &Record) -> Vec<String> {
-    let mut items: Vec<String> = patterns(record)
-        .into_iter()
-        .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.text))
-        .collect();
     let requests = count(record.summary.requests, "request");
     let limited = record.summary.by_status.get(&429);
-    match limited {
-        Some(n) => items.push(format!("{n} of {requests} answered with 429")),
+    let mut items = match limited {
+        Some(n) => vec![format!("{n} of {requests} answered with 429")],
         None if !record.summary.by_status.is_empty() => {
-            items.push(format!("No answer of {requests} was 429"));
+            vec![format!("no answer of {requests} was 429")]
         }
-        None if record.summary.requests > 0 => items.push(format!("No answer to {requests} came")),
-        None => {}
-    }
+        None if record.summary.requests > 0 => vec![format!("no answer to {requests} came")],
+        None => Vec::new(),
+    };
+    items.extend(
+        patterns(record)
+            .into_iter()
+            .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.text)),
+    );
     items
 }
 
@@ -222,7 +242,7 @@ fn format(record: &Record) -> Vec<String> {
     if let Some(why) = &credential.withheld {
         items.push(format!("Not sent: {}", markdown(why)));
     }
-    for finding in &credential.findings {
+    for finding in credential.findings.iter().filter(|found| untold(record, &found.message)) {
         items.push(format!("{}: {}", code_span(finding.id.as_str()), markdown(&finding.message)));
     }
     items

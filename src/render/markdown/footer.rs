@@ -1,25 +1,21 @@
 //! When, how long, how much, and how far to trust it.
 
 use super::bullets;
+use super::part::Part;
 use crate::record::Record;
 use crate::record::diagnosis::Standing;
 use crate::render::{Options, label};
 use crate::text::{code_span, count, markdown};
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
+pub(super) fn section(record: &Record, _: &Options) -> Part {
     let run = &record.run;
     let redaction = &record.redaction;
     let items = [
         format!(
-            "Made on {} UTC by {}, run {}",
+            "Made on {} UTC by {}, run {}, profile {}",
             run.finished_at.format("%Y-%m-%d %H:%M:%S"),
             code_span(&format!("{} {}", record.tool.name, record.tool.version)),
-            code_span(&run.id)
-        ),
-        format!(
-            "{} in {}, profile {}",
-            count(record.summary.requests, "call"),
-            label::duration(run.duration_ms),
+            code_span(&run.id),
             code_span(run.profile.as_str())
         ),
         format!("Confidence: {}", confidence(record)),
@@ -29,21 +25,16 @@ pub(super) fn section(record: &Record, _: &Options) -> String {
             markdown(&redaction.self_check)
         ),
     ];
-    format!("---\n\n{}", bullets(&items))
+    format!("---\n\n{}", bullets(&items)).into()
 }
 
 /// The standing, and why it is no higher.
 fn confidence(record: &Record) -> String {
-    let diagnosis = &record.diagnosis;
-    let because = diagnosis
-        .named()
-        .and_then(|assessed| assessed.evidence.first())
-        .map_or_else(String::new, |piece| format!(": {}", markdown(&piece.text)));
-    let limit = match diagnosis.confidence {
-        Standing::Confirmed => " Confirmed by a control test.",
-        Standing::Likely => " It fits a pattern; no control test has confirmed it.",
-        Standing::Possible => " Other causes explain what was seen as well.",
-        Standing::Untested | Standing::RuledOut => " Too little was seen to tell.",
+    let why = match record.diagnosis.confidence {
+        Standing::Confirmed => "a control test bears it out.",
+        Standing::Likely => "it fits a pattern; no control test has confirmed it.",
+        Standing::Possible => "other causes explain what was seen as well.",
+        Standing::Untested | Standing::RuledOut => "too little was seen to tell.",
     };
-    format!("**{}**{because}{limit}", label::standing(diagnosis.confidence))
+    format!("**{}**: {why}", label::standing(record.diagnosis.confidence))
 }

@@ -1,6 +1,7 @@
 //! Hints for reading the evidence: only those that apply to this run.
 
 use super::bullets;
+use super::part::Part;
 use crate::heygen::code;
 use crate::record::Record;
 use crate::record::class::Class;
@@ -8,22 +9,24 @@ use crate::record::observation::Observation;
 use crate::record::probe::ApiVersion;
 use crate::record::probe::{Credential, variant};
 use crate::render::Options;
-use crate::render::told::unsaid;
+use crate::render::told::{matters, unsaid, untold};
 use crate::text::{code_span, markdown};
 
 /// One thing worth knowing, if it applies.
 type Insight = fn(&Record) -> Option<String>;
 
-const INSIGHTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids];
+const HINTS: &[Insight] = &[same_refusal, internal_error, legacy, opaque_ids];
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
-    let mut items: Vec<String> = INSIGHTS.iter().filter_map(|insight| insight(record)).collect();
-    items.push(NOT_TESTED.to_owned());
-    for note in unsaid(record) {
-        items.push(format!("{}: {}", code_span(note.id.as_str()), markdown(&note.message)));
+pub(super) fn section(record: &Record, _: &Options) -> Part {
+    let mut items = vec![NOT_TESTED.to_owned()];
+    let mut hints: Vec<String> = HINTS.iter().filter_map(|hint| hint(record)).collect();
+    hints.extend(codes(record));
+    for note in unsaid(record).filter(|note| untold(record, &note.message)) {
+        let place = if matters(note.id) { &mut items } else { &mut hints };
+        place.push(format!("{}: {}", code_span(note.id.as_str()), markdown(&note.message)));
     }
-    items.extend(codes(record));
-    format!("## Insights\n\n{}", bullets(&items))
+    Part::from(format!("## Insights\n\n{}", bullets(&items)))
+        .with("How to read the answers", bullets(&hints))
 }
 
 fn any(record: &Record, test: impl Fn(&Observation, Class) -> bool) -> bool {
@@ -73,8 +76,7 @@ fn opaque_ids(record: &Record) -> Option<String> {
 }
 
 /// Said of every run.
-const NOT_TESTED: &str = "Nothing was sent that creates something or costs credit, so whether \
-    videos can be made was not tested.";
+const NOT_TESTED: &str = "Nothing that costs credit was sent, so making videos was not tested.";
 
 /// The meaning of each code that was met.
 fn codes(record: &Record) -> Vec<String> {

@@ -1,37 +1,34 @@
 //! Requested actions, and what can be done meanwhile.
 
+use super::part::Part;
+use super::unneeded::asks;
 use super::{bullets, next_step};
-use crate::judge::causes::{Support, of};
+use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::cause::{Cause, Side};
 use crate::record::diagnosis::Standing;
 use crate::record::facts::Profile;
 use crate::render::Options;
+use crate::text::markdown;
 
-pub(super) fn requested(record: &Record, _: &Options) -> String {
+pub(super) fn requested(record: &Record, _: &Options) -> Part {
     let diagnosis = &record.diagnosis;
     let standing = diagnosis
         .causes
         .iter()
         .filter(|assessed| assessed.standing >= Standing::Possible)
         .map(|assessed| assessed.cause);
-    let mut asks: Vec<Support> = Vec::new();
-    for cause in std::iter::once(diagnosis.cause).chain(standing) {
-        let ask = of(cause).for_support;
-        if !asks.contains(&ask) {
-            asks.push(ask);
+    let mut items: Vec<String> = Vec::new();
+    for ask in std::iter::once(diagnosis.cause).chain(standing).filter_map(asks) {
+        if !items.iter().any(|seen| seen == ask) {
+            items.push(ask.to_owned());
         }
     }
-    let asked = |ask: &Support| matches!(ask, Support::Asked(_));
-    if asks.iter().any(asked) {
-        asks.retain(asked);
-    }
-    let mut items: Vec<String> = asks.into_iter().map(|ask| ask.text().to_owned()).collect();
-    items.push(format!("On our side: {}", next_step(diagnosis)));
-    format!("## Requested actions\n\n{}", bullets(&items))
+    items.push(format!("On our side: {}", markdown(next_step(diagnosis))));
+    format!("## Requested actions\n\n{}", bullets(&items)).into()
 }
 
-pub(super) fn alternatives(record: &Record, _: &Options) -> String {
+pub(super) fn alternatives(record: &Record, _: &Options) -> Part {
     let items: &[&str] = match of(record.diagnosis.cause).side {
         None => &["None are needed while the key works."],
         Some(Side::Caller) => &[
@@ -63,5 +60,5 @@ pub(super) fn alternatives(record: &Record, _: &Options) -> String {
     } else {
         items.iter().map(|&item| item.to_owned()).collect()
     };
-    format!("## Alternatives\n\n{}", bullets(&items))
+    format!("## Alternatives\n\n{}", bullets(&items)).into()
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::account::{sent, telling};
-use super::coverage::version;
-use super::{bullets, time};
+use super::exchanges::sent;
+use super::part::Part;
+use super::{bullets, exchanges};
 use crate::record::class::Class;
 use crate::record::curl;
 use crate::record::probe::{ApiVersion, Credential, ProbeId};
@@ -24,30 +24,23 @@ const BODIES: usize = 3;
 /// The most curl lines in the ticket; the JSON record has one for every exchange.
 const CURL_LINES: usize = 6;
 
-pub(super) fn section(record: &Record, _: &Options) -> String {
+pub(super) fn section(record: &Record, _: &Options) -> Part {
     if record.observations.is_empty() {
-        return String::new();
+        return Part::default();
     }
-    let mut out = String::from("## Technical details\n");
-    out.push_str("\n### Request headers\n\n");
-    out.push_str(&bullets(&request_headers(record)));
-    let headers = response_headers(record);
-    if !headers.is_empty() {
-        out.push_str("\n### Response headers\n\n");
-        out.push_str(&bullets(&headers));
+    let mut headers = format!(
+        "Requests:\n\n{}\nAnswers:\n\n{}",
+        bullets(&request_headers(record)),
+        bullets(&response_headers(record))
+    );
+    for version in [ApiVersion::V1, ApiVersion::V2, ApiVersion::V3] {
+        headers.push_str(&bodies(record, version));
     }
-    for (of, bodies) in [
-        (ApiVersion::V1, bodies(record, ApiVersion::V1)),
-        (ApiVersion::V2, bodies(record, ApiVersion::V2)),
-        (ApiVersion::V3, bodies(record, ApiVersion::V3)),
-    ] {
-        if !bodies.is_empty() {
-            let _ = write!(out, "\n### Error bodies of {}\n{bodies}", version(of));
-        }
-    }
-    out.push_str(&ids(record));
-    out.push_str(&lines(record));
-    out
+    let (head, rows) = exchanges::all(record);
+    Part::from("## Technical details\n".to_owned())
+        .with("Headers and error bodies", headers)
+        .with("Lines to repeat it with", lines(record))
+        .with_lines("Every request", head, rows)
 }
 
 /// The headers of the key's first request, or of the first of all.
@@ -89,27 +82,6 @@ fn response_headers(record: &Record) -> Vec<String> {
         }
     }
     items
-}
-
-/// The load balancer's ids of the exchanges in the first table.
-fn ids(record: &Record) -> String {
-    let items: Vec<String> = telling(record)
-        .into_iter()
-        .filter_map(|judged| {
-            let answer = judged.observation.answer().filter(|answer| !answer.ids.is_empty())?;
-            let ids: Vec<String> = answer
-                .ids
-                .iter()
-                .map(|(name, value)| code_span(&format!("{name}: {value}")))
-                .collect();
-            Some(format!("{}: {}", time(judged.observation.sent_at), ids.join(", ")))
-        })
-        .collect();
-    if items.is_empty() {
-        return String::new();
-    }
-    let lead = "They are opaque: HeyGen's application is not known to log them.";
-    format!("\n### Ids of the load balancer\n\n{lead}\n\n{}", bullets(&items))
 }
 
 /// Every different error body of a version, with where it was seen first.
@@ -179,7 +151,7 @@ fn lines(record: &Record) -> String {
         })
         .collect();
     format!(
-        "\n### Lines to repeat it with\n\n{}\n\n{}{}",
+        "{}\n\n{}{}",
         curl::differences(&record.network),
         to_be_set(record, &distinct),
         fenced(&lines.join("\n"), "sh")

@@ -8,7 +8,7 @@ fn told(value: &str, args: &[&str]) -> String {
     let ear = Ear::answering(|_| refusal());
     let output = doctor()
         .env("HEYGEN_API_KEY", value)
-        .args(["check", "--profile", "quick", "--base-url", &ear.base_url()])
+        .args(["check", "-v", "--profile", "quick", "--base-url", &ear.base_url()])
         .args(args)
         .output()
         .unwrap();
