@@ -116,7 +116,7 @@ impl Gate {
     /// Something came of a probe that was sent.
     pub(super) fn landed(&mut self, probe: &Probe, observation: &Observation) {
         for group in groups(probe) {
-            self.tallies.entry(group).or_default().land(&observation.outcome);
+            self.tallies.entry(group).or_default().land(observation);
         }
         let class = observation.class;
         if class == Class::EdgeBlock {
@@ -168,16 +168,14 @@ impl Blocks {
 }
 
 impl Tally {
-    const fn land(&mut self, outcome: &Outcome) {
-        let Outcome::Fault(fault) = outcome else {
-            self.answered += 1;
-            return;
-        };
-        match fault.fault {
+    fn land(&mut self, seen: &Observation) {
+        match &seen.outcome {
+            // A body that never ends is no answer, either.
+            _ if seen.class == Class::Timeout => self.silent += 1,
             // It never left, so nobody could answer it.
-            FaultKind::Unsendable => self.sent -= 1,
-            FaultKind::Timeout | FaultKind::ConnectTimeout => self.silent += 1,
-            _ => self.failed += 1,
+            Outcome::Fault(fault) if fault.fault == FaultKind::Unsendable => self.sent -= 1,
+            Outcome::Fault(_) => self.failed += 1,
+            Outcome::Answer(_) => self.answered += 1,
         }
     }
 }
