@@ -127,7 +127,13 @@ fn sentences(text: &str) -> Vec<(String, char)> {
 /// The words of a sentence; a comma is a word.
 fn words(sentence: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let sentence = sentence.replace('_', " ").replace(',', " , ");
+    let sentence = sentence.replace(',', " , ");
+    // An identifier is words, the rest of a masked key is one.
+    let parted = sentence.split_whitespace().map(|word| match word.contains('*') {
+        true => word.to_owned(),
+        false => word.replace('_', " "),
+    });
+    let sentence = parted.collect::<Vec<_>>().join(" ");
     for (at, word) in sentence.split_whitespace().enumerate() {
         let inside = word
             .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '/' | '*' | '%'));

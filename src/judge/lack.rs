@@ -42,7 +42,8 @@ fn no_access(clause: &Clause) -> bool {
         || before.iter().any(|word| matches!(noun(word), Some(Subject::Account | Subject::Plan)))
         || among(DENIALS, &words[start]);
     let denied = holder && earlier(DENIALS) && earlier(HOLDS);
-    let asked = !earlier(DENIALS) && (earlier(ASKS) || (holder && earlier(NEEDS)));
+    let only_others = words[start] == "only" && earlier(HOLDS);
+    let asked = only_others || !earlier(DENIALS) && (earlier(ASKS) || (holder && earlier(NEEDS)));
     denied || asked
 }
 

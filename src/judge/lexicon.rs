@@ -72,7 +72,7 @@ pub(super) const HEADINGS: &str = "\
     authentication authorization failed failure error unauthorized forbidden access denied \
     request rejected refused code status state reason message details detail note warning http \
     invalid not allowed sorry login 401 403 400 unable to authenticate was is because cannot \
-    authorized permission notice important inactive";
+    authorized permission permissions insufficient notice important inactive";
 /// Words that deny.
 pub(super) const DENIALS: &str = "\
     not no never without lacks lack lacking neither nor";

@@ -125,6 +125,9 @@ fn passes(words: &[String], at: usize) -> bool {
 
 /// The subject before a group of verbs.
 fn before(words: &[String], start: usize, group: usize, last: Subject) -> Subject {
+    if let Some(owner) = belongs_to(words, start, group) {
+        return owner;
+    }
     match words.get(start).map(String::as_str) {
         _ if group == start => last,
         Some("it" | "they" | "which" | "both") => {
@@ -144,6 +147,15 @@ fn before(words: &[String], start: usize, group: usize, last: Subject) -> Subjec
             _ => Subject::Other,
         },
     }
+}
+
+/// The owner about whom a relative clause speaks: "this key belongs to an account that was".
+fn belongs_to(words: &[String], start: usize, group: usize) -> Option<Subject> {
+    let relative = matches!(words.get(group.wrapping_sub(1))?.as_str(), "that" | "which" | "who");
+    let verb = words[start..group].iter().position(|word| word == "belongs")? + start;
+    let ours = phrase(words, start).is_some_and(|(subject, _)| subject == Subject::Key);
+    let (owner, end) = phrase(words, verb + 2)?;
+    (relative && ours && owner == Subject::Account && end + 1 == group).then_some(owner)
 }
 
 /// The object of somebody's act: "an admin revoked your key".
@@ -203,6 +215,9 @@ mod tests {
             ("The account of this api key was deactivated", Subject::Account),
             ("The organization this key belongs to was deleted", Subject::Account),
             ("This key belongs to a suspended account", Subject::Account),
+            ("This key belongs to an account that was suspended", Subject::Account),
+            ("The account associated with this key was suspended", Subject::Account),
+            ("API key sk_V2_*** was revoked", Subject::Key),
             ("Your plan has expired", Subject::Plan),
             ("API access was revoked", Subject::Access),
             ("Your permission to read was revoked by an admin", Subject::Other),

@@ -58,18 +58,17 @@ fn why(profile: Profile) -> String {
     .to_owned()
 }
 
-/// Wave 2: the real key beside its controls, and one list: a key may read its account and little else.
-///
-/// In `full` every list is asked, so that no key at both endpoints costs nothing there.
+/// Wave 2: the real key beside its controls. In `adaptive`, one list takes the place of a second
+/// request without a key: a key may read its account and little else.
 fn core(brief: &Brief) -> Vec<Probe> {
     let maker = Maker { brief, wave: Wave::Controls };
     let documented = brief.documented();
     let endpoints: &[&str] = if brief.oauth { &[ME] } else { &[SELF, ME] };
-    let full = brief.profile == Profile::Full;
+    let adaptive = brief.profile == Profile::Adaptive;
     let mut probes = Vec::new();
     for id in endpoints {
         probes.push(maker.at(id, documented, Credential::Real, "Is the key accepted?"));
-        if full || *id == ME {
+        if !adaptive || *id == ME {
             let asks = "What is the answer without any key?";
             probes.push(maker.at(id, documented, Credential::None, asks));
         }
@@ -90,7 +89,7 @@ fn core(brief: &Brief) -> Vec<Probe> {
         maker.at(ME, documented, Credential::Real, "Is the same answer given twice?"),
         "again",
     ));
-    if !full {
+    if adaptive {
         probes.extend(lists::one(brief, VOICES));
     }
     probes

@@ -2,6 +2,7 @@
 
 use super::bullets;
 use crate::record::Record;
+use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::render::{Options, label};
 use crate::text::{code_span, count, markdown};
@@ -41,6 +42,7 @@ fn confidence(record: &Record) -> String {
         .map_or_else(String::new, |piece| format!(": {}", markdown(&piece.text)));
     let limit = match diagnosis.confidence {
         Standing::Confirmed => " Confirmed by a control test.",
+        Standing::Likely if diagnosis.cause == Cause::Healthy => "",
         Standing::Likely => " It fits a pattern; no control test has confirmed it.",
         Standing::Possible => " Other causes explain what was seen as well.",
         Standing::Untested | Standing::RuledOut => " Too little was seen to tell.",
