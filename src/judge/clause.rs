@@ -129,10 +129,9 @@ fn words(sentence: &str) -> Vec<String> {
     let mut words = Vec::new();
     let sentence = sentence.replace(',', " , ");
     // An identifier is words, the rest of a masked key is one.
-    let parted = sentence.split_whitespace().map(|word| match word.contains('*') {
-        true => word.to_owned(),
-        false => word.replace('_', " "),
-    });
+    let parted = sentence
+        .split_whitespace()
+        .map(|word| if word.contains('*') { word.to_owned() } else { word.replace('_', " ") });
     let sentence = parted.collect::<Vec<_>>().join(" ");
     for (at, word) in sentence.split_whitespace().enumerate() {
         let inside = word

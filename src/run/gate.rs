@@ -11,6 +11,8 @@ use crate::record::wave::Wave;
 
 /// Stop after this many requests without an answer: each of them is waited for to its limit.
 const MAX_UNANSWERED: usize = 8;
+/// Stop sending keys, or one header, after this many of those: in another one they may be answered.
+const MAX_UNANSWERED_KEYED: usize = 12;
 /// Don't repeat a request after this many without an answer in time.
 const MAX_UNANSWERED_TO_REPEAT: usize = 5;
 /// Stop after this many requests that reached nobody: all go to the same host.
@@ -101,16 +103,19 @@ impl Gate {
             return Turn::HoldBack(why);
         }
         let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
-        let most = if repeats { MAX_UNANSWERED_TO_REPEAT } else { MAX_UNANSWERED };
         for group in groups(probe) {
             let Some(tally) = self.tallies.get(&group) else { continue };
             if tally.answered + tally.failed > 0 {
                 continue;
             }
-            if tally.silent >= most {
+            let most = match group {
+                Group::All => MAX_UNANSWERED,
+                Group::Keyed | Group::Alike(..) => MAX_UNANSWERED_KEYED,
+            };
+            if tally.silent >= if repeats { MAX_UNANSWERED_TO_REPEAT } else { most } {
                 return Turn::HoldBack(HeldBack::Silence(group));
             }
-            if tally.sent >= MAX_UNANSWERED {
+            if tally.sent >= most {
                 return Turn::Wait;
             }
         }

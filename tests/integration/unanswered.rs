@@ -156,7 +156,7 @@ fn nothing_more_is_sent_with_a_key_once_no_key_is_answered() {
     let alike = "No request with a key in this header";
     for (headers, args, why, (most, held_back_at_least)) in [
         (&any[..], &check[..], every, (6, 0)),
-        (&any[..], &report[..], every, (8, 11)),
+        (&any[..], &report[..], every, (12, 11)),
         (&any[..1], &report[..], alike, (60, 11)),
     ] {
         let ear = silent(headers);
