@@ -11,7 +11,6 @@ use crate::judge::causes::diagnose;
 use crate::judge::clock;
 use crate::plan::{self, Brief, Progress, Step};
 use crate::record::cause::Cause;
-use crate::record::diagnosis::Standing;
 use crate::record::facts::{
     Environment, Facts, Network, NotSent, Reason, RunInfo, Step as StepInfo,
 };
@@ -122,7 +121,10 @@ fn say_if_stopped(facts: &mut Facts, gate: &Gate) {
 
 fn following(brief: &Brief, facts: &Facts) -> Option<Step> {
     let diagnosis = diagnose(facts);
-    let settled = diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Confirmed;
+    let named = diagnosis.named();
+    // Whatever was not asked yet: nothing that was asked speaks against it.
+    let settled =
+        diagnosis.cause == Cause::Healthy && named.is_some_and(|it| it.against.is_empty());
     let progress = Progress { seen: &facts.observations, causes: &diagnosis.causes, settled };
     plan::next(brief, &progress)
 }

@@ -11,6 +11,7 @@ mod headers;
 mod interrupt;
 mod lab;
 mod pace;
+mod patience;
 pub mod preflight;
 mod progress;
 mod received;

@@ -104,7 +104,7 @@ impl<'a> Case<'a> {
         let here = self.answers_at(endpoint);
         let page = |class| {
             here.all_of(&[class])
-                && here.iter().any(|seen| seen.credential == Credential::None)
+                && here.iter().any(is_control)
                 && here.iter().any(|seen| seen.credential == Credential::Real)
         };
         let there = self.answers_at(other);
@@ -182,9 +182,7 @@ impl<'a> Case<'a> {
 
     /// A request without a valid key got in, wherever and however it was sent.
     pub(super) fn let_a_control_in(&self) -> bool {
-        let controls = self
-            .seen
-            .filter(|seen| matches!(seen.credential, Credential::None | Credential::MadeUp));
+        let controls = self.seen.filter(is_control);
         !controls.successes().is_empty()
     }
 
@@ -285,6 +283,11 @@ impl<'a> Case<'a> {
     pub(super) fn accepted_anyhow(&self) -> Group<'a> {
         self.seen.filter(|seen| seen.credential == Credential::Real && seen.class == Class::Ok)
     }
+}
+
+/// Asked with no key, or with a made-up one.
+fn is_control(seen: &Observation) -> bool {
+    matches!(seen.credential, Credential::None | Credential::MadeUp)
 }
 
 /// The form in which an answer is wrapped; none where no answer came.

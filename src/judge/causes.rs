@@ -32,7 +32,7 @@ use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::diagnosis::{Assessment, Diagnosis, Note, Standing};
 use crate::record::exit::Exit;
 use crate::record::facts::{EndedBy, Facts};
-use crate::text::lower_first;
+use crate::text::{lower_first, upper_first};
 
 /// All that is fixed of one cause: what it comes to, what people read of it, how it is weighed.
 #[derive(Debug)]
@@ -264,11 +264,16 @@ fn headline(named: Option<&Assessment>, case: &Case<'_>, cause: Cause, notes: &[
 }
 
 fn statement(diagnosis: &Diagnosis) -> String {
+    let reason = diagnosis.reason().unwrap_or_default();
+    let undoubted = diagnosis.named().is_some_and(|named| named.against.is_empty());
+    if diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Likely && undoubted {
+        // Less was asked than could be, which is no doubt of what was seen.
+        return format!("{}. {reason}", upper_first(&diagnosis.headline));
+    }
     let firmness = match diagnosis.confidence {
         Standing::Confirmed => "Confirmed",
         Standing::Likely => "Most likely",
         _ => "Not certain",
     };
-    let reason = diagnosis.reason().unwrap_or_default();
     format!("{firmness}: {}. {reason}", diagnosis.headline).trim_end().to_owned()
 }

@@ -127,7 +127,12 @@ fn sentences(text: &str) -> Vec<(String, char)> {
 /// The words of a sentence; a comma is a word.
 fn words(sentence: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let sentence = sentence.replace('_', " ").replace(',', " , ");
+    let sentence = sentence.replace(',', " , ");
+    // An identifier is words, the rest of a masked key is one.
+    let parted = sentence
+        .split_whitespace()
+        .map(|word| if word.contains('*') { word.to_owned() } else { word.replace('_', " ") });
+    let sentence = parted.collect::<Vec<_>>().join(" ");
     for (at, word) in sentence.split_whitespace().enumerate() {
         let inside = word
             .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '/' | '*' | '%'));
@@ -146,13 +151,13 @@ fn words(sentence: &str) -> Vec<String> {
         let is_name = at > 0
             && inside.chars().next().is_some_and(char::is_uppercase)
             && inside.chars().skip(1).any(char::is_lowercase)
-            && !matches!(plain.as_str(), "heygen" | "api" | "key" | "account");
+            && !matches!(plain.as_str(), "heygen" | "api" | "key" | "x-api-key" | "account");
         // The name of somebody: it is kept apart from a word of the same letters.
         words.push(if is_name { format!("={stem}") } else { stem.to_owned() });
         words.extend(more.map(str::to_owned));
     }
     let words = words.into_iter().flat_map(|word| match word.as_str() {
-        "api-key" => vec!["api".to_owned(), "key".to_owned()],
+        "api-key" | "x-api-key" => vec!["api".to_owned(), "key".to_owned()],
         "" => vec![],
         _ => vec![word],
     });
@@ -195,12 +200,15 @@ fn split(words: &[String]) -> Vec<Clause> {
         if comma || ((among(BREAKS, word) || joint) && !open.words.is_empty()) {
             all.push(Clause::default());
         }
-        let open = all.last_mut().expect("never empty");
         if word == "," {
             continue;
         }
+        // "Not used since it was rotated" tells a time.
+        let denied = |clause: &Clause| clause.words.iter().any(|word| word == "not");
+        let time = word == "since" && all.iter().rev().nth(1).is_some_and(denied);
+        let open = all.last_mut().expect("never empty");
         let first = open.words.iter().all(|word| among(JOINTS, word) || word == "but");
-        if first && among(CONDITIONS, word) {
+        if first && (time || among(CONDITIONS, word)) {
             open.conditional = true;
             // A condition at the beginning governs all that follows.
             governed |= at == 0;

@@ -4,6 +4,7 @@ use super::case::{Case, envelope};
 use super::group::Group;
 use crate::record::class::Class;
 use crate::record::observation::{Envelope, Observation};
+use crate::record::probe::ApiVersion;
 
 /// Forms of refusals that V3 of HeyGen's API doesn't have.
 const FOREIGN_FORMS: &[Envelope] = &[Envelope::Drf, Envelope::Oauth, Envelope::Problem];
@@ -25,6 +26,21 @@ impl<'a> Case<'a> {
         let strange =
             |seen: &Observation| matches!(envelope(seen), Envelope::Drf | Envelope::Oauth);
         !refused.is_empty() && refused.iter().all(strange)
+    }
+
+    /// Each version refuses in the form that it has at HeyGen. Another API that refuses whatever it is
+    /// asked does so in one form.
+    pub(super) fn speaks_every_dialect(&self) -> bool {
+        let refused = self.seen.of(&[Class::Unauthenticated]);
+        let dialects = [
+            (ApiVersion::V1, Envelope::V1),
+            (ApiVersion::V2, Envelope::V2),
+            (ApiVersion::V3, Envelope::V3),
+        ];
+        dialects.iter().all(|(version, form)| {
+            let here = refused.filter(|seen| seen.api_version == *version);
+            !here.is_empty() && here.iter().all(|seen| envelope(seen) == *form)
+        })
     }
 
     /// Some answer comes in one of the API's envelopes.

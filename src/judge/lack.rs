@@ -8,13 +8,18 @@ use super::subject::{ended, start};
 /// True where a clause says that the account or its plan has no access to the API.
 pub(super) fn api_access(text: &str) -> bool {
     let ends = ended(text).iter().any(|one| matches!(one, Subject::Access | Subject::Plan));
-    ends || clauses(text)
-        .iter()
-        .filter(|clause| !clause.conditional && !clause.foreign)
-        .any(no_access)
+    let mut before = None;
+    let mut lacks = |clause: &Clause| {
+        let lacks = no_access(clause, before);
+        before = clause.words.last().and_then(|word| noun(word));
+        lacks
+    };
+    let clauses = clauses(text);
+    ends || clauses.iter().filter(|clause| !clause.conditional && !clause.foreign).any(&mut lacks)
 }
 
-fn no_access(clause: &Clause) -> bool {
+/// A clause denies it; `last` is the noun that it follows, which may be what it is about.
+fn no_access(clause: &Clause, last: Option<Subject>) -> bool {
     let words = &clause.words;
     let has = |list: &str| words.iter().any(|word| among(list, word));
     if has(OPEN) {
@@ -34,7 +39,10 @@ fn no_access(clause: &Clause) -> bool {
     };
     let before = &words[start..named];
     let earlier = |list: &str| before.iter().any(|word| among(list, word));
+    let relative =
+        words[start] == "which" && matches!(last, Some(Subject::Account | Subject::Plan));
     let holder = before.is_empty()
+        || relative
         || matches!(
             subject,
             Some((Subject::Account | Subject::Plan | Subject::Agent | Subject::Key, _))
@@ -42,7 +50,8 @@ fn no_access(clause: &Clause) -> bool {
         || before.iter().any(|word| matches!(noun(word), Some(Subject::Account | Subject::Plan)))
         || among(DENIALS, &words[start]);
     let denied = holder && earlier(DENIALS) && earlier(HOLDS);
-    let asked = !earlier(DENIALS) && (earlier(ASKS) || (holder && earlier(NEEDS)));
+    let only_others = words[start] == "only" && earlier(HOLDS);
+    let asked = only_others || !earlier(DENIALS) && (earlier(ASKS) || (holder && earlier(NEEDS)));
     denied || asked
 }
 

@@ -27,7 +27,7 @@ pub(super) const MODIFIERS: &str = "\
     given used submitted presented secret access oauth auth authentication bearer user user's \
     account account's workspace workspace's organization organization's org team team's company \
     company's space space's entire whole same paid free security =heygen =api following \
-    specified associated corresponding owning underlying parent subscription plan's active \
+    specified associated corresponding owner's owning underlying parent subscription plan's active \
     payment";
 /// Words that a clause may begin with before its subject.
 pub(super) const LEADS: &str = "\
@@ -40,7 +40,7 @@ pub(super) const FOLLOWERS: &str = "\
     provided sent supplied given ending starting belonging linked associated attached named \
     lacks requires needs includes belongs and or currently now already recently permanently \
     temporarily automatically just never without due uses got became expires since after pending \
-    until today yesterday reached stopped need yet enabled included available activated granted";
+    until today yesterday reached stopped need yet enabled included available activated granted remains stays signed";
 /// Words for the end of a key, an account, or a plan.
 pub(super) const ENDS: &str = "\
     revoked expired deactivated disabled inactive deleted rotated invalidated withdrawn \
@@ -51,7 +51,7 @@ pub(super) const BY_ITSELF: &str = "\
     expired lapsed ended";
 /// Verbs of a state.
 pub(super) const BE: &str = "\
-    is are was were been got became";
+    is are was were been got became remains stays";
 /// Verbs of what has happened.
 pub(super) const HAVE: &str = "\
     has have had";
@@ -72,7 +72,7 @@ pub(super) const HEADINGS: &str = "\
     authentication authorization failed failure error unauthorized forbidden access denied \
     request rejected refused code status state reason message details detail note warning http \
     invalid not allowed sorry login 401 403 400 unable to authenticate was is because cannot \
-    authorized permission notice important inactive";
+    authorized permission permissions insufficient notice important inactive";
 /// Words that deny.
 pub(super) const DENIALS: &str = "\
     not no never without lacks lack lacking neither nor";

@@ -87,6 +87,10 @@ pub(super) fn phrase(words: &[String], from: usize) -> Option<(Subject, usize)> 
     while goes_on(at) {
         at += 1;
     }
+    // "The account associated with this key": what may go before a noun may also come after it.
+    while at > from && noun(word(at)).is_none() {
+        at -= 1;
+    }
     let subject = noun(word(at))?;
     let plural = word(at) == "keys" && (at == from || matches!(word(from), "any" | "a" | "api"));
     let mut end = at + 1;

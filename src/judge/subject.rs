@@ -47,12 +47,22 @@ fn lists_reasons(text: &str) -> bool {
 
 /// Where a clause begins, after its lead, and after "we found that".
 pub(super) fn start(words: &[String]) -> usize {
-    let lead = words.iter().take_while(|word| among(LEADS, word)).count();
+    let leads = || words.iter().take_while(|word| among(LEADS, word)).count();
+    let lead = dated(words).unwrap_or_else(leads);
     let told = matches!(words.get(lead).map(String::as_str), Some("we" | "our"));
     match words.iter().position(|word| word == "that") {
         Some(that) if told && that > lead => that + 1,
         _ => lead,
     }
+}
+
+/// The end of a date in front of a clause: "on 3 November", "as of 2026".
+fn dated(words: &[String]) -> Option<usize> {
+    let begins = matches!(words.first()?.as_str(), "on" | "as" | "since" | "from" | "in");
+    let end =
+        words.iter().take(6).position(|word| matches!(word.as_str(), "your" | "this" | "the"));
+    let number = |word: &String| word.chars().any(|c| c.is_ascii_digit());
+    end.filter(|end| begins && words[..*end].iter().any(number))
 }
 
 /// The subject of a clause, or nothing where it has none of its own.
@@ -125,6 +135,9 @@ fn passes(words: &[String], at: usize) -> bool {
 
 /// The subject before a group of verbs.
 fn before(words: &[String], start: usize, group: usize, last: Subject) -> Subject {
+    if let Some(owner) = belongs_to(words, start, group) {
+        return owner;
+    }
     match words.get(start).map(String::as_str) {
         _ if group == start => last,
         Some("it" | "they" | "which" | "both") => {
@@ -144,6 +157,15 @@ fn before(words: &[String], start: usize, group: usize, last: Subject) -> Subjec
             _ => Subject::Other,
         },
     }
+}
+
+/// The owner about whom a relative clause speaks: "this key belongs to an account that was".
+fn belongs_to(words: &[String], start: usize, group: usize) -> Option<Subject> {
+    let relative = matches!(words.get(group.wrapping_sub(1))?.as_str(), "that" | "which" | "who");
+    let verb = words[start..group].iter().position(|word| word == "belongs")? + start;
+    let ours = phrase(words, start).is_some_and(|(subject, _)| subject == Subject::Key);
+    let (owner, end) = phrase(words, verb + 2)?;
+    (relative && ours && owner == Subject::Account && end + 1 == group).then_some(owner)
 }
 
 /// The object of somebody's act: "an admin revoked your key".
@@ -179,7 +201,7 @@ fn attributed(words: &[String], start: usize, at: usize) -> Option<Subject> {
             (words[at - 3.min(at)].as_str(), words[at - 2].as_str()),
             ("due", "to") | ("because", "of")
         );
-    let links = ["made", "is", "are", "belongs", "uses", "used", "sent", "using"];
+    let links = ["made", "is", "are", "belongs", "uses", "used", "sent", "signed", "using"];
     let linked = words[start..at].iter().any(|word| links.contains(&word.as_str()))
         && (words[start] == "it"
             || words[start] == "this"
@@ -197,12 +219,18 @@ mod tests {
             ("This api key was revoked by the workspace owner", Subject::Key),
             ("Your workspace's API key has been revoked", Subject::Key),
             ("Revoked API key", Subject::Key),
+            ("On 3 November your API key was revoked", Subject::Key),
+            ("As of 2026-11-01 this key is disabled", Subject::Key),
+            ("The key in X-Api-Key has been revoked", Subject::Key),
             ("An admin revoked your key", Subject::Key),
             ("The request was made with an expired API key", Subject::Key),
             ("The key is no longer active and was revoked", Subject::Key),
             ("The account of this api key was deactivated", Subject::Account),
             ("The organization this key belongs to was deleted", Subject::Account),
             ("This key belongs to a suspended account", Subject::Account),
+            ("This key belongs to an account that was suspended", Subject::Account),
+            ("The account associated with this key was suspended", Subject::Account),
+            ("API key sk_V2_*** was revoked", Subject::Key),
             ("Your plan has expired", Subject::Plan),
             ("API access was revoked", Subject::Access),
             ("Your permission to read was revoked by an admin", Subject::Other),
@@ -223,6 +251,7 @@ mod tests {
             "Your key will be revoked on Monday.",
             "If your key was revoked, make a new one.",
             "Was your key revoked?",
+            "Your key has not been used since it was rotated.",
             "Key not found or revoked.",
             "The project \"key revoked\" isn't shared with you.",
             "See https://help.invalid/key-was-revoked",

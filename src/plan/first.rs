@@ -1,7 +1,8 @@
 //! The first step: wave 2, and in `full` everything else with it.
 
 use super::build::{Brief, Maker, again};
-use super::{Batch, MOST_REQUESTS, Manner, Probe, Profile, Step, pattern};
+use super::lists::{self, VOICES};
+use super::{Batch, MOST_REQUESTS, Manner, Pattern, PatternKind, Probe, Profile, Step, pattern};
 use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::heygen::endpoint::{ME, SELF, V1_ME, V2_ME};
 use crate::record::facts::{NotSent, Reason};
@@ -23,21 +24,26 @@ pub fn first(brief: &Brief) -> Step {
         ));
         return step;
     }
-    let mut together = core(brief);
-    if brief.profile == Profile::Full {
-        together.extend(variants(brief));
-        together.extend(experiments(brief));
-        together.extend(rest_of_catalogue(brief));
+    let full = brief.profile == Profile::Full;
+    let together = |probes| Batch { probes, manner: Manner::Together };
+    step.batches.push(together(core(brief)));
+    // Whatever else is asked may end in a limit or a block, so some repeats come before it.
+    let (early, late): (Vec<Pattern>, _) =
+        brief.patterns.iter().partition(|pattern| full && pattern.kind == PatternKind::Fresh);
+    let repeats = |patterns: Vec<Pattern>| patterns.into_iter().map(|it| pattern::batch(brief, it));
+    step.batches.extend(repeats(early));
+    if full {
+        let rest = [variants(brief), experiments(brief), rest_of_catalogue(brief)];
+        step.batches.push(together(rest.concat()));
         step.not_sent.push(NotSent::new(
             "*/X-API-Key/*",
             Reason::Repeats,
             variant::UPPER_CASE_NOTE,
         ));
     }
-    step.batches.push(Batch { probes: together, manner: Manner::Together });
-    step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
-    if brief.profile == Profile::Full {
-        step.batches.push(Batch { probes: closing(brief), manner: Manner::Together });
+    step.batches.extend(repeats(late));
+    if full {
+        step.batches.push(together(closing(brief)));
     }
     allow(brief, &mut step);
     cap(&mut step);
@@ -52,20 +58,20 @@ fn why(profile: Profile) -> String {
     .to_owned()
 }
 
-/// Wave 2: the real key beside its controls.
+/// Wave 2: the real key beside its controls. In `adaptive`, one list takes the place of a second
+/// request without a key: a key may read its account and little else.
 fn core(brief: &Brief) -> Vec<Probe> {
     let maker = Maker { brief, wave: Wave::Controls };
     let documented = brief.documented();
     let endpoints: &[&str] = if brief.oauth { &[ME] } else { &[SELF, ME] };
+    let adaptive = brief.profile == Profile::Adaptive;
     let mut probes = Vec::new();
     for id in endpoints {
         probes.push(maker.at(id, documented, Credential::Real, "Is the key accepted?"));
-        probes.push(maker.at(
-            id,
-            documented,
-            Credential::None,
-            "What is the answer without any key?",
-        ));
+        if !adaptive || *id == ME {
+            let asks = "What is the answer without any key?";
+            probes.push(maker.at(id, documented, Credential::None, asks));
+        }
         probes.push(maker.at(
             id,
             documented,
@@ -83,6 +89,9 @@ fn core(brief: &Brief) -> Vec<Probe> {
         maker.at(ME, documented, Credential::Real, "Is the same answer given twice?"),
         "again",
     ));
+    if adaptive {
+        probes.extend(lists::one(brief, VOICES));
+    }
     probes
 }
 

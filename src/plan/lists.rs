@@ -11,15 +11,19 @@ use crate::record::probe::{ApiVersion, Credential};
 use crate::record::wave::Wave;
 
 /// Lists that stand in for the core where a server doesn't offer it.
-const STAND_INS: [&str; 2] = ["v3.videos", "v3.voices"];
+const STAND_INS: [&str; 2] = [VIDEOS, VOICES];
+/// The account's own videos.
+pub(super) const VIDEOS: &str = "v3.videos";
+/// The voices, which hang on more than the key: a scope, the plan, and their suppliers.
+pub(super) const VOICES: &str = "v3.voices";
 /// The most lists on which the controls are asked, or that are asked again.
 const MOST: usize = 4;
 
 /// One list: another service may answer there.
-pub(super) fn one(brief: &Brief) -> Vec<Probe> {
+pub(super) fn one(brief: &Brief, list: &'static str) -> Vec<Probe> {
     let maker = Maker { brief, wave: Wave::Endpoints };
     let asks = "Does another endpoint accept the key?";
-    vec![maker.at(STAND_INS[0], brief.documented(), Credential::Real, asks)]
+    vec![maker.at(list, brief.documented(), Credential::Real, asks)]
 }
 
 /// The probes that decide between the endpoints of V3.

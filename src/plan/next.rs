@@ -9,8 +9,9 @@ use super::questions::{QUESTIONS, Question};
 use super::{Batch, MOST_REFUSED, MOST_REQUESTS, Manner, Probe, Profile, Step};
 use super::{agents, lists};
 use crate::heygen::endpoint;
+use crate::record::cause::Cause;
 use crate::record::class::Class;
-use crate::record::diagnosis::Assessment;
+use crate::record::diagnosis::{Assessment, Standing};
 use crate::record::observation::Observation;
 use crate::record::probe::{Credential, ProbeId, variant};
 use crate::record::wave::Wave;
@@ -104,10 +105,15 @@ fn unanswered(progress: &Progress<'_>) -> bool {
 }
 
 fn called_for(question: &Question, causes: &[Assessment]) -> bool {
+    let limited = causes.iter().any(|assessment| {
+        assessment.cause == Cause::InsufficientScope && assessment.standing >= Standing::Likely
+    });
     causes.iter().any(|assessment| {
-        question.calls.iter().any(|(cause, calls)| {
-            assessment.cause == *cause && calls.contains(&assessment.standing)
-        })
+        // That it isn't healthy is explained then: repeats would show nothing of it.
+        !(limited && assessment.cause == Cause::Healthy)
+            && question.calls.iter().any(|(cause, calls)| {
+                assessment.cause == *cause && calls.contains(&assessment.standing)
+            })
     })
 }
 

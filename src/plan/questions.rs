@@ -94,7 +94,12 @@ pub(super) const QUESTIONS: &[Question] = &[
         calls: &[(Cause::KeyUnrecognized, UNPROVEN)],
         why: "another endpoint, and other user agents",
         ask: |brief| {
-            together(lists::one(brief).into_iter().chain(agents::with_key(brief)).collect())
+            together(
+                lists::one(brief, lists::VIDEOS)
+                    .into_iter()
+                    .chain(agents::with_key(brief))
+                    .collect(),
+            )
         },
     },
     Question {

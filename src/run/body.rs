@@ -148,20 +148,15 @@ fn said(object: &Map<String, Value>) -> (Option<String>, Option<String>) {
             text(error.get("message")),
         );
     }
+    let message = |object: &Map<String, Value>| {
+        let names = ["message", "msg", "error_description", "detail", "title", "reason"];
+        names.iter().find_map(|name| text(object.get(*name)))
+    };
     if let Some(error) = object.get("errors").and_then(|errors| errors.get(0)?.as_object()) {
-        let message = ["message", "detail", "title"].iter().find_map(|name| text(error.get(*name)));
-        return (scalar(error.get("code")), message);
+        return (scalar(error.get("code")), message(error));
     }
-    if let Some(error) = object.get("error").and_then(Value::as_str) {
-        return (
-            Some(error.to_owned()),
-            text(object.get("error_description")).or_else(|| text(object.get("message"))),
-        );
-    }
-    let message = ["message", "msg", "detail", "title", "reason"]
-        .iter()
-        .find_map(|name| text(object.get(*name)));
-    (scalar(object.get("code")), message)
+    let code = object.get("error").filter(|error| error.is_string()).or_else(|| object.get("code"));
+    (scalar(code), message(object))
 }
 
 fn scalar(value: Option<&Value>) -> Option<String> {

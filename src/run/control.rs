@@ -1,6 +1,7 @@
 //! Controls that are asked once for all keys of a lab that need the same one.
 
 use chrono::TimeDelta;
+use tokio::time::Instant;
 
 use super::Exchange;
 use crate::plan::Probe;
@@ -23,11 +24,18 @@ impl Exchange<'_> {
     }
 
     /// Sends a probe, unless it is a control that is being asked for another key.
-    pub(super) async fn ask(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
-        let Some(control) = self.control(probe) else { return self.send(probe, fresh).await };
+    pub(super) async fn ask(
+        &self,
+        probe: &Probe,
+        fresh: bool,
+        limit: Instant,
+    ) -> (Observation, Ledger) {
+        let Some(control) = self.control(probe) else {
+            return self.send(probe, fresh, limit).await;
+        };
         let mut own = None;
         let asked = async {
-            let (observation, ledger) = self.send(probe, fresh).await;
+            let (observation, ledger) = self.send(probe, fresh, limit).await;
             own = Some(ledger);
             observation
         };

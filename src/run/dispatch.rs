@@ -19,7 +19,6 @@ use crate::plan::{Batch, Manner, Probe, Step};
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
 use crate::record::probe::Wire;
-use crate::record::wave::Wave;
 use crate::redact::Ledger;
 use crate::transport::millis;
 
@@ -120,10 +119,10 @@ impl Run<'_> {
         self.exchange.lab.pace.leave(requests).await
     }
 
-    /// Sends a probe, and notes how late that was.
-    async fn sent(&self, waiting: Waiting<'_>, fresh: bool) -> (Observation, Ledger) {
-        let late = waiting.due.map(|due| due.elapsed()).filter(|late| *late >= LATE);
-        let (mut observation, ledger) = self.exchange.ask(waiting.probe, fresh).await;
+    /// Sends a probe; says how late that was.
+    async fn sent(&self, it: Waiting<'_>, fresh: bool, limit: Instant) -> (Observation, Ledger) {
+        let late = it.due.map(|due| due.elapsed()).filter(|late| *late >= LATE);
+        let (mut observation, ledger) = self.exchange.ask(it.probe, fresh, limit).await;
         observation.timing_ms.late = late.map(millis);
         (observation, ledger)
     }
@@ -196,8 +195,9 @@ impl<'r> UnderWay<'r> {
                     self.gate.sent(waiting.probe);
                     let Waiting { number, probe, .. } = waiting;
                     flights.push(Flight { number, probe, begun_at: moment() });
+                    let limit = run.limit(self.gate.hangs());
                     flying.push(async move {
-                        let sent = run.sent(waiting, way.fresh).await;
+                        let sent = run.sent(waiting, way.fresh, limit).await;
                         drop(permit);
                         (waiting, sent)
                     });
@@ -230,7 +230,7 @@ impl<'r> UnderWay<'r> {
         may_wait: bool,
     ) -> Option<Waiting<'p>> {
         while let Some(waiting) = queue.front() {
-            match self.gate.turn(waiting.probe) {
+            match self.gate.turn(waiting.probe, self.run.is_spent()) {
                 Turn::HoldBack(why) => {
                     self.leave_out(&waiting.probe.id.0, why.reason(), why.sentence());
                 }
@@ -289,10 +289,9 @@ impl<'r> UnderWay<'r> {
     }
 }
 
-/// The order in which probes that are sent together start: first the key and its controls, so that
-/// silence is told for what it is; then what needs a connection of its own, which takes longest.
-fn starts(probe: &Probe) -> (bool, bool) {
-    (probe.wave != Wave::Controls, probe.variant.wire != Wire::TitleCase)
+/// Probes that are sent together start in this order: what needs a connection of its own takes longest.
+fn starts(probe: &Probe) -> bool {
+    probe.variant.wire != Wire::TitleCase
 }
 
 fn unsendable() -> String {

@@ -59,10 +59,15 @@ struct Took {
 
 impl Exchange<'_> {
     /// Sends one probe and states what came of it.
-    pub(super) async fn send(&self, probe: &Probe, fresh: bool) -> (Observation, Ledger) {
+    ///
+    /// The limit is one for everything, from the connection to the last byte that is read.
+    pub(super) async fn send(
+        &self,
+        probe: &Probe,
+        fresh: bool,
+        limit: Instant,
+    ) -> (Observation, Ledger) {
         let key = self.subject.value(probe.credential, probe.variant.encoding);
-        // One limit for everything, from the connection to the last byte that is read.
-        let limit = Instant::now() + self.lab.site.timeout;
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
         let sent = match self.built(&probe.request()) {

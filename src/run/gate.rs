@@ -10,9 +10,13 @@ use crate::record::probe::{ApiVersion, Credential};
 use crate::record::wave::Wave;
 
 /// Stop after this many requests without an answer: each of them is waited for to its limit.
-const MAX_UNANSWERED: usize = 12;
+const MAX_UNANSWERED: usize = 8;
+/// Stop sending keys, or one header, after this many of those: in another one they may be answered.
+const MAX_UNANSWERED_KEYED: usize = 12;
 /// Don't repeat a request after this many without an answer in time.
 const MAX_UNANSWERED_TO_REPEAT: usize = 5;
+/// Stop after this many requests that reached nobody: all go to the same host.
+const MAX_UNREACHED: usize = 8;
 /// Stop keyed probing after this many blocks at the edge under one user agent.
 const MAX_BLOCKS: usize = 3;
 /// The beginning of the sentence that says why keyed probing ended early.
@@ -48,8 +52,10 @@ pub(crate) enum HeldBack {
     ControlChanged,
     /// No request of its group was answered in time.
     Silence(Group),
-    /// No request was answered at all, so a repeat shows nothing.
+    /// No request was answered at all, so another one shows nothing.
     Unreachable,
+    /// Something hangs, and the run has lasted long enough.
+    Spent,
 }
 
 /// Requests that are counted together. A server that looks up no key in `Authorization` may answer
@@ -72,13 +78,24 @@ struct Tally {
     silent: usize,
     /// Ended by another fault.
     failed: usize,
+    /// Those of them whose host had no address, or no open port.
+    unreached: usize,
     /// Answered, whatever the answer was.
     answered: usize,
 }
 
 impl Gate {
-    /// Decides about a probe, by what came of those before it.
-    pub(super) fn turn(&self, probe: &Probe) -> Turn {
+    /// Something was waited for in vain.
+    pub(super) fn hangs(&self) -> bool {
+        self.tallies.get(&Group::All).is_some_and(|all| all.silent > 0)
+    }
+
+    /// Decides about a probe, by what came of those before it, and whether there is time for it where
+    /// something hangs.
+    pub(super) fn turn(&self, probe: &Probe, spent: bool) -> Turn {
+        if spent && self.hangs() {
+            return Turn::HoldBack(HeldBack::Spent);
+        }
         let is_control = matches!(probe.credential, Credential::None | Credential::MadeUp);
         if let Some(why) =
             self.stopped(probe.variant.user_agent, probe.endpoint.version).filter(|_| !is_control)
@@ -86,21 +103,27 @@ impl Gate {
             return Turn::HoldBack(why);
         }
         let repeats = matches!(probe.wave, Wave::Repeats | Wave::Closing);
-        let most = if repeats { MAX_UNANSWERED_TO_REPEAT } else { MAX_UNANSWERED };
         for group in groups(probe) {
             let Some(tally) = self.tallies.get(&group) else { continue };
             if tally.answered + tally.failed > 0 {
                 continue;
             }
-            if tally.silent >= most {
+            let most = match group {
+                Group::All => MAX_UNANSWERED,
+                Group::Keyed | Group::Alike(..) => MAX_UNANSWERED_KEYED,
+            };
+            if tally.silent >= if repeats { MAX_UNANSWERED_TO_REPEAT } else { most } {
                 return Turn::HoldBack(HeldBack::Silence(group));
             }
-            if tally.sent >= MAX_UNANSWERED {
+            if tally.sent >= most {
                 return Turn::Wait;
             }
         }
-        let all = self.tallies.get(&Group::All);
-        if repeats && all.is_some_and(|all| all.answered == 0 && all.failed >= MAX_UNANSWERED) {
+        let dead = self.tallies.get(&Group::All).is_some_and(|all| {
+            let unreached = all.unreached > 0 && all.unreached + all.silent >= MAX_UNREACHED;
+            all.answered == 0 && (unreached || repeats && all.failed >= MAX_UNANSWERED)
+        });
+        if dead {
             return Turn::HoldBack(HeldBack::Unreachable);
         }
         Turn::Send
@@ -116,7 +139,7 @@ impl Gate {
     /// Something came of a probe that was sent.
     pub(super) fn landed(&mut self, probe: &Probe, observation: &Observation) {
         for group in groups(probe) {
-            self.tallies.entry(group).or_default().land(&observation.outcome);
+            self.tallies.entry(group).or_default().land(observation);
         }
         let class = observation.class;
         if class == Class::EdgeBlock {
@@ -168,16 +191,17 @@ impl Blocks {
 }
 
 impl Tally {
-    const fn land(&mut self, outcome: &Outcome) {
-        let Outcome::Fault(fault) = outcome else {
-            self.answered += 1;
-            return;
-        };
-        match fault.fault {
+    fn land(&mut self, seen: &Observation) {
+        match &seen.outcome {
+            // A body that never ends is no answer, either.
+            _ if seen.class == Class::Timeout => self.silent += 1,
             // It never left, so nobody could answer it.
-            FaultKind::Unsendable => self.sent -= 1,
-            FaultKind::Timeout | FaultKind::ConnectTimeout => self.silent += 1,
-            _ => self.failed += 1,
+            Outcome::Fault(fault) if fault.fault == FaultKind::Unsendable => self.sent -= 1,
+            Outcome::Fault(_) => {
+                self.failed += 1;
+                self.unreached += usize::from(matches!(seen.class, Class::Dns | Class::Connect));
+            }
+            Outcome::Answer(_) => self.answered += 1,
         }
     }
 }
@@ -187,7 +211,7 @@ impl HeldBack {
     pub(crate) const fn reason(self) -> Reason {
         match self {
             Self::Blocked | Self::ControlChanged => Reason::Stopped,
-            Self::Silence(_) | Self::Unreachable => Reason::Unanswered,
+            Self::Silence(_) | Self::Unreachable | Self::Spent => Reason::Unanswered,
         }
     }
 
@@ -213,7 +237,11 @@ impl HeldBack {
                 }
             ),
             Self::Unreachable => {
-                "No request was answered, so repeating it shows nothing.".to_owned()
+                "No request was answered, so more of them would show nothing.".to_owned()
+            }
+            Self::Spent => {
+                "Requests hang here, and the time for waiting is over: no more were begun."
+                    .to_owned()
             }
         }
     }

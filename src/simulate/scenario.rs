@@ -102,9 +102,22 @@ pub struct Expected {
     /// Further arguments for `check`; paths are relative to the package's root.
     #[serde(default)]
     pub args: Vec<String>,
+    /// The truth of a run without these arguments, where they change what happens.
+    #[serde(default)]
+    pub plain: Option<Plain>,
     /// Set when it is known to be diagnosed wrong, with the reason.
     #[serde(default)]
     pub wrong: Option<String>,
+}
+
+/// The label of a run without the arguments of the other one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plain {
+    /// The cause to be named.
+    pub cause: Cause,
+    /// The exit code of `check`.
+    pub exit_code: u8,
 }
 
 fn adaptive() -> String {

@@ -17,6 +17,8 @@ pub(crate) struct Verdict {
     pub(crate) scenario: Scenario,
     pub(crate) exit: i32,
     pub(crate) record: Value,
+    /// It was run without the flags of its label.
+    pub(crate) plain: bool,
 }
 
 impl Verdict {
@@ -85,7 +87,7 @@ pub(crate) fn all() -> &'static [Verdict] {
     ALL.get_or_init(|| {
         // Some of these wait for the whole deadline, so they do it meanwhile.
         thread::spawn(plain);
-        run_all(names().map(|name| load(name).unwrap()).collect(), check)
+        run_all(names().map(|name| load(name).unwrap()).collect(), false)
     })
 }
 
@@ -95,11 +97,12 @@ pub(crate) fn plain() -> &'static [Verdict] {
     PLAIN.get_or_init(|| {
         let all = names().map(|name| load(name).unwrap());
         let asking = all.filter(|scenario| !scenario.expect.flags().is_empty());
-        run_all(asking.collect(), check_plainly)
+        run_all(asking.collect(), true)
     })
 }
 
-fn run_all(scenarios: Vec<Scenario>, check: fn(&Scenario, &[&str]) -> Output) -> Vec<Verdict> {
+fn run_all(scenarios: Vec<Scenario>, plain: bool) -> Vec<Verdict> {
+    let check = if plain { check_plainly } else { check };
     let waiting = Mutex::new(scenarios.into_iter());
     let done = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -113,7 +116,7 @@ fn run_all(scenarios: Vec<Scenario>, check: fn(&Scenario, &[&str]) -> Output) ->
                         panic!("{}: {error}: {stderr}", scenario.name)
                     });
                     let exit = output.status.code().unwrap();
-                    done.lock().unwrap().push(Verdict { scenario, exit, record });
+                    done.lock().unwrap().push(Verdict { scenario, exit, record, plain });
                 }
             });
         }

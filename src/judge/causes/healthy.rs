@@ -1,11 +1,11 @@
 //! The key works.
 
-use super::inconsistent_auth::by_endpoint;
+use super::inconsistent_auth::{ENOUGH, by_endpoint};
 use super::{Hypothesis, Support};
 use crate::heygen::endpoint::{ME, SELF};
 use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::group::Group;
-use crate::judge::lists::paths;
+use crate::judge::lists::{endpoints, paths};
 use crate::judge::timeline::{Change, REFUSED, change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::Verdict;
@@ -13,6 +13,7 @@ use crate::record::class::Class;
 use crate::record::exit::Exit;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{TITLE_CASE, UA_BROWSER, UA_CURL};
+use crate::text::count;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: None,
@@ -34,8 +35,10 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 3. More than a quarter of its requests fail or get another answer, or another endpoint of V3
 ///    refuses it: possible.
 /// 4. n of n accepted, both controls refused, the identity control unknown, nothing that was asked of
-///    V3 unclear or left out, and its own description doesn't deny it: confirmed.
-/// 5. Something of that is missing or unclear: likely.
+///    V3 unclear or left out, and its own description doesn't deny it: confirmed where the lists of V3
+///    were asked, and the identical request as often as it takes to meet a rare refusal.
+/// 5. Less was asked, with nothing against it: likely, and all is well as far as was asked.
+/// 6. Something of that is missing or unclear: likely.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let accepted = real.of(&[Class::Ok]);
@@ -121,30 +124,40 @@ fn works(case: &Case<'_>, accepted: &Group<'_>, real: &Group<'_>, refused: &Grou
         .ask(Credential::None, UA_CURL.id)
         .and(&case.ask(Credential::None, UA_BROWSER.id))
         .of(&[Class::EdgeBlock, Class::Forbidden]);
-    let weighed = if behaved && clean { Weighed::confirmed() } else { Weighed::likely() };
-    let weighed =
-        weighed.because(accepted, format!("Accepted {} of {} times.", accepted.len(), real.len()));
+    let widely = asked_widely(case, accepted);
+    let weighed = if behaved && clean && widely { Weighed::confirmed() } else { Weighed::likely() };
     let weighed = if agents.is_empty() { weighed } else { weighed.next(OTHER_NAMES) };
     let weighed = doubts
         .into_iter()
         .filter(|(doubted, ..)| *doubted)
         .fold(weighed, |weighed, (_, group, text)| weighed.against(&group, text));
-    if behaved {
-        weighed.because(
-            &case.controls(),
-            "No key and a made-up key are refused; a path that can't exist is unknown.",
-        )
-    } else if case.controls().is_empty() {
-        weighed.against(&case.controls(), "No control was asked beside the key.")
+    let controls = case.controls();
+    let weighed = if behaved {
+        let text = "No key and a made-up key are refused; a path that can't exist is unknown.";
+        weighed.because(&controls, text)
+    } else if controls.is_empty() {
+        weighed.against(&controls, "No control was asked beside the key.")
     } else if case.as_far_as_asked() {
-        weighed.against(
-            &case.controls(),
-            "Some controls were not asked; those that were are answered as expected.",
-        )
+        let text = "Some controls were not asked; those that were are answered as expected.";
+        weighed.against(&controls, text)
     } else {
-        weighed.against(&case.controls(), "Not every control was answered as HeyGen answers it.")
-    }
+        weighed.against(&controls, "Not every control was answered as HeyGen answers it.")
+    };
+    let all = accepted.and(&case.lists_accepting());
+    let asked = all.len() + real.len() - accepted.len();
+    let at = count(endpoints(&all).len(), "endpoint");
+    let text = format!("Accepted {} of {asked} times, on {at}.", all.len());
+    let rest = if widely { "" } else { " Other endpoints and repeats: `--profile full`." };
+    weighed.because(&all, text + rest)
 }
+
+/// The lists of V3 were asked, and the identical request as often as it takes to meet a rare refusal.
+fn asked_widely(case: &Case<'_>, accepted: &Group<'_>) -> bool {
+    endpoints(&case.lists(Credential::Real)).len() >= MOST_LISTS && accepted.len() >= ENOUGH
+}
+
+/// The lists of V3 that stand for all of them.
+const MOST_LISTS: usize = 12;
 
 /// The step where other names are blocked.
 const OTHER_NAMES: &str = "If your program is refused, look at its `User-Agent` and its host: under other names than the doctor's, requests were blocked here.";

@@ -177,7 +177,7 @@ fn age(case: &Case<'_>) -> Option<TimeDelta> {
 }
 
 /// The identical answers that rule it out: they would have met a fault of 1 in 10 with 95 %.
-const ENOUGH: usize = 29;
+pub(super) const ENOUGH: usize = 29;
 
 /// The sentence that says how far this many identical answers can be trusted.
 pub(super) fn missed(answers: usize) -> String {

@@ -82,7 +82,7 @@ fn by_lists(case: &Case<'_>) -> Option<Weighed> {
         let named = scopes_named(case, &refusing.of(&[Class::InsufficientScope]))
             .map_or_else(String::new, |scopes| format!(" They name {scopes}."));
         let text = format!(
-            "The key works, and {} of V3 answer it with {}: {}.{named}",
+            "The key works, and {} it with {}: {}.{named}",
             endpoints_in_words(&refusing),
             refusing.statuses(),
             paths(&refusing)
@@ -101,11 +101,11 @@ fn by_lists(case: &Case<'_>) -> Option<Weighed> {
     })
 }
 
-/// How many endpoints these are.
+/// How many endpoints answer.
 fn endpoints_in_words(group: &Group<'_>) -> String {
     match endpoints(group).len() {
-        1 => "1 other endpoint".to_owned(),
-        many => format!("{many} other endpoints"),
+        1 => "1 other endpoint of V3 answers".to_owned(),
+        many => format!("{many} other endpoints of V3 answer"),
     }
 }
 

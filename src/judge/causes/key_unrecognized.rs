@@ -37,7 +37,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
 ///    By a documented code for credentials or a user that aren't known: likely.
 /// 5. Whoever brings a key is refused in no form of the API, and whoever brings none in one: possible.
-/// 6. Every path is refused alike, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
+/// 6. Every path is refused alike, and not in the forms of every version, or in a form that V3 isn't known to have, or the made-up key was not asked: possible.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
     let refused = real.of(&[Class::Unauthenticated]);
@@ -117,7 +117,7 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
     }
     let made_up = case.made_up().of(&[Class::Unauthenticated]);
     let both = refused.and(&made_up);
-    if case.unknown_route().any_of(&[Class::Unauthenticated]) {
+    if case.unknown_route().any_of(&[Class::Unauthenticated]) && !case.speaks_every_dialect() {
         return Weighed::possible().against(
             &case.unknown_route(),
             "Even a path that can't exist is refused, so a 401 says little here.",

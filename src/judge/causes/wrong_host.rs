@@ -32,7 +32,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 /// 4. A path that can't exist, or no key, gets a success: likely; every such request: confirmed.
 /// 5. A made-up key is accepted: likely.
 /// 6. Pages, redirects, or bytes that aren't HTTP for the controls: likely.
-/// 7. A path that can't exist is answered as the API's own paths are: likely.
+/// 7. A path that can't exist is answered as the API's own paths are: likely; possible, where each
+///    version refuses in the form that it has at HeyGen.
 /// 8. The refusals are in none of the API's envelopes: likely; in one that V3 doesn't have: possible.
 /// 9. A gateway gives the answers, and others come in the API's form: possible at most.
 fn weigh(case: &Case<'_>) -> Weighed {
@@ -162,10 +163,16 @@ fn lets_in(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Option<Wei
 /// The standing that follows from the form of the refusals.
 fn by_form(case: &Case<'_>, none: &Group<'_>, unknown: &Group<'_>) -> Weighed {
     if !none.is_empty() && !unknown.is_empty() && none.classes() == unknown.classes() {
-        return Weighed::likely().because(
-            &none.and(unknown),
-            "A path that can't exist is answered as the API's own paths are: it doesn't know them.",
-        );
+        let text =
+            "A path that can't exist is answered as the API's own paths are: it doesn't know them.";
+        let both = none.and(unknown);
+        return if case.speaks_every_dialect() {
+            Weighed::possible()
+                .because(&both, text)
+                .against(&case.real(), "V1, V2, and V3 refuse in the form that each has at HeyGen.")
+        } else {
+            Weighed::likely().because(&both, text)
+        };
     }
     if !case.speaks_api() && none.any_of(&[Class::Unauthenticated]) {
         return Weighed::likely()

@@ -3,6 +3,7 @@
 use super::bullets;
 use super::part::Part;
 use crate::record::Record;
+use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::render::{Options, label};
 use crate::text::{code_span, count, markdown};
@@ -32,6 +33,9 @@ pub(super) fn section(record: &Record, _: &Options) -> Part {
 fn confidence(record: &Record) -> String {
     let why = match record.diagnosis.confidence {
         Standing::Confirmed => "a control test bears it out.",
+        Standing::Likely if record.diagnosis.cause == Cause::Healthy => {
+            "every answer agrees; `--profile full` asks for more of them."
+        }
         Standing::Likely => "it fits a pattern; no control test has confirmed it.",
         Standing::Possible => "other causes explain what was seen as well.",
         Standing::Untested | Standing::RuledOut => "too little was seen to tell.",

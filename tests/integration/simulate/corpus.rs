@@ -43,6 +43,10 @@ fn labels_agree_with_the_contract() {
         let exit = if required && expect.exit_code == 3 { 3 } else { exit_code(expect.cause) };
         assert_eq!(expect.exit_code, exit, "{name}");
         assert!(!expect.confidence.is_empty(), "{name}");
+        if let Some(plain) = &expect.plain {
+            assert!(!expect.args.is_empty(), "{name}: the same run has one label");
+            assert_eq!(plain.exit_code, exit_code(plain.cause), "{name}");
+        }
         assert!(["quick", "adaptive", "full"].contains(&expect.profile.as_str()), "{name}");
         for note in &expect.notes {
             assert!(NOTES.contains(&note.as_str()), "{name}: {note}");
