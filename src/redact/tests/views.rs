@@ -97,7 +97,7 @@ const LAYOUTS: [(&str, Write); 13] = [
     ("od -c", |text| {
         let row = |(at, part): (usize, &[u8])| {
             let shown: String =
-                part.iter().map(|byte| format!("{:>4}", char::from(*byte))).collect();
+                each(&String::from_utf8_lossy(part), |byte| format!("{:>4}", char::from(byte)));
             format!("{:07o}{shown}\n", at * 16)
         };
         text.as_bytes().chunks(16).enumerate().map(row).collect()
