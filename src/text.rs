@@ -178,6 +178,11 @@ pub fn upper_first(text: &str) -> String {
 /// The text with its first letter small, for the middle of a sentence.
 #[must_use]
 pub fn lower_first(text: &str) -> String {
+    let word = text.split(' ').next().unwrap_or_default();
+    // A name keeps its letters: `HEYGEN_API_KEY`, HeyGen, V1.
+    if word.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_ascii_digit()) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -14,7 +14,7 @@ use crate::config::surroundings::variable;
 use crate::error::{Usage, why};
 use crate::files;
 use crate::record::exit::Exit;
-use crate::redact::stream::{Filtered, filter};
+use crate::redact::stream::{Filtered, Live, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
@@ -97,7 +97,7 @@ impl Input {
     /// Reads the first bytes, and gives them back with the rest.
     fn new(name: String, mut reader: impl Read + 'static) -> io::Result<Self> {
         let mut start = Vec::new();
-        reader.by_ref().take(8).read_to_end(&mut start)?;
+        read_to(&mut reader, &mut start, 8, |start| start.is_empty())?;
         let packed = PACKED.iter().find(|(begin, _)| start.starts_with(begin));
         let packed = packed.map(|(_, kind)| *kind);
         Ok(Self { name, reader: Box::new(io::Cursor::new(start).chain(reader)), packed })
@@ -113,7 +113,7 @@ struct Cleaned {
 
 /// Every input, open before the first is written out.
 fn open(files: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
-    let stdin = || Input::new("standard input".to_owned(), io::stdin());
+    let stdin = || Input::new("standard input".to_owned(), Live::new(io::stdin()));
     if files.is_empty() {
         return Ok(vec![stdin()?]);
     }
@@ -140,6 +140,32 @@ fn one(input: impl Read, name: &str, redactor: &Redactor, check: bool) -> io::Re
     clean(input, sink, name, redactor, MOST_OF_HAR)
 }
 
+/// Reads up to so many bytes; when the input pauses, as long as what was read tells to wait.
+fn read_to(
+    input: &mut impl Read,
+    text: &mut Vec<u8>,
+    most: usize,
+    waits: impl Fn(&[u8]) -> bool,
+) -> io::Result<()> {
+    while text.len() < most {
+        match input.by_ref().take((most - text.len()) as u64).read_to_end(text) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                if !waits(text) {
+                    break;
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn may_be_json(text: &[u8]) -> bool {
+    text.is_empty() || text.strip_prefix(MARK).unwrap_or(text).trim_ascii_start().starts_with(b"{")
+}
+
 /// Cleans a HAR as what it is, if it is no longer than `most`, and everything else as text.
 fn clean(
     mut input: impl Read,
@@ -149,12 +175,12 @@ fn clean(
     most: usize,
 ) -> io::Result<Cleaned> {
     let mut text = Vec::new();
-    input.by_ref().take(har::HEAD as u64).read_to_end(&mut text)?;
+    // What begins like JSON is waited for; what else pauses is shown.
+    read_to(&mut input, &mut text, har::HEAD, may_be_json)?;
     let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
     let is_har = is_named || har::begins(&text);
     if is_har {
-        let rest = (most + 1).saturating_sub(text.len());
-        input.by_ref().take(rest as u64).read_to_end(&mut text)?;
+        read_to(&mut input, &mut text, most + 1, |_| true)?;
     }
     let is_long_har = is_har && text.len() > most;
     if is_har

@@ -5,9 +5,11 @@ use std::io::{self, Read, Write};
 use super::hit::{Hit, Masked};
 use super::{Ledger, Redactor};
 
+mod live;
 mod window;
 
-use window::Window;
+pub use live::Live;
+use window::{Fill, Window};
 
 /// Lines with hits are listed up to this number.
 const LISTED: usize = 1000;
@@ -23,7 +25,8 @@ pub struct Filtered {
     pub bytes: u64,
 }
 
-/// Copies everything but the secrets, whatever the bytes are.
+/// Copies everything but the secrets, whatever the bytes are. A reader that says `WouldBlock` has
+/// paused: whole lines that were read are written then, and it is asked again.
 ///
 /// # Errors
 /// When the reader or the writer fails.
@@ -36,15 +39,18 @@ pub fn filter(
     let mut filtered = Filtered::default();
     let mut line = 1;
     loop {
-        let ended = window.fill(&mut reader)?;
+        let fill = window.fill(&mut reader)?;
         let hits = redactor.hits(&window.bytes[..window.filled], window.done, &mut window.values);
-        let (hits, cut) = window.settled(hits, ended);
+        let (hits, cut) = window.settled(hits, fill);
         let fresh = &window.bytes[window.done..cut];
         writer.write_all(&Masked::new(fresh, window.done, &hits).text)?;
         filtered.note(fresh, window.done, &hits, &mut line);
         window.advance(cut);
-        if ended && window.is_done() {
-            writer.flush()?;
+        if fill == Fill::Full {
+            continue;
+        }
+        writer.flush()?;
+        if fill == Fill::Ended && window.is_done() {
             return Ok(filtered);
         }
     }

@@ -51,10 +51,12 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 impl ProxyChoice {
-    /// A proxy by its URL, which carries no user-info, and the user and password that it asks for.
+    /// A proxy by its URL, and the user and password that it asks for. What the URL has of a login goes:
+    /// behind an `@` in a password that isn't percent-encoded, the rest of it looks like a user's name.
     /// `None` where no HTTP client can go through it.
     #[must_use]
     pub fn new(mut url: Url, login: Option<(String, String)>, source: &str) -> Option<Self> {
+        url.set_username("").and(url.set_password(None)).ok()?;
         if url.port().is_none() && url.scheme().starts_with("socks") {
             url.set_port(Some(1080)).ok()?;
         }

@@ -107,3 +107,11 @@ fn a_record_is_read_from_standard_input() {
     let both = from(&["--key-file", "-"], fs::File::open(&file).unwrap());
     assert_eq!(both.status.code(), Some(2), "{both:?}");
 }
+
+#[test]
+fn the_record_of_every_scenario_is_read_again() {
+    for verdict in super::scenarios::all() {
+        let read = heygen_doctor::record::read::read(&verdict.record.to_string());
+        assert!(read.is_ok(), "{}: {}", verdict.scenario.name, read.unwrap_err());
+    }
+}

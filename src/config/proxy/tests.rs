@@ -149,3 +149,15 @@ fn the_password_of_a_proxy_that_cannot_be_used_is_a_secret_too() {
         }
     }
 }
+
+#[test]
+fn no_part_of_a_password_is_shown() {
+    for (value, shown) in [
+        ("http://svc:Synth@tic9@proxy.test:3128", "http://proxy.test:3128"),
+        ("http://svc@proxy.test:3128", "http://proxy.test:3128"),
+        ("socks5h://svc:Synthetic9@proxy.test", "socks5h://proxy.test:1080"),
+    ] {
+        let env = [("HTTPS_PROXY", value)];
+        assert_eq!(chosen(None, &env, API), Some(proxy(shown, "HTTPS_PROXY")), "{value}");
+    }
+}

@@ -14,6 +14,15 @@ const MOST: usize = 1 << 20;
 /// What was found in the last bytes of a block may change with more text.
 const AHEAD: usize = PAGE + CONTEXT;
 
+/// Why no more is read for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fill {
+    Full,
+    /// Nothing has come for a while.
+    Paused,
+    Ended,
+}
+
 /// Bytes that were decided but are still looked at, then bytes that are not decided.
 #[derive(Debug, Default)]
 pub(super) struct Window {
@@ -27,8 +36,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Reads as much as there is room for; true at the end of the stream.
-    pub(super) fn fill(&mut self, reader: &mut impl Read) -> io::Result<bool> {
+    /// Reads as much as there is room for, or until the stream pauses or ends.
+    pub(super) fn fill(&mut self, reader: &mut impl Read) -> io::Result<Fill> {
         // What is undecided is looked at again: twice as much each time keeps the work linear.
         let room = self.filled + BLOCK.max(self.filled);
         if self.bytes.len() < room {
@@ -36,13 +45,14 @@ impl Window {
         }
         while self.filled < self.bytes.len() {
             match reader.read(&mut self.bytes[self.filled..]) {
-                Ok(0) => return Ok(true),
+                Ok(0) => return Ok(Fill::Ended),
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Fill::Paused),
                 Err(error) => return Err(error),
             }
         }
-        Ok(false)
+        Ok(Fill::Full)
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -50,11 +60,16 @@ impl Window {
     }
 
     /// The hits that more text cannot change, and where such text ends.
-    pub(super) fn settled(&self, mut hits: Vec<Hit>, ended: bool) -> (Vec<Hit>, usize) {
-        if ended {
-            return (hits, self.filled);
-        }
-        let mut cut = (self.filled.saturating_sub(AHEAD) / PAGE * PAGE).max(self.done);
+    pub(super) fn settled(&self, mut hits: Vec<Hit>, fill: Fill) -> (Vec<Hit>, usize) {
+        let mut cut = match fill {
+            Fill::Ended => return (hits, self.filled),
+            Fill::Full => self.filled.saturating_sub(AHEAD) / PAGE * PAGE,
+            // Somebody may be looking on: whole lines are shown before more of them come.
+            Fill::Paused => {
+                memchr::memrchr(b'\n', &self.bytes[..self.filled]).map_or(0, |at| at + 1)
+            }
+        };
+        cut = cut.max(self.done);
         if let Some(hit) = hits.iter_mut().find(|hit| hit.start <= cut && hit.end >= cut) {
             if self.filled - hit.start < MOST {
                 cut = hit.start;

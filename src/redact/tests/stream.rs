@@ -84,3 +84,45 @@ impl Read for Failing {
         Err(std::io::ErrorKind::BrokenPipe.into())
     }
 }
+
+/// Gives its pieces one by one, and pauses between them.
+struct Pausing<'a>(std::vec::IntoIter<&'a [u8]>, bool);
+
+impl Read for Pausing<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 {
+            return Err(std::io::ErrorKind::WouldBlock.into());
+        }
+        let Some(piece) = self.0.next() else { return Ok(0) };
+        into[..piece.len()].copy_from_slice(piece);
+        Ok(piece.len())
+    }
+}
+
+/// Keeps what is written until each flush.
+#[derive(Default)]
+struct Shown(Vec<String>, Vec<u8>);
+
+impl std::io::Write for Shown {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.1.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.push(String::from_utf8(std::mem::take(&mut self.1)).unwrap());
+        Ok(())
+    }
+}
+
+#[test]
+fn whole_lines_are_shown_when_a_stream_pauses() {
+    let (first, second) = (format!("one\ntwo {K1}\nthr"), format!("ee {}", &K1[..20]));
+    let pieces = [first.as_bytes(), second.as_bytes(), &K1.as_bytes()[20..], b" end\n"];
+    let mut shown = Shown::default();
+    let reader = Pausing(pieces.to_vec().into_iter(), false);
+    let filtered = stream::filter(reader, &mut shown, &redactor(K1)).unwrap();
+    assert_eq!(shown.0, ["", "one\ntwo [redacted]\n", "", "", "three [redacted] end\n", ""]);
+    assert_eq!((filtered.ledger.replaced, filtered.lines), (2, vec![2, 3]));
+}
