@@ -97,7 +97,7 @@ impl Input {
     /// Reads the first bytes, and gives them back with the rest.
     fn new(name: String, mut reader: impl Read + 'static) -> io::Result<Self> {
         let mut start = Vec::new();
-        read_to(&mut reader, &mut start, 8, |start| start.is_empty())?;
+        read_to(&mut reader, &mut start, 8, <[u8]>::is_empty)?;
         let packed = PACKED.iter().find(|(begin, _)| start.starts_with(begin));
         let packed = packed.map(|(_, kind)| *kind);
         Ok(Self { name, reader: Box::new(io::Cursor::new(start).chain(reader)), packed })

@@ -39,11 +39,16 @@ pub(super) fn brief(page: &mut Page, record: &Record) -> bool {
         let all = matrix.rows.len();
         matrix.rows.truncate(ROWS);
         matrix = matrix.with_controls_joined();
+        let (fitting, left_out) = fitting(matrix, page);
+        matrix = fitting;
         let mut told = vec![brief_legend(&matrix, page.style)];
         page.blank();
         let (drawn, columns) = draw(page, matrix, false);
-        if drawn.rows.len() < all {
-            told.push(format!("{}: `-v`.", count(all - drawn.rows.len(), "more row")));
+        let more = [(all - drawn.rows.len(), "more row"), (left_out, "more column")];
+        let more = more.iter().filter(|(number, _)| *number > 0);
+        let more: Vec<_> = more.map(|(number, what)| count(*number, what)).collect();
+        if !more.is_empty() {
+            told.push(format!("{}: `-v`.", list(&more)));
         }
         told.splice(0..0, columns);
         page.text(INDENT, Some(Tone::Quiet), &told.join(" "));
@@ -57,6 +62,18 @@ pub(super) fn brief(page: &mut Page, record: &Record) -> bool {
         page.hanging(&format!("{}:", pattern.name), Tone::Warn, &pattern.text);
     }
     drawn
+}
+
+/// As many columns as stand beside each other, and how many don't.
+fn fitting(matrix: Matrix, page: &Page) -> (Matrix, usize) {
+    let mut joined = matrix.slice(0..matrix.columns.len()).with_columns_joined();
+    let all = joined.columns.len();
+    letter(&mut joined.columns);
+    let fits = |end: &usize| fits(&lines(&joined.slice(0..*end), page.style, false), page.width);
+    match (FEW..=all).rev().find(fits) {
+        Some(end) if end < all => (matrix.with_columns_joined().slice(0..end), all - end),
+        _ => (matrix, 0),
+    }
 }
 
 /// Every endpoint, every way to present the key, and every timing pattern.
