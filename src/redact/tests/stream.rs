@@ -86,7 +86,7 @@ impl Read for Failing {
 }
 
 /// Gives its pieces one by one, and pauses between them.
-struct Pausing<'a>(std::vec::IntoIter<&'a [u8]>, bool);
+struct Pausing<'a>(std::slice::Iter<'a, &'a [u8]>, bool);
 
 impl Read for Pausing<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
@@ -121,7 +121,7 @@ fn whole_lines_are_shown_when_a_stream_pauses() {
     let (first, second) = (format!("one\ntwo {K1}\nthr"), format!("ee {}", &K1[..20]));
     let pieces = [first.as_bytes(), second.as_bytes(), &K1.as_bytes()[20..], b" end\n"];
     let mut shown = Shown::default();
-    let reader = Pausing(pieces.iter().copied().collect::<Vec<_>>().into_iter(), false);
+    let reader = Pausing(pieces.iter(), false);
     let filtered = stream::filter(reader, &mut shown, &redactor(K1)).unwrap();
     assert_eq!(shown.0, ["", "one\ntwo [redacted]\n", "", "", "three [redacted] end\n", ""]);
     assert_eq!((filtered.ledger.replaced, filtered.lines), (2, vec![2, 3]));
