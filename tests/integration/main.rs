@@ -38,6 +38,7 @@ mod key;
 /// Many keys at one site, and what is sent when.
 mod lab;
 /// Servers and certificates for the tests that need them.
+mod live;
 mod loopback;
 /// Every rule over every answer.
 mod matrix;
