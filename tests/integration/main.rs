@@ -37,8 +37,8 @@ mod interruption;
 mod key;
 /// Many keys at one site, and what is sent when.
 mod lab;
-/// Servers and certificates for the tests that need them.
 mod live;
+/// Servers and certificates for the tests that need them.
 mod loopback;
 /// Every rule over every answer.
 mod matrix;
