@@ -11,6 +11,9 @@ const GRAM: usize = 4;
 /// From one look to the next: any five bytes in a row have a gram at such a place.
 const STRIDE: usize = 2;
 
+/// From one piece of a secret to the next there are no more bytes than this.
+const PIECE: usize = 96;
+
 /// Where in which needle a gram stands.
 #[derive(Clone, Copy)]
 struct Place {
@@ -87,18 +90,20 @@ impl Index {
         rest.take_while(move |(known, _)| *known == gram).map(|(_, place)| *place)
     }
 
-    /// True if so many places of a text have a gram of a needle. Digits in hex are in every log, and
-    /// pieces of them are read as numbers.
-    pub(super) fn has_seeds(&self, text: &[u8], enough: usize) -> bool {
+    /// True if two grams of a secret stand near each other, as they do in pieces of it. Digits in hex are
+    /// in every log, and pieces of them are read as numbers.
+    pub(super) fn has_seeds(&self, text: &[u8]) -> bool {
         let is_telling = |place: Place| self.needles[place.needle as usize].code != Code::Hex;
-        let (mut at, mut seeds) = (0, 0);
+        let (mut at, mut last) = (0, None);
         while let Some(seed) = self.seed(text, at) {
-            let gram = gram(text, seed).unwrap_or_default();
-            seeds += usize::from(self.places(gram).any(is_telling));
-            if seeds == enough {
-                return true;
-            }
             at = seed + STRIDE;
+            let gram = gram(text, seed).unwrap_or_default();
+            if self.places(gram).any(is_telling) {
+                if last.is_some_and(|last| seed - last <= PIECE) {
+                    return true;
+                }
+                last = Some(seed);
+            }
         }
         false
     }
@@ -166,7 +171,9 @@ impl Index {
 #[inline]
 fn gram(text: &[u8], at: usize) -> Option<u32> {
     let bytes: &[u8; GRAM] = text.get(at..)?.first_chunk()?;
-    Some(u32::from_le_bytes(bytes.map(|byte| FOLDED[usize::from(byte)])))
+    let [one, two, three, four] = *bytes;
+    let fold = |byte: u8| FOLDED[usize::from(byte)];
+    Some(u32::from_le_bytes([fold(one), fold(two), fold(three), fold(four)]))
 }
 
 /// The word of a gram, and the bit in it.

@@ -27,9 +27,6 @@ pub(super) const CONTEXT: usize = if cfg!(test) { 256 } else { 4 << 10 };
 /// So many lenses lie on top of each other.
 const DEPTH: usize = 3;
 
-/// So many grams of a secret near each other may be pieces of it.
-const SEEDS: usize = 2;
-
 /// Finds the secrets of a run in every form, and what looks like another's in any but its plain one.
 pub(super) struct Look {
     whole: Index,
@@ -116,7 +113,7 @@ impl Look {
             Lens::Decoded => decode::is_encoded(text),
             Lens::Items => items::is_listed(text),
             Lens::Squeezed => {
-                has_secrets && (squeeze::is_scattered(text) || self.whole.has_seeds(text, SEEDS))
+                has_secrets && (squeeze::is_scattered(text) || self.whole.has_seeds(text))
             }
             Lens::Joined => is_by_shape && join::is_broken(text),
         }

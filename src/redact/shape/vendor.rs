@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{Hit, is_after_escape, is_placeholder, run, shape};
 use crate::key::{vendor_prefixes, vendor_token};
@@ -30,7 +30,8 @@ const PASSWORDS: [&str; 6] =
 
 static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let fixed = std::iter::once(BEGIN).chain(HOOKS).chain(PASSWORDS).map(str::as_bytes);
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).clone();
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
     builder.build(fixed.chain(vendor_prefixes())).ok()
 });
 

@@ -6,8 +6,9 @@ use crate::redact::work;
 /// The size of a part of a text in which short pieces are counted.
 const CELL: usize = 64;
 
-/// So many short pieces in a cell are more than prose has.
-const PIECES: usize = 9;
+/// So many short pieces in a cell, with no more of long ones beside them, are more than prose has.
+const PIECES: usize = 8;
+const LONG: usize = 12;
 
 /// A piece this long or shorter holds no whole gram.
 const SHORT: usize = 3;
@@ -15,16 +16,17 @@ const SHORT: usize = 3;
 /// True if a text has many short pieces with something between them.
 pub(in crate::redact) fn is_scattered(text: &[u8]) -> bool {
     text.chunks(CELL).any(|cell| {
-        let (mut pieces, mut run) = (0, 0);
-        for byte in cell {
+        let (mut pieces, mut long, mut run) = (0, 0, 0);
+        for byte in cell.iter().chain(b" ") {
             if byte.is_ascii_alphanumeric() {
                 run += 1;
             } else {
                 pieces += usize::from(run > 0 && run <= SHORT);
+                long += if run > SHORT { run } else { 0 };
                 run = 0;
             }
         }
-        pieces >= PIECES
+        pieces >= PIECES && long <= LONG
     })
 }
 
