@@ -9,7 +9,7 @@ use super::needle::{Code, NEAR, Needle};
 use super::own::Own;
 use super::secret::Secret;
 use super::shape::{self, Shapes};
-use super::view::{Chain, View, decode, items, join, numbers, squeeze, unescape};
+use super::view::{Chain, View, decode, inflate, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
 use part::{edges, enough, form, grow, is_varied, near_enough};
@@ -111,6 +111,7 @@ impl Look {
             Lens::Unescaped => unescape::is_escaped(text),
             Lens::Numbers => numbers::is_dump(text),
             Lens::Decoded => decode::is_encoded(text),
+            Lens::Inflated => inflate::is_packed(text),
             Lens::Items => items::is_listed(text),
             Lens::Squeezed => {
                 has_secrets && (squeeze::is_scattered(text) || self.whole.has_seeds(text))

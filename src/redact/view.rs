@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 pub(super) mod decode;
+pub(super) mod inflate;
 pub(super) mod items;
 pub(super) mod join;
 pub(super) mod numbers;

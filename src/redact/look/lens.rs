@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::redact::view::{View, decode, items, join, numbers, squeeze, unescape};
+use crate::redact::view::{View, decode, inflate, items, join, numbers, squeeze, unescape};
 
 /// A way to read a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(super) enum Lens {
     Unescaped,
     Numbers,
     Decoded,
+    Inflated,
     Items,
     Squeezed,
     Joined,
@@ -34,7 +35,7 @@ pub(super) struct Row {
     pub(super) inner: &'static [Lens],
 }
 
-const ROWS: [Row; 6] = [
+const ROWS: [Row; 7] = [
     Row {
         lens: Lens::Unescaped,
         form: "escaped",
@@ -61,7 +62,14 @@ const ROWS: [Row; 6] = [
         form: "base64",
         is_near_enough: true,
         sought: Sought::Certain,
-        inner: &[Lens::Unescaped, Lens::Numbers, Lens::Decoded],
+        inner: &[Lens::Unescaped, Lens::Numbers, Lens::Decoded, Lens::Inflated],
+    },
+    Row {
+        lens: Lens::Inflated,
+        form: "packed",
+        is_near_enough: false,
+        sought: Sought::Certain,
+        inner: &[Lens::Unescaped],
     },
     Row {
         lens: Lens::Items,
@@ -100,6 +108,7 @@ impl Lens {
             Self::Unescaped => vec![unescape::view(text)],
             Self::Numbers => numbers::views(text),
             Self::Decoded => decode::views(text),
+            Self::Inflated => vec![inflate::view(text)],
             Self::Items => items::views(text),
             Self::Squeezed => vec![squeeze::view(text)],
             Self::Joined => vec![join::view(text)],
@@ -125,7 +134,7 @@ impl Lens {
                     "percent" | "json_escape" | "html_entity" | "shell" | "quoted_printable"
                 )
             }
-            Self::Decoded => form == "base64",
+            Self::Decoded | Self::Inflated => form == "base64",
             Self::Numbers => form == "dump" || form == "hex",
             Self::Squeezed => matches!(form, "pieces" | "dump" | "case"),
             Self::Items | Self::Joined => form == "pieces",

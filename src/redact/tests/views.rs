@@ -1,7 +1,11 @@
 //! Every layout and every code in which tools print a key, known or not, one in another.
 
+use std::io::Write as _;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::shapes::stranger;
@@ -40,12 +44,16 @@ fn words(text: &str, size: usize, write: impl Fn(u64) -> String) -> String {
 }
 
 /// Ways to write each character.
-const CODES: [(&str, Write); 15] = [
+const CODES: [(&str, Write); 17] = [
     ("\\U", |text| each(text, |byte| format!("\\U{byte:08x}"))),
     ("\\u{}", |text| each(text, |byte| format!("\\u{{{byte:06x}}}"))),
     ("`u{}", |text| each(text, |byte| format!("`u{{{byte:x}}}"))),
     ("octal", |text| each(text, |byte| format!("\\{byte:o}"))),
     ("percent", |text| each(text, |byte| format!("%{byte:02X}"))),
+    ("%u", |text| each(text, |byte| format!("%u{byte:04x}"))),
+    ("colours in letters", |text| {
+        each(text, |byte| format!("\\e[3{}m{}", byte % 8, char::from(byte)))
+    }),
     ("entities", |text| each(text, |byte| format!("&#{byte};"))),
     ("percent in entities", |text| each(text, |byte| format!("&#37;{byte:02x}"))),
     ("NULs", |text| each(text, |byte| format!("{}\\u0000", char::from(byte)))),
@@ -61,8 +69,10 @@ const CODES: [(&str, Write); 15] = [
 ];
 
 /// Bytes as numbers.
-const NUMBERS: [(&str, Write); 9] = [
+const NUMBERS: [(&str, Write); 11] = [
     ("Buffer", |text| format!("{:?}", text.as_bytes())),
+    ("CHAR", |text| each(text, |byte| format!("CHAR({byte})&"))),
+    ("[char]", |text| each(text, |byte| format!("[char]{byte}+"))),
     ("bits", |text| each(text, |byte| format!("{byte:08b} "))),
     ("od", |text| words(text, 2, |word| format!("{word:06o}"))),
     ("hexdump -d", |text| words(text, 2, |word| format!("{word:05}"))),
@@ -74,7 +84,7 @@ const NUMBERS: [(&str, Write); 9] = [
 ];
 
 /// Pieces, and what stands between them.
-const LAYOUTS: [(&str, Write); 13] = [
+const LAYOUTS: [(&str, Write); 14] = [
     ("a mail", |text| lines(text, 11, "> ", "")),
     ("a fold", |text| lines(text, 11, "    ", "")),
     ("continuations", |text| lines(text, 11, "", "\\")),
@@ -93,6 +103,13 @@ const LAYOUTS: [(&str, Write); 13] = [
             format!("data: {{\"id\":\"c\",\"delta\":{{\"content\":\"{part}\"}}}}\n\n")
         };
         text.as_bytes().chunks(3).map(event).collect()
+    }),
+    ("chunks", |text| {
+        let line = |part: &[u8]| {
+            let part = String::from_utf8_lossy(part);
+            format!("{{\"at\": 1700000000, \"chunk\": \"{part}\"}}\n")
+        };
+        text.as_bytes().chunks(6).map(line).collect()
     }),
     ("od -c", |text| {
         let row = |(at, part): (usize, &[u8])| {
@@ -154,6 +171,22 @@ fn an_unknown_key_goes_in_every_way_that_keeps_its_look() {
 }
 
 #[test]
+fn what_is_packed_in_base64_goes_as_a_whole() {
+    let redactor = Redactor::new(&[&key(K2)], &[], &[]);
+    for text in [format!("the key is {K2}"), "nothing of any key, and that a few times".repeat(3)] {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(text.as_bytes()).unwrap();
+        let packed = BASE64_STANDARD.encode(gzip.finish().unwrap());
+        let clean = redacted(&redactor, &format!("before {packed} after"));
+        let shown = if text.contains(K2) { "[redacted]" } else { packed.as_str() };
+        assert_eq!(
+            clean.trim_end_matches(" after").trim_end_matches('='),
+            format!("before {shown}").trim_end_matches('=')
+        );
+    }
+}
+
+#[test]
 fn a_mask_in_utf_16_is_read_as_one() {
     let text: String = wide(&format!("X-Api-Key: {K2}\r\nnext"), 1);
     let clean = redacted(&stranger(), &text);
@@ -166,7 +199,7 @@ proptest! {
     #[test]
     fn a_code_in_a_code_hides_nothing(
         text in "sk_V2_hgu_k[A-Za-z0-9]{10}_[A-Za-z0-9]{32}",
-        inner in 0..6_usize, outer in prop::sample::select(vec![4, 5, 8, 13]), is_base64 in any::<bool>(),
+        inner in 0..6_usize, outer in prop::sample::select(vec![4, 7, 10, 15]), is_base64 in any::<bool>(),
     ) {
         let written = CODES[inner].1(&text);
         let written = if is_base64 { BASE64_STANDARD.encode(written) } else { CODES[outer].1(&written) };

@@ -19,7 +19,9 @@ pub(in crate::redact) fn is_listed(text: &[u8]) -> bool {
     let mut short = 0;
     text.split(|byte| *byte == b'\n').any(|line| {
         let line = line.trim_ascii();
-        let is_event = line.starts_with(b"data:") || matches!(line, [b'[', b'0'..=b'9', ..]);
+        let is_event = line.starts_with(b"data:")
+            || matches!(line, [b'[', b'0'..=b'9', ..])
+            || line.starts_with(b"{\"") && line.len() <= APART;
         short = if line.len() <= LONGEST && !line.is_empty() || is_event { short + 1 } else { 0 };
         short >= FEWEST || is_row(line)
     })
@@ -72,7 +74,7 @@ impl List {
         }
         let between = &text[self.end..item.start];
         let lines = between.split(|byte| *byte == b'\n').skip(1);
-        if between.len() > APART || lines.filter(|line| !line.trim_ascii().is_empty()).count() > 1 {
+        if between.len() > APART || lines.filter(|line| !line.trim_ascii().is_empty()).count() > 2 {
             self.view.push(b'\n', item.start..item.start);
         }
         self.end = item.end;

@@ -9,6 +9,9 @@ const LONGEST: usize = 14;
 /// The longest tag, or code for a colour.
 const TAG: usize = 48;
 
+/// What a colour begins with.
+const ESCAPE: u8 = 0x1B;
+
 /// Names of characters that writers of HTML use.
 const NAMED: [(u8, &[u8]); 16] = [
     (b'"', b"&quot;"),
@@ -56,7 +59,9 @@ const SIGNS: [bool; 256] = {
 /// True if a text without its escapes may be another.
 pub(in crate::redact) fn is_escaped(text: &[u8]) -> bool {
     let is_sign = |at: &usize| SIGNS[usize::from(text[*at])];
-    (0..text.len()).filter(is_sign).any(|at| undone(&text[at..], false, at > 0).is_some())
+    (0..text.len())
+        .filter(is_sign)
+        .any(|at| undone(&text[at..], false, text[..at].last().copied()).is_some())
 }
 
 pub(in crate::redact) fn view(text: &[u8]) -> View {
@@ -69,7 +74,7 @@ pub(in crate::redact) fn view(text: &[u8]) -> View {
             (at, is_quoted) = (at + 1, false);
             continue;
         }
-        let undone = undone(&text[at..], is_quoted, at > 0);
+        let undone = undone(&text[at..], is_quoted, text[..at].last().copied());
         is_quoted = undone.is_some() && text[at] == b'=';
         match undone {
             Some((Some(byte), length)) => {
@@ -87,24 +92,31 @@ pub(in crate::redact) fn view(text: &[u8]) -> View {
 }
 
 /// The character that an escape stands for, or none, and the length of the escape. In
-/// quoted-printable a single `=` may be any; `is_quoted` tells that one stood right before this one.
-fn undone(text: &[u8], is_quoted: bool, is_inside: bool) -> Option<(Option<u8>, usize)> {
+/// quoted-printable a single `=` may be any; `is_quoted` tells that an escape stood right before this one.
+fn undone(text: &[u8], is_quoted: bool, before: Option<u8>) -> Option<(Option<u8>, usize)> {
     let text = &text[..text.len().min(TAG)];
     let byte = |(byte, length)| (Some(byte), length);
     match text {
+        [b'%', b'u', digits @ ..] if digits.len() >= 4 => {
+            hex(&digits[..4]).map(|byte| (Some(byte), 6))
+        }
         [b'%', high, low, ..] => hex(&[*high, *low]).map(|byte| (Some(byte), 3)),
         [b'\\' | b'`', ..] => backslash(text),
-        [b'^', sign, ..] if sign.is_ascii_alphanumeric() => is_inside.then_some((Some(*sign), 2)),
+        [b'^', b'[', b'[', ..] => Some((Some(ESCAPE), 2)),
+        [b'^', sign, ..] if sign.is_ascii_alphanumeric() && before.is_some() => {
+            Some((Some(*sign), 2))
+        }
         [b'\'', b'\\', b'\'', b'\'', ..] => Some((Some(b'\''), 4)),
         [b'\'', b'"', b'\'', b'"', b'\'', ..] => Some((Some(b'\''), 5)),
         [b'&', ..] => entity(text).map(byte),
-        [b'=', b'\n', ..] => Some((None, 2)),
-        [b'=', b'\r', b'\n', ..] => Some((None, 3)),
+        // Two of them are padding.
+        [b'=', b'\n', ..] if before != Some(b'=') => Some((None, 2)),
+        [b'=', b'\r', b'\n', ..] if before != Some(b'=') => Some((None, 3)),
         [b'=', high, low, next @ ..] if is_quoted || is_row(next) => {
             hex(&[*high, *low]).map(|byte| (Some(byte), 3))
         }
         [b'\0', ..] => Some((None, 1)),
-        [b'\x1b', b'[', ..] => colour(text),
+        [ESCAPE, b'[', ..] => colour(text),
         [b'<', ..] => tag(text),
         [0xEF, 0xBC, low @ 0x81..=0xBF, ..] => Some((Some(low - 0x60), 3)),
         [0xEF, 0xBD, low @ 0x80..=0x9E, ..] => Some((Some(low - 0x20), 3)),
@@ -148,6 +160,7 @@ fn backslash(text: &[u8]) -> Option<(Option<u8>, usize)> {
         return Some((Some(byte), slashes + length));
     }
     match text {
+        [b'\\', b'e', b'[', ..] => Some((Some(ESCAPE), 2)),
         [b'\\', b'\n', ..] => Some((None, 2)),
         [b'\\', b'\r', b'\n', ..] => Some((None, 3)),
         [b'\\', next, ..] if next.is_ascii_punctuation() => Some((Some(*next), 2)),

@@ -14,11 +14,11 @@ pub(in crate::redact) fn is_dump(text: &[u8]) -> bool {
     has_row(text) || has_offsets(text)
 }
 
-/// True if numbers follow each other, each second one with the same signs before it.
+/// True if numbers follow each other with the same signs before them, in turns of three at most.
 fn has_row(text: &[u8]) -> bool {
     let mut at = 0;
     let mut row = 0;
-    let mut last: [&[u8]; 2] = [b"?", b"!"];
+    let mut last: [&[u8]; 3] = [b"?", b"!", b"."];
     while at < text.len() {
         let between = text[at..].iter().take_while(|byte| !is_digit(**byte)).count();
         let start = at + between;
@@ -32,7 +32,7 @@ fn has_row(text: &[u8]) -> bool {
         if row >= FEWEST {
             return true;
         }
-        last = [last[1], signs];
+        last = [last[1], last[2], signs];
         at = start + digits.max(1);
     }
     false

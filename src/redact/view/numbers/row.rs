@@ -105,13 +105,27 @@ fn column(text: &[u8], end: usize, tokens: &[Token]) -> (usize, Option<Range<usi
     let is_pairs = |token: &&Token| token.is_hex && token.digits.len().is_multiple_of(2);
     let hex = tokens.iter().take_while(is_pairs).count();
     for count in (1..=hex).rev() {
-        let bytes: Vec<u8> = pairs(text, &tokens[..count]).collect();
+        let is_bits = tokens[..count].iter().all(|token| is_bits(&text[token.digits.clone()]));
+        let bytes: Vec<u8> = if is_bits {
+            tokens[..count].iter().map(|token| bits(&text[token.digits.clone()])).collect()
+        } else {
+            pairs(text, &tokens[..count]).collect()
+        };
         let after = tokens[count - 1].range.end;
         if let Some(start) = shown(text, after..end, &bytes, tokens[count - 1].digits.len()) {
             return (count, Some(start..start + bytes.len()));
         }
     }
     (tokens.len(), None)
+}
+
+/// Eight digits of a byte in binary.
+fn is_bits(digits: &[u8]) -> bool {
+    digits.len() == 8 && digits.iter().all(|digit| matches!(digit, b'0' | b'1'))
+}
+
+fn bits(digits: &[u8]) -> u8 {
+    digits.iter().fold(0, |byte, digit| byte << 1 | (digit & 1))
 }
 
 /// Where the bytes of a row are shown at the end of its line: those that can't be shown as a sign.
