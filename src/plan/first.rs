@@ -2,7 +2,7 @@
 
 use super::build::{Brief, Maker, again};
 use super::lists::{self, VOICES};
-use super::{Batch, MOST_REQUESTS, Manner, Pattern, PatternKind, Probe, Profile, Step, pattern};
+use super::{Batch, MOST_REQUESTS, Manner, Probe, Profile, Step, pattern};
 use crate::heygen::endpoint::{self, UNKNOWN_ROUTE};
 use crate::heygen::endpoint::{ME, SELF, V1_ME, V2_ME};
 use crate::record::facts::{NotSent, Reason};
@@ -25,25 +25,21 @@ pub fn first(brief: &Brief) -> Step {
         return step;
     }
     let full = brief.profile == Profile::Full;
-    let together = |probes| Batch { probes, manner: Manner::Together };
-    step.batches.push(together(core(brief)));
-    // Whatever else is asked may end in a limit or a block, so some repeats come before it.
-    let (early, late): (Vec<Pattern>, _) =
-        brief.patterns.iter().partition(|pattern| full && pattern.kind == PatternKind::Fresh);
-    let repeats = |patterns: Vec<Pattern>| patterns.into_iter().map(|it| pattern::batch(brief, it));
-    step.batches.extend(repeats(early));
+    let mut together = core(brief);
     if full {
-        let rest = [variants(brief), experiments(brief), rest_of_catalogue(brief)];
-        step.batches.push(together(rest.concat()));
+        together.extend(variants(brief));
+        together.extend(experiments(brief));
+        together.extend(rest_of_catalogue(brief));
         step.not_sent.push(NotSent::new(
             "*/X-API-Key/*",
             Reason::Repeats,
             variant::UPPER_CASE_NOTE,
         ));
     }
-    step.batches.extend(repeats(late));
+    step.batches.push(Batch { probes: together, manner: Manner::Together });
+    step.batches.extend(brief.patterns.iter().map(|pattern| pattern::batch(brief, *pattern)));
     if full {
-        step.batches.push(together(closing(brief)));
+        step.batches.push(Batch { probes: closing(brief), manner: Manner::Together });
     }
     allow(brief, &mut step);
     cap(&mut step);
