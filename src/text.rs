@@ -175,6 +175,16 @@ pub fn upper_first(text: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
+/// How much two names are spelled alike, from 0 to 1. Where one is more than twice as long as the other
+/// it is less than a half, and told as 0: a long argument must not cost the time to compare it.
+#[must_use]
+pub fn alike(one: &str, other: &str) -> f64 {
+    if one.len() > 2 * other.len() || other.len() > 2 * one.len() {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(one, other)
+}
+
 /// The text with its first letter small, for the middle of a sentence.
 #[must_use]
 pub fn lower_first(text: &str) -> String {

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::argv;
 use crate::cli;
 use crate::error::Usage;
-use crate::text::{either, list, neutralise};
+use crate::text::{alike, either, list, neutralise};
 
 /// Commands of a later version, and what can be done meanwhile.
 const LATER_COMMANDS: &[(&str, &str)] = &[
@@ -110,7 +110,7 @@ fn unknown_command(name: &str) -> Usage {
 fn nearest<'a>(name: &str, commands: &[&'a str]) -> Vec<&'a str> {
     let mut scored: Vec<(f64, &str)> = commands
         .iter()
-        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), *known))
+        .map(|known| (alike(name, known), *known))
         .filter(|(score, _)| *score > ALIKE)
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));

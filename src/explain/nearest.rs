@@ -4,7 +4,7 @@ use super::{names, normalised};
 use crate::error::Usage;
 use crate::judge::causes::of;
 use crate::record::cause::Cause;
-use crate::text::{list, neutralise};
+use crate::text::{self, list, neutralise};
 
 /// Names less alike than this aren't offered for their spelling.
 const ALIKE: f64 = 0.6;
@@ -47,7 +47,7 @@ fn nearest(name: &str) -> Vec<String> {
 /// How near a known name is: a slip of the pen first, then what means the same, then what is
 /// spelled alike.
 fn score(name: &str, known: &str) -> Option<f64> {
-    let alike = strsim::normalized_damerau_levenshtein(known, name);
+    let alike = text::alike(known, name);
     let shared = shared(name, known);
     if alike >= SLIP {
         Some(2.0 + alike)

@@ -175,3 +175,10 @@ fn statuses_name_the_classes_that_the_classifier_gives() {
     }
     assert!(differences.is_empty(), "{differences:#?}");
 }
+
+#[test]
+fn a_name_of_any_length_is_answered() {
+    for sign in ["_", "a", "key_"] {
+        super::inputs::refused(&["explain", &sign.repeat(25_000)], "nothing to explain");
+    }
+}

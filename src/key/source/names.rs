@@ -1,6 +1,7 @@
 //! The names under which keys stand, and names that come near them.
 
 use super::{HEYGEN_ACCESS_TOKEN, HEYGEN_API_KEY, HYPERFRAMES_API_KEY};
+use crate::text::alike;
 
 /// Words that build tools put before a name.
 const BEFORE: [&str; 6] = ["VITE", "NEXTPUBLIC", "REACTAPP", "EXPOPUBLIC", "NUXTPUBLIC", "PUBLIC"];
@@ -42,7 +43,7 @@ impl Names<'_> {
         let holds = plain.contains("HEYGEN")
             && ["KEY", "TOKEN", "SECRET"].iter().any(|word| plain.contains(word))
             && !about_it.iter().any(|word| plain.ends_with(word));
-        let slip = strsim::normalized_damerau_levenshtein(plain, "HEYGENAPIKEY") >= SLIP;
+        let slip = alike(plain, "HEYGENAPIKEY") >= SLIP;
         Self::is_known(name) || holds || slip
     }
 }
