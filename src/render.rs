@@ -74,7 +74,7 @@ impl Default for Options {
     }
 }
 
-/// What only the user knows of the ticket: texts in it, and where it goes.
+/// The facts of a ticket that only the user knows: texts in it, and where it goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticket {
     /// The plan of the account.

@@ -32,12 +32,12 @@ use crate::simulate::{Scenario, Server, load};
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
 const MOST_OF_RECORD: usize = 64 << 20;
 
-/// What differs between the commands that examine a key.
+/// The differences between the commands that examine a key.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way {
     /// How much is asked where no flag says so.
     pub(super) profile: Profile,
-    /// What goes to standard output where nothing else does.
+    /// Goes to standard output where nothing else does.
     pub(super) usual: Format,
     /// It says on stderr what was found and written.
     pub(super) sums_up: bool,

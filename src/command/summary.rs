@@ -1,11 +1,11 @@
-//! What `report` says on stderr once its documents are written: standard output may be a file.
+//! The lines of `report` on stderr once its documents are written: standard output may be a file.
 
 use crate::command::output::Place;
 use crate::record::Record;
 use crate::render::{Format, Options, is_needed, left_to_fill, render};
 use crate::text::list;
 
-/// What was found, what was written, and what is left to fill in.
+/// The finding, the documents that were written, and the fields that are left to fill in.
 pub(super) fn of(record: &Record, places: &[Place], options: &Options) -> String {
     let mut lines = Vec::new();
     if !places.iter().any(|place| matches!(place.format, Format::Human | Format::Brief)) {

@@ -117,7 +117,7 @@ pub fn search(search: &Search<'_>) -> Found {
     Found { keyring: ring, problem }
 }
 
-/// What tools find in variables.
+/// The values that tools find in variables.
 fn variables(search: &Search<'_>) -> Places {
     let held = |name: &str| {
         let value = (search.env)(name).map(|value| ApiKey::from_bytes(bytes_of(&value)));

@@ -209,7 +209,7 @@ pub struct Setting {
 }
 
 named_enum! {
-    /// What a setting is about.
+    /// The subject of a setting.
     pub enum SettingKind {
         /// The proxy on the way.
         Proxy = "proxy",

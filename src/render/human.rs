@@ -68,14 +68,14 @@ fn ending(page: &mut Page, record: &Record, options: &Options, verdict: &[Toned]
     page.hanging("Next step:", Tone::Hint, &step);
 }
 
-/// What the server says of its own, word for word.
+/// The server's own words.
 fn server_says(page: &mut Page, record: &Record) {
     if let Some(said) = said(record, &neutralise, &|text| format!("\"{}\"", neutralise(text))) {
         page.hanging("The server says:", Tone::Strong, &said);
     }
 }
 
-/// What must be known before anything below is believed.
+/// The warning that has to be read first.
 fn partial(page: &mut Page, run: &RunInfo) {
     if run.partial {
         let by = label::ended_by(run);

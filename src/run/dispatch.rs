@@ -99,10 +99,6 @@ impl Run<'_> {
         (self.listener)(Event::Planned(step.requests()));
         let mut number = 0;
         for batch in &step.batches {
-            // Once begun, a request could be sent before anybody looks at the clock.
-            if self.deadline <= Instant::now() {
-                under_way.end.ended_by.get_or_insert(EndedBy::Deadline);
-            }
             if under_way.end.ended_by.is_none() {
                 under_way.batch(batch, number).await;
             }

@@ -119,14 +119,18 @@ impl Gate {
                 return Turn::Wait;
             }
         }
-        let dead = self.tallies.get(&Group::All).is_some_and(|all| {
-            let unreached = all.unreached > 0 && all.unreached + all.silent >= MAX_UNREACHED;
-            all.answered == 0 && (unreached || repeats && all.failed >= MAX_UNANSWERED)
-        });
-        if dead {
-            return Turn::HoldBack(HeldBack::Unreachable);
+        let Some(all) = self.tallies.get(&Group::All).filter(|all| all.answered == 0) else {
+            return Turn::Send;
+        };
+        let in_vain = all.unreached + all.silent;
+        if all.unreached > 0 && in_vain >= MAX_UNREACHED || repeats && all.failed >= MAX_UNANSWERED
+        {
+            Turn::HoldBack(HeldBack::Unreachable)
+        } else if all.unreached > 0 && in_vain + all.under_way() >= MAX_UNREACHED {
+            Turn::Wait
+        } else {
+            Turn::Send
         }
-        Turn::Send
     }
 
     /// A probe is on its way.
@@ -191,6 +195,11 @@ impl Blocks {
 }
 
 impl Tally {
+    /// Sent, and not ended yet.
+    const fn under_way(&self) -> usize {
+        self.sent - self.silent - self.failed - self.answered
+    }
+
     fn land(&mut self, seen: &Observation) {
         match &seen.outcome {
             // A body that never ends is no answer, either.
@@ -253,3 +262,6 @@ fn groups(probe: &Probe) -> impl Iterator<Item = Group> {
     let narrow = [Group::Keyed, Group::Alike(probe.variant.id, probe.endpoint.version)];
     std::iter::once(Group::All).chain(narrow.into_iter().filter(move |_| keyed))
 }
+
+#[cfg(test)]
+mod tests;

@@ -93,6 +93,10 @@ fn catch(sender: watch::Sender<bool>) {
 
 /// Waits for whatever ends the run first.
 pub(crate) async fn ended(deadline: Instant, interrupt: &Interrupt) -> EndedBy {
+    // A timer is late by up to a millisecond: time enough to send one more request.
+    if deadline <= Instant::now() {
+        return EndedBy::Deadline;
+    }
     let (interrupt, late) = (interrupt.wait(), tokio::time::sleep_until(deadline));
     match select(pin!(interrupt), pin!(late)).await {
         Either::Left(_) => EndedBy::Interrupt,
@@ -102,7 +106,19 @@ pub(crate) async fn ended(deadline: Instant, interrupt: &Interrupt) -> EndedBy {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use futures::FutureExt as _;
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_run_is_over_at_its_deadline_whenever_the_timer_fires() {
+        let deadline = Instant::now() + Duration::from_millis(2);
+        while Instant::now() < deadline {}
+        let over = ended(deadline, &Interrupt::listen()).now_or_never();
+        assert_eq!(over, Some(EndedBy::Deadline));
+    }
 
     #[test]
     fn signals_are_caught_once_however_often_is_listened() {

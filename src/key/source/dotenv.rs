@@ -82,7 +82,7 @@ pub(super) fn look(source: &str, bytes: &[u8], name: &str, folder: &str) -> (Ent
     (entry, hidden)
 }
 
-/// What each reader makes of a variable in the file.
+/// The value of a variable in the file, by each reader.
 pub(super) fn readings(bytes: &[u8], name: &str) -> Readings {
     Readings::of(&bounded(bytes), name)
 }
@@ -164,7 +164,7 @@ fn hidden(text: &str, name: &str) -> Vec<ApiKey> {
         .collect()
 }
 
-/// What may be a key in lines about one that aren't understood.
+/// Possible keys in lines that name the variable and aren't understood.
 fn pieces(text: &str, name: &str) -> Vec<String> {
     let ends =
         |sign: char| sign.is_whitespace() || matches!(sign, ':' | '=' | '"' | '\'' | ',' | '`');

@@ -28,7 +28,7 @@ pub(super) struct Entry {
     pub(super) step: Option<String>,
     /// Further findings about the place.
     pub(super) findings: Vec<Finding>,
-    /// What each reader makes of an env file.
+    /// The value in an env file, by each reader.
     pub(super) readings: Option<Readings>,
 }
 

@@ -11,7 +11,7 @@ use super::MOST_BYTES as LONGEST;
 /// The variables that stand before in a file.
 type Known = HashMap<String, String>;
 
-/// What each reader takes for the value of one variable.
+/// The value of one variable, by each reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Readings {
     pub(super) node: Option<String>,
@@ -29,7 +29,7 @@ impl Readings {
         }
     }
 
-    /// What two of the three agree on, else what the first of them reads.
+    /// The value on which two of the three agree, else the one that the first of them reads.
     pub(super) fn agreed(&self) -> Option<&str> {
         let all = [&self.node, &self.python, &self.bash];
         let twice = all.iter().find(|one| all.iter().filter(|other| other == one).count() > 1);

@@ -271,7 +271,7 @@ fn python(places: &Places) -> Tool {
     )
 }
 
-/// What `. ./.env` sets is set, whatever the variable was before.
+/// A shell that reads `. ./.env` sets each variable again, whatever it was before.
 fn shell(places: &Places) -> Tool {
     let mut tool = first(
         "shell",

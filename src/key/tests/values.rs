@@ -14,7 +14,7 @@ fn issued() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What is pasted along with a key.
+/// Texts that are pasted along with a key.
 const AROUND: &[(&str, &str)] = &[
     ("", ""),
     ("'", "'"),

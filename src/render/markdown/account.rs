@@ -93,7 +93,7 @@ pub(super) fn subject(record: &Record, _: &Options) -> Part {
     format!("## Subject\n\nHeyGen API key: {}\n{cautions}", finding(record)).into()
 }
 
-/// What must be known before anything is believed, as a quotation.
+/// The warning that has to be read first, as a quotation.
 pub(super) fn cautions(record: &Record) -> String {
     let mut out = String::new();
     if let Some(scenario) = &record.run.simulated {
@@ -107,7 +107,7 @@ pub(super) fn cautions(record: &Record) -> String {
     out
 }
 
-/// What the server says, and the evidence for the verdict and against it.
+/// The server's own words, and the evidence for the verdict and against it.
 pub(super) fn why(record: &Record) -> String {
     let mut out = String::new();
     if let Some(said) = said(record, &code_span, &code_span) {

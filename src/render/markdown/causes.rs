@@ -48,7 +48,7 @@ pub(super) fn section(record: &Record, _: &Options) -> Part {
     Part::from(out).with(title, rest)
 }
 
-/// What the same probes exclude, told together.
+/// The causes that the same probes exclude, told together.
 fn grouped(causes: &[&Assessment]) -> String {
     let groups = by_probes(causes).into_iter().map(|(ids, causes)| {
         let by = ids.iter().map(|id| code_span(&id.0)).collect();

@@ -1,19 +1,19 @@
-//! What is read at once, and what is folded away; together no longer than a ticket may be.
+//! The part that is read at once, and the part that is folded away; together no longer than a ticket may be.
 
 use std::fmt::Write as _;
 
 /// The most characters of an issue on GitHub, which is the least that any of the usual places takes.
 const MOST: usize = 65_536;
 
-/// What stands in place of something that is too long.
+/// Stands in place of something that is too long.
 const TOO_LONG: &str = "Left out, for the ticket would be too long; the JSON record has it.\n";
 
 /// A section of the ticket.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    /// What is read at once.
+    /// Read at once.
     pub(super) text: String,
-    /// What isn't.
+    /// Folded away.
     pub(super) folded: Vec<Fold>,
 }
 

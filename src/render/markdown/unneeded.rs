@@ -22,7 +22,7 @@ pub fn is_needed(record: &Record) -> bool {
     named.any(|cause| asks(cause).is_some())
 }
 
-/// What to ask of HeyGen where this cause stands.
+/// The question to HeyGen where this cause stands.
 pub(super) const fn asks(cause: Cause) -> Option<&'static str> {
     match of(cause).for_support {
         Support::Asked(text) => Some(text),

@@ -87,7 +87,7 @@ fn word<'a>(text: &'a str, known: &Known) -> Option<(Word, &'a str)> {
     Some((Word { name: named.map(str::to_owned), value: (!runs).then_some(value) }, rest))
 }
 
-/// What stands in double quotes, and what follows them.
+/// The text in double quotes, and the rest of the line behind them.
 fn quoted<'a>(text: &'a str, known: &Known) -> Option<(Option<String>, &'a str)> {
     let (mut value, mut runs, mut rest) = (String::new(), false, text);
     loop {

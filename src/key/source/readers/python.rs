@@ -78,7 +78,7 @@ fn value_of(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What follows the line, where nothing but a comment stands before its end.
+/// The text behind the line, where nothing but a comment stands before its end.
 fn line_end(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches([' ', '\t']);
     let end = rest.find(['\r', '\n']).unwrap_or(rest.len());

@@ -42,7 +42,7 @@ fn machine(bits: usize, ended: bool) -> Places {
     }
 }
 
-/// What each tool uses, as its own pages tell it: the first of a list of names that is there.
+/// The value that each tool uses, as its own pages tell it: the first of a list of names that is there.
 fn told(bits: usize, ended: bool) -> [Option<&'static str>; 7] {
     let there = |name: &str| match name {
         "key" => bits & 1 > 0,
