@@ -205,7 +205,7 @@ fn concurrency(text: &str) -> Result<u8, String> {
 }
 
 fn glob(text: &str) -> Result<Glob, String> {
-    let unusable = "its brackets, braces, or backslashes don't go together; write it like `v3.users-me/*` or `*/real`";
+    let unusable = "its brackets, braces, or backslashes don't go together, or it is longer than 1 KiB; write it like `v3.users-me/*` or `*/real`";
     Glob::new(text).ok_or_else(|| unusable.to_owned())
 }
 

@@ -8,17 +8,20 @@ use super::scenario::Scenario;
 /// Name and text of every file under `fixtures/scenarios`, by name; `fixtures/build.rs` lists them.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
+/// The most bytes of a name that is compared with the known ones: the time grows with its square.
+const MAX_COMPARED: usize = 64;
+
 /// The names of all scenarios, in alphabetical order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
-/// The scenario of this name.
+/// The scenario of this name, in whatever letter case.
 ///
 /// # Errors
 /// When there is none; the hint names those that are spelled alike.
 pub fn load(name: &str) -> Result<Scenario, Usage> {
-    let Some((_, text)) = FILES.iter().find(|(known, _)| *known == name) else {
+    let Some((_, text)) = FILES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
         return Err(unknown(name));
     };
     Scenario::parse(text).map_err(|error| {
@@ -41,6 +44,9 @@ fn unknown(name: &str) -> Usage {
 }
 
 fn nearest(name: &str) -> Vec<&'static str> {
+    if name.len() > MAX_COMPARED {
+        return Vec::new();
+    }
     let mut scored: Vec<_> =
         names().map(|known| (strsim::jaro_winkler(name, known), known)).collect();
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -78,6 +84,11 @@ mod tests {
         let error = load("suport-ticket").unwrap_err();
         assert_eq!(error.message, "There is no scenario `suport-ticket`.");
         assert!(error.hint.starts_with("Did you mean `support-ticket`"), "{}", error.hint);
+    }
+
+    #[test]
+    fn the_letter_case_of_a_name_does_not_matter() {
+        assert_eq!(load("Healthy").unwrap().name, load("healthy").unwrap().name);
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Patterns with wildcards, for ids and paths.
 
+use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::str::Chars;
+
+/// The most bytes of a pattern: braces in braces are read by recursion.
+const MAX_LENGTH: usize = 1 << 10;
 
 /// A pattern for a whole text: `*` stands for any characters, slashes too, `?` for one, `[a-z]` and
 /// `[!a-z]` for one of these or none of these, `{a,b}` for one of the parts. A backslash takes the
@@ -23,9 +27,13 @@ enum Token {
 }
 
 impl Glob {
-    /// The pattern; `None` where brackets, braces, or backslashes don't go together.
+    /// The pattern; `None` where brackets, braces, or backslashes don't go together, or where it is
+    /// longer than 1 KiB.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        if text.len() > MAX_LENGTH {
+            return None;
+        }
         let mut rest = text.chars().peekable();
         let tokens = sequence(&mut rest, false)?;
         rest.next().is_none().then_some(Self(tokens))
@@ -34,7 +42,7 @@ impl Glob {
     /// True if the whole text fits.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        fits(&self.0, text, &str::is_empty)
+        ends(&self.0, text, BTreeSet::from([0])).contains(&text.len())
     }
 }
 
@@ -94,32 +102,35 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> Option<Token> {
     }
 }
 
-/// True if the text begins with these tokens and `then` holds for what is left.
-fn fits(tokens: &[Token], text: &str, then: &dyn Fn(&str) -> bool) -> bool {
-    let Some((token, tokens)) = tokens.split_first() else { return then(text) };
-    let one = |is_meant: &dyn Fn(char) -> bool| {
-        let mut chars = text.chars();
-        chars.next().is_some_and(is_meant) && fits(tokens, chars.as_str(), then)
+/// The places in a text where these tokens can end, for the places where they begin. All ways are
+/// followed together, so that no pattern takes long.
+fn ends(tokens: &[Token], text: &str, begins: BTreeSet<usize>) -> BTreeSet<usize> {
+    let one = |at: BTreeSet<usize>, is_meant: &dyn Fn(char) -> bool| {
+        let next = |at: usize| text[at..].chars().next();
+        at.into_iter()
+            .filter_map(|at| next(at).filter(|c| is_meant(*c)).map(|c| at + c.len_utf8()))
+            .collect()
     };
-    match token {
-        Token::Literal(literal) => one(&|c| c == *literal),
-        Token::AnyOne => one(&|_| true),
-        Token::Class { ranges, negated } => {
-            one(&|c| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c)) != *negated)
-        }
-        Token::AnyMany => {
-            let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.into_iter().any(|at| fits(tokens, &text[at..], then))
-        }
+    tokens.iter().fold(begins, |at, token| match token {
+        Token::Literal(literal) => one(at, &|c| c == *literal),
+        Token::AnyOne => one(at, &|_| true),
+        Token::Class { ranges, negated } => one(at, &|c| {
+            ranges.iter().any(|(first, last)| (*first..=*last).contains(&c)) != *negated
+        }),
+        Token::AnyMany => at.first().map_or_else(BTreeSet::new, |first| {
+            (*first..=text.len()).filter(|at| text.is_char_boundary(*at)).collect()
+        }),
         Token::Choice(parts) => {
-            parts.iter().any(|part| fits(part, text, &|left| fits(tokens, left, then)))
+            parts.iter().flat_map(|part| ends(part, text, at.clone())).collect()
         }
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::Glob;
+
+    const A_TO_Z: &str = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
 
     #[test]
     fn wildcards_stand_for_what_they_should() {
@@ -138,6 +149,8 @@ mod tests {
             ("a{,b}", "a", "ac"),
             (r"a\*,", "a*,", "ab,"),
             ("*a*b*", "xaxbx", "xbxax"),
+            ("*?*?*?*?*?*?*?*?*?*?*?*?*é", &format!("{A_TO_Z}é"), A_TO_Z),
+            (&format!("{}b{}", "{a,".repeat(200), "}".repeat(200)), "a", "c"),
         ] {
             let parsed = Glob::new(glob).expect(glob);
             assert!(parsed.matches(fitting), "{glob} {fitting}");
@@ -149,6 +162,9 @@ mod tests {
     fn what_does_not_go_together_is_refused() {
         for glob in ["[", "[]", "[a", "[z-a]", "{", "{a,b", "}", "a}", "{a}}", "\\", "{a,[}"] {
             assert_eq!(Glob::new(glob), None, "{glob}");
+        }
+        for part in ["*", "{", "a", "{a,b}"] {
+            assert_eq!(Glob::new(&part.repeat(100_000)), None, "{part}");
         }
     }
 }

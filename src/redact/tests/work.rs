@@ -7,7 +7,7 @@ use crate::redact::{stream, work};
 const MOST: u64 = 50;
 
 /// Beginnings of secrets, or of their escapes.
-const REPEATED: [&str; 54] = [
+const REPEATED: [&str; 57] = [
     "sk_",
     "sk-",
     "hg_",
@@ -62,6 +62,9 @@ const REPEATED: [&str; 54] = [
     "\\\\u0040",
     "a&#64;",
     "[33meyJ",
+    "ab ",
+    "12 ",
+    "0x41, ",
 ];
 
 /// Noise in base64's letters, always the same.

@@ -3,12 +3,16 @@
 use std::ops::Range;
 
 use super::{WORD, pairs};
+use crate::redact::work;
 
 /// The fewest digits of an offset.
 const OFFSET: usize = 4;
 
 /// The most hex digits of an offset.
 const LONGEST_OFFSET: usize = 16;
+
+/// The most numbers of a line that has their text beside it: `xxd -c` takes no more.
+const MAX_ROW: usize = 256;
 
 /// A word that may be a number.
 #[derive(Clone, Debug)]
@@ -104,7 +108,11 @@ fn offset(text: &[u8], tokens: &[Token]) -> usize {
 fn column(text: &[u8], end: usize, tokens: &[Token]) -> (usize, Option<Range<usize>>) {
     let is_pairs = |token: &&Token| token.is_hex && token.digits.len().is_multiple_of(2);
     let hex = tokens.iter().take_while(is_pairs).count();
+    if hex > MAX_ROW {
+        return (tokens.len(), None);
+    }
     for count in (1..=hex).rev() {
+        work::looked(count);
         let is_bits = tokens[..count].iter().all(|token| is_bits(&text[token.digits.clone()]));
         let bytes: Vec<u8> = if is_bits {
             tokens[..count].iter().map(|token| bits(&text[token.digits.clone()])).collect()
