@@ -58,14 +58,14 @@ impl Index {
             // reach into the core of any window.
             let from = needle.core.start.saturating_sub(1).max(needle.secret.start);
             let to = needle.secret.end.min(needle.core.end + 1);
-            let grams = (from..to.saturating_sub(GRAM - 1)).filter_map(|at| {
-                let gram = gram(&needle.folded, at)?;
-                Some((gram, Place { needle: number, at: u32::try_from(at).ok()? }))
-            });
-            places.extend(grams);
+            for at in from..to.saturating_sub(GRAM - 1) {
+                let place = Place { needle: number, at: u32::try_from(at).unwrap_or(u32::MAX) };
+                let grams = spelled(&needle.folded[at..at + GRAM]);
+                places.extend(grams.into_iter().map(|gram| (gram, place)));
+            }
         }
         places.sort_unstable_by_key(|(gram, place)| (*gram, place.needle, place.at));
-        let words = (places.len() / 2).next_power_of_two().clamp(1 << 9, 1 << 18);
+        let words = places.len().next_power_of_two().clamp(1 << 10, 1 << 18);
         let mut index = Self { needles, bits: vec![0; words], shift: 32 - words.ilog2(), places };
         for (gram, _) in &index.places {
             let (word, bit) = place(*gram, index.shift);
@@ -90,33 +90,33 @@ impl Index {
         rest.take_while(move |(known, _)| *known == gram).map(|(_, place)| *place)
     }
 
-    /// True if two grams of a secret stand near each other, as they do in pieces of it. Digits in hex are
+    /// Where two grams of a secret stand near each other, as they do in pieces of it. Digits in hex are
     /// in every log, and pieces of them are read as numbers.
-    pub(super) fn has_seeds(&self, text: &[u8]) -> bool {
+    pub(super) fn seeds(&self, text: &[u8], part: Range<usize>) -> Vec<usize> {
         let is_telling = |place: Place| self.needles[place.needle as usize].code != Code::Hex;
-        let (mut at, mut last) = (0, None);
-        while let Some(seed) = self.seed(text, at) {
+        let (mut at, mut last, mut seeds) = (part.start, None, Vec::new());
+        while let Some(seed) = self.seed(&text[..part.end], at) {
             at = seed + STRIDE;
             let gram = gram(text, seed).unwrap_or_default();
             if self.places(gram).any(is_telling) {
                 if last.is_some_and(|last| seed - last <= PIECE) {
-                    return true;
+                    seeds.push(seed);
                 }
                 last = Some(seed);
             }
         }
-        false
+        seeds
     }
 
     /// The first place from `at` on, in strides, where a gram of a needle stands.
-    fn seed(&self, text: &[u8], mut at: usize) -> Option<usize> {
-        loop {
-            let gram = gram(text, at)?;
-            if self.may_have(gram) && self.places(gram).next().is_some() {
-                return Some(at);
-            }
-            at += STRIDE;
-        }
+    fn seed(&self, text: &[u8], at: usize) -> Option<usize> {
+        let grams = text.get(at..)?.windows(GRAM).step_by(STRIDE);
+        let is_known = |bytes: &[u8]| {
+            gram(bytes, 0)
+                .is_some_and(|gram| self.may_have(gram) && self.places(gram).next().is_some())
+        };
+        let mut grams = grams.enumerate();
+        grams.find(|(_, bytes)| is_known(bytes)).map(|(number, _)| at + number * STRIDE)
     }
 
     /// Every part of a needle in a text that is long enough, in order; none of them overlap.
@@ -167,13 +167,32 @@ impl Index {
     }
 }
 
-/// Four bytes of a text, folded.
+/// The bit that tells small letters from capital ones.
+const CASE: u32 = 0x2020_2020;
+
+/// Four bytes of a text, without their letter case.
 #[inline]
 fn gram(text: &[u8], at: usize) -> Option<u32> {
-    let bytes: &[u8; GRAM] = text.get(at..)?.first_chunk()?;
-    let [one, two, three, four] = *bytes;
-    let fold = |byte: u8| FOLDED[usize::from(byte)];
-    Some(u32::from_le_bytes([fold(one), fold(two), fold(three), fold(four)]))
+    text.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes) | CASE)
+}
+
+/// The grams of every text that is folded to this one: both alphabets of base64 are.
+fn spelled(folded: &[u8]) -> Vec<u32> {
+    let mut grams = vec![0];
+    for (number, byte) in folded.iter().enumerate() {
+        let other = match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            byte => *byte,
+        };
+        let count = if other == *byte { 1 } else { 2 };
+        let add = |gram: &u32, byte: u8| gram | u32::from(byte) << (8 * number);
+        grams = [*byte, other][..count]
+            .iter()
+            .flat_map(|byte| grams.iter().map(|gram| add(gram, *byte)))
+            .collect();
+    }
+    grams.iter().map(|gram| gram | CASE).collect()
 }
 
 /// The word of a gram, and the bit in it.

@@ -9,7 +9,7 @@ use super::needle::{Code, NEAR, Needle};
 use super::own::Own;
 use super::secret::Secret;
 use super::shape::{self, Shapes};
-use super::view::{Chain, View, decode, inflate, items, join, numbers, squeeze, unescape};
+use super::view::{Chain, View, decode, inflate, is_text, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
 use part::{edges, enough, form, grow, is_varied, near_enough};
@@ -18,7 +18,7 @@ mod lens;
 mod part;
 
 /// A text is looked at in pages of this size; they are smaller in tests, for more edges.
-pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 8 << 10 };
+pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 32 << 10 };
 
 /// How much before and behind a page is looked at with it: half of the longest secret that is seen
 /// as a whole.
@@ -92,32 +92,47 @@ impl Look {
         let mut page = Page { text: around, shapes, hits: Vec::new() };
         for lens in ALL {
             // A page shows what is in it; what only begins or ends there, the one beside it shows.
-            if self.is_for(lens, &around[here.clone()], shapes.is_some()) {
-                for view in lens.views(around) {
-                    let chain = Chain { view: &view, outer: None };
-                    self.through(lens, &chain, &mut page, (1, Sought::All));
-                }
+            let parts = self.parts(lens, around, here.clone(), shapes.is_some());
+            for view in lens.views(around, &parts) {
+                let chain = Chain { view: &view, outer: None };
+                self.through(lens, &chain, &mut page, (1, Sought::All));
             }
         }
         page.hits
     }
 
-    fn is_for(&self, lens: Lens, text: &[u8], is_by_shape: bool) -> bool {
+    /// The parts of a text that a lens is for, as a look at `here` shows them; none where it shows
+    /// nothing.
+    fn parts(
+        &self,
+        lens: Lens,
+        text: &[u8],
+        here: Range<usize>,
+        is_by_shape: bool,
+    ) -> Vec<Range<usize>> {
         if self.left_out.as_deref().is_some_and(|left_out| lens.is_left_out(left_out)) {
-            return false;
+            return Vec::new();
         }
         let has_secrets = !self.whole.is_empty();
-        match lens {
-            Lens::Unescaped => unescape::is_escaped(text),
-            Lens::Numbers => numbers::is_dump(text),
-            Lens::Decoded => decode::is_encoded(text),
-            Lens::Inflated => inflate::is_packed(text),
-            Lens::Items => items::is_listed(text),
-            Lens::Squeezed => {
-                has_secrets && (squeeze::is_scattered(text) || self.whole.has_seeds(text))
+        let near = &text[here.clone()];
+        let is_for = match lens {
+            Lens::Unescaped => {
+                return part::around(text, unescape::spots(text, here).collect());
             }
-            Lens::Joined => is_by_shape && join::is_broken(text),
-        }
+            Lens::Squeezed if has_secrets => {
+                let mut spots = self.whole.seeds(text, here.clone());
+                spots.extend(squeeze::spots(text, here));
+                return part::around(text, spots);
+            }
+            Lens::Joined if is_by_shape => return part::around(text, join::spots(text, here)),
+            Lens::Squeezed | Lens::Joined => false,
+            Lens::Numbers => numbers::is_dump(near),
+            Lens::Decoded => decode::is_encoded(near),
+            Lens::Inflated => inflate::is_packed(near),
+            Lens::Items => items::is_listed(near),
+        };
+        // One part, the whole of it.
+        std::iter::repeat_n(0..text.len(), usize::from(is_for)).collect()
     }
 
     /// What a view shows, and what further views of it do.
@@ -131,6 +146,9 @@ impl Look {
         let view = chain.view;
         work::looked(view.bytes.len());
         let row = lens.row();
+        if lens == Lens::Numbers && !is_text(&view.bytes) {
+            return;
+        }
         let sought = sought.min(row.sought);
         self.known(row, chain, page);
         if let Some(shapes) = page.shapes {
@@ -140,12 +158,12 @@ impl Look {
             return;
         }
         for inner in row.inner {
-            if self.is_for(*inner, &view.bytes, page.shapes.is_some()) {
-                for next in inner.inner_views(&view.bytes, depth) {
-                    if next.bytes.len() >= NEAR {
-                        let next = Chain { view: &next, outer: Some(chain) };
-                        self.through(*inner, &next, page, (depth + 1, sought));
-                    }
+            let bytes = &view.bytes;
+            let parts = self.parts(*inner, bytes, 0..bytes.len(), page.shapes.is_some());
+            for next in inner.inner_views(bytes, &parts, depth) {
+                if next.bytes.len() >= NEAR {
+                    let next = Chain { view: &next, outer: Some(chain) };
+                    self.through(*inner, &next, page, (depth + 1, sought));
                 }
             }
         }

@@ -177,6 +177,15 @@ pub(super) fn length(text: &[u8], form: &str) -> (usize, bool) {
     }
 }
 
+/// True if a token may begin in a word at the end of a line and go on in the next.
+pub(super) fn may_be_cut(word: &[u8], next: &[u8]) -> bool {
+    let both = [word, next].concat();
+    work::looked(both.len());
+    vendor::has_start(&both)
+        || memchr::memmem::find(&both, b"hg_").is_some()
+        || legacy::may_be_cut(word, next)
+}
+
 fn anchored(text: &[u8], from: usize, hits: &mut Vec<Hit>) {
     let Some(anchors) = SEARCHER.as_ref() else { return };
     let mut ends = Ends { from, ..Ends::default() };

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::needle::NEAR;
+
 pub(super) mod decode;
 pub(super) mod inflate;
 pub(super) mod items;
@@ -27,10 +29,6 @@ pub(super) struct View {
 }
 
 impl View {
-    pub(super) fn with_room(length: usize) -> Self {
-        Self { bytes: Vec::with_capacity(length), places: Vec::with_capacity(length) }
-    }
-
     /// Adds a byte, and where it stands.
     #[inline]
     pub(super) fn push(&mut self, byte: u8, place: Range<usize>) {
@@ -85,6 +83,20 @@ impl View {
         }
         ranges
     }
+}
+
+/// True if a part of a secret may be in these bytes: some printable ones in a row. Bytes of UTF-16, of
+/// colours and of layout may stand between them.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    let mut row = 0;
+    bytes.iter().any(|byte| {
+        match byte {
+            b' '..=b'~' => row += 1,
+            b'\0' | b'\x08'..=b'\r' | b'\x1B' => {}
+            _ => row = 0,
+        }
+        row >= NEAR
+    })
 }
 
 /// A view of a text, or of another view of it.

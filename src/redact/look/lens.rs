@@ -103,22 +103,31 @@ impl Lens {
         row.unwrap_or(&ROWS[0])
     }
 
-    pub(super) fn views(self, text: &[u8]) -> Vec<View> {
+    /// The views of these parts of a text; of all of it, where a lens finds its parts itself.
+    pub(super) fn views(self, text: &[u8], parts: &[Range<usize>]) -> Vec<View> {
+        if parts.is_empty() {
+            return Vec::new();
+        }
         match self {
-            Self::Unescaped => vec![unescape::view(text)],
+            Self::Unescaped => vec![unescape::view(text, parts)],
             Self::Numbers => numbers::views(text),
             Self::Decoded => decode::views(text),
             Self::Inflated => vec![inflate::view(text)],
             Self::Items => items::views(text),
-            Self::Squeezed => vec![squeeze::view(text)],
-            Self::Joined => vec![join::view(text)],
+            Self::Squeezed => vec![squeeze::view(text, parts)],
+            Self::Joined => vec![join::view(text, parts)],
         }
     }
 
     /// The views of a view: only in a text as it is may a run of base64 begin before what was encoded,
     /// and nobody encodes it more than twice.
-    pub(super) fn inner_views(self, text: &[u8], depth: usize) -> Vec<View> {
-        let mut views = self.views(text);
+    pub(super) fn inner_views(
+        self,
+        text: &[u8],
+        parts: &[Range<usize>],
+        depth: usize,
+    ) -> Vec<View> {
+        let mut views = self.views(text, parts);
         if self == Self::Decoded {
             views.truncate(usize::from(depth == 1));
         }

@@ -2,11 +2,39 @@
 
 use std::ops::Range;
 
+use super::CONTEXT;
 use crate::redact::index::Found;
 use crate::redact::needle::{Code, NEAR, Needle, WINDOW};
 
 /// The fewest different characters of a part that is told apart from chance.
 const VARIED: usize = 4;
+
+/// A place that shows a part of a secret is looked at with this much before and behind it, and on to the
+/// ends of the words there.
+const AROUND: usize = 256;
+
+/// The parts of a text around some places in it, in order and apart.
+pub(super) fn around(text: &[u8], mut spots: Vec<usize>) -> Vec<Range<usize>> {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    spots.sort_unstable();
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for spot in spots {
+        if parts.last().is_some_and(|last| spot + AROUND <= last.end) {
+            continue;
+        }
+        let start = spot.saturating_sub(AROUND);
+        let end = text.len().min(spot + AROUND);
+        let word = text[..start].iter().rev().take(CONTEXT).take_while(|byte| !is_blank(byte));
+        let start = start - word.count();
+        let word = text[end..].iter().take(CONTEXT).take_while(|byte| !is_blank(byte));
+        let end = end + word.count();
+        match parts.last_mut() {
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => parts.push(start..end),
+        }
+    }
+    parts
+}
 
 /// A part of a secret that is a leak.
 pub(super) fn enough(needle: &Needle, part: &Range<usize>) -> bool {

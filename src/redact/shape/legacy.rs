@@ -5,6 +5,9 @@ use super::{Hit, is_after_escape, run, run_before, shape};
 /// Every key has an unbroken run in which one of these steps begins.
 const STEP: usize = 16;
 
+/// The shortest part of a key at the end of a line.
+const SHORTEST: usize = 5;
+
 const HEX: u8 = 1;
 const ENCODED: u8 = 2;
 
@@ -42,6 +45,17 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
             }
         }
     }
+}
+
+/// True if two parts of a word may be parts of such a key.
+pub(super) fn may_be_cut(word: &[u8], next: &[u8]) -> bool {
+    [HEX, ENCODED].into_iter().any(|class| {
+        let is_key = |byte: &u8| CLASSES[usize::from(*byte)] & class != 0;
+        let before = word.iter().rev().take_while(|byte| is_key(byte) || **byte == b'-').count();
+        let end = &word[word.len() - before..];
+        let behind = run(next, |byte| is_key(&byte) || matches!(byte, b'-' | b'='));
+        before >= SHORTEST && behind > 0 && end.iter().any(u8::is_ascii_digit)
+    })
 }
 
 /// Where a key begins whose characters begin at `first`, if it may begin at `start`: what stands

@@ -59,6 +59,13 @@ pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
     }
 }
 
+/// True if the start of a vendor's token stands in a text.
+pub(super) fn has_start(text: &[u8]) -> bool {
+    let fixed = 1 + HOOKS.len() + PASSWORDS.len();
+    let mut found = BEGINNINGS.iter().flat_map(|beginnings| beginnings.find_iter(text));
+    found.any(|found| found.pattern().as_usize() >= fixed)
+}
+
 fn token(text: &[u8], at: usize) -> Option<Hit> {
     let is_inside = text[..at].last().is_some_and(u8::is_ascii_alphanumeric);
     if is_inside && !is_after_escape(text, at) {

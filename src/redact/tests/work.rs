@@ -122,7 +122,9 @@ fn twice_the_text_is_twice_the_work() {
     for unit in units() {
         let text = unit.repeat((16 << 10) / unit.len() + 1);
         let shown = &unit[..unit.len().min(60)];
-        let work = [4, 8, 16].map(|size| size << 10).map(|size| {
+        // Noise is looked into where it is like a text by chance: less of it would be no measure.
+        let sizes = if unit.len() < 1 << 10 { [4, 8, 16] } else { [16, 32, 64] };
+        let work = sizes.map(|size| size << 10).map(|size| {
             let work = work::of(|| drop(redacted(&redactor, &text[..size])));
             assert!(work <= MOST * size as u64, "{shown}: {work} for {size}");
             work
@@ -137,6 +139,6 @@ fn twice_the_text_is_twice_the_work() {
         let shifted = (0..32)
             .map(|shift| work::of(|| drop(redacted(&redactor, &text[shift..shift + (8 << 10)]))));
         let enough = |work: u64| streamed <= 3 * work + 4096;
-        assert!(shifted.into_iter().any(enough), "{shown}: {}, streamed {streamed}", work[1]);
+        assert!(shifted.into_iter().any(enough), "{shown}: {work:?}, streamed {streamed}");
     }
 }

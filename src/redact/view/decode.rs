@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::{View, inflate, is_text};
 use crate::redact::work;
 
 /// The shortest run that is decoded: any twelve characters in UTF-16 take as many.
@@ -51,28 +51,36 @@ pub(in crate::redact) fn is_encoded(text: &[u8]) -> bool {
 }
 
 /// Every run of a text, one after the other, with a line's end between them; in each of the four
-/// ways in which the letters may be grouped there is one text.
+/// ways in which the letters may be grouped there is one text. Runs of noise are left out.
 pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     let mut views = vec![View::default(); 4];
     let mut from = 0;
+    let mut bytes = Vec::new();
     while let Some(found) = run(text, from) {
         from = found.end;
         work::looked(found.len());
-        let letters: Vec<usize> = found.collect();
         for (first, view) in views.iter_mut().enumerate() {
-            decode(text, letters.get(first..).unwrap_or_default(), view);
+            let start = (found.start + first).min(found.end);
+            bytes.clear();
+            bytes.extend(decoded(&text[start..found.end]));
+            if !is_text(&bytes) && !inflate::is_packed(&bytes) {
+                continue;
+            }
+            for (number, byte) in bytes.iter().enumerate() {
+                let letter = start + number / 3 * 4 + number % 3;
+                view.push(*byte, letter..letter + 2);
+            }
             view.push(b'\n', from - 1..from);
         }
     }
     views
 }
 
-fn decode(text: &[u8], letters: &[usize], view: &mut View) {
-    for group in letters.chunks(4) {
-        let bits = group.iter().fold(0_u32, |bits, at| bits << 6 | u32::from(value(text[*at])));
-        let bits = bits << (6 * (4 - group.len()));
-        for byte in 0..group.len().saturating_sub(1) {
-            view.push((bits >> (16 - 8 * byte)).to_le_bytes()[0], group[byte]..group[byte + 1] + 1);
-        }
-    }
+/// The bytes of letters, in groups of four.
+fn decoded(letters: &[u8]) -> impl Iterator<Item = u8> {
+    letters.chunks(4).flat_map(|group| {
+        let bits = group.iter().fold(0_u32, |bits, letter| bits << 6 | u32::from(value(*letter)));
+        let bits = (bits << (6 * (4 - group.len()))).to_be_bytes();
+        bits.into_iter().skip(1).take(group.len() - 1)
+    })
 }

@@ -3,31 +3,54 @@
 use std::ops::Range;
 
 use super::View;
-use crate::redact::work;
+use crate::redact::{shape, work};
 
 /// The shortest end of a line that may go on in the next one.
 pub(in crate::redact) const SHORTEST: usize = 5;
 
+/// The most bytes of a word before the end of a line, and of one behind it, that are looked at.
+const MOST: usize = 512;
+const HEAD: usize = 16;
+
 /// The sides of a box, as UTF-8.
 const SIDES: [&[u8]; 4] = ["│".as_bytes(), "┃".as_bytes(), "║".as_bytes(), b"|"];
 
-/// True if some line ends, behind its layout, in what may be the start of a secret.
-pub(in crate::redact) fn is_broken(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'\n', text).any(|at| joint(text, at).is_some())
+/// The ends of lines in a part of a text at which a secret may be cut in two.
+pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> Vec<usize> {
+    let mut last = None;
+    let ends = memchr::memchr_iter(b'\n', &text[part.clone()]).map(|at| part.start + at);
+    let is_spot = |at: &usize| {
+        let Some(joint) = joint(text, *at) else { return false };
+        let is_token = |byte: &&u8| is_word(**byte) || **byte == b'.';
+        let word = text[..joint.start].iter().rev().take(MOST).take_while(is_token).count();
+        let next = text[joint.end..].iter().take(HEAD).take_while(is_token).count();
+        let start = joint.start - word;
+        // Lines of one word each belong together.
+        let is_cut = last == Some(start)
+            || shape::may_be_cut(&text[start..joint.start], &text[joint.end..joint.end + next]);
+        last = is_cut.then_some(joint.end);
+        is_cut
+    };
+    ends.filter(is_spot).collect()
 }
 
-/// The text without the layout between lines that belong together.
-pub(in crate::redact) fn view(text: &[u8]) -> View {
-    work::looked(text.len());
-    let mut view = View::with_room(text.len());
-    let mut done = 0;
-    for at in memchr::memchr_iter(b'\n', text) {
-        if let Some(joint) = joint(text, at).filter(|joint| joint.start >= done) {
-            view.copy(text, done..joint.start);
-            done = joint.end;
+/// Parts of a text without the layout between lines that belong together.
+pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
+    let mut view = View::default();
+    for part in parts {
+        work::looked(part.len());
+        let mut done = part.start;
+        for at in memchr::memchr_iter(b'\n', &text[part.clone()]).map(|at| part.start + at) {
+            let joint = joint(text, at);
+            if let Some(joint) = joint.filter(|joint| joint.start >= done && joint.end <= part.end)
+            {
+                view.copy(text, done..joint.start);
+                done = joint.end;
+            }
         }
+        view.copy(text, done..part.end);
+        view.push(b'\n', part.end..part.end);
     }
-    view.copy(text, done..text.len());
     view
 }
 
@@ -48,7 +71,7 @@ impl View {
 /// What stands between two lines that go on, around the end of the first: a secret may be in both
 /// only if both have the same layout, or the first says that it goes on.
 fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
-    let line = text[..newline].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let line = memchr::memrchr(b'\n', &text[..newline]).map_or(0, |at| at + 1);
     work::looked(newline - line);
     let end = line + trailing(&text[line..newline]);
     let word = text[line..end].iter().rev().take_while(|byte| is_word(**byte)).count();

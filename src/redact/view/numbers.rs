@@ -59,7 +59,8 @@ const READINGS: [Reading; 13] = {
 /// A view for each way to read the numbers, and one of the text that dumps show beside them.
 pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     work::looked(text.len());
-    let rows = row::all(text);
+    let lines = hint::lines(text).into_iter();
+    let rows: Vec<Row> = lines.flat_map(|part| row::all(text, part)).collect();
     let mut views: Vec<View> = READINGS.iter().map(|reading| reading.view(text, &rows)).collect();
     let mut shown = View::default();
     for row in &rows {

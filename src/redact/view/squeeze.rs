@@ -1,5 +1,7 @@
 //! Letters and digits alone: whatever stands between the pieces of a secret is gone.
 
+use std::ops::Range;
+
 use super::View;
 use crate::redact::work;
 
@@ -13,34 +15,40 @@ const LONG: usize = 12;
 /// A piece this long or shorter holds no whole gram.
 const SHORT: usize = 3;
 
-/// True if a text has many short pieces with something between them.
-pub(in crate::redact) fn is_scattered(text: &[u8]) -> bool {
-    text.chunks(CELL).any(|cell| {
-        let (mut pieces, mut long, mut run) = (0, 0, 0);
-        for byte in cell.iter().chain(b" ") {
-            if byte.is_ascii_alphanumeric() {
-                run += 1;
-            } else {
-                pieces += usize::from(run > 0 && run <= SHORT);
-                long += if run > SHORT { run } else { 0 };
-                run = 0;
-            }
-        }
-        pieces >= PIECES && long <= LONG
-    })
+/// Where a part of a text has many short pieces with something between them.
+pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
+    let cells = part.clone().step_by(CELL);
+    cells.filter(move |at| is_scattered(&text[*at..part.end.min(at + CELL)]))
 }
 
-pub(in crate::redact) fn view(text: &[u8]) -> View {
-    work::looked(text.len());
-    let mut view = View::with_room(text.len());
-    let mut at = 0;
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
-        for (place, byte) in line.iter().enumerate().skip(offset(line)) {
-            if byte.is_ascii_alphanumeric() {
-                view.push(*byte, at + place..at + place + 1);
-            }
+fn is_scattered(cell: &[u8]) -> bool {
+    let (mut pieces, mut long, mut run) = (0, 0, 0);
+    for byte in cell.iter().chain(b" ") {
+        if byte.is_ascii_alphanumeric() {
+            run += 1;
+        } else {
+            pieces += usize::from(run > 0 && run <= SHORT);
+            long += if run > SHORT { run } else { 0 };
+            run = 0;
         }
-        at += line.len();
+    }
+    pieces >= PIECES && long <= LONG
+}
+
+pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
+    let mut view = View::default();
+    for part in parts {
+        work::looked(part.len());
+        let mut at = part.start;
+        for line in text[part.clone()].split_inclusive(|byte| *byte == b'\n') {
+            for (place, byte) in line.iter().enumerate().skip(offset(line)) {
+                if byte.is_ascii_alphanumeric() {
+                    view.push(*byte, at + place..at + place + 1);
+                }
+            }
+            at += line.len();
+        }
+        view.push(b'\n', at..at);
     }
     view
 }

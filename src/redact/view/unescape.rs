@@ -1,5 +1,7 @@
 //! One layer of escapes undone, and what no reader sees taken out: colours, tags, NULs.
 
+use std::ops::Range;
+
 use super::View;
 use crate::redact::work;
 
@@ -56,39 +58,44 @@ const SIGNS: [bool; 256] = {
     signs
 };
 
-/// True if a text without its escapes may be another.
-pub(in crate::redact) fn is_escaped(text: &[u8]) -> bool {
+/// Where escapes stand in a part of a text.
+pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
     let is_sign = |at: &usize| SIGNS[usize::from(text[*at])];
-    (0..text.len())
-        .filter(is_sign)
-        .any(|at| undone(&text[at..], false, text[..at].last().copied()).is_some())
+    part.filter(is_sign)
+        .filter(|at| undone(&text[*at..], false, text[..*at].last().copied()).is_some())
 }
 
-pub(in crate::redact) fn view(text: &[u8]) -> View {
-    work::looked(text.len());
-    let mut view = View::with_room(text.len());
-    let (mut at, mut is_quoted) = (0, false);
-    while at < text.len() {
-        if !SIGNS[usize::from(text[at])] {
-            view.push(text[at], at..at + 1);
-            (at, is_quoted) = (at + 1, false);
-            continue;
-        }
-        let undone = undone(&text[at..], is_quoted, text[..at].last().copied());
-        is_quoted = undone.is_some() && text[at] == b'=';
-        match undone {
-            Some((Some(byte), length)) => {
-                view.push(byte, at..at + length);
-                at += length;
-            }
-            Some((None, length)) => at += length,
-            None => {
-                view.push(text[at], at..at + 1);
-                at += 1;
-            }
-        }
+/// Parts of a text with one layer of escapes undone.
+pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
+    let mut view = View::default();
+    for part in parts {
+        undo(text, part.clone(), &mut view);
+        view.push(b'\n', part.end..part.end);
     }
     view
+}
+
+fn undo(text: &[u8], part: Range<usize>, view: &mut View) {
+    work::looked(part.len());
+    let (mut at, mut done, mut is_quoted) = (part.start, part.start, false);
+    while at < part.end {
+        let before = text[..at].last().copied();
+        let is_sign = SIGNS[usize::from(text[at])];
+        let Some((byte, length)) =
+            is_sign.then(|| undone(&text[at..], is_quoted, before)).flatten()
+        else {
+            (at, is_quoted) = (at + 1, false);
+            continue;
+        };
+        view.copy(text, done..at);
+        if let Some(byte) = byte {
+            view.push(byte, at..at + length);
+        }
+        is_quoted = text[at] == b'=';
+        at += length;
+        done = at;
+    }
+    view.copy(text, done..part.end.max(done));
 }
 
 /// The character that an escape stands for, or none, and the length of the escape. In

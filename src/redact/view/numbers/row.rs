@@ -11,9 +11,6 @@ const OFFSET: usize = 4;
 /// The most hex digits of an offset.
 const LONGEST_OFFSET: usize = 16;
 
-/// The most numbers of a line that has their text beside it: `xxd -c` takes no more.
-const MAX_ROW: usize = 256;
-
 /// A word that may be a number.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
@@ -34,10 +31,11 @@ pub(super) struct Row {
     pub(super) column: Option<Range<usize>>,
 }
 
-pub(super) fn all(text: &[u8]) -> Vec<Row> {
+/// The rows of a part of a text.
+pub(super) fn all(text: &[u8], part: Range<usize>) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
+    let mut at = part.start;
+    for line in text[part].split_inclusive(|byte| *byte == b'\n') {
         let end = at + line.trim_ascii_end().len();
         let mut tokens = tokens(text, at..end);
         tokens.drain(..offset(text, &tokens));
@@ -108,20 +106,23 @@ fn offset(text: &[u8], tokens: &[Token]) -> usize {
 fn column(text: &[u8], end: usize, tokens: &[Token]) -> (usize, Option<Range<usize>>) {
     let is_pairs = |token: &&Token| token.is_hex && token.digits.len().is_multiple_of(2);
     let hex = tokens.iter().take_while(is_pairs).count();
-    if hex > MAX_ROW {
-        return (tokens.len(), None);
-    }
+    let in_bits = tokens.iter().take_while(|token| is_bits(&text[token.digits.clone()])).count();
+    let mut pairs_before: usize = tokens[..hex].iter().map(|token| token.digits.len() / 2).sum();
     for count in (1..=hex).rev() {
-        work::looked(count);
-        let is_bits = tokens[..count].iter().all(|token| is_bits(&text[token.digits.clone()]));
-        let bytes: Vec<u8> = if is_bits {
-            tokens[..count].iter().map(|token| bits(&text[token.digits.clone()])).collect()
-        } else {
-            pairs(text, &tokens[..count]).collect()
-        };
-        let after = tokens[count - 1].range.end;
-        if let Some(start) = shown(text, after..end, &bytes, tokens[count - 1].digits.len()) {
-            return (count, Some(start..start + bytes.len()));
+        let last = &tokens[count - 1];
+        let length = if count <= in_bits { count } else { pairs_before };
+        pairs_before -= last.digits.len() / 2;
+        for start in starts(text, last.range.end..end, length) {
+            let digits = tokens[..count].iter().map(|token| &text[token.digits.clone()]);
+            let bytes: Vec<u8> = if count <= in_bits {
+                digits.map(bits).collect()
+            } else {
+                pairs(text, &tokens[..count]).collect()
+            };
+            work::looked(bytes.len());
+            if is_shown(&bytes, &text[start..], last.digits.len()) {
+                return (count, Some(start..start + length));
+            }
         }
     }
     (tokens.len(), None)
@@ -136,25 +137,23 @@ fn bits(digits: &[u8]) -> u8 {
     digits.iter().fold(0, |byte, digit| byte << 1 | (digit & 1))
 }
 
-/// Where the bytes of a row are shown at the end of its line: those that can't be shown as a sign.
-fn shown(text: &[u8], rest: Range<usize>, bytes: &[u8], word: usize) -> Option<usize> {
+/// Where so many bytes may be shown as text at the end of a line: nothing but blanks and bars stands
+/// between them and their text.
+fn starts(text: &[u8], rest: Range<usize>, length: usize) -> impl Iterator<Item = usize> {
     let tail = &text[rest.clone()];
     let ends = [&b""[..], b"|", b"<", b" |", "│".as_bytes()].into_iter();
-    let closed = ends.filter_map(|end| tail.strip_suffix(end)).map(<[u8]>::len);
-    let turned: Vec<u8> =
-        bytes.chunks((word / 2).max(1)).flat_map(|word| word.iter().rev()).copied().collect();
-    let mut starts = closed.filter_map(|end| end.checked_sub(bytes.len()));
-    let is_shown = |bytes: &[u8], start: usize| {
-        bytes.iter().zip(&tail[start..]).all(|(byte, shown)| match byte {
-            b' '..=b'~' => byte == shown,
-            _ => !shown.is_ascii_alphanumeric(),
-        })
+    let closed = ends.filter_map(move |end| tail.strip_suffix(end)).map(<[u8]>::len);
+    let starts = closed.filter_map(move |end| end.checked_sub(length));
+    let first = tail.iter().position(u8::is_ascii_alphanumeric).unwrap_or(tail.len());
+    starts.filter(move |start| (1..=first).contains(start)).map(move |start| rest.start + start)
+}
+
+/// True if a text shows the bytes of a row, or those of each word the other way round.
+fn is_shown(bytes: &[u8], text: &[u8], word: usize) -> bool {
+    let is_same = |(byte, shown): (&u8, &u8)| match byte {
+        b' '..=b'~' => byte == shown,
+        _ => !shown.is_ascii_alphanumeric(),
     };
-    let found = starts.find(|start| {
-        // Nothing but blanks and bars stands between the bytes and their text.
-        *start > 0
-            && !tail[..*start].iter().any(u8::is_ascii_alphanumeric)
-            && (is_shown(bytes, *start) || is_shown(&turned, *start))
-    });
-    found.map(|start| rest.start + start)
+    let turned = bytes.chunks((word / 2).max(1)).flat_map(|word| word.iter().rev());
+    bytes.iter().zip(text).all(is_same) || turned.zip(text).all(is_same)
 }
