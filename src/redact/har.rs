@@ -37,7 +37,7 @@ pub struct Cleaned {
 struct Edit {
     range: Range<usize>,
     by: Vec<u8>,
-    /// What was taken out of it.
+    /// The secrets that were taken out of it.
     ledger: Ledger,
 }
 
@@ -96,7 +96,7 @@ impl Edit {
     }
 }
 
-/// What an object tells of one of its members.
+/// The facts that an object tells of one of its members.
 fn edit(text: &[u8], object: &Object, redactor: &Redactor) -> Option<Edit> {
     if object.is_base64
         && let Some(body) = &object.text

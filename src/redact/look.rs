@@ -24,7 +24,7 @@ pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 32 << 10 };
 /// as a whole.
 pub(super) const CONTEXT: usize = if cfg!(test) { 256 } else { 4 << 10 };
 
-/// So many lenses lie on top of each other.
+/// The most lenses that lie on top of each other.
 const DEPTH: usize = 3;
 
 /// Finds the secrets of a run in every form, and what looks like another's in any but its plain one.
@@ -135,7 +135,7 @@ impl Look {
         std::iter::repeat_n(0..text.len(), usize::from(is_for)).collect()
     }
 
-    /// What a view shows, and what further views of it do.
+    /// Looks for secrets in a view, and in further views of it.
     fn through(
         &self,
         lens: Lens,

@@ -1,4 +1,4 @@
-//! What is looked for of each secret: the few texts that are truly different, in one letter case.
+//! The texts that are looked for of each secret: the few that are truly different, in one letter case.
 
 use std::ops::Range;
 

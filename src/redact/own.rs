@@ -1,5 +1,5 @@
-//! What is no secret, even where it was given as a key: the program's own words, and what the user
-//! gave to be shown.
+//! Texts that are no secret, even where they were given as a key: the program's own words, and those
+//! that the user gave to be shown.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ const PUBLISHED: [&str; 7] = [
 static SQUEEZED: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| PUBLISHED.iter().map(|text| squeezed(text.as_bytes())).collect());
 
-/// So many letters at an end may stand there by chance.
+/// This many letters at an end may stand there by chance.
 const CHANCE: usize = 3;
 
 /// The shortest part that is told apart from chance.

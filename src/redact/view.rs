@@ -18,10 +18,10 @@ const APART: usize = 12;
 /// So few bytes of a secret stand anywhere by chance.
 const CHANCE: usize = 3;
 
-/// So many bytes in a row are a piece of their own.
+/// This many bytes in a row are a piece of their own.
 const RUN: usize = 8;
 
-/// What a lens shows, and for each byte where it stands in the source.
+/// The bytes that a lens shows, and for each of them where it stands in the source.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,

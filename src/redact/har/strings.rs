@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Objects in objects are read to this depth; nobody records more.
 const DEPTH: usize = 128;
 
-/// What an object has, as far as it matters here: strings without their quotation marks.
+/// The members of an object that matter here: strings without their quotation marks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Object {
     pub(super) name: Option<Range<usize>>,

@@ -152,7 +152,7 @@ impl Lens {
 }
 
 impl Row {
-    /// What an escaped secret is called depends on its escapes.
+    /// The name of an escaped secret depends on its escapes.
     pub(super) fn form_of(&self, text: &[u8], pieces: &[Range<usize>]) -> &'static str {
         if self.lens != Lens::Unescaped {
             return self.form;

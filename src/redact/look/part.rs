@@ -59,7 +59,7 @@ fn shared(one: &Range<usize>, other: &Range<usize>) -> usize {
     one.end.min(other.end).saturating_sub(one.start.max(other.start))
 }
 
-/// What a plain part of a secret is called in the ledger.
+/// The name in the ledger of a plain part of a secret.
 pub(super) fn form(text: &[u8], needle: &Needle, found: &Found) -> &'static str {
     if needle.code != Code::Plain {
         return needle.code.as_str();

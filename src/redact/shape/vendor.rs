@@ -24,7 +24,7 @@ const HOOKS: [&str; 5] = [
     "api.telegram.org/bot",
 ];
 
-/// What stands before a name and a password, or a password alone.
+/// Texts before a name and a password, or before a password alone.
 const PASSWORDS: [&str; 6] =
     [" -u ", " --user ", "sshpass -p", " password ", "TRUE\t/\t", ":$apr1$"];
 
@@ -76,7 +76,7 @@ fn token(text: &[u8], at: usize) -> Option<Hit> {
     Some(shape(at, at + length, "shape:vendor"))
 }
 
-/// What stands between the two lines, or all that is there of it.
+/// The text between the two lines, or all that is there of it.
 fn pem(text: &[u8], at: usize) -> Option<Hit> {
     let name = at + BEGIN.len();
     let line = &text[name..text.len().min(name + 64)];

@@ -11,7 +11,7 @@ const BLOCK: usize = if cfg!(test) { 12 << 10 } else { 256 << 10 };
 /// A secret longer than this is masked in pieces.
 const MOST: usize = 1 << 20;
 
-/// What was found in the last bytes of a block may change with more text.
+/// More text may change the hits in the last bytes of a block.
 const AHEAD: usize = PAGE + CONTEXT;
 
 /// Why no more is read for now.

@@ -158,7 +158,7 @@ fn a_known_key_goes_in_every_way() {
     }
 }
 
-/// What is counted is one secret, over however many lines it stands.
+/// A secret counts once, over however many lines it stands.
 #[test]
 fn an_unknown_key_goes_in_every_way_that_keeps_its_look() {
     for (name, write) in CODES.iter().chain(&NUMBERS[..1]).chain(&LAYOUTS[3..4]) {

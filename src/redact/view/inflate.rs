@@ -1,4 +1,4 @@
-//! What is packed inside of a text, such as gzip in base64: read to be searched, taken out as a whole.
+//! Packed text inside of a text, such as gzip in base64: read to be searched, taken out as a whole.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use flate2::bufread::{GzDecoder, ZlibDecoder};
 use super::View;
 use crate::redact::work;
 
-/// So much of what is packed is looked at: it may be made to unpack without end.
+/// The most bytes that are looked at of a packed text: it may be made to unpack without end.
 const MOST: u64 = 64 << 10;
 
 /// How gzip and zlib begin.

@@ -11,7 +11,7 @@ const LONGEST: usize = 16;
 /// Items further apart than this, or with other lines between, are no list.
 const APART: usize = 512;
 
-/// So many lines, or items, make a list.
+/// This many lines, or items, make a list.
 const FEWEST: usize = 4;
 
 /// True if a text has lists of short items, or lines that are events of a stream.

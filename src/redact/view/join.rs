@@ -68,8 +68,8 @@ impl View {
     }
 }
 
-/// What stands between two lines that go on, around the end of the first: a secret may be in both
-/// only if both have the same layout, or the first says that it goes on.
+/// The layout between two lines that go on, around the end of the first: a secret may be in both only
+/// if both have the same layout, or the first says that it goes on.
 fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     let line = memchr::memrchr(b'\n', &text[..newline]).map_or(0, |at| at + 1);
     work::looked(newline - line);

@@ -19,7 +19,7 @@ const WORD: usize = 512;
 enum Base {
     /// Two digits a byte, the first byte first.
     Hex,
-    /// So many bytes in hex, the last byte first.
+    /// This many bytes in hex, the last byte first.
     HexWord(usize),
     /// One byte, or a word of several, the last byte first.
     Decimal(usize),

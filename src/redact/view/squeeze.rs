@@ -8,7 +8,7 @@ use crate::redact::work;
 /// The size of a part of a text in which short pieces are counted.
 const CELL: usize = 64;
 
-/// So many short pieces in a cell, with no more of long ones beside them, are more than prose has.
+/// This many short pieces in a cell, with no more of long ones beside them, are more than prose has.
 const PIECES: usize = 8;
 const LONG: usize = 12;
 

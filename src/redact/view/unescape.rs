@@ -11,7 +11,7 @@ const LONGEST: usize = 14;
 /// The longest tag, or code for a colour.
 const TAG: usize = 48;
 
-/// What a colour begins with.
+/// The first byte of a colour.
 const ESCAPE: u8 = 0x1B;
 
 /// Names of characters that writers of HTML use.

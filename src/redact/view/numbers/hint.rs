@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// So many numbers in a row, with the same between them.
+/// This many numbers in a row, with the same between them, may be bytes.
 const FEWEST: usize = 6;
 
 /// A run of hex digits this long may be a text.
@@ -64,13 +64,12 @@ fn next_row(text: &[u8], mut at: usize) -> Option<Range<usize>> {
         let digits = text[start..].iter().take_while(|byte| is_digit(**byte)).count();
         let signs = text[at..start].trim_ascii();
         let is_next = signs.len() <= 24 && digits > 0 && last.contains(&signs);
-        if !is_next {
-            if row >= FEWEST {
-                return Some(first..at);
-            }
-            (row, first) = (0, start);
-        } else {
+        if is_next {
             row += 1;
+        } else if row >= FEWEST {
+            return Some(first..at);
+        } else {
+            (row, first) = (0, start);
         }
         if digits >= LONG {
             return Some(first..start + digits);
