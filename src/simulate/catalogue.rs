@@ -87,6 +87,12 @@ mod tests {
     }
 
     #[test]
+    fn a_long_name_is_compared_with_none() {
+        let error = load(&"healthy".repeat(100_000)).unwrap_err();
+        assert!(error.hint.starts_with("`heygen-doctor simulate --list`"), "{}", error.hint);
+    }
+
+    #[test]
     fn the_letter_case_of_a_name_does_not_matter() {
         assert_eq!(load("Healthy").unwrap().name, load("healthy").unwrap().name);
     }
