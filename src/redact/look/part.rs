@@ -10,12 +10,12 @@ use crate::redact::needle::{Code, NEAR, Needle, WINDOW};
 const VARIED: usize = 4;
 
 /// A place that shows a part of a secret is looked at with this much before and behind it, and on to the
-/// ends of the words there.
+/// ends of the lines there: the value of a header goes so far.
 const AROUND: usize = 256;
 
 /// The parts of a text around some places in it, in order and apart.
 pub(super) fn around(text: &[u8], mut spots: Vec<usize>) -> Vec<Range<usize>> {
-    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    let is_in_line = |byte: &&u8| **byte != b'\n';
     spots.sort_unstable();
     let mut parts: Vec<Range<usize>> = Vec::new();
     for spot in spots {
@@ -24,10 +24,10 @@ pub(super) fn around(text: &[u8], mut spots: Vec<usize>) -> Vec<Range<usize>> {
         }
         let start = spot.saturating_sub(AROUND);
         let end = text.len().min(spot + AROUND);
-        let word = text[..start].iter().rev().take(CONTEXT).take_while(|byte| !is_blank(byte));
-        let start = start - word.count();
-        let word = text[end..].iter().take(CONTEXT).take_while(|byte| !is_blank(byte));
-        let end = end + word.count();
+        let before = text[..start].iter().rev().take(CONTEXT).take_while(is_in_line);
+        let start = start - before.count();
+        let behind = text[end..].iter().take(CONTEXT).take_while(is_in_line);
+        let end = end + behind.count();
         match parts.last_mut() {
             Some(last) if start <= last.end => last.end = last.end.max(end),
             _ => parts.push(start..end),

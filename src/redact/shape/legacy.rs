@@ -52,9 +52,8 @@ pub(super) fn may_be_cut(word: &[u8], next: &[u8]) -> bool {
     [HEX, ENCODED].into_iter().any(|class| {
         let is_key = |byte: &u8| CLASSES[usize::from(*byte)] & class != 0;
         let before = word.iter().rev().take_while(|byte| is_key(byte) || **byte == b'-').count();
-        let end = &word[word.len() - before..];
         let behind = run(next, |byte| is_key(&byte) || matches!(byte, b'-' | b'='));
-        before >= SHORTEST && behind > 0 && end.iter().any(u8::is_ascii_digit)
+        before >= SHORTEST && behind > 0
     })
 }
 
