@@ -37,6 +37,14 @@ impl View {
         self.places.push((place.start as u32, place.end as u32));
     }
 
+    /// Keeps what comes next apart from what was added before.
+    pub(super) fn end_part(&mut self) {
+        if let Some((_, end)) = self.places.last().copied() {
+            self.bytes.push(b'\n');
+            self.places.push((end, end));
+        }
+    }
+
     /// Adds bytes that stand for themselves.
     pub(super) fn copy(&mut self, source: &[u8], part: Range<usize>) {
         for at in part {

@@ -70,7 +70,7 @@ pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
                 let letter = start + number / 3 * 4 + number % 3;
                 view.push(*byte, letter..letter + 2);
             }
-            view.push(b'\n', from - 1..from);
+            view.end_part();
         }
     }
     views

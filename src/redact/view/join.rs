@@ -49,7 +49,7 @@ pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
             }
         }
         view.copy(text, done..part.end);
-        view.push(b'\n', part.end..part.end);
+        view.end_part();
     }
     view
 }

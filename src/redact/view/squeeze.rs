@@ -48,7 +48,7 @@ pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
             }
             at += line.len();
         }
-        view.push(b'\n', at..at);
+        view.end_part();
     }
     view
 }

@@ -70,7 +70,7 @@ pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
     let mut view = View::default();
     for part in parts {
         undo(text, part.clone(), &mut view);
-        view.push(b'\n', part.end..part.end);
+        view.end_part();
     }
     view
 }
