@@ -94,17 +94,27 @@ impl View {
 }
 
 /// True if a part of a secret may be in these bytes: some printable ones in a row. Bytes of UTF-16, of
-/// colours and of layout may stand between them.
-pub(super) fn is_text(bytes: &[u8]) -> bool {
+/// colours and of layout may stand between them, and characters that are undone.
+pub(super) fn is_text(mut bytes: &[u8]) -> bool {
     let mut row = 0;
-    bytes.iter().any(|byte| {
+    while let [byte, rest @ ..] = bytes {
+        bytes = rest;
         match byte {
             b' '..=b'~' => row += 1,
             b'\0' | b'\x08'..=b'\r' | b'\x1B' => {}
+            // Full-width letters, and what takes no room.
+            0xE2 | 0xEF if rest.len() > 1 => {
+                row += usize::from(matches!(rest, [0xBC | 0xBD, ..]));
+                bytes = &rest[2..];
+            }
+            0xC2 => bytes = rest.get(1..).unwrap_or_default(),
             _ => row = 0,
         }
-        row >= NEAR
-    })
+        if row >= NEAR {
+            return true;
+        }
+    }
+    false
 }
 
 /// A view of a text, or of another view of it.

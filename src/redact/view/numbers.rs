@@ -59,30 +59,25 @@ const READINGS: [Reading; 13] = {
 /// A view for each way to read the numbers, and one of the text that dumps show beside them.
 pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     work::looked(text.len());
-    let lines = hint::lines(text).into_iter();
-    let parts: Vec<Vec<Row>> = lines.map(|part| row::all(text, part)).collect();
-    let mut views: Vec<View> = READINGS.iter().map(|reading| reading.view(text, &parts)).collect();
+    let rows = row::all(text);
+    let mut views: Vec<View> = READINGS.iter().map(|reading| reading.view(text, &rows)).collect();
     let mut shown = View::default();
-    for rows in &parts {
-        for column in rows.iter().filter_map(|row| row.column.clone()) {
-            shown.copy(text, column);
+    for row in &rows {
+        if let Some(column) = &row.column {
+            shown.copy(text, column.clone());
         }
-        shown.end_part();
     }
     views.push(shown);
     views
 }
 
 impl Reading {
-    fn view(self, text: &[u8], parts: &[Vec<Row>]) -> View {
+    fn view(self, text: &[u8], rows: &[Row]) -> View {
         let mut view = View::default();
-        for rows in parts {
-            for token in rows.iter().flat_map(|row| &row.tokens) {
-                if !self.is_behind || token.is_behind {
-                    self.base.read(&text[token.digits.clone()], token, &mut view);
-                }
+        for token in rows.iter().flat_map(|row| &row.tokens) {
+            if !self.is_behind || token.is_behind {
+                self.base.read(&text[token.digits.clone()], token, &mut view);
             }
-            view.end_part();
         }
         view
     }
