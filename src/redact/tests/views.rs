@@ -208,3 +208,56 @@ proptest! {
         prop_assert!(clean.starts_with("before ") && clean.ends_with("after") && clean.len() < 60, "{written}\n{clean}");
     }
 }
+
+/// Lines of a log with what makes lenses look: an id, a path, JSON, an escape.
+fn log(lines: usize) -> String {
+    (0..lines)
+        .map(|n| {
+            let id = format!("{:032x}", (n as u128 + 1) * 0x0123_4567_89ab_cdef_1032_5476_98ba_dcfe);
+            format!("10:00:{n:02} id={id} GET /v3/videos/{n:024x} {{\"took\":\"{n}\",\"plan\":\"pro\"}}\n")
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_is_lost_among_the_lines_of_a_log() {
+    let lines = log(40);
+    for text in [K2, K3, K4] {
+        let redactor = Redactor::new(&[&key(text)], &[], &[]);
+        for (name, write) in all() {
+            let clean = redacted(&redactor, &format!("{lines}{}\n{lines}", write(text)));
+            assert!(is_gone(&clean, text, *write), "{name}:\n{}\n{clean}", write(text));
+        }
+    }
+}
+
+#[test]
+fn a_value_goes_to_its_end_however_far_the_escapes_of_its_marks_are() {
+    let cookies: String = (0..40).map(|n| format!("name{n}=value{n}; ")).collect();
+    for mark in ["&quot;", "\\\"", "%22"] {
+        let text = format!("{mark}Cookie{mark}: {mark}a=1; {cookies}sid={K2}; b=2{mark}\n");
+        let text = format!("{}{text}{}", log(5), log(5));
+        for redactor in [&stranger(), &Redactor::new(&[&key(K2)], &[], &[])] {
+            let clean = redacted(redactor, &text);
+            assert!(!clean.contains(&K2[20..32]), "{mark}: {clean}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_is_cut_in_two_anywhere_goes_as_a_whole() {
+    let legacy = |digits: &str| BASE64_STANDARD.encode(format!("{digits}-1700000001"));
+    let vendor = ["github", "_pat_", "11ABCDEFG0abcdefghijklmnopqrstuvwxyz0123456789"].concat();
+    let keys = [K2.to_owned(), K4.to_owned(), vendor, legacy(&"ab12cdef".repeat(4))];
+    let others =
+        ["0a1b2c3d", "ffeeddcc", "dcba9876", "77665544"].map(|part| legacy(&part.repeat(4)));
+    for text in keys.iter().chain(&others) {
+        // A vendor's token has no length of its own: its first 27 characters are one already.
+        let most = if text.starts_with("gi") { 27 } else { text.len() - 5 };
+        for cut in 5..most {
+            let (first, rest) = text.split_at(cut);
+            let clean = redacted(&stranger(), &format!("the key {first}\n{rest}\n\nis refused\n"));
+            assert_eq!(clean, "the key [redacted]\n[redacted]\n\nis refused\n", "{first} {rest}");
+        }
+    }
+}
