@@ -232,15 +232,12 @@ fn nothing_is_lost_among_the_lines_of_a_log() {
 }
 
 #[test]
-fn a_value_goes_to_its_end_however_far_the_escapes_of_its_marks_are() {
-    let cookies: String = (0..40).map(|n| format!("name{n}=value{n}; ")).collect();
-    for mark in ["&quot;", "\\\"", "%22"] {
-        let text = format!("{mark}Cookie{mark}: {mark}a=1; {cookies}sid={K2}; b=2{mark}\n");
-        let text = format!("{}{text}{}", log(5), log(5));
-        for redactor in [&stranger(), &Redactor::new(&[&key(K2)], &[], &[])] {
-            let clean = redacted(redactor, &text);
-            assert!(!clean.contains(&K2[20..32]), "{mark}: {clean}");
-        }
+fn a_value_goes_to_its_end_however_far_the_escapes_of_its_name_are() {
+    let cookies: String = (0..22).map(|n| format!("name{n}=value{n}; ")).collect();
+    for name in ["C&#111;okie", "C%6Fokie", "C\\u006fokie"] {
+        let text = format!("{}{name}: a=1; {cookies}sid=Qx7opaque9Zk3mN5\n{}", log(5), log(5));
+        let clean = redacted(&stranger(), &text);
+        assert_eq!(clean, format!("{}{name}: [redacted]\n{}", log(5), log(5)));
     }
 }
 
