@@ -178,20 +178,15 @@ fn gram(text: &[u8], at: usize) -> Option<u32> {
 
 /// The grams of every text that is folded to this one: both alphabets of base64 are.
 fn spelled(folded: &[u8]) -> Vec<u32> {
-    let mut grams = vec![0];
-    for (number, byte) in folded.iter().enumerate() {
-        let other = match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            byte => *byte,
+    let grams = folded.iter().rev().fold(vec![0], |grams: Vec<u32>, byte| {
+        let spellings = match byte {
+            b'-' => b"-+",
+            b'_' => b"_/",
+            byte => std::slice::from_ref(byte),
         };
-        let count = if other == *byte { 1 } else { 2 };
-        let add = |gram: &u32, byte: u8| gram | u32::from(byte) << (8 * number);
-        grams = [*byte, other][..count]
-            .iter()
-            .flat_map(|byte| grams.iter().map(|gram| add(gram, *byte)))
-            .collect();
-    }
+        let longer = |byte: &u8| grams.iter().map(|gram| gram << 8 | u32::from(*byte)).collect();
+        spellings.iter().flat_map(|byte| -> Vec<u32> { longer(byte) }).collect()
+    });
     grams.iter().map(|gram| gram | CASE).collect()
 }
 

@@ -9,7 +9,7 @@ use super::needle::{Code, NEAR, Needle};
 use super::own::Own;
 use super::secret::Secret;
 use super::shape::{self, Shapes};
-use super::view::{Chain, View, decode, inflate, is_text, items, join, numbers, squeeze, unescape};
+use super::view::{Chain, View, decode, inflate, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
 use part::{edges, enough, form, grow, is_varied, near_enough};
@@ -146,9 +146,6 @@ impl Look {
         let view = chain.view;
         work::looked(view.bytes.len());
         let row = lens.row();
-        if lens == Lens::Numbers && !is_text(&view.bytes) {
-            return;
-        }
         let sought = sought.min(row.sought);
         self.known(row, chain, page);
         if let Some(shapes) = page.shapes {

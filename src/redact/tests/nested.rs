@@ -129,3 +129,14 @@ fn a_sign_before_an_escape_takes_none_of_it() {
     });
     assert!(redactor(key).find(text.as_bytes()).is_some(), "{text}");
 }
+
+#[test]
+fn a_short_piece_of_base64_is_found_in_both_alphabets() {
+    let value = "Qa?7d?Ef?2h?Ij?4l?Mn?6p?Rs?8u?";
+    let standard = base64(value)[..24].to_owned();
+    assert!(standard.as_bytes().chunks(4).all(|four| four[3] == b'/'));
+    for written in [standard.replace('/', "_"), standard] {
+        let clean = redacted(&redactor(value), &format!("before {written} after"));
+        assert_eq!(clean, "before [redacted] after");
+    }
+}

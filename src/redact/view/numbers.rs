@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::View;
+use super::{View, is_text};
 use crate::redact::work;
 
 mod hint;
@@ -68,6 +68,8 @@ pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
         }
     }
     views.push(shown);
+    // Ids of a log are numbers as well, and noise once they are read.
+    views.retain(|view| is_text(&view.bytes));
     views
 }
 
