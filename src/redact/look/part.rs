@@ -15,19 +15,19 @@ const AROUND: usize = 256;
 
 /// The parts of a text around some places in it, in order and apart.
 pub(super) fn around(text: &[u8], mut spots: Vec<usize>) -> Vec<Range<usize>> {
-    let is_in_line = |byte: &&u8| **byte != b'\n';
     spots.sort_unstable();
     let mut parts: Vec<Range<usize>> = Vec::new();
     for spot in spots {
         if parts.last().is_some_and(|last| spot + AROUND <= last.end) {
             continue;
         }
-        let start = spot.saturating_sub(AROUND);
-        let end = text.len().min(spot + AROUND);
-        let before = text[..start].iter().rev().take(CONTEXT).take_while(is_in_line);
-        let start = start - before.count();
-        let behind = text[end..].iter().take(CONTEXT).take_while(is_in_line);
-        let end = end + behind.count();
+        let before = spot.saturating_sub(AROUND);
+        let behind = text.len().min(spot + AROUND);
+        let near = before.saturating_sub(CONTEXT)..text.len().min(behind + CONTEXT);
+        let start = memchr::memrchr(b'\n', &text[near.start..before]);
+        let start = start.map_or(near.start, |at| near.start + at + 1);
+        let end = memchr::memchr(b'\n', &text[behind..near.end]);
+        let end = end.map_or(near.end, |at| behind + at);
         match parts.last_mut() {
             Some(last) if start <= last.end => last.end = last.end.max(end),
             _ => parts.push(start..end),

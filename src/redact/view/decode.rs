@@ -8,6 +8,9 @@ use crate::redact::work;
 /// The shortest run that is decoded: any twelve characters in UTF-16 take as many.
 const SHORTEST: usize = 32;
 
+/// Programs break base64 into lines no shorter than this; the columns of a dump are.
+const NARROWEST: usize = 60;
+
 const NONE: u8 = 64;
 
 /// The value of each letter of base64, in both alphabets.
@@ -50,37 +53,54 @@ pub(in crate::redact) fn is_encoded(text: &[u8]) -> bool {
     run(text, 0).is_some()
 }
 
-/// Every run of a text, one after the other, with a line's end between them; in each of the four
-/// ways in which the letters may be grouped there is one text. Runs of noise are left out.
+/// The runs of a text, one after the other, with a line's end between them; in each of the four ways
+/// in which the letters may be grouped there is one text. Noise is left out.
 pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     let mut views = vec![View::default(); 4];
     let mut from = 0;
-    let mut bytes = Vec::new();
-    while let Some(found) = run(text, from) {
-        from = found.end;
-        work::looked(found.len());
+    while let Some(lines) = lines(text, from) {
+        from = lines.last().map_or(text.len(), |last| last.end);
+        let letters: Vec<usize> = lines.into_iter().flatten().collect();
+        work::looked(letters.len());
         for (first, view) in views.iter_mut().enumerate() {
-            let start = (found.start + first).min(found.end);
-            bytes.clear();
-            bytes.extend(decoded(&text[start..found.end]));
-            if !is_text(&bytes) && !inflate::is_packed(&bytes) {
-                continue;
+            let letters = letters.get(first..).unwrap_or_default();
+            let bytes: Vec<u8> = decoded(text, letters).map(|(byte, _)| byte).collect();
+            if is_text(&bytes) || inflate::is_packed(&bytes) {
+                decoded(text, letters).for_each(|(byte, place)| view.push(byte, place));
+                view.end_part();
             }
-            for (number, byte) in bytes.iter().enumerate() {
-                let letter = start + number / 3 * 4 + number % 3;
-                view.push(*byte, letter..letter + 2);
-            }
-            view.end_part();
         }
     }
     views
 }
 
-/// The bytes of letters, in groups of four.
-fn decoded(letters: &[u8]) -> impl Iterator<Item = u8> {
+/// The next run, with those that are lines of the same text: all as long as the first, save the last.
+fn lines(text: &[u8], from: usize) -> Option<Vec<Range<usize>>> {
+    let first = run(text, from)?;
+    let (width, mut end) = (first.len(), first.end);
+    let mut lines = vec![first];
+    while width >= NARROWEST && width % 4 == 0 && lines[lines.len() - 1].len() == width {
+        let start = match text[end..] {
+            [b'\n', ..] => end + 1,
+            [b'\r', b'\n', ..] => end + 2,
+            _ => break,
+        };
+        let length = text[start..].iter().take_while(|byte| value(**byte) != NONE).count();
+        if !(1..=width).contains(&length) {
+            break;
+        }
+        end = start + length;
+        lines.push(start..end);
+    }
+    Some(lines)
+}
+
+/// The bytes of letters in groups of four, each with its place.
+fn decoded(text: &[u8], letters: &[usize]) -> impl Iterator<Item = (u8, Range<usize>)> {
     letters.chunks(4).flat_map(|group| {
-        let bits = group.iter().fold(0_u32, |bits, letter| bits << 6 | u32::from(value(*letter)));
+        let bits = group.iter().fold(0_u32, |bits, at| bits << 6 | u32::from(value(text[*at])));
         let bits = (bits << (6 * (4 - group.len()))).to_be_bytes();
-        bits.into_iter().skip(1).take(group.len() - 1)
+        let places = group.windows(2).map(|pair| pair[0]..pair[1] + 1);
+        bits.into_iter().skip(1).zip(places)
     })
 }
