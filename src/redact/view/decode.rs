@@ -74,19 +74,23 @@ pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
     views
 }
 
-/// The next run, with those that are lines of the same text: all as long as the first, save the last.
+/// The next run, with those that are lines of the same text: all of the width of the first, save the
+/// last.
 fn lines(text: &[u8], from: usize) -> Option<Vec<Range<usize>>> {
     let first = run(text, from)?;
-    let (width, mut end) = (first.len(), first.end);
+    let width = first.end - memchr::memrchr(b'\n', &text[..first.start]).map_or(0, |at| at + 1);
+    let (mut end, mut length) = (first.end, width);
     let mut lines = vec![first];
-    while width >= NARROWEST && width % 4 == 0 && lines[lines.len() - 1].len() == width {
+    while width >= NARROWEST && length == width {
         let start = match text[end..] {
             [b'\n', ..] => end + 1,
             [b'\r', b'\n', ..] => end + 2,
             _ => break,
         };
-        let length = text[start..].iter().take_while(|byte| value(**byte) != NONE).count();
-        if !(1..=width).contains(&length) {
+        length = text[start..].iter().take_while(|byte| value(**byte) != NONE).count();
+        // A word that goes on is the start of another line.
+        let is_ended = text.get(start + length).is_none_or(|byte| b"=\r\n\"'\\<&".contains(byte));
+        if !(1..=width).contains(&length) || !is_ended {
             break;
         }
         end = start + length;
@@ -100,7 +104,9 @@ fn decoded(text: &[u8], letters: &[usize]) -> impl Iterator<Item = (u8, Range<us
     letters.chunks(4).flat_map(|group| {
         let bits = group.iter().fold(0_u32, |bits, at| bits << 6 | u32::from(value(text[*at])));
         let bits = (bits << (6 * (4 - group.len()))).to_be_bytes();
-        let places = group.windows(2).map(|pair| pair[0]..pair[1] + 1);
+        // Over the end of a line the next letter is left to the next byte.
+        let end = |pair: &[usize]| pair[0] + 1 + usize::from(pair[1] == pair[0] + 1);
+        let places = group.windows(2).map(move |pair| pair[0]..end(pair));
         bits.into_iter().skip(1).zip(places)
     })
 }
