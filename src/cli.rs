@@ -79,7 +79,7 @@ pub fn command() -> clap::Command {
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
             )
             .args(KeyArgs::args()),
-            command("explain", "Explain a status, an error code, a class, or a cause")
+            command("explain", "Explain whatever a report says: a status, an error code, a cause, a word")
                 .args(ExplainArgs::args()),
             command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
                 .args(RedactArgs::args()),

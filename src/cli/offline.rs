@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use clap::{Arg, ArgMatches};
 
-use super::{ColorArgs, KEY, OUTPUT, OutputFormat, SourceArgs, switch, value};
+use super::{ColorArgs, KEY, OUTPUT, OutputFormat, SourceArgs, all, switch, value};
 
 /// Flags of `key`.
 #[derive(Clone, Debug)]
@@ -48,21 +48,31 @@ impl KeyArgs {
 /// Flags of `explain`.
 #[derive(Clone, Debug)]
 pub struct ExplainArgs {
-    /// A status, an error code, a class, or a cause.
-    pub what: String,
+    /// Statuses, error codes, causes, or any other words of a report.
+    pub what: Vec<String>,
+    /// `--list`.
+    pub list: bool,
     /// The use of colours.
     pub color: ColorArgs,
 }
 
 impl ExplainArgs {
-    pub(super) fn args() -> [Arg; 2] {
-        let help = "A status (401), an error code (400112, `internal_error`), a class, or a cause";
-        [Arg::new("what").value_name("WHAT").required(true).help(help), ColorArgs::arg()]
+    pub(super) fn args() -> [Arg; 3] {
+        let help = "A status (401), an error code (400112, `internal_error`), a cause, a finding, a \
+            probe, or any other word of a report";
+        [
+            Arg::new("what")
+                .value_name("WHAT")
+                .num_args(1..)
+                .required_unless_present("list")
+                .help(help),
+            switch("list", "List everything that can be explained").conflicts_with("what"),
+            ColorArgs::arg(),
+        ]
     }
 
     pub(super) fn of(found: &mut ArgMatches) -> Self {
-        let what = found.remove_one("what").unwrap_or_default();
-        Self { what, color: ColorArgs::of(found) }
+        Self { what: all(found, "what"), list: found.get_flag("list"), color: ColorArgs::of(found) }
     }
 }
 

@@ -12,10 +12,14 @@ const ALIKE: f64 = 0.6;
 const SLIP: f64 = 0.8;
 /// Names that share less of the meaning than this aren't offered for it.
 const SHARED: f64 = 0.5;
+/// A word with another ending counts this much of the same word.
+const KIN: f64 = 0.9;
 /// The most names that are offered.
 const OFFERED: usize = 3;
 /// A value this long could be a secret, so it isn't repeated.
 const SECRET: usize = 16;
+/// A longer argument, in bytes, comes near no name, and isn't compared.
+const LONGEST: usize = 200;
 /// Words that are in so many names that they tell little.
 const COMMON: [&str; 5] = ["key", "api", "error", "invalid", "not"];
 
@@ -27,7 +31,7 @@ pub(super) fn unknown(what: &str) -> Usage {
     };
     let nearest = nearest(&normalised(what));
     let hint = if nearest.is_empty() {
-        "Name a status (`401`), an error code (`400112`, `internal_error`), a class (`edge_block`), or a cause (`key_encoded`).".to_owned()
+        "Name a status (`401`), an error code (`400112`, `internal_error`), a class (`edge_block`), or a cause (`key_encoded`); `heygen-doctor explain --list` has all names.".to_owned()
     } else {
         let quoted: Vec<String> = nearest.iter().map(|name| format!("`{name}`")).collect();
         format!("The nearest known names: {}.", list(&quoted))
@@ -36,6 +40,9 @@ pub(super) fn unknown(what: &str) -> Usage {
 }
 
 fn nearest(name: &str) -> Vec<String> {
+    if name.len() > LONGEST {
+        return Vec::new();
+    }
     let mut scored: Vec<(f64, String)> = names()
         .into_iter()
         .filter_map(|known| Some((score(name, &normalised(&known))?, known)))
@@ -67,19 +74,21 @@ fn shared(name: &str, known: &str) -> f64 {
     for word in name.split('_').filter(|word| !word.is_empty()) {
         let weight = if COMMON.contains(&word) { 0.25 } else { 1.0 };
         all += weight;
-        if about.split('_').any(|other| kin(word, other)) {
+        if about.split('_').any(|other| word == other) {
             met += weight;
+        } else if about.split('_').any(|other| kin(word, other)) {
+            met += weight * KIN;
         }
     }
     if all > 0.0 { met / all } else { 0.0 }
 }
 
-/// The same word, whatever its ending: `limit` and `limited`, `expired` and `expires`.
+/// Nearly the same word, with another ending: `limit` and `limited`, `expired` and `expires`.
 fn kin(word: &str, other: &str) -> bool {
     if word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return word == other;
+        return false;
     }
     let begins = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let (short, long) = (word.len().min(other.len()), word.len().max(other.len()));
-    word == other || (begins >= 4 && begins + 2 >= short && begins + 3 >= long)
+    begins >= 4 && begins + 2 >= short && begins + 3 >= long
 }

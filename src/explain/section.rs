@@ -1,12 +1,13 @@
 //! One meaning of a name: a title, and labelled paragraphs.
 
-use super::step;
+use super::{finding, step, word};
 use crate::heygen::code::{self, Code};
 use crate::heygen::status::{self, Status};
 use crate::judge::{causes, notes};
-use crate::record::cause::Cause;
+use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
-use crate::record::diagnosis::NoteId;
+use crate::record::diagnosis::{NoteId, Standing};
+use crate::record::facts::FindingId;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -16,6 +17,7 @@ use crate::text::{either, first_few, list};
 const CODES: usize = 12;
 
 /// One meaning of a name.
+#[derive(Clone)]
 pub(super) struct Section {
     title: String,
     kind: &'static str,
@@ -23,15 +25,15 @@ pub(super) struct Section {
 }
 
 impl Section {
-    fn new(title: impl Into<String>, kind: &'static str) -> Self {
+    pub(super) fn new(title: impl Into<String>, kind: &'static str) -> Self {
         Self { title: title.into(), kind, paragraphs: Vec::new() }
     }
 
-    fn told(self, label: &'static str, text: impl Into<String>) -> Self {
+    pub(super) fn told(self, label: &'static str, text: impl Into<String>) -> Self {
         self.paragraph(label, Tone::Quiet, text.into())
     }
 
-    fn step(self, text: impl Into<String>) -> Self {
+    pub(super) fn step(self, text: impl Into<String>) -> Self {
         self.paragraph("Next step", Tone::Hint, text.into())
     }
 
@@ -40,6 +42,11 @@ impl Section {
             self.paragraphs.push((label, tone, text));
         }
         self
+    }
+
+    /// What kind of thing it explains.
+    pub(super) const fn kind(&self) -> &'static str {
+        self.kind
     }
 
     pub(super) fn write(&self, page: &mut Page) {
@@ -75,6 +82,33 @@ pub(super) fn cause(cause: Cause) -> Section {
 pub(super) fn note(id: NoteId) -> Section {
     let row = notes::of(id);
     Section::new(id.as_str(), "note").told("Meaning", row.meaning).step(row.next_step)
+}
+
+pub(super) fn finding(id: FindingId) -> Section {
+    let (meaning, step) = finding::of(id);
+    Section::new(id.as_str(), "finding about a key").told("Meaning", meaning).step(step)
+}
+
+pub(super) fn verdict(verdict: Verdict) -> Section {
+    let causes = Cause::ALL.into_iter().filter(|cause| causes::of(*cause).verdict == verdict);
+    let causes: Vec<String> = causes.map(|cause| cause.to_string()).collect();
+    Section::new(verdict.as_str(), "verdict")
+        .told("Meaning", word::verdict(verdict))
+        .told("Causes", list(&causes))
+}
+
+pub(super) fn standing(standing: Standing) -> Section {
+    Section::new(standing.as_str(), "how sure a cause is").told("Meaning", word::standing(standing))
+}
+
+pub(super) fn side(side: Side) -> Section {
+    Section::new(side.as_str(), "side")
+        .told("Meaning", word::side(side))
+        .told("Who fixes it", label::side(side))
+}
+
+pub(super) fn word((name, meaning): &(&'static str, &'static str)) -> Section {
+    Section::new(*name, "word of the reports").told("Meaning", *meaning)
 }
 
 pub(super) fn class(class: Class) -> Section {

@@ -3,20 +3,23 @@
 use std::collections::BTreeSet;
 
 use heygen_doctor::classify::classify;
-use heygen_doctor::explain::{explain, names};
+use heygen_doctor::explain::{explain, list, names};
 use heygen_doctor::heygen::code;
 use heygen_doctor::heygen::status;
 use heygen_doctor::judge::causes::of;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
 use heygen_doctor::record::diagnosis::NoteId;
+use heygen_doctor::record::facts::FindingId;
 use heygen_doctor::record::observation::{BodyKind, Envelope, Outcome};
 use heygen_doctor::render::Options;
 
+use super::scenarios;
 use crate::samples;
 
 fn told(what: &str) -> String {
-    explain(what, &Options::default()).unwrap_or_else(|error| panic!("{what}: {error}"))
+    explain(&[what.to_owned()], &Options::default())
+        .unwrap_or_else(|error| panic!("{what}: {error}"))
 }
 
 #[test]
@@ -41,18 +44,75 @@ fn some_of_each_kind() {
 #[test]
 fn looks_follow_the_options() {
     let options = Options { width: 120, colour: true, ..Options::default() };
-    let text = explain("401", &options).unwrap().replace('\u{1b}', "␛");
+    let text = explain(&["401".to_owned()], &options).unwrap().replace('\u{1b}', "␛");
     insta::assert_snapshot!("status_401_120_colour", text);
 }
 
 #[test]
 fn every_name_is_explained() {
     for name in names() {
-        assert!(told(&name).lines().count() > 3, "{name}");
+        assert!(told(&name).contains("\n  Meaning      "), "{name}");
     }
     for status in 100..600 {
         assert!(told(&status.to_string()).starts_with(&status.to_string()), "{status}");
     }
+}
+
+/// Whatever stands in a record or on a page: ids of findings and probes, verdicts, standings, headers.
+#[test]
+fn every_word_of_a_report_is_explained() {
+    for what in [
+        "key_quotes",
+        "degraded",
+        "ruled_out",
+        "caller",
+        "X-Api-Key",
+        "x-api-key.base64",
+        "fingerprint",
+        "made-up key",
+        "v3.users-me/x-api-key/real",
+        "v3.users-me/x-api-key/made-up/burst-03",
+    ] {
+        insta::assert_snapshot!(format!("word_{}", what.replace('/', "_")), told(what));
+    }
+}
+
+#[test]
+fn every_probe_of_every_run_is_explained() {
+    let ids: BTreeSet<&str> = scenarios::all()
+        .iter()
+        .filter_map(|verdict| verdict.record["observations"].as_array())
+        .flatten()
+        .filter_map(|observation| observation["probe"].as_str())
+        .collect();
+    assert!(ids.len() > 100, "{}", ids.len());
+    for id in ids {
+        assert!(told(id).starts_with(&format!("{id} (probe)")), "{id}");
+    }
+}
+
+#[test]
+fn several_names_are_explained_one_after_the_other() {
+    let all = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        explain(&names, &Options::default())
+    };
+    assert_eq!(all(&["401", "key_quotes"]).unwrap(), told("401") + "\n" + &told("key_quotes"));
+    assert_eq!(all(&["invalid", "API", "key"]).unwrap(), told("invalid_api_key"));
+    assert_eq!(all(&["429", "Too", "Many", "Requests"]).unwrap(), told("429"));
+    assert_eq!(all(&["HTTP/1.1", "401", "Whatever"]).unwrap(), told("401"));
+    assert!(all(&["401", "blue"]).unwrap_err().message.contains("`blue`"));
+}
+
+#[test]
+fn the_list_has_every_name() {
+    let wide = Options { width: 100_000, prose: 100_000, ..Options::default() };
+    let all = list(&wide);
+    for name in Cause::NAMES.iter().chain(NoteId::NAMES).chain(Class::NAMES).chain(FindingId::NAMES)
+    {
+        assert!(all.contains(name), "{name}");
+    }
+    insta::assert_snapshot!("list", list(&Options::default()));
 }
 
 #[test]
@@ -68,7 +128,7 @@ fn every_cause_class_and_code_has_a_name() {
 fn causes_use_the_words_of_the_report() {
     let wide = Options { width: 10_000, prose: 10_000, ..Options::default() };
     for cause in Cause::ALL {
-        let text = explain(&cause.to_string(), &wide).unwrap();
+        let text = explain(&[cause.to_string()], &wide).unwrap();
         let row = of(cause);
         for part in [row.title, row.meaning, row.told_apart, row.next_step, row.for_support.text()]
         {
@@ -96,7 +156,7 @@ fn spelling_is_forgiven() {
 
 #[test]
 fn an_unknown_name_gets_the_nearest_ones() {
-    let wrong = |what: &str| explain(what, &Options::default()).unwrap_err();
+    let wrong = |what: &str| explain(&[what.to_owned()], &Options::default()).unwrap_err();
     insta::assert_debug_snapshot!(
         "unknown",
         [
@@ -120,7 +180,7 @@ fn the_nearest_name_is_near_in_meaning() {
         ("missing_key", &["key_missing"]),
         ("quota", &["quota_exceeded"]),
     ] {
-        let hint = explain(given, &Options::default()).unwrap_err().hint;
+        let hint = explain(&[given.to_owned()], &Options::default()).unwrap_err().hint;
         let first = hint.trim_start_matches("The nearest known names: ");
         assert!(first.starts_with(&format!("`{}`", meant[0])), "{given}: {hint}");
         assert!(meant.iter().all(|name| hint.contains(&format!("`{name}`"))), "{given}: {hint}");

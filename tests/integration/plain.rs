@@ -255,8 +255,10 @@ fn a_length_with_signs_of_several_bytes_is_told_in_bytes() {
 
 #[test]
 fn an_invalid_key_is_explained_by_the_key() {
-    let page = heygen_doctor::explain::explain("Invalid API key", &Options::default()).unwrap();
+    let page =
+        heygen_doctor::explain::explain(&["Invalid API key".to_owned()], &Options::default())
+            .unwrap();
     let page = page.replace("\n               ", " ");
-    assert!(page.contains("the key that was sent was refused"), "{page}");
+    assert!(page.contains("The key that was sent was refused"), "{page}");
     assert!(page.contains("Run `heygen-doctor check`"), "{page}");
 }

@@ -1,0 +1,67 @@
+//! The words of reports, explained: verdicts, standings, sides, and a glossary.
+
+use crate::record::cause::{Side, Verdict};
+use crate::record::diagnosis::Standing;
+
+/// The meaning of a verdict.
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Healthy => "The key works on all that was asked.",
+        Verdict::Limited => {
+            "The key works, and something is out of its reach: a scope, a plan, or paid calls."
+        }
+        Verdict::Blocked => {
+            "Nothing is wrong with the key itself; something holds it back for now: a rate limit, a quota, or a block on the way."
+        }
+        Verdict::Degraded => "It works at times, or on one version of the API only.",
+        Verdict::Broken => "It doesn't work, and the named cause says why.",
+        Verdict::Inconclusive => "No single cause fits what was seen.",
+    }
+}
+
+/// The meaning of a standing.
+pub(super) const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Confirmed => {
+            "A control test shows it: had the cause been another, the answers would have differed."
+        }
+        Standing::Likely => "What was seen fits this cause better than any other.",
+        Standing::Possible => "Nothing that was seen speaks against it.",
+        Standing::Untested => "Nothing was asked that could tell.",
+        Standing::RuledOut => "An answer that was seen can't come from this cause.",
+    }
+}
+
+/// The meaning of a side, after the name of those who can fix it.
+pub(super) const fn side(side: Side) -> &'static str {
+    match side {
+        Side::Caller => "The value of the key, or the way in which a program reads or sends it.",
+        Side::Account => "The account, its plan, its credit, or the rights of the key.",
+        Side::Heygen => "HeyGen's own servers.",
+        Side::Network => "Something between this machine and HeyGen, such as a proxy or a filter.",
+    }
+}
+
+/// Words that reports use, by their names here.
+#[rustfmt::skip]
+pub(super) const GLOSSARY: &[(&str, &str)] = &[
+    ("control", "A request whose answer is known beforehand: without a key, or with a made-up one. What happens to it as well isn't the fault of your key."),
+    ("made-up key", "A random value of the same form as your key. HeyGen can't know it, so its answer shows how an unknown key is treated."),
+    ("identity control", "A request for a path that can't exist. HeyGen answers 404; another server mostly answers something else."),
+    ("fingerprint", "The start of the SHA-256 hash of the key. It tells keys apart and doesn't give the key away."),
+    ("source", "A place in which a key was looked for: a variable, a file, or standard input."),
+    ("scope", "What a key may do, such as `account:read`. A key without the scope of an endpoint gets 403 there."),
+    ("probe", "One request of the doctor, with a name such as `v3.users-me/x-api-key/real`: the endpoint, the header, and whose key."),
+    ("variant", "A way to send the key: a header, a scheme, a spelling, or an encoding."),
+    ("wave", "The probes that are sent for one purpose: 2 controls, 3 header variants, 4 endpoints, 5 repeats, 6 the controls once more."),
+    ("envelope", "The frame around HeyGen's answers, which differs for V1, V2, and V3. An answer without it may come from another server."),
+    ("adaptive", "The usual profile of `check`: a few requests, and more only where they help to tell causes apart."),
+    ("full", "The profile that asks everything, at most 120 requests. It is the usual one of `report`."),
+    ("quick", "The profile with the key and its controls only, at most 8 requests."),
+    ("vantage", "A name for the place from which a run was made, to compare runs from several places."),
+    ("ttfb", "Time to first byte: from sending the request until the answer begins."),
+    ("burst", "A timing pattern: several equal requests at once, to see whether a rate limit is met."),
+    ("steady", "A timing pattern: equal requests at an even pace, to see whether an answer changes with time."),
+    ("fresh", "A timing pattern: equal requests, each on a connection of its own, so that other servers behind the same name may answer."),
+    ("exit code", "0: the key works. 1: something else is wrong, or it couldn't be told. 2: wrong usage. 3: the key or the account. 4: out of time. 130: interrupted."),
+];
