@@ -35,6 +35,50 @@ Exit codes:
 
 The key is read from --key-file, HEYGEN_API_KEY or --key-env, HYPERFRAMES_API_KEY, HEYGEN_ACCESS_TOKEN, .env.local, .env here or up to four folders above, or ~/.heygen/credentials; no flag takes the key itself.";
 
+const CHECK: &str = "\
+Examples:
+  heygen-doctor check                          Diagnose the key in HEYGEN_API_KEY
+  heygen-doctor check -q --require balance:5   One line, and an exit code for CI
+  heygen-doctor check --profile full -v        Ask everything, and show what was ruled out
+  heygen-doctor check --simulate support-ticket
+                                               Try it without a key and without a network
+
+";
+const REPORT: &str = "\
+Examples:
+  heygen-doctor report --markdown > ticket.md  Write the ticket for HeyGen's support
+  heygen-doctor report --from run.json         Write it from an earlier run, sending nothing";
+const KEY_EXAMPLES: &str = "\
+Examples:
+  heygen-doctor key                            Look at the key that would be used
+  heygen-doctor key --tools                    Show which tool uses which key here
+  pbpaste | heygen-doctor key --key-file -     Look at a key without saving it";
+const EXPLAIN: &str = "\
+Examples:
+  heygen-doctor explain 401
+  heygen-doctor explain 400112 key_quotes v3.users-me/x-api-key/real
+  heygen-doctor explain --list";
+const REDACT: &str = "\
+Examples:
+  heygen-doctor redact app.log > shared.log    Take keys and other secrets out of a log
+  my-program 2>&1 | heygen-doctor redact       Read a live log
+  heygen-doctor redact --check trace.har       Exit with 3 if something would be taken out";
+const SIMULATE: &str = "\
+Examples:
+  heygen-doctor simulate --list
+  heygen-doctor simulate flapping --listen 127.0.0.1:8787";
+const COMPLETIONS: &str = "\
+Examples:
+  bash         Add to ~/.bashrc: source <(heygen-doctor completions bash)
+  zsh          Add to ~/.zshrc: source <(heygen-doctor completions zsh)
+  fish         heygen-doctor completions fish > ~/.config/fish/completions/heygen-doctor.fish
+  elvish       Add to ~/.elvish/rc.elv: eval (heygen-doctor completions elvish | slurp)
+  powershell   Add to $PROFILE: heygen-doctor completions powershell | Out-String | Invoke-Expression";
+const MAN: &str = "\
+Examples:
+  heygen-doctor man | man -l -
+  heygen-doctor man check > heygen-doctor-check.1";
+
 const KEY: &str = "Key";
 const OUTPUT: &str = "Output";
 
@@ -55,6 +99,10 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// `schema`.
     Schema,
+    /// `completions`, for a shell.
+    Completions(String),
+    /// `man`, for a command or the program.
+    Man(Option<String>),
 }
 
 /// The whole command line.
@@ -70,22 +118,33 @@ pub fn command() -> clap::Command {
         .arg_required_else_help(true)
         .subcommands([
             command("check", "Diagnose a key; for people and for CI")
-                .after_help(EXIT_CODES)
+                .after_help(CHECK.to_owned() + EXIT_CODES)
                 .args(CheckArgs::args()),
             command("report", "Diagnose a key and write the support ticket")
+                .after_help(REPORT)
                 .args(ReportArgs::args()),
             command(
                 "key",
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
             )
+            .after_help(KEY_EXAMPLES)
             .args(KeyArgs::args()),
             command("explain", "Explain whatever a report says: a status, an error code, a cause, a word")
+                .after_help(EXPLAIN)
                 .args(ExplainArgs::args()),
             command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
+                .after_help(REDACT)
                 .args(RedactArgs::args()),
             command("simulate", "List the scenarios of the embedded HeyGen double, or serve one")
+                .after_help(SIMULATE)
                 .args(SimulateArgs::args()),
             command("schema", "Print the JSON Schema of the run record"),
+            command("completions", "Print the script that completes command lines in a shell")
+                .after_help(COMPLETIONS)
+                .arg(shell()),
+            command("man", "Print the manual page of the program, or of one command")
+                .after_help(MAN)
+                .arg(Arg::new("command").value_name("COMMAND").help("The command")),
         ])
 }
 
@@ -106,8 +165,18 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
         "simulate" => Command::Simulate(SimulateArgs::of(found)),
+        "completions" => Command::Completions(found.remove_one("shell").unwrap_or_default()),
+        "man" => Command::Man(found.remove_one("command")),
         _ => Command::Schema,
     })
+}
+
+fn shell() -> Arg {
+    Arg::new("shell")
+        .value_name("SHELL")
+        .required(true)
+        .value_parser(["bash", "elvish", "fish", "powershell", "zsh"])
+        .help("The shell")
 }
 
 /// A flag that is there or not.

@@ -3,12 +3,14 @@
 mod argv;
 mod bar;
 mod check;
+mod completions;
 mod examine;
 mod explain;
 mod hardening;
 mod key;
 mod keys;
 mod look;
+mod man;
 mod misread;
 pub mod output;
 mod redact;
@@ -42,6 +44,9 @@ pub fn main(args: &[OsString]) -> ExitCode {
 }
 
 fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
+    if let Some(answered) = completions::answer(args) {
+        return answered;
+    }
     let typed = args.get(1..).unwrap_or_default();
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
@@ -56,6 +61,8 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Completions(shell) => completions::run(&shell),
+        Command::Man(name) => man::run(name.as_deref()),
         Command::Schema => to_stdout(SCHEMA).map(|_| Exit::Works),
     }
 }

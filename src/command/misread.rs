@@ -18,8 +18,6 @@ const LATER_COMMANDS: &[(&str, &str)] = &[
     ("listen", "`heygen-doctor check` asks HeyGen itself with the same key."),
     ("inspect", "`heygen-doctor explain 401` tells what an answer means."),
     ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
-    ("completions", "`heygen-doctor check --help` shows every flag."),
-    ("man", "`heygen-doctor check --help` shows every flag."),
 ];
 
 /// Flags and formats of a later version, without their dashes.

@@ -22,7 +22,7 @@ fn has_curl() -> bool {
 }
 
 /// Says something of a test that passes, too.
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     std::io::stderr().write_all(format!("{text}\n").as_bytes()).unwrap();
 }
 

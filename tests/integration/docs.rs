@@ -7,6 +7,7 @@ mod codes;
 mod endpoints;
 mod exit_codes;
 mod help;
+mod skill;
 
 use heygen_doctor::judge::causes::of;
 use heygen_doctor::record::cause::Cause;
@@ -30,6 +31,7 @@ const PAGES: &[Page] = &[
     Page { file: "endpoints.md", text: endpoints::page },
     Page { file: "exit-codes.md", text: exit_codes::page },
     Page { file: "help.md", text: help::page },
+    Page { file: "SKILL.md", text: skill::page },
 ];
 
 /// The head of a page: title, where it comes from, and what it is about.

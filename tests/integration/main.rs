@@ -70,6 +70,7 @@ mod sentences;
 /// The HTTP server core.
 mod serve;
 mod settings;
+mod shell;
 /// The embedded double.
 mod simulate;
 /// Everything that is ever written.

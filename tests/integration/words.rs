@@ -11,7 +11,8 @@ use heygen_doctor::record::class::Class;
 use heygen_doctor::record::diagnosis::NoteId;
 
 /// The names that a subcommand may have in a text.
-const COMMANDS: &[&str] = &["check", "report", "key", "explain", "redact", "simulate", "schema"];
+const COMMANDS: &[&str] =
+    &["check", "report", "key", "explain", "redact", "simulate", "schema", "completions", "man"];
 /// Words of steps that would lose something if the finding were wrong.
 const DESTRUCTIVE: &[&str] =
     &["regenerate", "rotate", "delete", "revoke the", "reset", "reinstall"];

@@ -13,7 +13,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("`check`", "as above"),
     ("`report`", "0 once the report is made; `report --exit-code` as above"),
     ("`key`", "0 or 3"),
-    ("`explain`, `simulate`, `schema`", "0, or 2 for a name that isn't known"),
+    (
+        "`explain`, `simulate`, `schema`, `completions`, `man`",
+        "0, or 2 for a name that isn't known",
+    ),
     ("`redact --check`", "3 when something would be replaced, else 0"),
 ];
 
