@@ -69,12 +69,12 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
 
 /// Help and version are no errors.
 fn misread(error: &clap::Error, typed: &[OsString]) -> anyhow::Result<Exit> {
-    if let Some(usage) = misread::usage(error) {
+    if let Some(usage) = misread::usage(error, typed) {
         return Err(usage.into());
     }
     let text = error.render().to_string();
     if error.use_stderr() {
-        to_stderr(misread::without_long_words(&text, typed).trim_end());
+        to_stderr(text.trim_end());
         Ok(Exit::Usage)
     } else {
         to_stdout(&text).map(|_| Exit::Works)

@@ -87,7 +87,7 @@ struct Entry {
     section: Section,
 }
 
-fn entry(name: impl ToString, section: Section) -> Entry {
+fn entry(name: &impl ToString, section: Section) -> Entry {
     Entry { names: vec![name.to_string()], section }
 }
 
@@ -98,19 +98,20 @@ fn known() -> Vec<Entry> {
         Some(Entry { names, section: section::status(row.code)? })
     });
     let mut known: Vec<Entry> = statuses.collect();
-    known.extend(Cause::ALL.into_iter().map(|cause| entry(cause, section::cause(cause))));
-    known.extend(Class::ALL.into_iter().map(|class| entry(class, section::class(class))));
-    known.extend(NoteId::ALL.into_iter().map(|note| entry(note, section::note(note))));
-    known.extend(FindingId::ALL.into_iter().map(|id| entry(id, section::finding(id))));
+    known.extend(Cause::ALL.into_iter().map(|cause| entry(&cause, section::cause(cause))));
+    known.extend(Class::ALL.into_iter().map(|class| entry(&class, section::class(class))));
+    known.extend(NoteId::ALL.into_iter().map(|note| entry(&note, section::note(note))));
+    known.extend(FindingId::ALL.into_iter().map(|id| entry(&id, section::finding(id))));
     known.extend(code::all().map(|row| Entry {
         names: [row.code].into_iter().chain(row.name).map(ToOwned::to_owned).collect(),
         section: section::code(row),
     }));
-    known.extend(Verdict::ALL.into_iter().map(|verdict| entry(verdict, section::verdict(verdict))));
-    known.extend(Standing::ALL.into_iter().map(|each| entry(each, section::standing(each))));
-    known.extend(Side::ALL.into_iter().map(|side| entry(side, section::side(side))));
-    known.extend(variant::ALL.iter().map(|way| entry(way.id, probe::way(way))));
-    known.extend(word::GLOSSARY.iter().map(|row| entry(row.0, section::word(row))));
+    known
+        .extend(Verdict::ALL.into_iter().map(|verdict| entry(&verdict, section::verdict(verdict))));
+    known.extend(Standing::ALL.into_iter().map(|each| entry(&each, section::standing(each))));
+    known.extend(Side::ALL.into_iter().map(|side| entry(&side, section::side(side))));
+    known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
+    known.extend(word::GLOSSARY.iter().map(|row| entry(&row.0, section::word(row))));
     known
 }
 

@@ -6,6 +6,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Shells};
 
 use super::output::to_stdout;
+use crate::config::surroundings::variable;
 use crate::record::exit::Exit;
 use crate::{cli, explain, simulate};
 
@@ -23,7 +24,7 @@ pub(super) fn run(shell: &str) -> anyhow::Result<Exit> {
 
 /// Answers a shell that asks how the typed line can go on; nothing if no shell asks.
 pub(super) fn answer(args: &[OsString]) -> Option<anyhow::Result<Exit>> {
-    let shell = std::env::var(ASKS).ok().filter(|shell| !shell.is_empty())?;
+    let shell = variable(ASKS)?.into_string().ok().filter(|shell| !shell.is_empty())?;
     Some(write_answer(&shell, args))
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::error::Error as _;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -9,7 +10,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::argv;
 use crate::cli;
 use crate::error::Usage;
-use crate::text::{alike, either, list, neutralise};
+use crate::simulate;
+use crate::text::{alike, either, list, neutralise, upper_first};
 
 /// Commands of a later version, and what can be done meanwhile.
 const LATER_COMMANDS: &[(&str, &str)] = &[
@@ -29,6 +31,32 @@ const LATER_FORMATS: &[(&str, &str)] = &[
     ("html", "`--markdown` writes the document."),
 ];
 const RECORD: &str = "`--json` writes the record, and the exit code says how it went.";
+
+/// Flags that name a document, with its file behind an equals sign.
+const DOCUMENTS: [&str; 7] =
+    ["--json", "--markdown", "--html", "--har", "--junit", "--openmetrics", "--github"];
+/// Flags that other programs have: the command (or any), the flags, and what does it here.
+const WISHES: &[((&str, &str), &str)] = &[
+    (
+        ("", "--key --api-key --apikey --token -k"),
+        "No flag takes the key itself: set HEYGEN_API_KEY, or use --key-file PATH.",
+    ),
+    (
+        ("redact", "-o --output --out"),
+        "Write `> FILE` behind it: the text without secrets goes to standard output.",
+    ),
+    (
+        ("", "-o --output --out --file -f"),
+        "Name the file behind the document's flag, like `--markdown=ticket.md` or `--json=run.json`.",
+    ),
+    (("report", "--format"), "Name the document by its own flag, like `--markdown` or `--json`."),
+    (("key", "--json"), "Write `--format json`."),
+    (("", "--url --host --endpoint"), "Write `--base-url URL`."),
+    (
+        ("", "--insecure"),
+        "Certificates are always verified. To trust another authority: `--ca-cert FILE`.",
+    ),
+];
 
 /// The least likeness (0 to 1) of a command that is offered in place of an unknown one.
 const ALIKE: f64 = 0.5;
@@ -59,31 +87,146 @@ pub(super) fn without_long_words(text: &str, typed: &[OsString]) -> String {
     words.iter().fold(argv::scrub(text), |text, word| text.replace(word.as_str(), "..."))
 }
 
-/// The error in our own words, where clap's would say less.
-pub(super) fn usage(error: &clap::Error) -> Option<Usage> {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    let later = |known: &[(&str, &str)], name: &str, shown: &str| {
-        let (_, hint) = known.iter().find(|(known, _)| *known == name)?;
-        Some(Usage::new(format!("`{shown}` is not in this version."), *hint))
-    };
-    match error.kind() {
+/// The error in our own words; nothing for help and version, which are no errors.
+pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
+    let misread = Misread { error, typed };
+    let usage = match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::InvalidSubcommand => {
-            let name = context(ContextKind::InvalidSubcommand)?;
-            later(LATER_COMMANDS, name, name).or_else(|| Some(unknown_command(name)))
+            let name = misread.context(ContextKind::InvalidSubcommand);
+            later(LATER_COMMANDS, &name, &name).unwrap_or_else(|| unknown_command(&name))
         }
-        ErrorKind::UnknownArgument => {
-            let flag = context(ContextKind::InvalidArg)?;
-            later(LATER_FORMATS, flag.strip_prefix("--")?, flag)
+        ErrorKind::UnknownArgument => misread.unknown_argument(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => misread.value(),
+        ErrorKind::MissingRequiredArgument => {
+            let needed = misread.context(ContextKind::InvalidArg);
+            misread.usage(format!("`{needed}` is missing."), None)
         }
-        ErrorKind::InvalidValue => {
-            let value = context(ContextKind::InvalidValue)?;
-            let format = context(ContextKind::InvalidArg)?.starts_with("--format");
-            later(LATER_FORMATS, value, &format!("--format {value}")).filter(|_| format)
+        ErrorKind::ArgumentConflict => {
+            let (one, other) =
+                (misread.flag(), flag(&misread.context(ContextKind::PriorArg)).to_owned());
+            let hint = "Leave one of them out.";
+            let alone = || misread.usage(format!("`{one}` can be used only once."), None);
+            if one == other || other.is_empty() {
+                alone()
+            } else {
+                Usage::new(format!("`{one}` and `{other}` can't be used together."), hint)
+            }
         }
-        _ => None,
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            misread.usage(format!("{}.", upper_first(first)), None)
+        }
+    };
+    let safe = |text: &str| without_long_words(text, typed);
+    Some(Usage::new(safe(&usage.message), safe(&usage.hint)))
+}
+
+fn later(known: &[(&str, &str)], name: &str, shown: &str) -> Option<Usage> {
+    let (_, hint) = known.iter().find(|(known, _)| *known == name)?;
+    Some(Usage::new(format!("`{shown}` is not in this version."), *hint))
+}
+
+/// The flag alone of `--profile <PROFILE>`.
+fn flag(shown: &str) -> &str {
+    shown.split([' ', '=', '[']).next().unwrap_or_default()
+}
+
+/// An error of the command line, with what was typed.
+struct Misread<'a> {
+    error: &'a clap::Error,
+    typed: &'a [OsString],
+}
+
+impl Misread<'_> {
+    fn context(&self, kind: ContextKind) -> String {
+        match self.error.get(kind) {
+            Some(ContextValue::String(text)) => neutralise(text),
+            Some(ContextValue::Strings(texts)) => {
+                let texts: Vec<String> = texts.iter().map(|text| neutralise(text)).collect();
+                texts.join(" ")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn flag(&self) -> String {
+        flag(&self.context(ContextKind::InvalidArg)).to_owned()
+    }
+
+    /// The command that was typed, with a blank before it; nothing where it isn't one.
+    fn command(&self) -> String {
+        let first = self.typed.first().map(|word| word.to_string_lossy()).unwrap_or_default();
+        let known = cli::command().find_subcommand(first.as_ref()).is_some();
+        if known { format!(" {first}") } else { String::new() }
+    }
+
+    /// With the hint, or else where all flags are shown.
+    fn usage(&self, message: String, hint: Option<String>) -> Usage {
+        let help = || format!("`heygen-doctor{} --help` shows how to use it.", self.command());
+        Usage::new(message, hint.unwrap_or_else(help))
+    }
+
+    fn unknown_argument(&self) -> Usage {
+        let word = self.flag();
+        if let Some(later) = later(LATER_FORMATS, word.trim_start_matches('-'), &word) {
+            return later;
+        }
+        let hint = self.known_wish(&word).or_else(|| {
+            let nearest = self.context(ContextKind::SuggestedArg);
+            (!nearest.is_empty()).then(|| format!("Did you mean `{}`?", flag(&nearest)))
+        });
+        let what = if word.starts_with('-') { "flag" } else { "argument" };
+        let message = match self.command().trim() {
+            "" => format!("There is no {what} `{word}`."),
+            command => format!("`{command}` has no {what} `{word}`."),
+        };
+        self.usage(message, hint)
+    }
+
+    /// What somebody who types this word wants, where that is known.
+    fn known_wish(&self, word: &str) -> Option<String> {
+        let command = self.command();
+        let before =
+            self.typed.iter().position(|typed| typed == word).and_then(|at| at.checked_sub(1));
+        let before = before.map(|at| self.typed[at].to_string_lossy()).unwrap_or_default();
+        if DOCUMENTS.contains(&before.as_ref()) {
+            return Some(format!(
+                "Write `{before}={word}`: the file stands behind an equals sign."
+            ));
+        }
+        if simulate::names().any(|name| name.eq_ignore_ascii_case(word)) {
+            return Some(format!("To try this scenario: `heygen-doctor check --simulate {word}`."));
+        }
+        let (_, hint) = WISHES.iter().find(|((of, wish), _)| {
+            wish.split(' ').any(|wish| wish == word) && (of.is_empty() || *of == command.trim())
+        })?;
+        Some((*hint).to_owned())
+    }
+
+    fn value(&self) -> Usage {
+        let (flag, value) = (self.flag(), self.context(ContextKind::InvalidValue));
+        if let Some(later) = later(LATER_FORMATS, &value, &format!("{flag} {value}"))
+            && flag == "--format"
+        {
+            return later;
+        }
+        let message = if value.is_empty() {
+            format!("`{flag}` needs a value.")
+        } else {
+            format!("`{flag}` can't be `{value}`.")
+        };
+        let possible = match self.error.get(ContextKind::ValidValue) {
+            Some(ContextValue::Strings(all)) if !all.is_empty() => {
+                Some(format!("It can be {}.", either(all)))
+            }
+            _ => None,
+        };
+        let reason = || Some(format!("{}.", upper_first(&self.error.source()?.to_string())));
+        self.usage(message, possible.or_else(reason))
     }
 }
 

@@ -55,12 +55,19 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["check", "--simulate", "healthy", "--skip", "*"], "`*/real`"),
         (&["explain", "intrenal_eror"], "internal_error"),
         (&["simulate", "healhty"], "healthy"),
-    ] {
-        refused(args, says);
-        refused(args, "hint:");
-    }
-    for (args, says) in [
-        (&["check", "--timeout", "soon"] as &[&str], "500ms"),
+        (&["check", "support-ticket"], "`heygen-doctor check --simulate support-ticket`"),
+        (&["check", "--json", "run.json"], "Write `--json=run.json`"),
+        (&["report", "-o", "ticket.md"], "like `--markdown=ticket.md`"),
+        (&["report", "--format", "json"], "Name the document by its own flag"),
+        (&["key", "--json"], "Write `--format json`."),
+        (&["check", "--api-key"], "No flag takes the key itself"),
+        (&["check", "--profil", "quick"], "Did you mean `--profile`?"),
+        (&["check", "--profile", "quik"], "It can be quick, adaptive, or full."),
+        (&["check", "--profile"], "`--profile` needs a value."),
+        (&["check", "--quiet", "--quiet"], "`--quiet` can be used only once."),
+        (&["explain"], "is missing."),
+        (&["check", "--nothing"], "`heygen-doctor check --help`"),
+        (&["check", "--timeout", "soon"], "500ms"),
         (&["check", "--concurrency", "65"], "a whole number from 1 to 64"),
         (&["check", "--concurrency", "none"], "a whole number from 1 to 64"),
         (&["check", "--only", "v3.["], "write it like `v3.users-me/*`"),
