@@ -2,12 +2,16 @@
 //! environment.
 
 mod brief;
+mod github;
+mod har;
 mod human;
 mod json;
+mod junit;
 mod key;
 pub mod label;
 mod markdown;
 mod matrix;
+mod openmetrics;
 pub(crate) mod page;
 mod patterns;
 mod plan;
@@ -32,6 +36,14 @@ named_enum! {
         Markdown = "markdown",
         /// For agents: what decides, as one small JSON object.
         Brief = "brief",
+        /// For tools that draw exchanges: an HTTP Archive.
+        Har = "har",
+        /// For the test reports of a CI: JUnit's XML.
+        Junit = "junit",
+        /// For Prometheus: metrics as text.
+        Openmetrics = "openmetrics",
+        /// For GitHub Actions: an annotation.
+        Github = "github",
     }
 }
 
@@ -103,6 +115,10 @@ pub fn render(format: Format, record: &Record, options: &Options) -> String {
         Format::Json => json::render(record),
         Format::Markdown => markdown::render(record, options),
         Format::Brief => brief::render(record, options),
+        Format::Har => har::render(record),
+        Format::Junit => junit::render(record),
+        Format::Openmetrics => openmetrics::render(record),
+        Format::Github => github::render(record),
     }
 }
 

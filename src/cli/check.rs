@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, value_parser};
 
-use super::{
-    LookArgs, OUTPUT, OutputFormat, ProbeArgs, RequirementArgs, TicketArgs, switch, value,
-};
+use super::{LookArgs, OUTPUT, OutputFormat, ProbeArgs, RequirementArgs, TicketArgs, switch};
 
 /// Flags of `check`.
 #[derive(Clone, Debug)]
@@ -20,7 +18,12 @@ pub struct CheckArgs {
 impl CheckArgs {
     pub(super) fn args() -> Vec<Arg> {
         let mut args = ExaminationArgs::args();
-        args.push(OutputFormat::arg("The run record"));
+        args.push(OutputFormat::arg(&[
+            (OutputFormat::Json, "The run record"),
+            (OutputFormat::Junit, "JUnit's XML"),
+            (OutputFormat::Github, "One annotation for GitHub Actions"),
+            (OutputFormat::Openmetrics, "Metrics for Prometheus"),
+        ]));
         args
     }
 
@@ -62,43 +65,44 @@ impl ExaminationArgs {
     }
 }
 
+/// The flags that ask for a document each, in the order in which the documents are written.
+const DOCUMENTS: [(&str, &str); 6] = [
+    ("json", "Write the run record"),
+    ("markdown", "Write the ticket"),
+    ("har", "Write every exchange as an HTTP Archive"),
+    ("junit", "Write JUnit's XML, for the test reports of a CI"),
+    ("openmetrics", "Write metrics for Prometheus' textfile collector"),
+    ("github", "Write one annotation for GitHub Actions, and the ticket into the job's summary"),
+];
+
 /// Documents, and where they go.
 #[derive(Clone, Debug, Default)]
 pub struct OutputArgs {
-    /// `--json`.
-    pub json: Option<Option<PathBuf>>,
-    /// `--markdown`.
-    pub markdown: Option<Option<PathBuf>>,
+    /// Each document that is asked for, by the name of its flag, with its file.
+    pub documents: Vec<(&'static str, Option<PathBuf>)>,
     /// `--brief`.
     pub brief: bool,
 }
 
 impl OutputArgs {
-    fn args() -> [Arg; 3] {
-        let document = |name, help| {
-            value(name, "FILE", help)
+    fn args() -> Vec<Arg> {
+        let document = |(name, help): (&'static str, &str)| {
+            Arg::new(name)
+                .long(name)
+                .value_name("FILE")
+                .help(format!("{help}: to standard output, or with `=FILE` to that file"))
                 .value_parser(value_parser!(PathBuf))
                 .num_args(0..=1)
                 .require_equals(true)
-                .help_heading(OUTPUT)
         };
-        [
-            document(
-                "json",
-                "Write the run record: to standard output, or with `=FILE` to that file",
-            ),
-            document(
-                "markdown",
-                "Write the ticket: to standard output, or with `=FILE` to that file",
-            ),
-            switch("brief", "Write what decides as one JSON object of at most 2 KiB, for agents")
-                .help_heading(OUTPUT),
-        ]
+        let brief = "Write what decides as one JSON object of at most 2 KiB, for agents";
+        let args = DOCUMENTS.into_iter().map(document).chain([switch("brief", brief)]);
+        args.map(|arg| arg.help_heading(OUTPUT)).collect()
     }
 
     fn of(found: &mut ArgMatches) -> Self {
-        let mut document = |name| found.contains_id(name).then(|| found.remove_one(name));
-        let (json, markdown) = (document("json"), document("markdown"));
-        Self { json, markdown, brief: found.get_flag("brief") }
+        let mut asked = |name| found.contains_id(name).then(|| (name, found.remove_one(name)));
+        let documents = DOCUMENTS.into_iter().filter_map(|(name, _)| asked(name)).collect();
+        Self { documents, brief: found.get_flag("brief") }
     }
 }

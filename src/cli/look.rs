@@ -4,23 +4,32 @@ use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedV
 use clap::{Arg, ArgAction, ArgMatches, ValueEnum};
 
 use super::{OUTPUT, switch, value};
+use crate::text::named_enum;
 
-/// The form of what is written to standard output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OutputFormat {
-    /// For a person.
-    #[default]
-    Human,
-    /// As JSON.
-    Json,
+named_enum! {
+    /// The form of what is written to standard output.
+    #[derive(Default)]
+    pub enum OutputFormat {
+        /// For a person.
+        #[default]
+        Human = "human",
+        /// As JSON.
+        Json = "json",
+        /// As JUnit's XML.
+        Junit = "junit",
+        /// As an annotation for GitHub Actions.
+        Github = "github",
+        /// As metrics for Prometheus.
+        Openmetrics = "openmetrics",
+    }
 }
 
 impl OutputFormat {
-    /// `json` tells what the JSON is for.
-    pub(super) fn arg(json: &'static str) -> Arg {
-        let values = [("human", "For a person"), ("json", json)];
-        let values = values.map(|(name, help)| PossibleValue::new(name).help(help));
-        let read = |name: String| if name == "json" { Self::Json } else { Self::Human };
+    /// With the formats that a command has beside that for a person, each with its help.
+    pub(super) fn arg(others: &[(Self, &'static str)]) -> Arg {
+        let all = [(Self::Human, "For a person")].into_iter().chain(others.iter().copied());
+        let values = all.map(|(format, help)| PossibleValue::new(format.as_str()).help(help));
+        let read = |name: String| Self::from_name(&name).unwrap_or_default();
         value("format", "FORMAT", "What to write to standard output")
             .value_parser(PossibleValuesParser::new(values).map(read))
             .default_value("human")

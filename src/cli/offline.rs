@@ -27,7 +27,7 @@ impl KeyArgs {
             switch("tools", "Show which key each of your tools would use here, and why")
                 .conflicts_with_all(["key-env", "key-file"])
                 .help_heading(KEY),
-            OutputFormat::arg("For programs"),
+            OutputFormat::arg(&[(OutputFormat::Json, "For programs")]),
             ColorArgs::arg(),
             switch("quiet", "Print the first line only").short('q').help_heading(OUTPUT),
         ];

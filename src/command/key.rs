@@ -24,9 +24,7 @@ pub(super) fn run(args: &KeyArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
     let format = format(args);
     Outputs::stdout(format).write(&keys::redactor(&keyring, &[]), |format| match format {
         Format::Json => key_as_json(&info),
-        Format::Human | Format::Markdown | Format::Brief => {
-            key_as_text(&info, &flags(&args.source), &look::offline(args.color, args.quiet))
-        }
+        _ => key_as_text(&info, &flags(&args.source), &look::offline(args.color, args.quiet)),
     })?;
     let unusable = info.fingerprint.is_none()
         || info.withheld.is_some()
@@ -40,9 +38,7 @@ fn tools(args: &KeyArgs, keyring: &Keyring, now: DateTime<Utc>) -> anyhow::Resul
     let redactor = keys::redactor(keyring, &[]);
     Outputs::stdout(format(args)).write(&redactor, |format| match format {
         Format::Json => tools_as_json(&tools),
-        Format::Human | Format::Markdown | Format::Brief => {
-            tools_as_text(&tools, &look::offline(args.color, args.quiet))
-        }
+        _ => tools_as_text(&tools, &look::offline(args.color, args.quiet)),
     })?;
     let found = tools.tools.iter().any(|tool| tool.source.is_some());
     Ok(if found { Exit::Works } else { Exit::Key })
@@ -50,8 +46,8 @@ fn tools(args: &KeyArgs, keyring: &Keyring, now: DateTime<Utc>) -> anyhow::Resul
 
 const fn format(args: &KeyArgs) -> Format {
     match args.format {
-        OutputFormat::Human => Format::Human,
         OutputFormat::Json => Format::Json,
+        _ => Format::Human,
     }
 }
 

@@ -23,14 +23,7 @@ const LATER_COMMANDS: &[(&str, &str)] = &[
 ];
 
 /// Flags and formats of a later version, without their dashes.
-const LATER_FORMATS: &[(&str, &str)] = &[
-    ("junit", RECORD),
-    ("github", RECORD),
-    ("openmetrics", RECORD),
-    ("har", "`--json` writes the record, with every answer in it."),
-    ("html", "`--markdown` writes the document."),
-];
-const RECORD: &str = "`--json` writes the record, and the exit code says how it went.";
+const LATER_FORMATS: &[(&str, &str)] = &[("html", "`--markdown` writes the document.")];
 
 /// Flags that name a document, with its file behind an equals sign.
 const DOCUMENTS: [&str; 7] =

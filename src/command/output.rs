@@ -29,9 +29,9 @@ pub struct Wanted {
 /// Every document that the flags ask for, in the order in which they are written.
 #[must_use]
 pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
-    let asked = [(Format::Json, &args.json), (Format::Markdown, &args.markdown)];
-    let wanted = asked.into_iter().filter_map(|(format, asked)| {
-        asked.as_ref().map(|file| Wanted { format, file: file.clone() })
+    let wanted = args.documents.iter().filter_map(|(name, file)| {
+        // Each flag has the name of its format.
+        Some(Wanted { format: Format::from_name(name)?, file: file.clone() })
     });
     let brief = args.brief.then_some(Wanted { format: Format::Brief, file: None });
     wanted.chain(brief).collect()
@@ -139,15 +139,24 @@ impl Outputs {
         documents
             .sort_by_key(|(file, _)| file.as_ref().map_or(2, |file| i32::from(file.is_pipe())));
         let mut is_read = true;
+        let mut failed = None;
         for (file, text) in documents {
-            let Some(file) = file else {
-                is_read &= to_stdout(&text)?;
-                continue;
+            let written = match file {
+                Some(file) => {
+                    let name = file.name();
+                    let written = file.write(text.as_bytes());
+                    written.with_context(|| format!("`{name}` can't be written"))
+                }
+                None => to_stdout(&text).map(|read| is_read &= read),
             };
-            let name = file.name();
-            file.write(text.as_bytes()).with_context(|| format!("`{name}` can't be written"))?;
+            // Where one fails, the others are still written.
+            if let Err(error) = written
+                && let Some(earlier) = failed.replace(error)
+            {
+                to_stderr(&format!("error: {earlier:#}."));
+            }
         }
-        Ok(is_read)
+        failed.map_or(Ok(is_read), Err)
     }
 }
 

@@ -18,6 +18,10 @@ pub(super) fn of(record: &Record, places: &[Place], options: &Options) -> String
             Format::Json => "The record",
             Format::Markdown if is_needed(record) => "The ticket",
             Format::Markdown => "A page that says why no ticket is needed",
+            Format::Har => "The HTTP Archive",
+            Format::Junit => "The test report",
+            Format::Openmetrics => "The metrics",
+            Format::Github => "The annotation",
         };
         let place = match file {
             Some(file) => format!("is in `{file}`"),

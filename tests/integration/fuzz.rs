@@ -158,7 +158,7 @@ fn records() {
         let Ok(record) = read(text) else { return };
         let redaction = record.redaction.clone();
         let record = judge::record(judge::facts(record), redaction);
-        for format in [Format::Human, Format::Json, Format::Markdown] {
+        for format in Format::ALL {
             assert!(!render(format, &record, &Options::default()).is_empty());
         }
         lines.borrow_mut().extend(record.observations.into_iter().map(|judged| judged.curl));

@@ -26,6 +26,7 @@ mod faults;
 mod field_cases;
 /// Which module may know of which.
 mod flow;
+mod formats;
 /// Parsers under fire.
 mod fuzz;
 /// Servers that mean harm.

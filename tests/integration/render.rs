@@ -105,7 +105,7 @@ fn colour_adds_nothing_but_colour() {
 #[test]
 fn nothing_in_the_output_acts() {
     each(|name, record, options| {
-        for format in [Format::Human, Format::Markdown, Format::Json] {
+        for format in Format::ALL {
             let text = render(format, record, options);
             let acting: Vec<char> = text.chars().filter(|&c| c != '\n' && acts(c)).collect();
             assert!(acting.is_empty(), "{name} as {format}: {acting:?}");

@@ -43,8 +43,10 @@ fn everything(command: &mut Command, folder: &Path) -> String {
 fn check(folder: &Path) -> Command {
     let mut command = doctor();
     command.args(["check", "-vv", "--color", "never"]);
-    command.arg(format!("--json={}", folder.join("json").display()));
-    command.arg(format!("--markdown={}", folder.join("markdown").display()));
+    for document in ["json", "markdown", "har", "junit", "openmetrics", "github"] {
+        command.arg(format!("--{document}={}", folder.join(document).display()));
+    }
+    command.env("GITHUB_STEP_SUMMARY", folder.join("summary"));
     command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
     command
 }

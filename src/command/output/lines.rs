@@ -36,10 +36,17 @@ impl Lines {
     /// [`Leak`](super::Leak) when a secret is in it, and nothing is written; otherwise when writing
     /// fails.
     pub fn push(&self, redactor: &Redactor, entry: &impl Serialize) -> anyhow::Result<bool> {
-        let line = serde_json::to_string(entry)? + "\n";
-        refuse_leak(redactor, &line)?;
-        let Some((file, path)) = &self.0 else { return to_stdout(&line) };
-        files::write_all(file, line.as_bytes())
+        self.push_text(redactor, &(serde_json::to_string(entry)? + "\n"))
+    }
+
+    /// Adds a text of whole lines, as [`Lines::push`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn push_text(&self, redactor: &Redactor, text: &str) -> anyhow::Result<bool> {
+        refuse_leak(redactor, text)?;
+        let Some((file, path)) = &self.0 else { return to_stdout(text) };
+        files::write_all(file, text.as_bytes())
             .with_context(|| format!("`{}` can't be written", path.display()))?;
         Ok(true)
     }
