@@ -3,7 +3,7 @@
 
 use super::lack;
 use super::noun::Subject;
-use super::subject::ended;
+use super::subject::{ended, is_plain};
 use crate::heygen::code::{self, Code};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
@@ -102,7 +102,8 @@ pub(super) fn says_plainly(seen: &Observation, family: Family) -> bool {
         _ => return false,
     };
     let of_permission = known(seen).is_some_and(|code| code.class == Some(Class::Forbidden));
-    says(seen, family) && !of_permission && read(&text(seen)).contains(&subject)
+    let text = text(seen);
+    says(seen, family) && !of_permission && is_plain(&text) && read(&text).contains(&subject)
 }
 
 /// A status of one word says that a key was withdrawn.

@@ -73,6 +73,23 @@ pub(super) const HEADINGS: &str = "\
     request rejected refused code status state reason message details detail note warning http \
     invalid not allowed sorry login 401 403 400 unable to authenticate was is because cannot \
     authorized permission permissions insufficient notice important inactive";
+/// Words that turn what follows them into something that nobody says: "no record that".
+pub(super) const DOUBTS: &str = "\
+    doubt doubts doubted record sign evidence indication reason confirm nowhere zero claims claimed \
+    alleges alleged simulated example";
+/// What a sentence may consist of, beside the words of the other tables, that plainly says an end: who,
+/// when, why, and what to do now. With any other word it may mean another thing.
+pub(super) const PLAIN: &str = "\
+    key keys token credential credentials login password subscription plan trial it they has \
+    been and or , / on at in by since due to because of from ago when you we please create generate make \
+    issue request get use a new one another contact support team help settings dashboard log sign \
+    again owner admin admins administrator administrators user's inactivity non-payment nonpayment unpaid \
+    policy security terms service violation violations violating reasons reason refused rejected denied \
+    unauthorized forbidden error authentication failed invalid request no longer can be used works \
+    accepted utc gmt today yesterday last week month year day days hour hours minute minutes weeks months \
+    years january february march april may june july august september october november december jan feb \
+    mar apr jun jul aug sep oct nov dec monday tuesday wednesday thursday friday saturday sunday which \
+    so therefore now its organization";
 /// Words that deny.
 pub(super) const DENIALS: &str = "\
     not no never without lacks lack lacking neither nor";
@@ -102,6 +119,6 @@ pub(super) const OPEN: &str = "\
     will may might would could soon";
 /// Words by which an end was undone.
 pub(super) const UNDONE: &str =
-    "reinstated restored reactivated re-enabled renewed unlocked unblocked lifted";
+    "reinstated restored reactivated re-enabled renewed unlocked unblocked lifted reissued again";
 /// Words by which it may be undone some day.
 pub(super) const SOME_DAY: &str = "can could to be will may not until must";

@@ -4,7 +4,7 @@ use crate::heygen::status;
 use crate::record::class::Class;
 use crate::record::diagnosis::Assessment;
 use crate::record::observation::{Answer, BodyKind, Observation};
-use crate::record::probe::Credential;
+use crate::record::probe::{ApiVersion, Credential, variant};
 
 /// The parts of an answer that a reader should see beside the verdict, as the server wrote them: text
 /// from outside, for a renderer to neutralise.
@@ -45,6 +45,13 @@ pub fn of<'a>(
     let behind = |one: &&Observation| ids.is_empty() || ids.contains(&one.probe.0.as_str());
     let own = |one: &&Observation| one.credential == Credential::Real;
     let refused = seen.filter(|one| one.class != Class::Ok).filter(behind);
+    let documented = |one: &&Observation| {
+        own(one) && one.api_version == ApiVersion::V3 && variant::is_documented(&one.variant)
+    };
+    // What was said to another header or version isn't the reason for the documented one.
+    if refused.clone().any(|one| documented(&one) && one.answer().is_some()) {
+        return refused.filter(documented).find_map(more);
+    }
     let keyed = refused.clone().filter(own).filter_map(more);
     let controls = refused.filter(|one| !ids.is_empty() && !own(one)).filter_map(more);
     keyed.chain(controls).next()

@@ -1,15 +1,18 @@
 //! The subject of a clause: a key can expire, and so can a plan, an invitation, or another's key.
 
-use super::clause::clauses;
+use super::clause::{Clause, clauses};
 use super::lexicon::{
-    ADVERBS, BE, BY_ITSELF, FOLLOWERS, HAVE, LEADS, OTHER_REASONS, SOME_DAY, UNDONE, UNREAL, among,
+    ADVERBS, BE, BY_ITSELF, DOUBTS, ENDS, FOLLOWERS, HAVE, HEADINGS, LEADS, MODIFIERS,
+    OTHER_REASONS, PLAIN, SOME_DAY, UNDONE, UNREAL, among,
 };
 use super::noun::{Subject, fits, is_end, noun, phrase, verb};
 
 /// Everything that a text says to be at its end.
 pub(super) fn ended(text: &str) -> Vec<Subject> {
     let clauses = clauses(text);
-    if lists_reasons(text) || clauses.iter().any(|clause| undone(&clause.words)) {
+    let doubted = |clause: &Clause| clause.words.iter().any(|word| among(DOUBTS, word));
+    let undone = clauses.iter().any(|clause| undone(&clause.words) || doubted(clause));
+    if lists_reasons(text) || undone {
         return Vec::new();
     }
     let mut facts = Vec::new();
@@ -27,6 +30,16 @@ pub(super) fn ended(text: &str) -> Vec<Subject> {
         }
     }
     facts
+}
+
+/// True if every word is one by which an end is plainly said: then no other reading is left.
+pub(super) fn is_plain(text: &str) -> bool {
+    let tables = [PLAIN, MODIFIERS, ENDS, BE, HAVE, ADVERBS, LEADS, HEADINGS];
+    clauses(text).iter().flat_map(|clause| &clause.words).all(|word| {
+        let word = word.trim_start_matches('=');
+        let dated = word.starts_with(|c: char| c.is_ascii_digit());
+        dated || tables.iter().any(|table| among(table, word))
+    })
 }
 
 /// Words by which something ended goes on: "and reinstated in June".
@@ -102,13 +115,22 @@ fn said(words: &[String], start: usize, at: usize, last: Subject) -> Option<Subj
         return None;
     }
     let has = |list: &str| words[group..at].iter().any(|word| among(list, word));
-    if !(has(BE) || has(HAVE) && among(BY_ITSELF, word)) {
+    // "Your key has expired credits" tells what it has.
+    let owned = words.get(at + 1).is_some_and(|next| {
+        !among(FOLLOWERS, next)
+            && !among(PLAIN, next)
+            && !next.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if !(has(BE) || has(HAVE) && among(BY_ITSELF, word) && !owned) {
         let object = object(words, start, group, at, last);
         if object.is_some() {
             return object;
         }
         let next = words.get(at + 1).map_or("", String::as_str);
+        // "Your key revoked the grant" is an act of the key's.
+        let acts = matches!(next, "the" | "your" | "this" | "a" | "its");
         let headline = !has(HAVE)
+            && !acts
             && (next.is_empty()
                 || next.starts_with(|c: char| c.is_ascii_digit())
                 || among(FOLLOWERS, next)
@@ -177,7 +199,11 @@ fn object(
     last: Subject,
 ) -> Option<Subject> {
     let actor = before(words, start, group, last);
-    if !matches!(actor, Subject::Agent | Subject::Account) {
+    // Whoever "has suspended your account" can do so.
+    let has = words[group..at].iter().any(|word| among(HAVE, word));
+    let yours = has && words.get(at + 1).is_some_and(|next| next == "your");
+    let can = matches!(actor, Subject::Agent | Subject::Account);
+    if !(can || yours && actor == Subject::Other) {
         return None;
     }
     let (subject, _) = phrase(words, at + 1)?;

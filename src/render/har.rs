@@ -132,7 +132,9 @@ fn answered(answer: &Answer) -> Value {
 
 /// The phases. A record tells the making of a connection and the wait for the first byte together.
 fn timings(timing: &Timing) -> Value {
-    let absent = |ms: Option<f64>| ms.map_or_else(|| json!(ABSENT), |ms| json!(ms));
+    // To the microsecond: more digits are noise of the arithmetic.
+    let rounded = |ms: f64| (ms.max(0.0) * 1e3).round() / 1e3;
+    let absent = |ms: Option<f64>| ms.map_or_else(|| json!(ABSENT), |ms| json!(rounded(ms)));
     // In HAR the handshake of TLS is a part of the connecting.
     let connect = timing.connect.map(|ms| ms + timing.tls.unwrap_or_default());
     let made = timing.dns.unwrap_or_default() + connect.unwrap_or_default();
@@ -142,7 +144,7 @@ fn timings(timing: &Timing) -> Value {
         "connect": absent(connect),
         "ssl": absent(timing.tls),
         "send": 0,
-        "wait": (timing.ttfb - made).max(0.0),
-        "receive": (timing.total - timing.ttfb).max(0.0),
+        "wait": rounded(timing.ttfb - made),
+        "receive": rounded(timing.total - timing.ttfb),
     })
 }

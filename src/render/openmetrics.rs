@@ -150,6 +150,8 @@ impl Metrics {
                 labels.iter().map(|(label, of)| format!("{label}=\"{}\"", escaped(of))).collect();
             let labels =
                 if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+            // To the microsecond: more digits are noise of the arithmetic.
+            let value = (value * 1e6).round() / 1e6;
             let _ = writeln!(self.0, "{name}{labels} {value}");
         }
     }

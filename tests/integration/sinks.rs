@@ -78,12 +78,12 @@ fn no_scenarios_record_shows_its_key_or_its_owner() {
 #[tokio::test]
 async fn no_form_of_a_scenario_shows_its_key_or_its_owner() {
     let some = names().step_by(SOME).map(|name| {
-        tokio::task::spawn_blocking(|| {
+        tokio::task::spawn_blocking(move || {
             let (scenario, folder) = (load(name).unwrap(), tempfile::tempdir().unwrap());
             let mut command = check(folder.path());
             command.args(["--simulate", name, "--profile", &scenario.expect.profile]);
             let text = everything(command.args(&scenario.expect.args), folder.path());
-            assert!(text.contains("schema_version") && text.contains("# "), "{text}");
+            assert!(text.contains("schema_version") && text.contains("# "), "{name}: {text}");
             assert_hidden(&scenario, &text);
         })
     });

@@ -61,7 +61,8 @@ impl Form {
 /// 1. Accepted as given: ruled out.
 /// 2. Refused as given and accepted with one base64 layer more or less, where a made-up key is
 ///    refused: confirmed. Without such a control, or with no refusal as given: likely.
-/// 3. The shape is one layer off and no experiment was made: likely; made and refused: ruled out.
+/// 3. The shape is one layer off: likely, even if the other form is refused, for damage stays damage.
+///    It is not, and the other form is refused: ruled out.
 /// 4. No experiment was made: untested.
 fn weigh(case: &Case<'_>) -> Weighed {
     let real = case.real();
@@ -75,10 +76,17 @@ fn weigh(case: &Case<'_>) -> Weighed {
             return weighed.next(form.step(case));
         }
     }
-    let refused =
-        [&encoded, &decoded].into_iter().find(|experiment| experiment.outcome == Opened::No);
+    let forms = [(&encoded, ENCODED), (&decoded, DECODED)];
+    let refused = forms.into_iter().find(|(experiment, _)| experiment.outcome == Opened::No);
     match (case.looks(&[About::Layers]), refused) {
-        (_, Some(experiment)) => Weighed::ruled_out(
+        (Some(message), Some((experiment, form))) => Weighed::likely()
+            .because(&Group::default(), message)
+            .against(
+                &experiment.asked,
+                "The other form is refused as well: the key may be unknown, too.",
+            )
+            .next(form.step(case)),
+        (None, Some((experiment, _))) => Weighed::ruled_out(
             &experiment.asked,
             "One base64 layer more or less is refused as well.",
         ),

@@ -6,7 +6,7 @@ use crate::judge::case::Case;
 use crate::judge::group::Group;
 use crate::judge::keywords::{self, Family};
 use crate::judge::lists::versions;
-use crate::judge::timeline;
+use crate::judge::timeline::{self, Change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
@@ -32,7 +32,8 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 
 /// 1. Never refused: ruled out, or untested where nobody looked at the key.
 /// 2. The key's own description says that it ended, and it is refused elsewhere: confirmed.
-/// 3. The server says revoked, expired, or deactivated of this key, no code says otherwise, and it
+/// 3. The key is accepted elsewhere, or most refusals don't say so: possible.
+///    The server says revoked, expired, or deactivated of this key, no code says otherwise, and it
 ///    refuses a made-up one on the same path without saying so: confirmed. Only "expired" without a
 ///    subject, a code of permissions beside it, or no such control: likely. The identical request is
 ///    accepted as well: possible.
@@ -64,7 +65,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let text = if refused.iter().any(says_so) {
         "The server says so to the controls as well."
     } else {
-        "The server doesn't say so; a revoked key may be answered like an unknown one."
+        "The server doesn't plainly say so; a revoked key may be answered like an unknown one."
     };
     said_elsewhere(case).unwrap_or_else(|| Weighed::possible().against(&refused, text))
 }
@@ -78,6 +79,9 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
     }
     if let Some(contradicted) = timeline::contradicted(case, &saying) {
         return Some(contradicted);
+    }
+    if let Some(weighed) = lives_on(case, refused, &saying) {
+        return Some(weighed);
     }
     let plain = saying.iter().any(|seen| keywords::says_plainly(seen, Family::Revoked));
     let beside = case.made_up_refused_beside(&saying);
@@ -95,6 +99,26 @@ fn said(case: &Case<'_>, refused: &Group<'_>) -> Option<Weighed> {
         Weighed::likely()
             .because(&saying, "The server says so; no made-up key was refused otherwise beside it.")
     })
+}
+
+/// The standing where the rest of the run speaks against it: the key is accepted elsewhere, where a made-up one
+/// isn't, or most refusals of the identical request say nothing of the kind.
+fn lives_on(case: &Case<'_>, refused: &Group<'_>, saying: &Group<'_>) -> Option<Weighed> {
+    let told = format!("The server says so in {} of {} refusals.", saying.len(), refused.len());
+    let accepted = case.accepted_anyhow();
+    let gone = timeline::change(&accepted.and(refused)) == Change::AcceptedThenRefused;
+    if !gone && case.made_up_refused_beside(&accepted) {
+        let text = "The key is accepted elsewhere, and a made-up one is refused there.";
+        return Some(Weighed::possible().because(saying, told).against(&accepted, text));
+    }
+    let same = |seen: &Observation| {
+        saying.iter().any(|one| one.endpoint == seen.endpoint && one.variant == seen.variant)
+    };
+    let silent = refused.filter(|seen| same(seen) && !says_so(seen));
+    let mostly_silent = silent.len() > saying.len();
+    let text = "The identical request was refused without these words as well.";
+    let weighed = || Weighed::possible().because(saying, told).against(&silent, text);
+    mostly_silent.then(weighed)
 }
 
 /// The standing where another version says so to this key, and not to a made-up one there.

@@ -163,10 +163,10 @@ fn weigh(case: &Case<'_>, reason: &Reason) -> Weighed {
     let compared =
         if case.made_up_beside(&told).is_empty() { "" } else { "; a made-up key doesn't" };
     let difference = format!("The key gets {} for this reason{compared}.", told.statuses());
-    let known_code = by_code
-        .iter()
-        .any(|seen| seen.answer().and_then(|answer| code::find(answer.code.as_deref()?)).is_some());
+    let codes = by_code.iter().filter_map(|seen| code::find(seen.answer()?.code.as_deref()?));
+    let known_code = codes.into_iter().any(|known| known.class == Some(reason.class));
     let plain_words = by_words.iter().any(|seen| keywords::says_plainly(seen, Family::Suspended));
+    // The status 402 beside a code of something else is no code for credit.
     let weighed = if (known_code || plain_words) && case.tells_apart(&told) {
         Weighed::confirmed()
     } else {

@@ -104,6 +104,11 @@ pub(super) fn weigh(case: &Case<'_>, classes: &[Class], own_socket: bool, says: 
     let only_real = !real.is_empty() && real.all_of(classes) && !case.controls().any_of(classes);
     let mostly = met.len() * 2 > sent.len();
     let weighed = if only_real || mostly { Weighed::likely() } else { Weighed::possible() };
+    let weighed = if only_real {
+        weighed.named("requests with this key get no answer, and those without it are answered")
+    } else {
+        weighed
+    };
     weighed
         .because(&met, format!("{says}: {met_by} failed this way."))
         .against(&others, "Other requests were answered.")
