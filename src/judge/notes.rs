@@ -181,7 +181,7 @@ fn legacy_refuses(case: &Case<'_>, _: Cause) -> Option<String> {
 
 const BURST_THROTTLED: NoteRow = NoteRow {
     meaning: "Requests that came together got 429; single ones didn't.",
-    next_step: "Send fewer requests at once, and wait as long as `Retry-After` says.",
+    next_step: "Send fewer requests at once, with a pause between them.",
     rule: burst_throttled,
 };
 

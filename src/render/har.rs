@@ -1,5 +1,7 @@
 //! HTTP Archive 1.2: every exchange, for tools that draw them. A word stands for each credential.
 
+use std::net::SocketAddr;
+
 use chrono::SecondsFormat;
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -43,10 +45,10 @@ fn entry(record: &Record, seen: &Observation) -> Option<Value> {
             "probe": seen.probe, "wave": seen.wave, "class": seen.class, "credential": seen.credential,
         },
     });
-    if let Some(address) = seen.answer().and_then(|answer| answer.remote_addr.as_deref()) {
-        let (host, port) = address.rsplit_once(':').unwrap_or((address, ""));
-        entry["serverIPAddress"] = json!(host.trim_matches(['[', ']']));
-        entry["connection"] = json!(port);
+    let address = seen.answer().and_then(|answer| answer.remote_addr.as_deref());
+    if let Some(address) = address.and_then(|text| text.parse::<SocketAddr>().ok()) {
+        entry["serverIPAddress"] = json!(address.ip());
+        entry["connection"] = json!(address.port().to_string());
     }
     Some(entry)
 }

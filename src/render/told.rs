@@ -93,7 +93,7 @@ pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
 pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
     let mut parts = vec![match (&credential.fingerprint, &credential.source) {
         (Some(fingerprint), _) => neutralise(fingerprint),
-        (None, Some(_)) => no_fingerprint(credential).to_owned(),
+        (None, Some(_)) => format!("({})", no_fingerprint(credential)),
         (None, None) => return vec!["none found".to_owned()],
     }];
     if let Some(shape) = &credential.shape {

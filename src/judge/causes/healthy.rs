@@ -11,6 +11,7 @@ use crate::judge::weighed::Weighed;
 use crate::record::cause::Verdict;
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::record::facts::Profile;
 use crate::record::probe::Credential;
 use crate::record::probe::variant::{TITLE_CASE, UA_BROWSER, UA_CURL};
 use crate::text::count;
@@ -147,8 +148,12 @@ fn works(case: &Case<'_>, accepted: &Group<'_>, real: &Group<'_>, refused: &Grou
     let asked = all.len() + real.len() - accepted.len();
     let at = count(endpoints(&all).len(), "endpoint");
     let text = format!("Accepted {} of {asked} times, on {at}.", all.len());
-    let rest = if widely { "" } else { " Other endpoints and repeats: `--profile full`." };
-    weighed.because(&all, text + rest)
+    let rest = if widely || case.facts.run.profile == Profile::Full {
+        ""
+    } else {
+        " Other endpoints and repeats: `--profile full`."
+    };
+    weighed.because(&all, text + rest + " Making a video wasn't tested: it costs credit.")
 }
 
 /// The lists of V3 were asked, and the identical request as often as it takes to meet a rare refusal.

@@ -7,6 +7,8 @@ use crate::record::facts::FindingId;
 
 /// The cure of a value that is no key of HeyGen's.
 const REPLACE: &str = "Put your HeyGen API key in its place";
+/// The cure of an invisible mark before a key.
+const NO_BOM: &str = "Save the value without a byte order mark";
 /// The cure of what only a new copy mends.
 const COPY: &str = "Copy the whole key once more from where it was first stored";
 
@@ -15,6 +17,10 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
     let words = |clause: &str, step: &str| Some((clause.to_owned(), step.to_owned()));
     match id {
         FindingId::KeyPlaceholder => Some(no_key(look)),
+        // Without the line break between them, two keys would be one long one.
+        FindingId::KeyLineBreak if look.peeled.met.contains(&super::Oddity::TwoKeys) => {
+            of(FindingId::KeyTwoKeys, look)
+        }
         FindingId::KeyLineBreak => {
             words("the key has a line break in it", "Remove the line break from the value")
         }
@@ -28,10 +34,7 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
             "the key has escapes in it, as in a URL or in Markdown",
             "Write the signs themselves in place of the escapes",
         ),
-        FindingId::KeyBom => words(
-            "the key has a byte order mark (BOM) before it",
-            "Save the value without a byte order mark",
-        ),
+        FindingId::KeyBom => words("the key has a byte order mark (BOM) before it", NO_BOM),
         FindingId::KeyInvisible => words(
             "the key has zero-width or other invisible characters in it",
             "Remove the invisible characters, or copy the key once more",
