@@ -18,6 +18,7 @@ mod lexicon;
 mod lists;
 pub mod notes;
 mod noun;
+mod plainly;
 pub mod requirements;
 pub mod said;
 mod step;

@@ -3,7 +3,8 @@
 
 use super::lack;
 use super::noun::Subject;
-use super::subject::{ended, is_plain};
+use super::plainly::is_plain;
+use super::subject::ended;
 use crate::heygen::code::{self, Code};
 use crate::record::class::Class;
 use crate::record::observation::Observation;

@@ -90,9 +90,15 @@ pub(super) const PLAIN: &str = "\
     years january february march april may june july august september october november december jan feb \
     mar apr jun jul aug sep oct nov dec monday tuesday wednesday thursday friday saturday sunday which \
     so therefore now its organization";
+/// Places in which a key may be at its end while it works elsewhere.
+pub(super) const PARTS: &str = "\
+    region regions environment staging sandbox country zone";
 /// Words that deny.
 pub(super) const DENIALS: &str = "\
     not no never without lacks lack lacking neither nor";
+/// Words for nobody, who has done nothing.
+pub(super) const NOBODY: &str = "\
+    nobody no none nothing neither";
 /// Verbs of using an access, so that their denial is a lack.
 pub(super) const GRANTS: &str = "\
     enabled included available allowed activated part granted active permitted supported \

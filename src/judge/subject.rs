@@ -2,10 +2,11 @@
 
 use super::clause::{Clause, clauses};
 use super::lexicon::{
-    ADVERBS, BE, BY_ITSELF, DOUBTS, ENDS, FOLLOWERS, HAVE, HEADINGS, LEADS, MODIFIERS,
-    OTHER_REASONS, PLAIN, SOME_DAY, UNDONE, UNREAL, among,
+    ADVERBS, BE, BY_ITSELF, DOUBTS, FOLLOWERS, HAVE, LEADS, NOBODY, OTHER_REASONS, PLAIN, SOME_DAY,
+    UNDONE, UNREAL, among,
 };
 use super::noun::{Subject, fits, is_end, noun, phrase, verb};
+use super::plainly::is_limited;
 
 /// Everything that a text says to be at its end.
 pub(super) fn ended(text: &str) -> Vec<Subject> {
@@ -30,16 +31,6 @@ pub(super) fn ended(text: &str) -> Vec<Subject> {
         }
     }
     facts
-}
-
-/// True if every word is one by which an end is plainly said: then no other reading is left.
-pub(super) fn is_plain(text: &str) -> bool {
-    let tables = [PLAIN, MODIFIERS, ENDS, BE, HAVE, ADVERBS, LEADS, HEADINGS];
-    clauses(text).iter().flat_map(|clause| &clause.words).all(|word| {
-        let word = word.trim_start_matches('=');
-        let dated = word.starts_with(|c: char| c.is_ascii_digit());
-        dated || tables.iter().any(|table| among(table, word))
-    })
 }
 
 /// Words by which something ended goes on: "and reinstated in June".
@@ -96,7 +87,7 @@ fn subject_of(words: &[String], start: usize, last: Subject) -> Subject {
 fn said(words: &[String], start: usize, at: usize, last: Subject) -> Option<Subject> {
     let word = words[at].as_str();
     let unreal = |from: usize| words[from..at].iter().any(|word| among(UNREAL, word));
-    if !is_end(word) || passes(words, at) {
+    if !is_end(word) || passes(words, at) || is_limited(&words[at + 1..]) {
         return None;
     }
     if let Some(subject) = attributed(words, start, at) {
@@ -201,7 +192,8 @@ fn object(
     let actor = before(words, start, group, last);
     // Whoever "has suspended your account" can do so.
     let has = words[group..at].iter().any(|word| among(HAVE, word));
-    let yours = has && words.get(at + 1).is_some_and(|next| next == "your");
+    let nobody = words[start..group].iter().any(|word| among(NOBODY, word));
+    let yours = has && !nobody && words.get(at + 1).is_some_and(|next| next == "your");
     let can = matches!(actor, Subject::Agent | Subject::Account);
     if !(can || yours && actor == Subject::Other) {
         return None;
@@ -215,7 +207,8 @@ fn object(
 fn attributed(words: &[String], start: usize, at: usize) -> Option<Subject> {
     let (subject, end) = phrase(words, at + 1)?;
     let alone = words[end..].first().is_none_or(|word| {
-        ["used", "provided", "supplied", "sent", "detected", "in", "on"].contains(&word.as_str())
+        ["used", "provided", "supplied", "sent", "detected", "presented", "in", "on"]
+            .contains(&word.as_str())
     });
     let known = matches!(subject, Subject::Key | Subject::Account | Subject::Plan);
     if at == start {

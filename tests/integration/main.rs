@@ -12,6 +12,7 @@ mod binary;
 #[cfg(target_os = "linux")]
 mod bounds;
 /// New and kept connections, and how long it takes to make one.
+mod ci;
 mod connections;
 /// The generated pages.
 mod controls;

@@ -111,6 +111,11 @@ fn lives_on(case: &Case<'_>, refused: &Group<'_>, saying: &Group<'_>) -> Option<
         let text = "The key is accepted elsewhere, and a made-up one is refused there.";
         return Some(Weighed::possible().because(saying, told).against(&accepted, text));
     }
+    if !gone && !accepted.is_empty() {
+        return Some(
+            Weighed::likely().because(saying, told).against(&accepted, "It is accepted elsewhere."),
+        );
+    }
     let same = |seen: &Observation| {
         saying.iter().any(|one| one.endpoint == seen.endpoint && one.variant == seen.variant)
     };
