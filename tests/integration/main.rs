@@ -47,6 +47,7 @@ mod matrix;
 /// No number is finer than what was measured.
 mod measures;
 /// Plain words on every page of every scenario.
+mod picture;
 mod plain;
 /// Wave 1 against servers and proxies on loopback.
 mod preflight;

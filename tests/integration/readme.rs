@@ -12,7 +12,7 @@ fn readme() -> String {
 }
 
 /// The text without what differs from run to run.
-fn steady(text: &str) -> String {
+pub(crate) fn steady(text: &str) -> String {
     let port = |word: &str| {
         word.find("127.0.0.1:").map_or_else(
             || word.to_owned(),
