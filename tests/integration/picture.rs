@@ -27,6 +27,8 @@ fn look(code: &str) -> Option<&'static str> {
 fn spans(line: &str) -> String {
     let mut out = String::new();
     let escaped = line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    // Blanks in a row are one in SVG.
+    let escaped = escaped.replace(' ', "\u{a0}");
     let mut open = false;
     for (at, piece) in escaped.split("\u{1b}[").enumerate() {
         let (code, text) = match at {
@@ -64,7 +66,7 @@ fn the_picture_shows_what_the_program_prints() {
     let (width, height) = (82 * COLUMN, (lines.len() + 3) * LINE);
     let verdict = plain(lines[0]).replace('✗', "").trim().to_owned();
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{verdict}\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#0d1117\"/>\n<g font-family=\"ui-monospace, Menlo, Consolas, monospace\" font-size=\"15\" fill=\"#e6edf3\" xml:space=\"preserve\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{verdict}\">\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#0d1117\"/>\n<g font-family=\"ui-monospace, Menlo, Consolas, monospace\" font-size=\"15\" fill=\"#e6edf3\">\n"
     );
     let typed = format!("\u{1b}[2m$\u{1b}[0m {TYPED}");
     for (at, line) in std::iter::once(typed.as_str()).chain(lines.iter().copied()).enumerate() {
