@@ -2,6 +2,7 @@
 //! environment.
 
 mod brief;
+mod html;
 mod human;
 mod json;
 mod key;
@@ -30,6 +31,8 @@ named_enum! {
         Json = "json",
         /// For a ticket or an e-mail.
         Markdown = "markdown",
+        /// For a browser.
+        Html = "html",
         /// For agents: what decides, as one small JSON object.
         Brief = "brief",
     }
@@ -102,6 +105,7 @@ pub fn render(format: Format, record: &Record, options: &Options) -> String {
         Format::Human => human::render(record, options),
         Format::Json => json::render(record),
         Format::Markdown => markdown::render(record, options),
+        Format::Html => html::render(record),
         Format::Brief => brief::render(record, options),
     }
 }

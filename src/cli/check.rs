@@ -69,12 +69,14 @@ pub struct OutputArgs {
     pub json: Option<Option<PathBuf>>,
     /// `--markdown`.
     pub markdown: Option<Option<PathBuf>>,
+    /// `--html`.
+    pub html: Option<Option<PathBuf>>,
     /// `--brief`.
     pub brief: bool,
 }
 
 impl OutputArgs {
-    fn args() -> [Arg; 3] {
+    fn args() -> [Arg; 4] {
         let document = |name, help| {
             value(name, "FILE", help)
                 .value_parser(value_parser!(PathBuf))
@@ -91,6 +93,10 @@ impl OutputArgs {
                 "markdown",
                 "Write the ticket: to standard output, or with `=FILE` to that file",
             ),
+            document(
+                "html",
+                "Write the page for a browser: to standard output, or with `=FILE` to that file",
+            ),
             switch("brief", "Write what decides as one JSON object of at most 2 KiB, for agents")
                 .help_heading(OUTPUT),
         ]
@@ -98,7 +104,7 @@ impl OutputArgs {
 
     fn of(found: &mut ArgMatches) -> Self {
         let mut document = |name| found.contains_id(name).then(|| found.remove_one(name));
-        let (json, markdown) = (document("json"), document("markdown"));
-        Self { json, markdown, brief: found.get_flag("brief") }
+        let (json, markdown, html) = (document("json"), document("markdown"), document("html"));
+        Self { json, markdown, html, brief: found.get_flag("brief") }
     }
 }

@@ -116,7 +116,9 @@ fn write_plan(
     let target = Target { base_url: &site.shown_base_url(), key: &key };
     outputs.write(&redactor, |format| match format {
         Format::Json => plan_as_json(&target, &brief, &step),
-        Format::Human | Format::Markdown | Format::Brief => plan_as_text(&target, &brief, &step),
+        Format::Human | Format::Markdown | Format::Html | Format::Brief => {
+            plan_as_text(&target, &brief, &step)
+        }
     })?;
     Ok(Exit::Works)
 }

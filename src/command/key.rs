@@ -24,7 +24,7 @@ pub(super) fn run(args: &KeyArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
     let format = format(args);
     Outputs::stdout(format).write(&keys::redactor(&keyring, &[]), |format| match format {
         Format::Json => key_as_json(&info),
-        Format::Human | Format::Markdown | Format::Brief => {
+        Format::Human | Format::Markdown | Format::Html | Format::Brief => {
             key_as_text(&info, &flags(&args.source), &look::offline(args.color, args.quiet))
         }
     })?;
@@ -40,7 +40,7 @@ fn tools(args: &KeyArgs, keyring: &Keyring, now: DateTime<Utc>) -> anyhow::Resul
     let redactor = keys::redactor(keyring, &[]);
     Outputs::stdout(format(args)).write(&redactor, |format| match format {
         Format::Json => tools_as_json(&tools),
-        Format::Human | Format::Markdown | Format::Brief => {
+        Format::Human | Format::Markdown | Format::Html | Format::Brief => {
             tools_as_text(&tools, &look::offline(args.color, args.quiet))
         }
     })?;

@@ -28,7 +28,6 @@ const LATER_FORMATS: &[(&str, &str)] = &[
     ("github", RECORD),
     ("openmetrics", RECORD),
     ("har", "`--json` writes the record, with every answer in it."),
-    ("html", "`--markdown` writes the document."),
 ];
 const RECORD: &str = "`--json` writes the record, and the exit code says how it went.";
 

@@ -29,7 +29,11 @@ pub struct Wanted {
 /// Every document that the flags ask for, in the order in which they are written.
 #[must_use]
 pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
-    let asked = [(Format::Json, &args.json), (Format::Markdown, &args.markdown)];
+    let asked = [
+        (Format::Json, &args.json),
+        (Format::Markdown, &args.markdown),
+        (Format::Html, &args.html),
+    ];
     let wanted = asked.into_iter().filter_map(|(format, asked)| {
         asked.as_ref().map(|file| Wanted { format, file: file.clone() })
     });

@@ -43,8 +43,9 @@ fn everything(command: &mut Command, folder: &Path) -> String {
 fn check(folder: &Path) -> Command {
     let mut command = doctor();
     command.args(["check", "-vv", "--color", "never"]);
-    command.arg(format!("--json={}", folder.join("json").display()));
-    command.arg(format!("--markdown={}", folder.join("markdown").display()));
+    for form in ["json", "markdown", "html"] {
+        command.arg(format!("--{form}={}", folder.join(form).display()));
+    }
     command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
     command
 }
@@ -81,7 +82,8 @@ async fn no_form_of_a_scenario_shows_its_key_or_its_owner() {
             let mut command = check(folder.path());
             command.args(["--simulate", name, "--profile", &scenario.expect.profile]);
             let text = everything(command.args(&scenario.expect.args), folder.path());
-            assert!(text.contains("schema_version") && text.contains("# "), "{text}");
+            let forms = ["schema_version", "# ", "<!DOCTYPE html>"];
+            assert!(forms.iter().all(|form| text.contains(form)), "{text}");
             assert_hidden(&scenario, &text);
         })
     });
@@ -132,8 +134,7 @@ fn commands_that_send_nothing_do_not_show_the_key_either() {
 
 #[test]
 fn keys_of_every_source_are_hidden() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = tempfile::tempdir().unwrap();
+    let (folder, output) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let [dotenv, file, access, refresh] = ["Dotenv", "File00", "Access", "Refres"]
         .map(|name| format!("sk_V2_hgu_kSYNTHETIC2_Synthetic{name}KeyForTheTestsOnly999"));
     fs::write(folder.path().join(".env"), format!("HEYGEN_API_KEY='{dotenv}'\n")).unwrap();
