@@ -4,6 +4,7 @@
 mod brief;
 mod github;
 mod har;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -34,6 +35,8 @@ named_enum! {
         Json = "json",
         /// For a ticket or an e-mail.
         Markdown = "markdown",
+        /// For a browser.
+        Html = "html",
         /// For agents: what decides, as one small JSON object.
         Brief = "brief",
         /// For tools that draw exchanges: an HTTP Archive.
@@ -114,6 +117,7 @@ pub fn render(format: Format, record: &Record, options: &Options) -> String {
         Format::Human => human::render(record, options),
         Format::Json => json::render(record),
         Format::Markdown => markdown::render(record, options),
+        Format::Html => html::render(record),
         Format::Brief => brief::render(record, options),
         Format::Har => har::render(record),
         Format::Junit => junit::render(record),

@@ -66,9 +66,10 @@ impl ExaminationArgs {
 }
 
 /// The flags that ask for a document each, in the order in which the documents are written.
-const DOCUMENTS: [(&str, &str); 6] = [
+const DOCUMENTS: [(&str, &str); 7] = [
     ("json", "Write the run record"),
     ("markdown", "Write the ticket"),
+    ("html", "Write the page for a browser"),
     ("har", "Write every exchange as an HTTP Archive"),
     ("junit", "Write JUnit's XML, for the test reports of a CI"),
     ("openmetrics", "Write metrics for Prometheus' textfile collector"),

@@ -22,9 +22,6 @@ const LATER_COMMANDS: &[(&str, &str)] = &[
     ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
 ];
 
-/// Flags and formats of a later version, without their dashes.
-const LATER_FORMATS: &[(&str, &str)] = &[("html", "`--markdown` writes the document.")];
-
 /// Flags that name a document, with its file behind an equals sign.
 const DOCUMENTS: [&str; 7] =
     ["--json", "--markdown", "--html", "--har", "--junit", "--openmetrics", "--github"];
@@ -89,7 +86,7 @@ pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::InvalidSubcommand => {
             let name = misread.context(ContextKind::InvalidSubcommand);
-            later(LATER_COMMANDS, &name, &name).unwrap_or_else(|| unknown_command(&name))
+            later(&name).unwrap_or_else(|| unknown_command(&name))
         }
         ErrorKind::UnknownArgument => misread.unknown_argument(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => misread.value(),
@@ -118,9 +115,9 @@ pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
     Some(Usage::new(safe(&usage.message), safe(&usage.hint)))
 }
 
-fn later(known: &[(&str, &str)], name: &str, shown: &str) -> Option<Usage> {
-    let (_, hint) = known.iter().find(|(known, _)| *known == name)?;
-    Some(Usage::new(format!("`{shown}` is not in this version."), *hint))
+fn later(name: &str) -> Option<Usage> {
+    let (_, hint) = LATER_COMMANDS.iter().find(|(known, _)| *known == name)?;
+    Some(Usage::new(format!("`{name}` is not in this version."), *hint))
 }
 
 /// The flag alone of `--profile <PROFILE>`.
@@ -165,9 +162,6 @@ impl Misread<'_> {
 
     fn unknown_argument(&self) -> Usage {
         let word = self.flag();
-        if let Some(later) = later(LATER_FORMATS, word.trim_start_matches('-'), &word) {
-            return later;
-        }
         let hint = self.known_wish(&word).or_else(|| {
             let nearest = self.context(ContextKind::SuggestedArg);
             (!nearest.is_empty()).then(|| format!("Did you mean `{}`?", flag(&nearest)))
@@ -202,11 +196,6 @@ impl Misread<'_> {
 
     fn value(&self) -> Usage {
         let (flag, value) = (self.flag(), self.context(ContextKind::InvalidValue));
-        if let Some(later) = later(LATER_FORMATS, &value, &format!("{flag} {value}"))
-            && flag == "--format"
-        {
-            return later;
-        }
         let message = if value.is_empty() {
             format!("`{flag}` needs a value.")
         } else {

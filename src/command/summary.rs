@@ -16,6 +16,7 @@ pub(super) fn of(record: &Record, places: &[Place], options: &Options) -> String
         let document = match format {
             Format::Human | Format::Brief => continue,
             Format::Json => "The record",
+            Format::Html => "The page",
             Format::Markdown if is_needed(record) => "The ticket",
             Format::Markdown => "A page that says why no ticket is needed",
             Format::Har => "The HTTP Archive",

@@ -1,8 +1,10 @@
 //! One HTTP exchange with the base URL. It states what was seen, and its class.
 
 mod fault;
+mod timing;
 
 pub use fault::{Fault, FaultKind, TlsFault};
+pub use timing::{Timing, median};
 
 use std::collections::BTreeMap;
 
@@ -52,32 +54,6 @@ pub struct Observation {
     pub outcome: Outcome,
     /// The meaning of the outcome, taken alone.
     pub class: Class,
-}
-
-/// Durations in milliseconds; a phase that does not apply is absent, never 0.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Timing {
-    /// Since the run began, when the request was handed to the wire: to its new connection's
-    /// making, or to one that was up.
-    pub start: f64,
-    /// Until the first byte of the answer (or the fault).
-    pub ttfb: f64,
-    /// Until the last byte read (or the fault).
-    pub total: f64,
-    /// Resolving the name, for a new connection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dns: Option<f64>,
-    /// The TCP handshake, for a new connection. Absent where a proxy's own handshake follows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub connect: Option<f64>,
-    /// The TLS handshake, for a new connection.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tls: Option<f64>,
-    /// How much later than the plan wanted the doctor itself sent the request; absent under 1 ms,
-    /// and where the plan names no moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub late: Option<f64>,
 }
 
 /// The outcome of one request.

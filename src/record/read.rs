@@ -67,12 +67,23 @@ const NAME: Kind = Kind { wanted: "the name of a header or variable", parses: is
 const FINGERPRINT: Kind = Kind { wanted: "a fingerprint", parses: is_fingerprint };
 const TOOL: Kind = Kind { wanted: "a program's name and version", parses: is_tool };
 
-/// Reads a record.
+/// The element of a page that holds the record.
+const OPENING: &str = "<script type=\"application/json\" id=\"record\">";
+
+/// The record as JSON: the text itself, or inside a page the one element that holds it.
+fn inside(text: &str) -> &str {
+    // Text of a server that stands in a page before it is escaped, and can't look like it.
+    let element = text.trim_start().starts_with("<!DOCTYPE html>").then_some(OPENING);
+    let json = element.and_then(|opening| text.split_once(opening)?.1.split_once("</script>"));
+    json.map_or(text, |(json, _)| json)
+}
+
+/// Reads a record, or the one inside a page.
 ///
 /// # Errors
 /// When the text is no record of this version, or holds what the doctor can't have written.
 pub fn read(text: &str) -> Result<Record, Unreadable> {
-    let record: Record = serde_json::from_str(text)
+    let record: Record = serde_json::from_str(inside(text))
         .map_err(|error| Unreadable::Form { line: error.line(), column: error.column() })?;
     if record.schema_version != SCHEMA_VERSION {
         return Err(Unreadable::Version(record.schema_version));

@@ -45,7 +45,6 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["watch", "--every", "30s"], "`watch` is not in this version"),
         (&["fleet", "keys.txt"], "`fleet` is not in this version"),
         (&["check", "--junit=nowhere/report.xml"], "its folder doesn't exist"),
-        (&["report", "--html"], "`--html` is not in this version"),
         (&["check", "--format", "github", "--json"], "can't both go to standard output"),
         (&["chekc"], "Did you mean `heygen-doctor check`?"),
         (&["diagnose"], "The commands are check, report, key"),

@@ -11,6 +11,8 @@ mod binary;
 /// Files that would hold the program up.
 #[cfg(target_os = "linux")]
 mod bounds;
+/// Pages in a real browser.
+mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
 mod connections;
@@ -42,6 +44,8 @@ mod lab;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;
+/// Pages as a strict parser reads them.
+mod markup;
 /// Every rule over every answer.
 mod matrix;
 /// No number is finer than what was measured.

@@ -21,6 +21,22 @@ fn a_record_is_judged_again_to_the_same_end() {
     }
 }
 
+#[test]
+fn the_record_inside_a_page_is_judged_again_to_the_same_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    let html = format!("--html={}", file.display());
+    for scenario in ["support-ticket", "scoped", "outage", "flapping"] {
+        let first = run(&["check", "--simulate", scenario, &html, "--color", "never"]);
+        let again = run(&["check", "--from", file.to_str().unwrap(), "--color", "never"]);
+        assert_eq!(first.status.code(), again.status.code(), "{scenario}");
+        assert_eq!(text(&first.stdout), text(&again.stdout), "{scenario}");
+    }
+    let page = fs::read_to_string(&file).unwrap().replace("application/json", "text/plain");
+    fs::write(&file, page).unwrap();
+    refused(&["check", "--from", file.to_str().unwrap()], "is not a run record");
+}
+
 /// The record of a scenario as JSON, in a file of its own.
 fn record_of(scenario: &str, file: &Path) -> Value {
     let json = format!("--json={}", file.display());

@@ -10,6 +10,7 @@ use crate::samples::{self, HOSTILE};
 
 mod agents;
 mod hostile;
+mod html;
 mod lengths;
 mod sources;
 mod ticket;

@@ -43,7 +43,7 @@ fn everything(command: &mut Command, folder: &Path) -> String {
 fn check(folder: &Path) -> Command {
     let mut command = doctor();
     command.args(["check", "-vv", "--color", "never"]);
-    for document in ["json", "markdown", "har", "junit", "openmetrics", "github"] {
+    for document in ["json", "markdown", "html", "har", "junit", "openmetrics", "github"] {
         command.arg(format!("--{document}={}", folder.join(document).display()));
     }
     command.env("GITHUB_STEP_SUMMARY", folder.join("summary"));
@@ -83,7 +83,8 @@ async fn no_form_of_a_scenario_shows_its_key_or_its_owner() {
             let mut command = check(folder.path());
             command.args(["--simulate", name, "--profile", &scenario.expect.profile]);
             let text = everything(command.args(&scenario.expect.args), folder.path());
-            assert!(text.contains("schema_version") && text.contains("# "), "{name}: {text}");
+            let forms = ["schema_version", "# ", "<!DOCTYPE html>"];
+            assert!(forms.iter().all(|form| text.contains(form)), "{name}: {text}");
             assert_hidden(&scenario, &text);
         })
     });
@@ -134,8 +135,7 @@ fn commands_that_send_nothing_do_not_show_the_key_either() {
 
 #[test]
 fn keys_of_every_source_are_hidden() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = tempfile::tempdir().unwrap();
+    let (folder, output) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let [dotenv, file, access, refresh] = ["Dotenv", "File00", "Access", "Refres"]
         .map(|name| format!("sk_V2_hgu_kSYNTHETIC2_Synthetic{name}KeyForTheTestsOnly999"));
     fs::write(folder.path().join(".env"), format!("HEYGEN_API_KEY='{dotenv}'\n")).unwrap();
