@@ -65,6 +65,7 @@ mod records;
 /// `redact` as a filter.
 mod redact;
 /// Every format of every sample.
+mod remedies;
 mod render;
 /// The same story told by another server, or of another key.
 mod retold;
