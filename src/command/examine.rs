@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use super::bar::Bar;
 use super::{keys, look, summary};
 use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
-use crate::command::output::{Lines, Outputs, Wanted, say};
+use crate::command::output::{Outputs, Wanted, say};
 use crate::config::surroundings::variable;
 use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
@@ -65,8 +65,9 @@ pub(super) fn run(
     }
     let is_record = |wanted: &&Wanted| wanted.format == Format::Json;
     let record_file = wanted.iter().find(is_record).and_then(|wanted| wanted.file.clone());
-    let summary_file = summary_file(&wanted, &key_files(&probe.source))?;
-    let outputs = Outputs::open(wanted, way.usual, &key_files(&probe.source))?;
+    let job_summary = variable("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty());
+    let job_summary = job_summary.as_ref().map(Path::new);
+    let outputs = Outputs::open(wanted, way.usual, job_summary, &key_files(&probe.source))?;
     let options = Options {
         record: record_file.map(|file| file.display().to_string()),
         ..look::options(&args.look, &args.ticket)
@@ -97,20 +98,10 @@ pub(super) fn run(
     requirements::apply(&mut record, &args.requirements.requirements());
     let places = outputs.places();
     let is_read = outputs.write(&redactor, |format| render(format, &record, &options))?;
-    if let Some(file) = summary_file {
-        file.push_text(&redactor, &render(Format::Markdown, &record, &options))?;
-    }
     if way.sums_up && !options.quiet {
         say(&redactor, &summary::of(&record, &places, &options))?;
     }
     Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
-}
-
-/// The file that GitHub shows as the summary of the job, if an annotation for GitHub is asked for.
-fn summary_file(wanted: &[Wanted], key_files: &[PathBuf]) -> Result<Option<Lines>, Usage> {
-    let is_asked = wanted.iter().any(|wanted| wanted.format == Format::Github);
-    let file = variable("GITHUB_STEP_SUMMARY").filter(|file| is_asked && !file.is_empty());
-    file.map(|file| Lines::open(Some(Path::new(&file)), key_files)).transpose()
 }
 
 /// Writes the plan: as JSON where that is asked for, else for a person.

@@ -39,7 +39,11 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
 
 /// Every place that was asked for, open before the first request is sent.
 #[derive(Debug)]
-pub struct Outputs(Vec<(Format, Option<OutFile>)>);
+pub struct Outputs {
+    documents: Vec<(Format, Option<OutFile>)>,
+    /// The file that the ticket is added to, beside an annotation for GitHub.
+    job_summary: Option<Lines>,
+}
 
 /// A document, and the file that it is written to, or standard output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +74,18 @@ impl Outputs {
     /// One document on standard output.
     #[must_use]
     pub fn stdout(format: Format) -> Self {
-        Self(vec![(format, None)])
+        Self { documents: vec![(format, None)], job_summary: None }
     }
 
-    /// Opens every place. Standard output gets what asks for it, else `usual`. The files that hold
-    /// keys are no places for documents.
+    /// Opens every place. Standard output gets what asks for it, else `usual`. The job's summary is
+    /// written beside an annotation. The files that hold keys are no places for documents.
     ///
     /// # Errors
     /// When two documents want the same place, a key is kept there, or a file can't be written.
     pub fn open(
         mut wanted: Vec<Wanted>,
         usual: Format,
+        job_summary: Option<&Path>,
         key_files: &[PathBuf],
     ) -> Result<Self, Usage> {
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
@@ -93,8 +98,11 @@ impl Outputs {
                 ));
             }
         }
+        let annotates = wanted.iter().any(|wanted| wanted.format == Format::Github);
+        let job_summary = job_summary.filter(|_| annotates);
         let mut taken = BTreeSet::new();
-        for path in wanted.iter().filter_map(|wanted| wanted.file.as_ref()) {
+        let files = wanted.iter().filter_map(|wanted| wanted.file.as_deref());
+        for path in files.chain(job_summary) {
             refuse_key_file(path, key_files)?;
             if !taken.insert(files::place(path)) {
                 return Err(Usage::new(
@@ -107,7 +115,9 @@ impl Outputs {
         let opened = wanted
             .into_iter()
             .map(|Wanted { format, file }| Ok((format, file.map(open).transpose()?)));
-        opened.collect::<Result<_, Usage>>().map(Self)
+        let documents = opened.collect::<Result<_, Usage>>()?;
+        let job_summary = job_summary.map(|file| Lines::open(Some(file), key_files)).transpose()?;
+        Ok(Self { documents, job_summary })
     }
 
     /// Every document with its place.
@@ -117,7 +127,7 @@ impl Outputs {
             format: *format,
             file: file.as_ref().map(OutFile::name),
         };
-        self.0.iter().map(place).collect()
+        self.documents.iter().map(place).collect()
     }
 
     /// Renders every document, searches all of them for secrets, and only then writes them. False
@@ -131,8 +141,10 @@ impl Outputs {
         render: impl Fn(Format) -> String,
     ) -> anyhow::Result<bool> {
         let mut documents: Vec<_> =
-            self.0.into_iter().map(|(format, file)| (file, render(format))).collect();
-        for (_, text) in &documents {
+            self.documents.into_iter().map(|(format, file)| (file, render(format))).collect();
+        let job_summary = self.job_summary.map(|file| (file, render(Format::Markdown)));
+        let texts = documents.iter().map(|(_, text)| text);
+        for text in texts.chain(job_summary.iter().map(|(_, text)| text)) {
             refuse_leak(redactor, text)?;
         }
         // Files first: whoever reads the others may be slow, or go away.
@@ -140,6 +152,9 @@ impl Outputs {
             .sort_by_key(|(file, _)| file.as_ref().map_or(2, |file| i32::from(file.is_pipe())));
         let mut is_read = true;
         let mut failed = None;
+        if let Some((file, text)) = job_summary {
+            failed = file.push_text(redactor, &text).err();
+        }
         for (file, text) in documents {
             let written = match file {
                 Some(file) => {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::label;
 use crate::record::Record;
+use crate::record::curl::user_agent;
 use crate::record::observation::{Answer, Observation, Outcome, Timing};
 use crate::record::probe::{Credential, Encoding};
 use crate::record::request::{self, Request};
@@ -16,9 +17,11 @@ use crate::record::request::{self, Request};
 const ABSENT: i8 = -1;
 
 pub(super) fn render(record: &Record) -> String {
-    let sent =
-        record.observations.iter().map(|judged| &judged.observation).filter(|seen| seen.was_sent());
-    let entries: Vec<Value> = sent.filter_map(|seen| entry(record, seen)).collect();
+    let seen = record.observations.iter().map(|judged| &judged.observation);
+    let mut sent: Vec<&Observation> = seen.filter(|seen| seen.was_sent()).collect();
+    // A record has the order of the plan, an archive that of sending.
+    sent.sort_by_key(|seen| seen.sent_at);
+    let entries: Vec<Value> = sent.into_iter().filter_map(|seen| entry(record, seen)).collect();
     let comment = format!("{}; the key is never in it", record.diagnosis.statement);
     let log = json!({ "log": {
         "version": "1.2",
@@ -31,7 +34,7 @@ pub(super) fn render(record: &Record) -> String {
 
 /// An exchange; none where this version doesn't know how the request was sent.
 fn entry(record: &Record, seen: &Observation) -> Option<Value> {
-    let request = seen.request(request::USER_AGENT)?;
+    let request = seen.request(&user_agent(&record.environment))?;
     let url = format!("{}{}", record.run.base_url.trim_end_matches('/'), request.target);
     let version = seen.answer().map_or("unknown", |answer| answer.http_version.as_str());
     let mut entry = json!({
@@ -45,7 +48,9 @@ fn entry(record: &Record, seen: &Observation) -> Option<Value> {
             "probe": seen.probe, "wave": seen.wave, "class": seen.class, "credential": seen.credential,
         },
     });
-    let address = seen.answer().and_then(|answer| answer.remote_addr.as_deref());
+    // Through a proxy, the address that is known is the proxy's.
+    let direct = seen.answer().filter(|_| record.environment.proxy.is_none());
+    let address = direct.and_then(|answer| answer.remote_addr.as_deref());
     if let Some(address) = address.and_then(|text| text.parse::<SocketAddr>().ok()) {
         entry["serverIPAddress"] = json!(address.ip());
         entry["connection"] = json!(address.port().to_string());
@@ -128,7 +133,7 @@ fn answered(answer: &Answer) -> Value {
         "content": content,
         "redirectURL": header("location"),
         "headersSize": ABSENT,
-        "bodySize": answer.body.bytes,
+        "bodySize": ABSENT,
     })
 }
 

@@ -6,6 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::label;
 use crate::judge::causes::of;
+use crate::record::facts::NotSent;
 use crate::record::probe::variant::is_documented as is_documented_way;
 use crate::record::probe::{ApiVersion, Credential};
 use crate::record::wave::Wave;
@@ -30,7 +31,8 @@ const FAMILIES: [(&str, Takes); 6] = [
 ];
 
 fn is_control(judged: &Judged) -> bool {
-    matches!(judged.observation.credential, Credential::None | Credential::MadeUp)
+    let credential = judged.observation.credential;
+    matches!(credential, Credential::None | Credential::MadeUp | Credential::KnownGood)
 }
 
 fn is_v3(judged: &Judged) -> bool {
@@ -55,13 +57,13 @@ pub(super) fn render(record: &Record) -> String {
         ("cause", record.diagnosis.cause.as_str()),
         ("confidence", record.diagnosis.confidence.as_str()),
     ] {
-        suite.add_property((name, neutralise(value).as_str()));
+        suite.add_property((name, xml(value).as_str()));
     }
     let mut left: Vec<&Judged> = record.observations.iter().collect();
     for (name, takes) in FAMILIES {
         let (family, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|judged| takes(judged));
         left = others;
-        suite.add_test_case(case(name, &family));
+        suite.add_test_case(case(record, name, &family));
     }
     suite.add_test_case(diagnosis(record));
     let mut report = Report::new(NAME);
@@ -72,11 +74,11 @@ pub(super) fn render(record: &Record) -> String {
 }
 
 /// What a family was answered. It passes, whatever that was: one answer alone is no fault.
-fn case(name: &str, family: &[&Judged]) -> TestCase {
+fn case(record: &Record, name: &str, family: &[&Judged]) -> TestCase {
     let mut status = TestCaseStatus::success();
-    if family.is_empty() {
+    if !family.iter().any(|judged| judged.observation.was_sent()) {
         status = TestCaseStatus::skipped();
-        status.set_message("Nothing of this was sent in this run.");
+        status.set_message(xml(&why_skipped(record, family)));
     }
     let mut case = TestCase::new(name, status);
     let total: f64 = family.iter().map(|judged| judged.observation.timing_ms.total).sum();
@@ -88,18 +90,37 @@ fn case(name: &str, family: &[&Judged]) -> TestCase {
     case
 }
 
+/// The reason why nothing of a family was sent, where the record tells it.
+fn why_skipped(record: &Record, family: &[&Judged]) -> String {
+    if !family.is_empty() {
+        return "Not sent: no HTTP header can carry this value.".to_owned();
+    }
+    let about = |group| move |left_out: &&NotSent| left_out.probe == group;
+    let not_sent = || record.run.not_sent.iter();
+    match not_sent().find(about("*")).or_else(|| not_sent().find(about("*/real"))) {
+        Some(left_out) => format!("Not sent: {}", left_out.why),
+        None if record.run.partial => format!("Not sent: {}.", label::ended_by(&record.run)),
+        None => "Nothing of this was needed in this run.".to_owned(),
+    }
+}
+
+/// Text on one line that XML can carry: its last two code points of the first plane can't be written.
+fn xml(text: &str) -> String {
+    neutralise(text).replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}")
+}
+
 fn line(judged: &Judged) -> String {
     let seen = &judged.observation;
     let (outcome, class) = (label::outcome(judged), seen.class);
-    format!("{} {outcome} ({class}), {:.0} ms", neutralise(&seen.probe.0), seen.timing_ms.total)
+    format!("{} {outcome} ({class}), {:.0} ms", xml(&seen.probe.0), seen.timing_ms.total)
 }
 
 /// Fails with the cause where `check` ends with anything but 0.
 fn diagnosis(record: &Record) -> TestCase {
     let diagnosis = &record.diagnosis;
     let step = diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
-    let told = neutralise(&diagnosis.statement);
-    let text = format!("{told}\nNext step: {}", neutralise(step));
+    let told = xml(&diagnosis.statement);
+    let text = format!("{told}\nNext step: {}", xml(step));
     let mut status = TestCaseStatus::success();
     if diagnosis.exit_code != 0 {
         status = TestCaseStatus::non_success(NonSuccessKind::Failure);

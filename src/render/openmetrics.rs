@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use crate::record::Record;
-use crate::record::observation::Observation;
+use crate::record::observation::{Connection, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
 /// The metrics as text. No label holds anything that a server or a user wrote.
@@ -109,16 +109,23 @@ fn durations(out: &mut Metrics, record: &Record, seen: Option<&Observation>) {
         "Duration of the whole run.",
         record.run.duration_ms as f64 / 1e3,
     );
-    if let Some(dns) = &record.network.dns {
+    if let Some(dns) = record.network.dns.as_ref().filter(|dns| dns.fault.is_none()) {
         out.one("probe_dns_lookup_time_seconds", "Duration of the name lookup.", dns.ms / 1e3);
     }
-    let Some(timing) = seen.map(|seen| &seen.timing_ms) else { return };
+    let Some((seen, answer)) = seen.and_then(|seen| Some((seen, seen.answer()?))) else { return };
+    let timing = &seen.timing_ms;
+    // Through a proxy a part of the connection's making wasn't seen, and is no processing.
+    let is_whole = match answer.connection {
+        Some(Connection::Reused) => true,
+        Some(Connection::New) => timing.connect.is_some(),
+        None => false,
+    };
     let made: f64 = [timing.dns, timing.connect, timing.tls].into_iter().flatten().sum();
     let phases = [
         ("resolve", timing.dns),
         ("connect", timing.connect),
         ("tls", timing.tls),
-        ("processing", Some((timing.ttfb - made).max(0.0))),
+        ("processing", is_whole.then_some((timing.ttfb - made).max(0.0))),
         ("transfer", Some((timing.total - timing.ttfb).max(0.0))),
     ];
     let phases: Vec<_> = phases

@@ -110,8 +110,9 @@ fn archives_follow_the_schema_and_hold_every_exchange() {
             .collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");
         let entries = har["log"]["entries"].as_array().unwrap();
-        let sent: Vec<_> =
+        let mut sent: Vec<_> =
             record.observations.iter().filter(|judged| judged.observation.was_sent()).collect();
+        sent.sort_by_key(|judged| judged.observation.sent_at);
         assert_eq!(entries.len(), sent.len(), "{name}");
         for (entry, judged) in entries.iter().zip(sent) {
             let seen = &judged.observation;

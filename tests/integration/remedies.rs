@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use futures::stream::{self, StreamExt};
-use heygen_doctor::record::cause::Side;
 use heygen_doctor::judge::causes::of;
+use heygen_doctor::record::cause::Side;
 use heygen_doctor::simulate::Server;
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ const ACTS: &[(&str, fn(&str, &str) -> bool)] = &[
     ("Write the signs themselves", |given, issued| given.len() > issued.len()),
     ("Send the base64-encoded form", |given, issued| BASE64_STANDARD.encode(given) == issued),
     ("Send the base64-decoded form", |given, issued| {
-        BASE64_STANDARD.decode(given).is_ok_and(|bytes| bytes == issued.as_bytes())
+        BASE64_STANDARD.decode(given).is_ok_and(|bytes| bytes.trim_ascii_end() == issued.as_bytes())
     }),
     // The key comes from elsewhere: its owner, a store, or a tool.
     ("Put", |_, _| true),
@@ -41,7 +41,8 @@ const ACTS: &[(&str, fn(&str, &str) -> bool)] = &[
 ];
 
 /// Words of what can't be undone.
-const DESTRUCTIVE: &[&str] = &["regenerate", "rotate", "delete the key", "revoke", "make a new key"];
+const DESTRUCTIVE: &[&str] =
+    &["regenerate", "rotate", "delete the key", "revoke", "make a new key"];
 
 /// Leaving something out is enough.
 fn only_less(given: &str, issued: &str) -> bool {

@@ -84,6 +84,7 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     let says_so =
         matches!(text[end..newline], [.., b'\\' | b'=' | b'+'] | [.., b'\\' | b'=', b'\r'])
             || matches!(text[end..newline], [b'"' | b'\'', ..]);
+    let says_so = says_so && !(text.get(end) == Some(&b'=') && is_padding(text, end));
     let is_alike = || {
         let first = line + leading(&text[line..newline]);
         text[line..first] == text[next..start]
@@ -107,6 +108,18 @@ fn trailing(line: &[u8]) -> usize {
         };
     }
 }
+
+/// The equals sign at this place fills up base64, and says nothing of the next line. In a line as long as
+/// those of mails it may say that the line goes on.
+pub(super) fn is_padding(text: &[u8], at: usize) -> bool {
+    let line = text[..at].iter().rev().take(MAIL + 1).take_while(|byte| **byte != b'\n').count();
+    let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'+' | b'/');
+    let run = text[..at].iter().rev().take(4 * MAIL).take_while(is_base64).count();
+    run >= SHORTEST && run % 4 == 3 && !(MAIL - 6..MAIL).contains(&line)
+}
+
+/// The most characters of a line in a mail (RFC 2045).
+const MAIL: usize = 76;
 
 /// Where the layout at the start of a line ends.
 fn leading(line: &[u8]) -> usize {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::View;
+use super::join::is_padding;
 use crate::redact::work;
 
 /// The longest escape.
@@ -79,7 +80,9 @@ fn undo(text: &[u8], part: Range<usize>, view: &mut View) {
     work::looked(part.len());
     let (mut at, mut done, mut is_quoted) = (part.start, part.start, false);
     while at < part.end {
-        let before = text[..at].last().copied();
+        // What fills up base64 ends it, as two equals signs do.
+        let fills_up = matches!(text[at..], [b'=', b'\n' | b'\r', ..]) && is_padding(text, at);
+        let before = if fills_up { Some(b'=') } else { text[..at].last().copied() };
         let is_sign = SIGNS[usize::from(text[at])];
         let Some((byte, length)) =
             is_sign.then(|| undone(&text[at..], is_quoted, before)).flatten()
