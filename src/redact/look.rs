@@ -93,7 +93,7 @@ impl Look {
         for lens in ALL {
             // A page shows what is in it; what only begins or ends there, the one beside it shows.
             let parts = self.parts(lens, around, here.clone(), shapes.is_some());
-            for view in lens.views(around, &parts) {
+            for view in lens.views(around, &parts, 0) {
                 let chain = Chain { view: &view, outer: None };
                 self.through(lens, &chain, &mut page, (1, Sought::All));
             }
@@ -126,7 +126,8 @@ impl Look {
             }
             Lens::Joined if is_by_shape => return part::around(text, join::spots(text, here)),
             Lens::Squeezed | Lens::Joined => false,
-            Lens::Numbers => numbers::is_dump(near),
+            Lens::Numbers if numbers::is_dump(near) => true,
+            Lens::Numbers => return part::around(text, numbers::spots(text, here)),
             Lens::Decoded => decode::is_encoded(near),
             Lens::Inflated => inflate::is_packed(near),
             Lens::Items => items::is_listed(near),
@@ -157,7 +158,7 @@ impl Look {
         for inner in row.inner {
             let bytes = &view.bytes;
             let parts = self.parts(*inner, bytes, 0..bytes.len(), page.shapes.is_some());
-            for next in inner.inner_views(bytes, &parts, depth) {
+            for next in inner.views(bytes, &parts, depth) {
                 if next.bytes.len() >= NEAR {
                     let next = Chain { view: &next, outer: Some(chain) };
                     self.through(*inner, &next, page, (depth + 1, sought));

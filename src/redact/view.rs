@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::needle::NEAR;
-
 pub(super) mod decode;
 pub(super) mod inflate;
 pub(super) mod items;
@@ -17,6 +15,12 @@ const APART: usize = 12;
 
 /// So few bytes of a secret stand anywhere by chance.
 const CHANCE: usize = 3;
+
+/// So many printable bytes in a row may be a part of a secret.
+const LEAST: u8 = 8;
+
+/// How far from printable bytes in a row another piece of a secret is looked for.
+const BESIDE: usize = 128;
 
 /// This many bytes in a row are a piece of their own.
 const RUN: usize = 8;
@@ -47,9 +51,20 @@ impl View {
 
     /// Adds bytes that stand for themselves.
     pub(super) fn copy(&mut self, source: &[u8], part: Range<usize>) {
-        for at in part {
-            self.push(source[at], at..at + 1);
+        self.bytes.extend_from_slice(&source[part.clone()]);
+        #[expect(clippy::cast_possible_truncation, reason = "a page is short")]
+        self.places.extend(part.map(|at| (at as u32, at as u32 + 1)));
+    }
+
+    /// These parts of it alone, apart from each other.
+    pub(super) fn only(&self, parts: Vec<Range<usize>>) -> Self {
+        let mut only = Self::default();
+        for part in parts {
+            only.bytes.extend_from_slice(&self.bytes[part.clone()]);
+            only.places.extend_from_slice(&self.places[part]);
+            only.end_part();
         }
+        only
     }
 
     /// Where a byte stands.
@@ -93,28 +108,43 @@ impl View {
     }
 }
 
-/// True if a part of a secret may be in these bytes: some printable ones in a row. Bytes of UTF-16, of
-/// colours and of layout may stand between them, and characters that are undone.
-pub(super) fn is_text(mut bytes: &[u8]) -> bool {
-    let mut row = 0;
-    while let [byte, rest @ ..] = bytes {
-        bytes = rest;
-        match byte {
-            b' '..=b'~' => row += 1,
-            b'\0' | b'\x08'..=b'\r' | b'\x1B' => {}
-            // Full-width letters, and what takes no room.
-            0xE2 | 0xEF if rest.len() > 1 => {
-                row += usize::from(matches!(rest, [0xBC | 0xBD, ..]));
-                bytes = &rest[2..];
+/// What a character is to a row of printable ones, by its first byte: how many bytes it has, whether it
+/// is one of them, and whether the row goes on.
+const ROW: [(usize, u8, u8); 256] = {
+    let mut row = [(1, 0, 0); 256];
+    let mut at = 0_usize;
+    while at < 256 {
+        row[at] = match at {
+            0x20..=0x7E => (1, 1, 0xFF),
+            // UTF-16, colours, layout.
+            0 | 8..=0xD | 0x1B => (1, 0, 0xFF),
+            // What takes no room, and full-width letters.
+            0xC2 => (2, 0, 0xFF),
+            0xE2 => (3, 0, 0xFF),
+            0xEF => (3, 1, 0xFF),
+            _ => (1, 0, 0),
+        };
+        at += 1;
+    }
+    row
+};
+
+/// The parts of some bytes that a part of a secret may be in: around printable ones in a row.
+pub(super) fn text_parts(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut row, mut at) = (0_u8, 0);
+    while let Some(byte) = bytes.get(at) {
+        let (length, more, goes_on) = ROW[usize::from(*byte)];
+        (row, at) = ((row.min(LEAST) + more) & goes_on, at + length);
+        if row >= LEAST {
+            let part = at.saturating_sub(BESIDE)..bytes.len().min(at + BESIDE);
+            match parts.last_mut() {
+                Some(last) if part.start <= last.end => last.end = part.end,
+                _ => parts.push(part),
             }
-            0xC2 => bytes = rest.get(1..).unwrap_or_default(),
-            _ => row = 0,
-        }
-        if row >= NEAR {
-            return true;
         }
     }
-    false
+    parts
 }
 
 /// A view of a text, or of another view of it.

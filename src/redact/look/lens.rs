@@ -104,35 +104,22 @@ impl Lens {
         row.unwrap_or(&ROWS[0])
     }
 
-    /// The views of these parts of a text; of all of it, where a lens finds its parts itself.
-    pub(super) fn views(self, text: &[u8], parts: &[Range<usize>]) -> Vec<View> {
+    /// The views of these parts of a text; of all of it, where a lens finds its parts itself. Only in a
+    /// text as it is may a run of base64 begin before what was encoded, and nobody encodes it more than
+    /// twice: `depth` lenses lie below this one.
+    pub(super) fn views(self, text: &[u8], parts: &[Range<usize>], depth: usize) -> Vec<View> {
         if parts.is_empty() {
             return Vec::new();
         }
         match self {
             Self::Unescaped => vec![unescape::view(text, parts)],
-            Self::Numbers => numbers::views(text),
-            Self::Decoded => decode::views(text),
+            Self::Numbers => numbers::views(text, parts),
+            Self::Decoded => decode::views(text, [4, 1, 0][depth]),
             Self::Inflated => vec![inflate::view(text)],
             Self::Items => items::views(text),
             Self::Squeezed => vec![squeeze::view(text, parts)],
             Self::Joined => vec![join::view(text, parts)],
         }
-    }
-
-    /// The views of a view: only in a text as it is may a run of base64 begin before what was encoded,
-    /// and nobody encodes it more than twice.
-    pub(super) fn inner_views(
-        self,
-        text: &[u8],
-        parts: &[Range<usize>],
-        depth: usize,
-    ) -> Vec<View> {
-        let mut views = self.views(text, parts);
-        if self == Self::Decoded {
-            views.truncate(usize::from(depth == 1));
-        }
-        views
     }
 
     /// True if a form that a test leaves out is found through this lens alone.

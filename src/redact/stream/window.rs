@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use crate::redact::hit::Hit;
 use crate::redact::look::{CONTEXT, PAGE};
 
-/// Small enough that several passes find it in the processor's cache; smaller in tests, for more edges.
-const BLOCK: usize = if cfg!(test) { 12 << 10 } else { 256 << 10 };
+/// Much longer than what is looked at twice at its edges; smaller in tests, for more edges.
+const BLOCK: usize = if cfg!(test) { 12 << 10 } else { 1 << 20 };
 
 /// A secret longer than this is masked in pieces.
 const MOST: usize = 1 << 20;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{View, inflate, is_text};
+use super::{View, inflate, text_parts};
 use crate::redact::work;
 
 /// The shortest run that is decoded: any twelve characters in UTF-16 take as many.
@@ -35,9 +35,8 @@ fn value(byte: u8) -> u8 {
 fn run(text: &[u8], mut from: usize) -> Option<Range<usize>> {
     loop {
         // A run has a letter at each step; only around one it is measured.
-        let step =
-            text.get(from..)?.iter().step_by(SHORTEST / 2).position(|byte| value(*byte) != NONE)?;
-        let at = from + step * (SHORTEST / 2);
+        let mut steps = text.get(from..)?.iter().step_by(SHORTEST);
+        let at = from + steps.position(|byte| value(*byte) != NONE)? * SHORTEST;
         let before = text[from..at].iter().rev().take_while(|byte| value(**byte) != NONE).count();
         let after = text[at..].iter().take_while(|byte| value(**byte) != NONE).count();
         let run = at - before..at + after;
@@ -53,21 +52,32 @@ pub(in crate::redact) fn is_encoded(text: &[u8]) -> bool {
     run(text, 0).is_some()
 }
 
-/// The runs of a text, one after the other, with a line's end between them; in each of the four ways
-/// in which the letters may be grouped there is one text. Noise is left out.
-pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
-    let mut views = vec![View::default(); 4];
+/// The runs of a text, one after the other, with a line's end between them; in each of the ways in
+/// which the letters may be grouped there is one text. Noise is left out.
+pub(in crate::redact) fn views(text: &[u8], ways: usize) -> Vec<View> {
+    let mut views = vec![View::default(); ways];
+    let (mut letters, mut places, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
     let mut from = 0;
     while let Some(lines) = lines(text, from) {
         from = lines.last().map_or(text.len(), |last| last.end);
-        let letters: Vec<usize> = lines.into_iter().flatten().collect();
+        letters.clear();
+        places.clear();
+        letters.extend(lines.iter().flat_map(|line| &text[line.clone()]));
         work::looked(letters.len());
         for (first, view) in views.iter_mut().enumerate() {
-            let letters = letters.get(first..).unwrap_or_default();
-            let bytes: Vec<u8> = decoded(text, letters).map(|(byte, _)| byte).collect();
-            if is_text(&bytes) || inflate::is_packed(&bytes) {
-                decoded(text, letters).for_each(|(byte, place)| view.push(byte, place));
-                view.end_part();
+            decoded(&letters[first..], &mut bytes);
+            let mut parts = text_parts(&bytes);
+            if inflate::is_packed(&bytes) {
+                parts = std::iter::once(0..bytes.len()).collect();
+            }
+            if !parts.is_empty() {
+                if places.is_empty() {
+                    places.extend(lines.iter().cloned().flatten());
+                }
+                for part in parts {
+                    part.for_each(|at| view.push(bytes[at], place(&places[first..], at)));
+                    view.end_part();
+                }
             }
         }
     }
@@ -99,14 +109,24 @@ fn lines(text: &[u8], from: usize) -> Option<Vec<Range<usize>>> {
     Some(lines)
 }
 
-/// The bytes of letters in groups of four, each with its place.
-fn decoded(text: &[u8], letters: &[usize]) -> impl Iterator<Item = (u8, Range<usize>)> {
-    letters.chunks(4).flat_map(|group| {
-        let bits = group.iter().fold(0_u32, |bits, at| bits << 6 | u32::from(value(text[*at])));
-        let bits = (bits << (6 * (4 - group.len()))).to_be_bytes();
-        // Over the end of a line the next letter is left to the next byte.
-        let end = |pair: &[usize]| pair[0] + 1 + usize::from(pair[1] == pair[0] + 1);
-        let places = group.windows(2).map(move |pair| pair[0]..end(pair));
-        bits.into_iter().skip(1).zip(places)
-    })
+/// The bytes of letters in groups of four.
+fn decoded(letters: &[u8], bytes: &mut Vec<u8>) {
+    bytes.clear();
+    let bits = |group: &[u8; 4]| {
+        group.iter().fold(0_u32, |bits, letter| bits << 6 | u32::from(value(*letter)))
+    };
+    let (groups, rest) = letters.as_chunks::<4>();
+    for group in groups {
+        let [_, triple @ ..] = bits(group).to_be_bytes();
+        bytes.extend(triple);
+    }
+    let mut last = [b'A'; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    bytes.extend(bits(&last).to_be_bytes().iter().skip(1).take(rest.len().saturating_sub(1)));
+}
+
+/// Where the letters of a byte stand. Over the end of a line the next letter is left to the next byte.
+fn place(letters: &[usize], byte: usize) -> Range<usize> {
+    let at = byte / 3 * 4 + byte % 3;
+    letters[at]..letters[at] + 1 + usize::from(letters[at + 1] == letters[at] + 1)
 }

@@ -73,13 +73,19 @@ impl List {
             return;
         }
         let between = &text[self.end..item.start];
-        let lines = between.split(|byte| *byte == b'\n').skip(1);
-        if between.len() > APART || lines.filter(|line| !line.trim_ascii().is_empty()).count() > 2 {
+        if between.len() > APART || has_others(between) {
             self.view.push(b'\n', item.start..item.start);
         }
         self.end = item.end;
         self.view.copy(text, item);
     }
+}
+
+/// True if other lines stand between two items.
+fn has_others(between: &[u8]) -> bool {
+    let lines = between.split(|byte| *byte == b'\n').skip(1);
+    memchr::memchr_iter(b'\n', between).count() > 2
+        && lines.filter(|line| !line.trim_ascii().is_empty()).count() > 2
 }
 
 /// The short strings of a line that are no names of members.
@@ -105,14 +111,13 @@ fn strings(text: &[u8], line: Range<usize>) -> Vec<Range<usize>> {
 /// The length of a string whose opening mark was read.
 fn closed(text: &[u8], mark: u8) -> Option<usize> {
     let mut at = 0;
-    while at < text.len() {
-        match text[at] {
-            b'\\' => at += 2,
-            byte if byte == mark => return Some(at),
-            _ => at += 1,
+    loop {
+        at += memchr::memchr2(b'\\', mark, text.get(at..)?)?;
+        if text[at] == mark {
+            return Some(at);
         }
+        at += 2;
     }
-    None
 }
 
 fn last_word(text: &[u8], at: usize, line: &[u8]) -> Range<usize> {

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::{View, is_text};
-use crate::redact::work;
+use super::{View, text_parts};
 
 mod hint;
 mod row;
 
-pub(in crate::redact) use hint::is_dump;
+pub(in crate::redact) use hint::{is_dump, spots};
 use row::{Row, Token};
 
 /// The longest word that is read as hex digits.
@@ -57,20 +56,17 @@ const READINGS: [Reading; 13] = {
 };
 
 /// A view for each way to read the numbers, and one of the text that dumps show beside them.
-pub(in crate::redact) fn views(text: &[u8]) -> Vec<View> {
-    work::looked(text.len());
-    let rows = row::all(text);
-    let mut views: Vec<View> = READINGS.iter().map(|reading| reading.view(text, &rows)).collect();
+pub(in crate::redact) fn views(text: &[u8], parts: &[Range<usize>]) -> Vec<View> {
+    let rows: Vec<Row> = parts.iter().flat_map(|part| row::all(text, part.clone())).collect();
     let mut shown = View::default();
-    for row in &rows {
-        if let Some(column) = &row.column {
-            shown.copy(text, column.clone());
-        }
+    for column in rows.iter().filter_map(|row| row.column.clone()) {
+        shown.copy(text, column);
     }
-    views.push(shown);
+    let read = READINGS.iter().map(|reading| reading.view(text, &rows)).chain([shown]);
     // Ids of a log are numbers as well, and noise once they are read.
-    views.retain(|view| is_text(&view.bytes));
-    views
+    read.map(|view| view.only(text_parts(&view.bytes)))
+        .filter(|view| !view.bytes.is_empty())
+        .collect()
 }
 
 impl Reading {

@@ -1,10 +1,15 @@
 //! Tells at a glance whether a text may have bytes written as numbers.
 
+use std::ops::Range;
+
+use super::{nibble, text_parts};
+use crate::redact::needle::NEAR;
+
 /// This many numbers in a row, with the same between them, may be bytes.
 const FEWEST: usize = 6;
 
 /// A run of hex digits this long may be a text.
-const LONG: usize = 32;
+const LONG: usize = 2 * NEAR;
 
 /// The most by which offsets of lines differ.
 const STEP: u64 = 0x100;
@@ -12,6 +17,32 @@ const STEP: u64 = 0x100;
 /// True if numbers stand in a row, or lines begin with offsets.
 pub(in crate::redact) fn is_dump(text: &[u8]) -> bool {
     has_row(text) || has_offsets(text)
+}
+
+/// Where long runs of hex digits stand that are text once they are read: ids are noise.
+pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> Vec<usize> {
+    let mut spots = Vec::new();
+    let mut at = part.start;
+    while at < part.end {
+        // A long run has a digit at each step.
+        if !is_digit(text[at]) {
+            at += LONG;
+            continue;
+        }
+        let before = text[..at].iter().rev().take_while(|byte| is_digit(**byte)).count();
+        let after = text[at..].iter().take_while(|byte| is_digit(**byte)).count();
+        let run = &text[at - before..at + after];
+        let read = |pair: &[u8]| nibble(pair[0]) << 4 | nibble(pair[1]);
+        let bytes: Vec<u8> = run.chunks_exact(2).map(read).collect();
+        spots.extend(
+            text_parts(&bytes)
+                .into_iter()
+                .flat_map(|part| [part.start, part.end])
+                .map(|byte| at - before + byte * 2),
+        );
+        at += after + 1;
+    }
+    spots
 }
 
 /// True if numbers follow each other with the same signs before them, in turns of three at most.
@@ -23,9 +54,6 @@ fn has_row(text: &[u8]) -> bool {
         let between = text[at..].iter().take_while(|byte| !is_digit(**byte)).count();
         let start = at + between;
         let digits = text[start..].iter().take_while(|byte| is_digit(**byte)).count();
-        if digits >= LONG {
-            return true;
-        }
         let signs = text[at..start].trim_ascii();
         let is_next = signs.len() <= 24 && digits > 0 && last.contains(&signs);
         row = if is_next { row + 1 } else { 0 };

@@ -31,10 +31,11 @@ pub(super) struct Row {
     pub(super) column: Option<Range<usize>>,
 }
 
-pub(super) fn all(text: &[u8]) -> Vec<Row> {
+pub(super) fn all(text: &[u8], part: Range<usize>) -> Vec<Row> {
+    work::looked(part.len());
     let mut rows = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
+    let mut at = part.start;
+    for line in text[part].split_inclusive(|byte| *byte == b'\n') {
         let end = at + line.trim_ascii_end().len();
         let mut tokens = tokens(text, at..end);
         tokens.drain(..offset(text, &tokens));
