@@ -2,6 +2,7 @@
 //! macros would add a tenth to the time of a first build.
 
 mod check;
+mod compare;
 mod look;
 mod offline;
 mod probe;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
+pub use compare::CompareArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
 pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
@@ -47,6 +49,8 @@ pub enum Command {
     Report(Box<ReportArgs>),
     /// `key`.
     Key(KeyArgs),
+    /// `compare`.
+    Compare(Box<CompareArgs>),
     /// `explain`.
     Explain(ExplainArgs),
     /// `redact`.
@@ -79,6 +83,8 @@ pub fn command() -> clap::Command {
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
             )
             .args(KeyArgs::args()),
+            command("compare", "Compare records: works here and fails there, before and after, several places")
+                .args(CompareArgs::args()),
             command("explain", "Explain a status, an error code, a class, or a cause")
                 .args(ExplainArgs::args()),
             command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
@@ -103,6 +109,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "check" => Command::Check(Box::new(CheckArgs::of(found))),
         "report" => Command::Report(Box::new(ReportArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
+        "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
         "simulate" => Command::Simulate(SimulateArgs::of(found)),

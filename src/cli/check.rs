@@ -75,15 +75,17 @@ pub struct OutputArgs {
     pub brief: bool,
 }
 
+/// A flag that writes a document: to standard output, or to a file.
+pub(super) fn document(name: &'static str, help: &'static str) -> Arg {
+    value(name, "FILE", help)
+        .value_parser(value_parser!(PathBuf))
+        .num_args(0..=1)
+        .require_equals(true)
+        .help_heading(OUTPUT)
+}
+
 impl OutputArgs {
     fn args() -> [Arg; 4] {
-        let document = |name, help| {
-            value(name, "FILE", help)
-                .value_parser(value_parser!(PathBuf))
-                .num_args(0..=1)
-                .require_equals(true)
-                .help_heading(OUTPUT)
-        };
         [
             document(
                 "json",
@@ -103,8 +105,13 @@ impl OutputArgs {
     }
 
     fn of(found: &mut ArgMatches) -> Self {
+        Self { brief: found.get_flag("brief"), ..Self::documents(found) }
+    }
+
+    /// Those that every command with documents has.
+    pub(super) fn documents(found: &mut ArgMatches) -> Self {
         let mut document = |name| found.contains_id(name).then(|| found.remove_one(name));
         let (json, markdown, html) = (document("json"), document("markdown"), document("html"));
-        Self { json, markdown, html, brief: found.get_flag("brief") }
+        Self { json, markdown, html, brief: false }
     }
 }

@@ -8,8 +8,13 @@ use serde::Serialize;
 use crate::text::acts;
 
 pub(super) fn render(record: &Record) -> String {
-    // A record is made of strings, numbers, and maps with string keys: nothing that JSON refuses.
-    shown(&serde_json::to_string_pretty(record).unwrap_or_default())
+    pretty(record)
+}
+
+/// Anything that is read by people as well.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    // It is made of strings, numbers, and maps with string keys: nothing that JSON refuses.
+    shown(&serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 /// Anything else of that kind, on one line.

@@ -13,6 +13,8 @@ mod binary;
 mod bounds;
 /// Pages in a real browser.
 mod browser;
+/// Records beside each other.
+mod compare;
 /// New and kept connections, and how long it takes to make one.
 mod connections;
 /// The generated pages.
