@@ -2,6 +2,7 @@
 //! macros would add a tenth to the time of a first build.
 
 mod check;
+mod compare;
 mod look;
 mod offline;
 mod probe;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
+pub use compare::CompareArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
 pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
@@ -53,6 +55,10 @@ Examples:
   heygen-doctor key                            Look at the key that would be used
   heygen-doctor key --tools                    Show which tool uses which key here
   pbpaste | heygen-doctor key --key-file -     Look at a key without saving it";
+const COMPARE: &str = "\
+Examples:
+  heygen-doctor compare before.json after.json  Show what a new key changed
+  heygen-doctor compare laptop.json ci.json     Works here, fails there: show the difference";
 const EXPLAIN: &str = "\
 Examples:
   heygen-doctor explain 401
@@ -91,6 +97,8 @@ pub enum Command {
     Report(Box<ReportArgs>),
     /// `key`.
     Key(KeyArgs),
+    /// `compare`.
+    Compare(Box<CompareArgs>),
     /// `explain`.
     Explain(ExplainArgs),
     /// `redact`.
@@ -129,6 +137,9 @@ pub fn command() -> clap::Command {
             )
             .after_help(KEY_EXAMPLES)
             .args(KeyArgs::args()),
+            command("compare", "Compare records: works here and fails there, before and after, several places")
+                .after_help(COMPARE)
+                .args(CompareArgs::args()),
             command("explain", "Explain whatever a report says: a status, an error code, a cause, a word")
                 .after_help(EXPLAIN)
                 .args(ExplainArgs::args()),
@@ -162,6 +173,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "check" => Command::Check(Box::new(CheckArgs::of(found))),
         "report" => Command::Report(Box::new(ReportArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
+        "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
         "simulate" => Command::Simulate(SimulateArgs::of(found)),

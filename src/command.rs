@@ -3,6 +3,7 @@
 mod argv;
 mod bar;
 mod check;
+mod compare;
 mod completions;
 mod examine;
 mod explain;
@@ -15,6 +16,7 @@ mod misread;
 pub mod output;
 mod redact;
 mod report;
+mod saved;
 mod simulate;
 mod summary;
 
@@ -58,6 +60,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
         Command::Key(args) => key::run(&args, typed),
+        Command::Compare(args) => compare::run(&args, typed),
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),

@@ -8,6 +8,7 @@
 pub mod classify;
 pub mod cli;
 pub mod command;
+pub mod compare;
 pub mod config;
 pub mod doctor;
 pub mod error;

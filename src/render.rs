@@ -2,6 +2,7 @@
 //! environment.
 
 mod brief;
+mod compare;
 mod github;
 mod har;
 mod html;
@@ -19,6 +20,7 @@ mod plan;
 pub(crate) mod style;
 mod told;
 
+pub use compare::compared;
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use markdown::{is_needed, left_to_fill};
 pub use plan::{Target, plan_as_json, plan_as_text};

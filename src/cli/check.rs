@@ -85,25 +85,36 @@ pub struct OutputArgs {
     pub brief: bool,
 }
 
+/// A flag that asks for a document.
+pub(super) fn document((name, help): (&'static str, &str)) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .help(format!("{help}: to standard output, or with `=FILE` to that file"))
+        .value_parser(value_parser!(PathBuf))
+        .num_args(0..=1)
+        .require_equals(true)
+        .help_heading(OUTPUT)
+}
+
 impl OutputArgs {
     fn args() -> Vec<Arg> {
-        let document = |(name, help): (&'static str, &str)| {
-            Arg::new(name)
-                .long(name)
-                .value_name("FILE")
-                .help(format!("{help}: to standard output, or with `=FILE` to that file"))
-                .value_parser(value_parser!(PathBuf))
-                .num_args(0..=1)
-                .require_equals(true)
-        };
         let brief = "Write what decides as one JSON object of at most 2 KiB, for agents";
-        let args = DOCUMENTS.into_iter().map(document).chain([switch("brief", brief)]);
-        args.map(|arg| arg.help_heading(OUTPUT)).collect()
+        let brief = switch("brief", brief).help_heading(OUTPUT);
+        DOCUMENTS.into_iter().map(document).chain([brief]).collect()
     }
 
     fn of(found: &mut ArgMatches) -> Self {
+        Self { brief: found.get_flag("brief"), ..Self::documents(&DOCUMENTS, found) }
+    }
+
+    /// Those of a table that are asked for.
+    pub(super) fn documents(
+        table: &[(&'static str, &'static str)],
+        found: &mut ArgMatches,
+    ) -> Self {
         let mut asked = |name| found.contains_id(name).then(|| (name, found.remove_one(name)));
-        let documents = DOCUMENTS.into_iter().filter_map(|(name, _)| asked(name)).collect();
-        Self { documents, brief: found.get_flag("brief") }
+        let documents = table.iter().filter_map(|(name, _)| asked(*name)).collect();
+        Self { documents, brief: false }
     }
 }

@@ -1,7 +1,6 @@
 //! The common part of `check` and `report`: examine a key, or read a record, and write the documents.
 
 use std::ffi::OsString;
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::time::Instant;
@@ -11,27 +10,22 @@ use chrono::Utc;
 use tokio::runtime::Runtime;
 
 use super::bar::Bar;
-use super::{keys, look, summary};
+use super::{keys, look, saved, summary};
 use crate::cli::{ExaminationArgs, ProbeArgs, TicketArgs};
 use crate::command::output::{Outputs, Wanted, say};
 use crate::config::surroundings::variable;
 use crate::config::{self, Double, Keys, Site, key_files};
 use crate::doctor::{Examination, examine};
-use crate::error::{Usage, why};
-use crate::files;
+use crate::error::Usage;
 use crate::judge::{self, requirements};
 use crate::key::source::Keyring;
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
-use crate::record::read::read;
 use crate::record::{Record, Redaction};
 use crate::redact::Ledger;
 use crate::render::{Format, Options, Target, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
-
-/// The most bytes of a record: it holds no more than a few hundred exchanges.
-const MOST_OF_RECORD: usize = 64 << 20;
 
 /// The differences between the commands that examine a key.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +75,7 @@ pub(super) fn run(
                 write_plan(&site, &keys, &given, outputs)
             });
         }
-        Some(path) => (read_record(path, probe)?, keys::redactor(&keyring, &given)),
+        Some(path) => (saved_record(path, probe)?, keys::redactor(&keyring, &given)),
         None => in_runtime(async {
             let (_server, mut site, keys) =
                 configure(probe, way.profile, keyring, scenario).await?;
@@ -146,35 +140,16 @@ async fn configure(
     Ok((Some(server), site, keys))
 }
 
-/// Reads a record from a file, or with `-` from standard input, and judges it again.
-fn read_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
-    let is_stdin = path == Path::new("-");
-    if is_stdin && probe.source.key_file.as_deref() == Some(path) {
+/// The record, unless the key comes from standard input as well.
+fn saved_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
+    if path == Path::new("-") && probe.source.key_file.as_deref() == Some(path) {
         return Err(Usage::new(
             "The key and the record can't both come from standard input.",
             "Give one of them a file.",
         )
         .into());
     }
-    let unusable = |why: String| {
-        Usage::new(
-            format!("`{}` {why}.", path.display()),
-            "Give a record that `--json=FILE` wrote, with this version or an older one.",
-        )
-    };
-    let unreadable = |error: io::Error| unusable(format!("can't be read: {}", why(&error)));
-    let bytes = if is_stdin {
-        // Whoever writes the record may still be asking.
-        files::read_stdin(MOST_OF_RECORD, probe.deadline)
-    } else {
-        files::read(path, MOST_OF_RECORD, keys::TIME)
-    };
-    let bytes = bytes.map_err(unreadable)?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
-    let record = read(&text).map_err(|error| unusable(error.to_string()))?;
-    let redaction = record.redaction.clone();
-    Ok(judge::record(judge::facts(record), redaction))
+    saved::read(path, probe.deadline)
 }
 
 /// The texts that the user gave to be shown. The key of a scenario spells its name.

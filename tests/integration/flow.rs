@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "plan",
     "classify",
     "judge",
+    "compare",
     "cli",
     "config",
     "run",
@@ -28,7 +29,7 @@ const ROOMS: &[&str] = &[
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] =
-    &["classify", "explain", "heygen", "judge", "plan", "record", "render", "text"];
+    &["classify", "compare", "explain", "heygen", "judge", "plan", "record", "render", "text"];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[
     "std::env",

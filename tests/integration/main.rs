@@ -15,6 +15,8 @@ mod bounds;
 mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
+/// Records beside each other.
+mod compare;
 mod connections;
 /// The generated pages.
 mod controls;

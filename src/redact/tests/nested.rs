@@ -146,7 +146,8 @@ fn a_short_piece_of_base64_is_found_in_both_alphabets() {
 fn padding_at_the_end_of_a_line_takes_nothing_of_the_next() {
     for user in ["user:synthetic-password-1", "aladdin:synthetic-password", "jo:synthetic-pass"] {
         let line = format!("Authorization: Basic {}", BASE64_STANDARD.encode(user));
-        for next in ["2026-11-27T10:00:00Z 401 request_id=4711 48 ms", "> Accept: application/json"] {
+        for next in ["2026-11-27T10:00:00Z 401 request_id=4711 48 ms", "> Accept: application/json"]
+        {
             let clean = redacted(&redactor(K2), &format!("{line}\n{next}\n"));
             assert_eq!(clean, format!("Authorization: Basic [redacted]\n{next}\n"), "{user}");
         }

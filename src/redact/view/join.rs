@@ -110,14 +110,18 @@ fn trailing(line: &[u8]) -> usize {
 }
 
 /// The equals sign at this place fills up base64, and says nothing of the next line. In a line as long as
-/// those of mails it may say that the line goes on.
+/// those of mails, and before a line that begins with as long a word, it may say that the line goes on.
 pub(super) fn is_padding(text: &[u8], at: usize) -> bool {
     let line = text[..at].iter().rev().take(MAIL + 1).take_while(|byte| **byte != b'\n').count();
     let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'+' | b'/');
     let run = text[..at].iter().rev().take(4 * MAIL).take_while(is_base64).count();
-    run >= SHORTEST && run % 4 == 3 && !(MAIL - 6..MAIL).contains(&line)
+    let next = text[at + 1..].iter().skip_while(|byte| matches!(**byte, b'\r' | b'\n'));
+    let next = next.take(LONG).take_while(is_base64).count();
+    run >= SHORTEST && run % 4 == 3 && next < LONG && !(MAIL - 6..MAIL).contains(&line)
 }
 
+/// A word of so many characters is seldom a word of a language, or a time.
+const LONG: usize = 16;
 /// The most characters of a line in a mail (RFC 2045).
 const MAIL: usize = 76;
 
