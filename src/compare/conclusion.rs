@@ -138,7 +138,7 @@ fn by_place(works: &[&Run], fails: &[&Run]) -> (Conclusion, String) {
     if let [one] = fails {
         let side = crate::judge::causes::of(one.cause).side;
         // The cause itself lies there, or enough others show that it isn't the same everywhere.
-        if matches!(side, Some(Side::Network | Side::Caller)) || works.len() > 1 {
+        if side == Some(Side::Network) || works.len() > 1 {
             return (
                 Conclusion::Machine,
                 format!("{told} only ({}): look for the reason there.", one.cause),

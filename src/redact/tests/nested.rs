@@ -148,7 +148,7 @@ fn padding_at_the_end_of_a_line_takes_nothing_of_the_next() {
         let line = format!("Authorization: Basic {}", BASE64_STANDARD.encode(user));
         for next in ["2026-11-27T10:00:00Z 401 request_id=4711 48 ms", "> Accept: application/json"]
         {
-            let clean = redacted(&redactor(K2), &format!("{line}\n{next}\n"));
+            let clean = redacted(&redactor(K1), &format!("{line}\n{next}\n"));
             assert_eq!(clean, format!("Authorization: Basic [redacted]\n{next}\n"), "{user}");
         }
     }
