@@ -207,7 +207,17 @@ fn is_random(value: &[u8], is_weak: bool) -> bool {
     let run = |run: &[u8]| {
         run.len() >= 12 && has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic)
     };
-    digits >= 2 && (!is_weak || value.split(|byte| !byte.is_ascii_alphanumeric()).any(run))
+    is_shuffled(value)
+        || digits >= 2 && (!is_weak || value.split(|byte| !byte.is_ascii_alphanumeric()).any(run))
+}
+
+/// True for a long row of letters in which capitals are as many as in no name: tokens of Hugging Face
+/// may have no digit.
+pub(crate) fn is_shuffled(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(128)];
+    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let all = value.iter().all(u8::is_ascii_alphanumeric);
+    all && value.len() >= 30 && capitals * 3 >= value.len() && capitals * 3 <= 2 * value.len()
 }
 
 /// `<digits>:AA…`.

@@ -22,7 +22,7 @@ use heygen_doctor::simulate::{Scenario, load, names};
 use super::binary::{KEY, doctor};
 use detector::assert_clean;
 
-/// The words about a person that the double and the echoes say.
+/// Words about a person that servers say.
 const PERSONAL: &[&str] = &["someone@example.com", "anna.secret@example.org", "Annabella"];
 
 /// One in so many scenarios is written in all forms.
@@ -31,8 +31,7 @@ const SOME: usize = 8;
 /// Runs a command that may write files into a folder; everything that was written.
 fn everything(command: &mut Command, folder: &Path) -> String {
     let Output { stdout, stderr, .. } = command.output().unwrap();
-    let mut all = String::from_utf8_lossy(&stdout).into_owned();
-    all.push_str(&String::from_utf8_lossy(&stderr));
+    let mut all = [stdout, stderr].map(|out| String::from_utf8_lossy(&out).into_owned()).concat();
     for entry in fs::read_dir(folder).unwrap().flatten() {
         all.push_str(&String::from_utf8_lossy(&fs::read(entry.path()).unwrap()));
     }
@@ -83,8 +82,8 @@ async fn no_form_of_a_scenario_shows_its_key_or_its_owner() {
             let mut command = check(folder.path());
             command.args(["--simulate", name, "--profile", &scenario.expect.profile]);
             let text = everything(command.args(&scenario.expect.args), folder.path());
-            let forms = ["schema_version", "# ", "<!DOCTYPE html>"];
-            assert!(forms.iter().all(|form| text.contains(form)), "{name}: {text}");
+            let has = |form: &&str| text.contains(*form);
+            assert!(["schema_version", "# ", "<!DOCTYPE html>"].iter().all(has), "{name}: {text}");
             assert_hidden(&scenario, &text);
         })
     });

@@ -6,12 +6,22 @@ use super::before;
 use super::name::{self, Policy};
 use super::place::{self, Kind, Limits, Place};
 use super::{Ends, Hit, is_word, run, run_before, shape};
+use crate::key::is_shuffled;
 use crate::redact::work;
 
 const LONGEST_NAME: usize = 64;
 
-const SCHEMES: [&[u8]; 6] =
-    [b"bearer ", b"basic ", b"token ", b"apikey ", b"negotiate ", b"digest "];
+const SCHEMES: [&[u8]; 9] = [
+    b"bearer ",
+    b"basic ",
+    b"token ",
+    b"apikey ",
+    b"negotiate ",
+    b"digest ",
+    b"bot ",
+    b"key ",
+    b"oauth ",
+];
 
 /// Words that stand in the place of a value in explanations.
 const WORDS: [&[u8]; 17] = [
@@ -193,7 +203,13 @@ fn is_mixed(value: &[u8], least: usize) -> bool {
         .filter(|two| is_digit(two[0]) != is_digit(two[1]) && two[0].is_ascii_alphanumeric())
         .count();
     let is_code = near.iter().any(|byte| byte.is_ascii_whitespace() || b"(){}[]<>".contains(byte));
-    value.len() >= least && turns >= 2 && !is_code && near.iter().any(u8::is_ascii_alphabetic)
+    let is_mixed = turns >= 2 && near.iter().any(u8::is_ascii_alphabetic);
+    value.len() >= least && !is_code && (is_mixed || is_shuffled(last_word(near)))
+}
+
+/// The part behind the last sign that may stand in a token.
+fn last_word(value: &[u8]) -> &[u8] {
+    value.rsplit(|byte| matches!(byte, b'_' | b'-' | b'.')).next().unwrap_or_default()
 }
 
 /// True if something in the place of a secret is longer than the word that would stand there.

@@ -175,6 +175,13 @@ fn tokens_of_other_vendors_go() {
     ] {
         goes(&text.replace('V', "x7Kq2mPz9Rt4"), clean);
     }
+    // Tokens of Hugging Face may be letters alone; no name has so many capitals.
+    let letters = "QbXvTkRwZnLpHdYmJcGsFtVqEaUoNxIrPi";
+    for text in ["HF_TOKEN=V", "login --token V"] {
+        let shown = text.replace('V', &format!("{}f_{letters}", "h"));
+        goes(&shown, &text.replace('V', "[redacted]"));
+    }
+    goes(&format!("Authorization: Bot {letters}.a1"), "Authorization: Bot [redacted]");
     let kind = "PRIVATE KEY-----\n";
     let pem = format!("-----BEGIN RSA {kind}{noise}\n{noise}\n-----END RSA {kind}");
     let clean = format!("-----BEGIN RSA {kind}[redacted]-----END RSA {kind}");
@@ -189,6 +196,7 @@ fn names_that_look_like_secrets_stay() {
         "https://a/cb?code=AUTH_FAILED_401&x=RIGHT_PAREN_2",
         "re_export_everything_from_here key-value-store fw_update_in_progress",
         "let password = get_password(); token: NextToken, secret: Secret::new()",
+        "csrf_token=HttpSessionCsrfTokenRepositoryDelegateFactory",
     ] {
         assert_eq!(redacted(&stranger(), text), text);
     }
