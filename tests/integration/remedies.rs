@@ -13,9 +13,12 @@ use serde_json::Value;
 use super::binary::doctor;
 use super::scenarios::{Verdict, all};
 
+/// Says whether the issued key can come of the value that is there.
+type ComesOf = fn(&str, &str) -> bool;
+
 /// What a step does to the value that is there, by its first words. Each says whether the issued key can
 /// come of it.
-const ACTS: &[(&str, fn(&str, &str) -> bool)] = &[
+const ACTS: &[(&str, ComesOf)] = &[
     ("Remove", only_less),
     ("Keep", only_less),
     ("Save the value without", only_less),

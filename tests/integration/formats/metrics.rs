@@ -1,4 +1,4 @@
-//! A strict reader of what OpenMetrics 1.0 and the older Prometheus text format have in common.
+//! A strict reader of what `OpenMetrics` 1.0 and the older Prometheus text format have in common.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub(super) struct Sample {
     pub(super) value: f64,
 }
 
-/// Suffixes that OpenMetrics keeps for other types than gauges.
+/// Suffixes that `OpenMetrics` keeps for other types than gauges.
 const RESERVED: [&str; 6] = ["_total", "_created", "_count", "_sum", "_bucket", "_info"];
 
 /// The families by name, each announced once, by HELP and then TYPE, before its own samples alone.
