@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::binary::{doctor, page};
-use super::readme::steady;
+use super::readme::{settled, steady};
 
 /// The line that is typed, and what it means to the double.
 const TYPED: &str = "heygen-doctor check --simulate support-ticket";
@@ -74,5 +74,5 @@ fn the_picture_shows_what_the_program_prints() {
         writeln!(svg, "<text x=\"{COLUMN}\" y=\"{y}\">{}</text>", spans(line)).unwrap();
     }
     svg.push_str("</g>\n</svg>\n");
-    page("docs/check.svg", &svg);
+    page("docs/check.svg", &settled("docs/check.svg", svg));
 }

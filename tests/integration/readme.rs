@@ -61,6 +61,14 @@ fn time(word: &str) -> String {
     if is_time { word.replace(bare, "2026-11-21T09:00:00.000Z") } else { word.to_owned() }
 }
 
+/// The page as it is, if only short and long durations are exchanged: on a busy machine a run takes seconds.
+pub(crate) fn settled(path: &str, written: String) -> String {
+    let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    let there = std::fs::read_to_string(path).unwrap_or_default();
+    let timeless = |text: &str| text.replace('\u{a0}', " ").replace("in 20 ms", "in 2.1 s");
+    if timeless(&there) == timeless(&written) { there } else { written }
+}
+
 fn output(command: &str) -> String {
     let (args, lines) = command
         .split_once(" | head -")
@@ -92,7 +100,7 @@ fn outputs_are_those_of_the_program() {
         assert!(lines.by_ref().any(|line| line == "```"), "the block of `{command}` has no end");
     }
     assert!(found >= 2, "the README shows outputs");
-    page("README.md", &written);
+    page("README.md", &settled("README.md", written));
 }
 
 #[test]
