@@ -111,6 +111,7 @@ fn known() -> Vec<Entry> {
     known.extend(Standing::ALL.into_iter().map(|each| entry(&each, section::standing(each))));
     known.extend(Side::ALL.into_iter().map(|side| entry(&side, section::side(side))));
     known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
+    known.push(entry(&"exit code", section::exit_codes()));
     known.extend(word::GLOSSARY.iter().map(|row| entry(&row.0, section::word(row))));
     known
 }

@@ -10,6 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::argv;
 use crate::cli;
 use crate::error::Usage;
+use crate::render::Format;
 use crate::simulate;
 use crate::text::{alike, either, list, neutralise, upper_first};
 
@@ -21,9 +22,6 @@ const LATER_COMMANDS: &[(&str, &str)] = &[
     ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
 ];
 
-/// Flags that name a document, with its file behind an equals sign.
-const DOCUMENTS: [&str; 7] =
-    ["--json", "--markdown", "--html", "--har", "--junit", "--openmetrics", "--github"];
 /// Flags that other programs have: the command (or any), the flags, and what does it here.
 const WISHES: &[((&str, &str), &str)] = &[
     (
@@ -179,7 +177,9 @@ impl Misread<'_> {
         let before =
             self.typed.iter().position(|typed| typed == word).and_then(|at| at.checked_sub(1));
         let before = before.map(|at| self.typed[at].to_string_lossy()).unwrap_or_default();
-        if DOCUMENTS.contains(&before.as_ref()) {
+        let is_document =
+            before.strip_prefix("--").is_some_and(|name| Format::from_name(name).is_some());
+        if is_document {
             return Some(format!(
                 "Write `{before}={word}`: the file stands behind an equals sign."
             ));

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::{Conclusion, Run};
+use crate::judge::causes::of as of_cause;
 use crate::record::Record;
 use crate::record::cause::{Side, Verdict};
 use crate::text::list;
@@ -69,7 +70,13 @@ pub(super) fn of(runs: &[Run], records: &[&Record]) -> (Conclusion, String) {
         return undecided(format!("It fails in every run, in different ways: {}.", list(&causes)));
     }
     if differ(|run| run.fingerprint.as_deref()) {
-        return by_key(runs, &works, &fails);
+        return match fails.iter().find(|run| !is_about_the_key(run)) {
+            Some(run) => undecided(format!(
+                "The keys differ, but {} failed for a reason that isn't about a key ({}).",
+                run.name, run.cause
+            )),
+            None => by_key(runs, &works, &fails),
+        };
     }
     let places: BTreeSet<&str> = runs.iter().filter_map(|run| run.vantage.as_deref()).collect();
     if places.len() == runs.len() && !are_together(runs) {
@@ -85,6 +92,11 @@ pub(super) fn of(runs: &[Run], records: &[&Record]) -> (Conclusion, String) {
         );
     }
     by_time(runs)
+}
+
+/// A cause that another key can cure.
+fn is_about_the_key(run: &Run) -> bool {
+    matches!(of_cause(run.cause).side, Some(Side::Caller | Side::Account))
 }
 
 fn are_together(runs: &[Run]) -> bool {
@@ -136,7 +148,7 @@ fn by_key(runs: &[Run], works: &[&Run], fails: &[&Run]) -> (Conclusion, String) 
 fn by_place(works: &[&Run], fails: &[&Run]) -> (Conclusion, String) {
     let told = format!("It works at {}, and fails at {}", names(works), names(fails));
     if let [one] = fails {
-        let side = crate::judge::causes::of(one.cause).side;
+        let side = of_cause(one.cause).side;
         // The cause itself lies there, or enough others show that it isn't the same everywhere.
         if side == Some(Side::Network) || works.len() > 1 {
             return (

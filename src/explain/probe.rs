@@ -19,6 +19,7 @@ pub(super) fn probe(id: &str) -> Option<Section> {
         known => format!("GET {}", known.target()),
     };
     let repeat = match parts.next() {
+        Some(repeat) if !is_repeat(repeat) => return None,
         Some(repeat) => format!("It is one of several equal requests (`{repeat}`)."),
         None => String::new(),
     };
@@ -28,6 +29,18 @@ pub(super) fn probe(id: &str) -> Option<Section> {
     };
     Some(Section::new(id, "probe").told("Asks", asks).told("Sends", sends).told("Repeat", repeat))
 }
+
+/// True for the name of a repeat: words and a number. Anything else isn't repeated: it could be a secret.
+fn is_repeat(name: &str) -> bool {
+    name.len() <= LONGEST
+        && name.split('-').all(|part| {
+            part.bytes().all(|byte| byte.is_ascii_lowercase())
+                || part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
+/// The most characters of a repeat's name, `spelled-again-01`.
+const LONGEST: usize = 20;
 
 /// A way to send the key.
 pub(super) fn way(way: &Variant) -> Section {

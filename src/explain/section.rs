@@ -7,6 +7,7 @@ use crate::judge::{causes, notes};
 use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
+use crate::record::exit::Exit;
 use crate::record::facts::FindingId;
 use crate::render::label;
 use crate::render::page::Page;
@@ -105,6 +106,11 @@ pub(super) fn side(side: Side) -> Section {
     Section::new(side.as_str(), "side")
         .told("Meaning", word::side(side))
         .told("Who fixes it", label::side(side))
+}
+
+pub(super) fn exit_codes() -> Section {
+    let told = Exit::ALL.map(|exit| format!("{}: {}.", exit.code(), exit.meaning()));
+    Section::new("exit code", "word of the reports").told("Meaning", told.join(" "))
 }
 
 pub(super) fn word((name, meaning): &(&'static str, &'static str)) -> Section {

@@ -63,5 +63,4 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("burst", "A timing pattern: several equal requests at once, to see whether a rate limit is met."),
     ("steady", "A timing pattern: equal requests at an even pace, to see whether an answer changes with time."),
     ("fresh", "A timing pattern: equal requests, each on a connection of its own, so that other servers behind the same name may answer."),
-    ("exit code", "0: the key works. 1: something else is wrong, or it couldn't be told. 2: wrong usage. 3: the key or the account. 4: out of time. 130: interrupted."),
 ];

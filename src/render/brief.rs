@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Options;
 use super::json;
-use crate::judge::causes::of;
+use super::told;
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 use crate::record::{Record, SCHEMA_VERSION};
@@ -42,7 +42,7 @@ struct Decisive<'a> {
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
     let diagnosis = &record.diagnosis;
-    let step = diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = told::next_step(diagnosis);
     let mut brief = Brief {
         schema_version: SCHEMA_VERSION,
         verdict: diagnosis.verdict.as_str(),

@@ -1,7 +1,7 @@
 //! For GitHub Actions: one annotation for the verdict. The ticket goes into the summary of the job.
 
 use super::label;
-use crate::judge::causes::of;
+use super::told;
 use crate::record::Record;
 use crate::record::diagnosis::Standing;
 use crate::text::neutralise;
@@ -23,7 +23,7 @@ pub(super) fn render(record: &Record) -> String {
         Standing::RuledOut | Standing::Untested => format!("HeyGen key: {verdict} ({cause})"),
         standing => format!("HeyGen key: {verdict} ({cause}, {})", label::standing(standing)),
     };
-    let step = diagnosis.named().map_or(of(cause).next_step, |named| &named.next_step);
+    let step = told::next_step(diagnosis);
     let text = format!("{}\nNext step: {}", neutralise(&diagnosis.statement), neutralise(step));
     format!("::{level} title={}::{}\n", property(&title), shortened(&text))
 }

@@ -9,14 +9,13 @@ mod places;
 mod table;
 mod whole;
 
-use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::cause::Cause;
 use crate::record::diagnosis::{Assessment, Diagnosis, Standing};
 use crate::record::facts::{EndedBy, RunInfo};
 use crate::render::page::Page;
 use crate::render::style::{Style, Tone, verdict_tone};
-use crate::render::told::said;
+use crate::render::told::{next_step, said};
 use crate::render::{Options, label};
 use crate::text::neutralise;
 
@@ -54,7 +53,7 @@ fn verdict(style: Style, record: &Record) -> [Toned; 3] {
 /// The next step; above it the verdict once more, if it has scrolled away.
 fn ending(page: &mut Page, record: &Record, options: &Options, verdict: &[Toned]) {
     let diagnosis = &record.diagnosis;
-    let step = diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = next_step(diagnosis);
     let step = neutralise(step);
     // Where there is no key, everything fits into a few lines.
     if options.verbose > 0 || diagnosis.cause != Cause::KeyMissing {

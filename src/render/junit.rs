@@ -5,7 +5,7 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::label;
-use crate::judge::causes::of;
+use super::told;
 use crate::record::facts::NotSent;
 use crate::record::probe::variant::is_documented as is_documented_way;
 use crate::record::probe::{ApiVersion, Credential};
@@ -118,7 +118,7 @@ fn line(judged: &Judged) -> String {
 /// Fails with the cause where `check` ends with anything but 0.
 fn diagnosis(record: &Record) -> TestCase {
     let diagnosis = &record.diagnosis;
-    let step = diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = told::next_step(diagnosis);
     let told = xml(&diagnosis.statement);
     let text = format!("{told}\nNext step: {}", xml(step));
     let mut status = TestCaseStatus::success();

@@ -17,7 +17,6 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::diagnosis::Diagnosis;
 use crate::render::{Options, label};
@@ -75,8 +74,4 @@ fn bullets(items: &[String]) -> String {
 /// A time of day, in UTC with milliseconds.
 fn time(time: DateTime<Utc>) -> String {
     time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
-}
-
-fn next_step(diagnosis: &Diagnosis) -> &str {
-    diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step)
 }

@@ -19,8 +19,11 @@ pub(super) fn render(record: &Record) -> String {
             "Status of the last request with the key as documented.",
             f64::from(answer.status),
         );
-        let version = if answer.http_version == "HTTP/2" { 2.0 } else { 1.1 };
-        out.one("probe_http_version", "HTTP version of that answer.", version);
+        let version =
+            answer.http_version.strip_prefix("HTTP/").and_then(|version| version.parse().ok());
+        if let Some(version) = version {
+            out.one("probe_http_version", "HTTP version of that answer.", version);
+        }
     }
     moments(&mut out, record);
     // Durations last: they differ from run to run, and a reader that compares text leaves them out.

@@ -1,8 +1,9 @@
 //! Sentences about a run that every format uses.
 
+use crate::judge::causes::of;
 use crate::judge::said;
 use crate::record::cause::Cause;
-use crate::record::diagnosis::{Assessment, Note, NoteId, Standing};
+use crate::record::diagnosis::{Assessment, Diagnosis, Note, NoteId, Standing};
 use crate::record::facts::{CredentialInfo, Finding, Kind, RunInfo, Severity};
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::{RealKey, Record};
@@ -39,6 +40,11 @@ pub(crate) fn said(
         text = format!("{text}; it redirects to {}", code(target));
     }
     Some(text)
+}
+
+/// The next step of the named cause, else the general one of that cause.
+pub(crate) fn next_step(diagnosis: &Diagnosis) -> &str {
+    diagnosis.named().map_or(of(diagnosis.cause).next_step, |named| &named.next_step)
 }
 
 /// Probes that were left out, grouped by reason.

@@ -45,6 +45,9 @@ fn conclusions_say_no_more_than_was_asked() {
         ),
         (&[at(fails(), None, 0), at(other_key(), None, 5)], Conclusion::NewKey),
         (&[at(fails(), a, 0), at(other_key(), b, 5)], Conclusion::Undecided),
+        // Another key cures no name that doesn't resolve, and no server that wavers.
+        (&[at(dns(), None, 0), at(other_key(), None, 5)], Conclusion::Undecided),
+        (&[at(samples::flapping(), None, 0), at(other_key(), None, 5)], Conclusion::Undecided),
         (&[at(works(), a, 0), at(fails(), b, 5)], Conclusion::Undecided),
         (&[at(works(), a, 0), at(dns(), b, 5)], Conclusion::Machine),
         (&[at(works(), a, 0), at(works(), b, 1), at(fails(), c, 5)], Conclusion::Machine),

@@ -91,6 +91,21 @@ fn every_probe_of_every_run_is_explained() {
     }
 }
 
+/// It could be a key of no known look.
+#[test]
+fn what_is_no_name_of_a_repeat_is_not_said_again() {
+    for part in [
+        "SYNTHETIC+opaque+7Qx2Zk9Lw4Tm8B",
+        "a1b2c3d4e5f6",
+        "\u{1b}[2J",
+        "abcdefghijklmnopqrstuvwxyz",
+    ] {
+        let id = format!("v3.users-me/x-api-key/real/{part}");
+        let error = explain(&[id], &Options::default()).unwrap_err();
+        assert!(!format!("{error:?}").contains(part), "{error:?}");
+    }
+}
+
 #[test]
 fn several_names_are_explained_one_after_the_other() {
     let all = |names: &[&str]| {

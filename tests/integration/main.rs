@@ -24,6 +24,7 @@ mod controls;
 mod curl;
 mod docs;
 /// Offline explanations.
+mod elsewhere;
 mod explain;
 /// Every kind of fault on real sockets.
 mod faults;

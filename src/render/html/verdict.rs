@@ -37,8 +37,7 @@ pub(super) fn header(record: &Record) -> Markup {
 
 pub(super) fn next_step(record: &Record) -> Markup {
     let diagnosis = &record.diagnosis;
-    let named = diagnosis.named();
-    let step = named.map_or(of(diagnosis.cause).next_step, |named| &named.next_step);
+    let step = told::next_step(diagnosis);
     // A record may have been edited, so the address comes from this version's own rows.
     let page = of(diagnosis.cause).doc_url;
     html! {

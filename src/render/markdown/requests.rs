@@ -1,14 +1,15 @@
 //! Requested actions, and what can be done meanwhile.
 
+use super::bullets;
 use super::part::Part;
 use super::unneeded::asks;
-use super::{bullets, next_step};
 use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::cause::{Cause, Side};
 use crate::record::diagnosis::Standing;
 use crate::record::facts::Profile;
 use crate::render::Options;
+use crate::render::told::next_step;
 use crate::text::markdown;
 
 pub(super) fn requested(record: &Record, _: &Options) -> Part {

@@ -1,12 +1,13 @@
 //! The page in place of a ticket, where HeyGen could do nothing about it.
 
 use super::part::Part;
-use super::{account, bullets, causes, coverage, finding, footer, next_step, technical};
+use super::{account, bullets, causes, coverage, finding, footer, technical};
 use crate::judge::causes::{Support, of};
 use crate::record::Record;
 use crate::record::cause::Cause;
 use crate::record::diagnosis::Standing;
 use crate::render::Options;
+use crate::render::told::next_step;
 use crate::text::{code_span, markdown};
 
 /// The page: what was found, what to do, and all that it rests on, folded away.
