@@ -11,6 +11,7 @@ mod json;
 mod junit;
 mod key;
 pub mod label;
+pub(crate) mod links;
 mod markdown;
 mod matrix;
 mod openmetrics;
@@ -63,6 +64,8 @@ pub struct Options {
     pub height: Option<usize>,
     /// True if colours may be used.
     pub colour: bool,
+    /// True if the terminal opens links.
+    pub links: bool,
     /// True if more than ASCII may be used for signs and lines.
     pub unicode: bool,
     /// 0, 1 (the whole reasoning), or 2 (with every exchange).
@@ -82,6 +85,7 @@ impl Default for Options {
             prose: 100,
             height: None,
             colour: false,
+            links: false,
             unicode: true,
             verbose: 0,
             quiet: false,
