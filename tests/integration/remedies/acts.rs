@@ -118,7 +118,7 @@ fn value(step: &str, machine: &mut Machine) -> bool {
     if kind.is_none() && !fetched {
         return false;
     }
-    let issued = machine.issued.clone().unwrap_or_else(|| panic!("no key is known: {step}"));
+    let issued = if fetched { machine.fetched() } else { machine.issued.clone().unwrap() };
     if let Some((_, comes_of)) = kind {
         assert!(comes_of(&given, &issued), "{issued:?} doesn't come of {given:?} so: {step}");
     }
@@ -229,8 +229,8 @@ async fn through_proxy(step: &str, machine: &mut Machine, authority: &Authority)
     true
 }
 
-/// True if the step is about a value, so that there has to be a key of which it comes.
+/// True if the step mends the value that is there, so that there has to be a key that comes of it.
 pub(super) fn wants_a_key(step: &str) -> bool {
-    VALUES.iter().map(|(words, _)| words).any(|words| step.starts_with(words))
-        || FETCHES.iter().any(|words| step.starts_with(words))
+    VALUES.iter().any(|(words, _)| step.starts_with(words))
+        && !FETCHES.iter().any(|words| step.starts_with(words))
 }

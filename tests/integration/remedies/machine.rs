@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::binary::doctor;
+use crate::binary::{KEY, doctor};
 
 /// The folder in which the program is started, from the home folder on.
 const WORKING_DIR: &str = "projects/videos/app/server/src";
@@ -30,6 +30,8 @@ pub(super) struct Machine {
     pub(super) header: Option<(String, String)>,
     /// The key that HeyGen issued, if it is still known.
     pub(super) issued: Option<String>,
+    /// The key that its stand-in knows.
+    issued_anew: String,
 }
 
 impl Machine {
@@ -39,7 +41,8 @@ impl Machine {
         let double = Server::start(scenario, listen).await.unwrap();
         let issued = issued(&file);
         let given = scenario.key.as_ref().or_else(|| scenario.env.get("HEYGEN_API_KEY"));
-        let meant = as_meant(issued.as_ref().or(given).map_or("", String::as_str));
+        let meant = as_meant(issued.as_ref().or(given));
+        let issued_anew = meant.key.clone().unwrap();
         let meant = Server::start_for(&meant, listen, Guests::Anyone).await.unwrap();
         let mut machine = Self {
             home: tempfile::tempdir().unwrap(),
@@ -50,6 +53,7 @@ impl Machine {
             args: Vec::new(),
             header: None,
             issued,
+            issued_anew,
         };
         machine.furnish(scenario, &file);
         machine
@@ -112,6 +116,15 @@ impl Machine {
             .unwrap();
     }
 
+    /// The key that the user fetches from its owner, where the scenario has none: HeyGen knows it.
+    pub(super) fn fetched(&mut self) -> String {
+        if let Some(issued) = &self.issued {
+            return issued.clone();
+        }
+        self.base_url = self.heygen();
+        self.issued_anew.clone()
+    }
+
     /// The address of this machine's stand-in for HeyGen.
     pub(super) fn heygen(&self) -> String {
         self.meant.base_url()
@@ -172,9 +185,10 @@ fn issued(file: &toml::Table) -> Option<String> {
     account.get("key")?.as_str().filter(|_| known).map(ToOwned::to_owned)
 }
 
-/// HeyGen without any trouble, which knows this key.
-fn as_meant(key: &str) -> Scenario {
+/// HeyGen without any trouble, which knows this key if it is one, else a key of its own.
+fn as_meant(key: Option<&String>) -> Scenario {
     let mut scenario = load("healthy").unwrap();
-    scenario.key = Some(key.to_owned());
+    let is_one = |key: &&String| key.starts_with("sk_V2_hgu_k") && key.len() == KEY.len();
+    scenario.key = key.filter(is_one).cloned().or(scenario.key);
     scenario
 }
