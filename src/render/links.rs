@@ -12,7 +12,9 @@ pub(crate) fn linked(text: &str) -> String {
         let url = whole.trim_end_matches(['.', ':', '?']);
         out.push_str(before);
         if is_heygens(url) {
-            out.push_str(&format!("\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\"));
+            for piece in ["\x1b]8;;", url, "\x1b\\", url, "\x1b]8;;\x1b\\"] {
+                out.push_str(piece);
+            }
         } else {
             out.push_str(url);
         }
