@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::key::ApiKey;
 
+mod grams;
 pub mod har;
 mod hit;
 mod index;
@@ -172,14 +173,27 @@ impl Redactor {
             found.iter().map(|hit| Hit { start: hit.start.max(from), ..*hit }).collect();
         values.extend(&seen);
         let mut hits = self.0.shapes.hits(text, from);
-        if !values.is_empty() {
-            // What is left beside a mask may look like something only then.
-            let masked = Masked::new(text, 0, values);
-            let shapes = self.0.shapes.hits(&masked.text, masked.masked(from));
-            hits.extend(shapes.iter().map(|hit| masked.unmasked(hit)));
-        }
+        hits.extend(self.beside(text, from, values));
         hits.retain(|hit| hit.start >= from);
         hits.extend(seen);
         hit::merged(hits)
+    }
+
+    /// What is left beside the mask of a secret may look like something only then.
+    fn beside(&self, text: &[u8], from: usize, values: &[Hit]) -> Vec<Hit> {
+        let spots = values
+            .iter()
+            .flat_map(|hit| (hit.start..hit.end).step_by(look::AROUND).chain([hit.end]));
+        let mut values = values.iter().peekable();
+        let mut hits = Vec::new();
+        for part in look::around(text, spots.collect(), look::AROUND) {
+            let here = std::iter::from_fn(|| values.next_if(|hit| hit.end <= part.end));
+            let here: Vec<Hit> = here.map(|hit| hit.back(part.start)).collect();
+            let masked = Masked::new(&text[part.clone()], 0, &here);
+            let first = masked.masked(from.saturating_sub(part.start));
+            let found = self.0.shapes.hits(&masked.text, first);
+            hits.extend(found.iter().map(|hit| masked.unmasked(hit).on(part.start)));
+        }
+        hits
     }
 }

@@ -74,9 +74,8 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     let line = memchr::memrchr(b'\n', &text[..newline]).map_or(0, |at| at + 1);
     work::looked(newline - line);
     let end = line + trailing(&text[line..newline]);
-    let word = text[line..end].iter().rev().take_while(|byte| is_word(**byte)).count();
-    let word = &text[end - word..end];
-    if word.len() < SHORTEST {
+    let word = &text[line.max(end.saturating_sub(SHORTEST))..end];
+    if word.len() < SHORTEST || !word.iter().all(|byte| is_word(*byte)) {
         return None;
     }
     let next = newline + 1;
