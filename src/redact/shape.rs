@@ -15,6 +15,7 @@ mod sought;
 mod token;
 mod vendor;
 
+pub(super) use address::EMAIL;
 pub(super) use named::is_placeholder;
 
 use anchor::Anchor;

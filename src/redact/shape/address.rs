@@ -2,6 +2,9 @@
 
 use super::{Hit, run, run_before, shape};
 
+/// The form of an e-mail address.
+pub(in crate::redact) const EMAIL: &str = "shape:email";
+
 /// The longest part before the `@` of an address.
 const LOCAL: usize = 64;
 
@@ -53,5 +56,5 @@ fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
         && top.iter().all(u8::is_ascii_alphabetic)
         // A version: `left-pad@1.3.0.tgz`.
         && !ENDS.iter().any(|end| top.eq_ignore_ascii_case(end));
-    is_address.then(|| shape(at - local, at + escaped + length + host.len(), "shape:email"))
+    is_address.then(|| shape(at - local, at + escaped + length + host.len(), EMAIL))
 }
