@@ -9,9 +9,13 @@ const SELDOM: usize = 16;
 
 /// True for noise. Nobody can say what it holds.
 pub(super) fn is_noise(block: &[u8]) -> bool {
-    let is_control = |byte: &&u8| matches!(byte, 1..=7 | 0xE..=0x1A | 0x1C..=0x1F | 0x7F);
+    // NULs, blanks, backspaces and the start of a colour stand in texts.
+    let is_control = |byte: &u8| {
+        let is_in = |first: u8, last: u8| u32::from(byte.wrapping_sub(first) <= last - first);
+        is_in(1, 7) | is_in(0xE, 0x1A) | is_in(0x1C, 0x1F) | is_in(0x7F, 0x7F)
+    };
     block.len() >= LEAST
-        && block.iter().filter(is_control).count() * SELDOM > block.len()
+        && block.iter().map(is_control).sum::<u32>() as usize * SELDOM > block.len()
         && !is_utf8(block)
         && !is_utf16(block, u16::from_le_bytes)
         && !is_utf16(block, u16::from_be_bytes)

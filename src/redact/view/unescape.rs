@@ -60,6 +60,17 @@ fn is_sign(byte: u8) -> bool {
     SIGNS.iter().fold(0, |is, sign| is | u8::from(byte == *sign)) != 0
 }
 
+/// The same, looked up.
+const IS_SIGN: [bool; 256] = {
+    let mut is_sign = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        is_sign[SIGNS[at] as usize] = true;
+        at += 1;
+    }
+    is_sign
+};
+
 /// Where escapes stand in a part of a text. A quotation mark in a string is in many logs, and hides
 /// something only where many follow each other.
 pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> Vec<usize> {
@@ -69,7 +80,7 @@ pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> Vec<usize> {
             continue;
         }
         let start = part.start + number * CELL;
-        for at in (start..part.end.min(start + CELL)).filter(|at| is_sign(text[*at])) {
+        for at in (start..part.end.min(start + CELL)).filter(|at| IS_SIGN[usize::from(text[*at])]) {
             if text[at..].starts_with(b"\\\"") {
                 if marks.last().is_some_and(|last| at - last > MARK) {
                     marks.clear();
@@ -103,7 +114,7 @@ fn undo(text: &[u8], part: Range<usize>, view: &mut View) {
         // What fills up base64 ends it, as two equals signs do.
         let fills_up = matches!(text[at..], [b'=', b'\n' | b'\r', ..]) && is_padding(text, at);
         let before = if fills_up { Some(b'=') } else { text[..at].last().copied() };
-        let is_sign = is_sign(text[at]);
+        let is_sign = IS_SIGN[usize::from(text[at])];
         let Some((byte, length)) =
             is_sign.then(|| undone(&text[at..], is_quoted, before)).flatten()
         else {
