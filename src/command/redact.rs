@@ -161,7 +161,8 @@ fn clean(
     // What begins like JSON is waited for; what else pauses is shown.
     read_to(&mut input, &mut text, har::HEAD, may_be_json)?;
     let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
-    let is_har = is_named || har::begins(&text);
+    // UTF-16 is cleaned as text: its masks have NULs as well.
+    let is_har = is_named && !text.contains(&0) || har::begins(&text);
     let all = text.as_slice().chain(input);
     if is_har { har::filter(all, sink, redactor) } else { filter(all, sink, redactor) }
 }

@@ -11,6 +11,10 @@ const LOCAL: usize = 64;
 /// Who fetches source code is no person.
 const PROGRAM: &[u8] = b"git";
 
+/// What stands in explanations, and whoever is no person.
+const EXAMPLES: [&[u8]; 5] =
+    [PROGRAM, b"user:password", b"user:pass", b"username:password", b"name:password"];
+
 /// Ends of names that follow an `@` and are no host: units of systemd, and files.
 const ENDS: [&[u8]; 14] = [
     b"service", b"socket", b"timer", b"target", b"mount", b"slice", b"scope", b"path", b"js",
@@ -28,8 +32,9 @@ fn user_info(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     }
     let is_info = |byte: u8| byte.is_ascii_graphic() && !b"/\"'`<>[]()\\@?#$*{}".contains(&byte);
     let info = run_before(&text[..at], 256, is_info);
-    let is_url = info > 0 && text[..at - info].ends_with(b"://") && &text[at - info..at] != PROGRAM;
-    is_url.then(|| shape(at - info, at, "shape:user_info"))
+    let is_url = info > 0 && text[..at - info].ends_with(b"://");
+    let is_example = EXAMPLES.iter().any(|words| text[at - info..at].eq_ignore_ascii_case(words));
+    (is_url && !is_example).then(|| shape(at - info, at, "shape:user_info"))
 }
 
 fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {

@@ -39,6 +39,9 @@ fn variables_by_any_sign() {
     ] {
         goes(&text.replace('V', value), clean);
     }
+    let line = "curl -H \"x-api-key: $HEYGEN_API_KEY\" http://127.0.0.1:37073/v3/api_keys/self";
+    goes(line, line);
+    goes(&line.replace('"', ""), &line.replace('"', ""));
 }
 
 #[test]
