@@ -128,21 +128,23 @@ impl Index {
 fn grams(number: u32, needle: &Needle) -> Vec<(u32, Place)> {
     let from = needle.core.start.saturating_sub(1).max(needle.secret.start);
     let to = needle.secret.end.min(needle.core.end + 1);
-    let places = (from..to.saturating_sub(GRAM - 1))
-        .map(|at| Place { text: number, at: u32::try_from(at).unwrap_or(u32::MAX) });
-    let spelled = |place: Place| spelled(&needle.folded[place.at as usize..][..GRAM]);
-    places.flat_map(|place| spelled(place).into_iter().map(move |gram| (gram, place))).collect()
+    let mut grams = Vec::new();
+    for at in from..to.saturating_sub(GRAM - 1) {
+        let place = Place { text: number, at: u32::try_from(at).unwrap_or(u32::MAX) };
+        spell(&needle.folded[at..at + GRAM], 0, &mut |gram| grams.push((gram, place)));
+    }
+    grams
 }
 
-/// The grams of every text that is folded to this one: both alphabets of base64 are.
-fn spelled(folded: &[u8]) -> Vec<u32> {
-    folded.iter().rev().fold(vec![0], |grams: Vec<u32>, byte| {
-        let spellings = match byte {
-            b'-' => b"-+",
-            b'_' => b"_/",
-            byte => std::slice::from_ref(byte),
-        };
-        let longer = |byte: &u8| grams.iter().map(|gram| gram << 8 | u32::from(*byte)).collect();
-        spellings.iter().flat_map(|byte| -> Vec<u32> { longer(byte) }).collect()
-    })
+/// Tells the grams of every text that is folded to this one: both alphabets of base64 are.
+fn spell(folded: &[u8], gram: u32, tell: &mut impl FnMut(u32)) {
+    let Some((last, rest)) = folded.split_last() else { return tell(gram) };
+    let spellings = match last {
+        b'-' => b"-+",
+        b'_' => b"_/",
+        last => std::slice::from_ref(last),
+    };
+    for spelling in spellings {
+        spell(rest, gram << 8 | u32::from(*spelling), tell);
+    }
 }

@@ -182,7 +182,11 @@ fn the_secrets_of_a_record_from_elsewhere_reach_no_document() {
         assert!(output.status.success(), "{format}: {}", text(&output.stderr));
         let document = text(&output.stdout);
         let is_quoted = matches!(format, "json" | "markdown" | "html");
-        assert_eq!(document.contains("[redacted] of [redacted]"), is_quoted, "{format}: {document}");
+        assert_eq!(
+            document.contains("[redacted] of [redacted]"),
+            is_quoted,
+            "{format}: {document}"
+        );
         for secret in [&KEY[11..23], "jane@", "abcdef0123456789"] {
             assert!(!document.contains(secret), "{format}: {secret}");
         }
