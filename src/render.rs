@@ -55,6 +55,7 @@ named_enum! {
 
 /// How it is written.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an ability of the reader's own")]
 pub struct Options {
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,

@@ -30,14 +30,14 @@ pub(super) fn run(args: &CompareArgs, typed: &[OsString]) -> anyhow::Result<Exit
         wanted.push(json);
     }
     let outputs = Outputs::open(wanted, Format::Human, None, &key_files(&source))?;
+    let redactor = keys::redactor(&keyring, &[]);
     let mut records = Vec::new();
     for file in &args.files {
-        records.push((file.display().to_string(), saved::read(file, keys::TIME)?));
+        records.push((file.display().to_string(), saved::read(file, keys::TIME, &redactor)?));
     }
     let comparison = compare(&records);
     let options =
         Options { verbose: u8::from(args.verbose), ..look::offline(args.color, args.quiet) };
-    let is_read = outputs
-        .write(&keys::redactor(&keyring, &[]), |format| compared(format, &comparison, &options))?;
+    let is_read = outputs.write(&redactor, |format| compared(format, &comparison, &options))?;
     Ok(if comparison.agree || !is_read { Exit::Works } else { Exit::Wrong })
 }

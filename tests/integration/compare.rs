@@ -117,7 +117,7 @@ fn probes_that_differ_alike_are_one_line_and_v_lists_each() {
     for form in ["--format=human", "--markdown", "--html"] {
         let told = |more: &[&str]| {
             let args = [&[form], more].concat();
-            let page = text(&compared(&[&outage, &healthy], &args).stdout).to_owned();
+            let page = text(&compared(&[&outage, &healthy], &args).stdout);
             // The record inside a page has all.
             page.split("<script").next().unwrap().to_owned()
         };

@@ -6,9 +6,11 @@ use super::machine::Machine;
 use super::proxy;
 use crate::loopback::Authority;
 
-/// What a step does to the value that is there, by its first words. Each says whether the issued key can
-/// come of it.
-const VALUES: &[(&str, fn(&str, &str) -> bool)] = &[
+/// True if the issued key, which stands second, can come of the value that is there.
+type Repair = fn(&str, &str) -> bool;
+
+/// What a step does to the value that is there, by its first words.
+const VALUES: &[(&str, Repair)] = &[
     ("Remove the", only_less),
     ("Keep", only_less),
     ("Save the value without", only_less),
