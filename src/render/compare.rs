@@ -11,9 +11,6 @@ use super::{Format, Options, json, label};
 use crate::compare::{Comparison, Conclusion, Latency, Run};
 use crate::text::{count, neutralise, upper_first};
 
-/// The most rows of one table; the JSON has all.
-const ROWS: usize = 40;
-
 /// The comparison in this format, with a line break at its end.
 #[must_use]
 pub fn compared(format: Format, comparison: &Comparison, options: &Options) -> String {
@@ -45,14 +42,11 @@ fn human(comparison: &Comparison, options: &Options) -> String {
     let tables = tables(comparison, options);
     for (title, lines) in &tables {
         page.heading(title);
-        for line in lines.iter().take(ROWS) {
+        for line in lines {
             let values: Vec<String> =
                 line.row.values.iter().map(|value| shown(value.as_ref())).collect();
             let label = format!("{}{}:", neutralise(&line.row.name), line.others());
             page.hanging(&label, Tone::Quiet, &values.join(arrow));
-        }
-        if let Some(more) = more(lines) {
-            page.text(2, Some(Tone::Quiet), &more);
         }
     }
     page.blank();
@@ -92,11 +86,6 @@ fn about(run: &Run) -> String {
 
 fn shown(value: Option<&String>) -> String {
     value.map_or_else(|| "not asked".to_owned(), |value| neutralise(value))
-}
-
-fn more(lines: &[Line<'_>]) -> Option<String> {
-    let more = lines.len().checked_sub(ROWS).filter(|more| *more > 0)?;
-    Some(format!("{} more; the JSON has all.", count(more, "row")))
 }
 
 /// What is counted, and whether the server took longer.

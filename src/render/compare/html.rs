@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Line, ROWS, about, asides, more, shown, tables, title};
+use super::{Line, about, asides, shown, tables, title};
 use crate::compare::Comparison;
 use crate::render::Options;
 use crate::render::html::shell;
@@ -50,7 +50,7 @@ fn table(title: &str, comparison: &Comparison, lines: &[Line<'_>]) -> Markup {
                     }
                 }
                 tbody {
-                    @for line in lines.iter().take(ROWS) {
+                    @for line in lines {
                         tr {
                             th scope="row" { (code(&line.row.name)) (line.others()) }
                             @for value in &line.row.values { td { (shown(value.as_ref())) } }
@@ -59,6 +59,5 @@ fn table(title: &str, comparison: &Comparison, lines: &[Line<'_>]) -> Markup {
                 }
             }
         }
-        @if let Some(more) = more(lines) { p.quiet { (more) } }
     }
 }

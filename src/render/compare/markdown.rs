@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Line, ROWS, about, asides, more, shown, tables, title};
+use super::{Line, about, asides, shown, tables, title};
 use crate::compare::Comparison;
 use crate::render::Options;
 use crate::text::{code_span, markdown};
@@ -31,7 +31,7 @@ pub(super) fn render(comparison: &Comparison, options: &Options) -> String {
 fn table(out: &mut String, comparison: &Comparison, lines: &[Line<'_>]) {
     let names: Vec<String> = comparison.runs.iter().map(|run| code_span(&run.name)).collect();
     let _ = writeln!(out, "| | {} |\n|{}", names.join(" | "), " --- |".repeat(names.len() + 1));
-    for line in lines.iter().take(ROWS) {
+    for line in lines {
         let values: Vec<String> =
             line.row.values.iter().map(|value| code_span(&shown(value.as_ref()))).collect();
         let _ = writeln!(
@@ -41,8 +41,5 @@ fn table(out: &mut String, comparison: &Comparison, lines: &[Line<'_>]) {
             line.others(),
             values.join(" | ")
         );
-    }
-    if let Some(more) = more(lines) {
-        let _ = write!(out, "\n{more}\n");
     }
 }
