@@ -31,7 +31,9 @@ use secrecy::{ExposeSecret, SecretSlice};
 use crate::record::facts::Finding;
 use peel::{Origin, peel};
 
-pub(crate) use vendor::{is_shuffled, prefixes as vendor_prefixes, token as vendor_token};
+pub(crate) use vendor::{
+    is_shuffled, prefixes as vendor_prefixes, token as vendor_token, whole_length,
+};
 pub(crate) use within::keys_in;
 
 /// The fewest characters of a core that is a secret.

@@ -2,7 +2,7 @@
 
 use super::hit::Hit;
 use super::work;
-use crate::key::vendor_token;
+use crate::key::{vendor_token, whole_length};
 
 mod address;
 mod anchor;
@@ -74,11 +74,15 @@ impl Shapes {
     }
 }
 
-/// How many bytes of a text are a token of a form, none if it is too short for one, and whether no
-/// more can belong to it.
+/// How many bytes of a text are a token of a form, none if it is too short for one or lacks its end, and
+/// whether no more can belong to it.
 pub(super) fn length(text: &[u8], form: &str) -> (usize, bool) {
     match form {
-        "shape:vendor" => (vendor_token(text).unwrap_or_default(), false),
+        "shape:vendor" => match whole_length(text) {
+            Some(whole) if text.len() < whole => (0, false),
+            Some(whole) => (whole, true),
+            None => (vendor_token(text).unwrap_or_default(), false),
+        },
         "shape:key" => token::length(text),
         _ => (text.len(), true),
     }

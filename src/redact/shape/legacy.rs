@@ -73,7 +73,8 @@ fn decoded(text: &[u8], at: usize, run_end: &mut usize) -> Option<Hit> {
     *run_end = end;
     let start = begin(text, first, end.checked_sub(32)?)?;
     let rest = text.get(end..)?.strip_prefix(b"-")?;
-    let alone = !rest.get(10).is_some_and(u8::is_ascii_alphanumeric);
+    // A word may begin right behind it where lines were joined.
+    let alone = !rest.get(10).is_some_and(u8::is_ascii_digit);
     let is_key = alone && rest.len() >= 10 && rest[..10].iter().all(u8::is_ascii_digit);
     is_key.then(|| shape(start, end + 11, "shape:legacy_key"))
 }

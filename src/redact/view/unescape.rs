@@ -191,6 +191,8 @@ fn backslash(text: &[u8]) -> Option<(Option<u8>, usize)> {
             let is_closed = text.get(slashes + 2 + count) == Some(&b'}');
             is_closed.then(|| code(2, count)).flatten().map(|byte| (byte, 3 + count))
         }
+        // A backtick before other letters is a quotation mark of Markdown.
+        _ if text[0] == b'`' => None,
         [b'u', ..] if digits(1, 4) == 4 => code(1, 4).map(|byte| (byte, 5)),
         [b'U', ..] if digits(1, 8) == 8 => code(1, 8).map(|byte| (byte, 9)),
         [b'x', ..] if digits(1, 2) == 2 => code(1, 2).map(|byte| (byte, 3)),
