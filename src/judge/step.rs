@@ -39,10 +39,14 @@ fn log_in_again(case: &Case<'_>, cause: Cause) -> Option<String> {
 fn other_line(case: &Case<'_>, cause: Cause) -> Option<String> {
     let credential = &case.facts.credential;
     let twice = |finding: &&Finding| finding.id == FindingId::EnvFileDuplicate;
-    let finding = credential.findings.iter().find(twice)?;
+    let finding =
+        credential.findings.iter().find(twice).filter(|_| cause == Cause::KeyUnrecognized)?;
     let used = credential.source.as_deref()?;
     let cure = finding.step.as_deref().filter(|cure| cure.contains(&format!("`{used}`")))?;
-    (cause == Cause::KeyUnrecognized).then(|| case.then_check(cure))
+    Some(match case.facts.run.simulated {
+        Some(_) => "Use the other line of this scenario, which may hold the right key.".to_owned(),
+        None => case.then_check(cure),
+    })
 }
 
 /// Where the answer behind a cause names its reason, the step is about that.
