@@ -21,6 +21,7 @@ mod noun;
 mod plainly;
 pub mod requirements;
 pub mod said;
+mod separates;
 mod step;
 mod subject;
 mod timeline;

@@ -140,8 +140,7 @@ fn probing() -> Vec<Arg> {
     };
     let only = "Send only the probes whose id matches; may be repeated";
     let skip = "Leave out the probes whose id matches; may be repeated";
-    let pattern =
-        "Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated";
+    let pattern = "Run this timing pattern, `NAME[:n[,interval]]`: steady, fresh, keep-alive, spaced, burst, ramp, or backoff; may be repeated";
     vec![
         value(
             "profile",
