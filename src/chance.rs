@@ -4,7 +4,7 @@ mod rank;
 mod rate;
 mod table;
 
-pub use rank::by_rank;
+pub use rank::{Slower, by_rank, median, slower};
 pub use rate::{ENOUGH, at_most, highest_p95};
 pub use table::{as_clustered, as_seldom};
 

@@ -27,6 +27,8 @@ mod subject;
 mod timeline;
 mod weighed;
 
+pub use group::REFUSED;
+
 use crate::classify::classify;
 use crate::heygen::endpoint::{ME, SELF, UNKNOWN_ROUTE};
 use crate::judge::causes::diagnose;
@@ -70,6 +72,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
         network,
         observations,
         diagnosis,
+        watch: None,
         redaction,
     }
 }

@@ -27,3 +27,4 @@ pub mod serve;
 pub mod simulate;
 pub mod text;
 pub mod transport;
+pub mod watch;

@@ -37,6 +37,35 @@ pub fn by_rank(before: &[f64], after: &[f64]) -> Option<f64> {
     (chosen > 0 && extreme(furthest) <= CHANCE).then(|| extreme(seen))
 }
 
+/// Values that are larger than others, beyond chance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slower {
+    /// The median of these minus that of the others.
+    pub shift: f64,
+    /// The probability of chance.
+    pub p: f64,
+}
+
+/// Says that the later values are larger, where that is no more than `CHANCE` probable by chance, although
+/// so many questions of the kind are asked together.
+#[must_use]
+pub fn slower(before: &[f64], after: &[f64], questions: usize) -> Option<Slower> {
+    let p = by_rank(before, after)?;
+    let shift = median(after)? - median(before)?;
+    let all = p * f64::from(u32::try_from(questions).ok()?);
+    (all <= CHANCE && shift > 0.0).then_some(Slower { shift, p })
+}
+
+/// The median; nothing where there is no value.
+#[must_use]
+pub fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = sorted[(sorted.len() - 1) / 2];
+    Some(f64::midpoint(lower, upper))
+}
+
 /// Twice the rank of each value among all, the earlier run's first; equal values share their mean rank.
 fn doubled_ranks(before: &[f64], after: &[f64]) -> Vec<usize> {
     let all: Vec<f64> = before.iter().chain(after).copied().collect();
@@ -99,5 +128,13 @@ mod tests {
         assert!(p > 0.5 && p <= 1.0, "{p}");
         let later: Vec<f64> = before.iter().map(|ms| ms + 40.0).collect();
         assert!(by_rank(&before, &later).unwrap() < 1e-6);
+    }
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[9.0]), Some(9.0));
+        assert_eq!(median(&[9.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(&[9.0, 1.0, 2.0, 4.0]), Some(3.0));
     }
 }

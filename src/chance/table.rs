@@ -26,7 +26,7 @@ pub fn as_clustered(row: &[bool]) -> f64 {
         let split = |yes_runs: usize, no_runs: usize| {
             binomial(yes - 1, yes_runs - 1) * binomial(no - 1, no_runs - 1)
         };
-        if runs % 2 == 0 {
+        if runs.is_multiple_of(2) {
             2.0 * split(half, half)
         } else {
             split(half + 1, half) + split(half, half + 1)

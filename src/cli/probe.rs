@@ -209,7 +209,7 @@ fn glob(text: &str) -> Result<Glob, String> {
 }
 
 /// A time of at least a millisecond and at most a day.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let time = humantime::parse_duration(text)
         .map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
     let sane = Duration::from_millis(1)..=Duration::from_hours(24);

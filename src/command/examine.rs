@@ -99,7 +99,7 @@ pub(super) fn run(
 }
 
 /// Writes the plan: as JSON where that is asked for, else for a person.
-fn write_plan(
+pub(super) fn write_plan(
     site: &Site,
     keys: &Keys,
     given: &[String],
@@ -119,7 +119,7 @@ fn write_plan(
 }
 
 /// The configuration, and the double where one is asked; dropping the double ends it.
-async fn configure(
+pub(super) async fn configure(
     args: &ProbeArgs,
     usual: Profile,
     keyring: Keyring,
@@ -153,7 +153,7 @@ fn saved_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
 }
 
 /// The texts that the user gave to be shown. The key of a scenario spells its name.
-fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
+pub(super) fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
     let texts = [
         &ticket.plan,
         &ticket.account_email,
@@ -167,7 +167,7 @@ fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
     texts.chain(scenario).map(str::to_owned).collect()
 }
 
-fn redaction(ledger: &Ledger) -> Redaction {
+pub(super) fn redaction(ledger: &Ledger) -> Redaction {
     // Nothing is written unless the scan of every document passes.
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     Redaction {
@@ -181,7 +181,7 @@ fn redaction(ledger: &Ledger) -> Redaction {
     }
 }
 
-fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+pub(super) fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime: Runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -32,6 +32,6 @@ pub(super) fn read(path: &Path, patience: Duration) -> anyhow::Result<Record> {
     let text =
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read::read(&text).map_err(|error| unusable(error.to_string()))?;
-    let redaction = record.redaction.clone();
-    Ok(judge::record(judge::facts(record), redaction))
+    let (redaction, watch) = (record.redaction.clone(), record.watch.clone());
+    Ok(Record { watch, ..judge::record(judge::facts(record), redaction) })
 }

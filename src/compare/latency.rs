@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::chance::{CHANCE, by_rank};
+use crate::chance::{CHANCE, by_rank, median};
 use crate::record::Record;
-use crate::record::observation::median;
 
 /// How long the server took in one run beside another, over the probes that both asked and that were
 /// answered alike: from the connection until the first byte.

@@ -9,7 +9,7 @@ use crate::record::probe::ProbeId;
 use crate::text::list;
 
 /// Answers that refuse a key, whatever the reason; limits, failures and blocks are apart.
-pub(super) const REFUSED: &[Class] = &[
+pub const REFUSED: &[Class] = &[
     Class::Unauthenticated,
     Class::Forbidden,
     Class::Suspended,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::group::{Group, REFUSED};
-use crate::chance::{as_clustered, as_seldom, by_rank};
-use crate::record::observation::{Connection, Observation, median};
+use crate::chance::{as_clustered, as_seldom, by_rank, median};
+use crate::record::observation::{Connection, Observation};
 
 /// The chance, if nothing separated them, up to which something is said to: a hundredth, for four
 /// questions together.
@@ -26,7 +26,7 @@ pub(super) struct Separation {
 
 /// What separates them best, where that can't be chance.
 pub(super) fn of(case: &Case<'_>, decided: &Group<'_>) -> Option<Separation> {
-    let found = [load(case, decided), connection(decided), address(decided), time(decided)];
+    let found = [load(case, decided), Some(connection(decided)), address(decided), time(decided)];
     let certain = found.into_iter().flatten().filter(|found| found.p <= CERTAIN);
     certain.min_by(|one, other| one.p.total_cmp(&other.p))
 }
@@ -57,7 +57,7 @@ fn load(case: &Case<'_>, decided: &Group<'_>) -> Option<Separation> {
     Some(Separation { clause: ", refused while others were under way", text, p })
 }
 
-fn connection(decided: &Group<'_>) -> Option<Separation> {
+fn connection(decided: &Group<'_>) -> Separation {
     let on = |connection| {
         decided.filter(|seen| {
             seen.answer().is_some_and(|answer| answer.connection == Some(connection))
@@ -69,11 +69,7 @@ fn connection(decided: &Group<'_>) -> Option<Separation> {
     } else {
         (", refused on kept connections", apart(&kept, &new))
     };
-    Some(Separation {
-        clause,
-        text: counted(&new, "on a new connection", &kept, "on a kept one"),
-        p,
-    })
+    Separation { clause, text: counted(&new, "on a new connection", &kept, "on a kept one"), p }
 }
 
 fn address(decided: &Group<'_>) -> Option<Separation> {

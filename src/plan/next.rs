@@ -42,22 +42,10 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
         return None;
     }
     let asked: BTreeSet<&str> = progress.seen.iter().map(|seen| seen.probe.0.as_str()).collect();
-    let full = brief.profile != Profile::Quick;
-    let repeats = [
-        Some(after_loss(progress)),
-        full.then(|| after_wait(progress)).flatten(),
-        backoff::step(brief, progress.seen),
-    ];
-    for mut step in repeats.into_iter().flatten() {
-        for batch in &mut step.batches {
-            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
-        }
-        limit(brief, progress, &mut step);
-        if step.requests() > 0 {
-            return Some(step);
-        }
+    if let Some(step) = once_more(brief, progress, &asked) {
+        return Some(step);
     }
-    if !full {
+    if brief.profile == Profile::Quick {
         return None;
     }
     let mut batches = Vec::new();
@@ -100,6 +88,26 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     limit(brief, progress, &mut step);
     step.not_sent.clear();
     (step.requests() > 0).then_some(step)
+}
+
+/// What was lost, or put off, is asked again before anything else.
+fn once_more(brief: &Brief, progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
+    let full = brief.profile != Profile::Quick;
+    let repeats = [
+        Some(after_loss(progress)),
+        full.then(|| after_wait(progress)).flatten(),
+        backoff::step(brief, progress.seen),
+    ];
+    for mut step in repeats.into_iter().flatten() {
+        for batch in &mut step.batches {
+            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
+        }
+        limit(brief, progress, &mut step);
+        if step.requests() > 0 {
+            return Some(step);
+        }
+    }
+    None
 }
 
 /// True where nothing but silence came back for the key: more requests would only wait again.

@@ -1,9 +1,9 @@
 //! Repeats of one request, told as one line each.
 
-use crate::chance::{CHANCE, at_most, by_rank, highest_p95};
+use crate::chance::{Slower, at_most, highest_p95, median, slower};
 use crate::plan::{Connections, PatternKind};
 use crate::record::class::Class;
-use crate::record::observation::{Connection, median};
+use crate::record::observation::Connection;
 use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;
@@ -146,10 +146,9 @@ impl Members<'_> {
         let even = groups.iter().filter(own).find(|it| it.kind() == Some(PatternKind::Steady))?;
         let questions = groups.iter().filter(own).count().saturating_sub(1).max(1);
         let (before, after) = (even.waits(Some(Class::Ok)), self.waits(Some(Class::Ok)));
-        let p = by_rank(&before, &after).filter(|_| self.name != even.name)?;
-        let shift = median(&after)? - median(&before)?;
-        let certain = p * f64::from(u32::try_from(questions).ok()?) <= CHANCE && shift > 0.0;
-        certain.then(|| format!("Slower than `steady` by {shift:.0} ms (p = {p:.4})"))
+        let Slower { shift, p } =
+            slower(&before, &after, questions).filter(|_| self.name != even.name)?;
+        Some(format!("Slower than `steady` by {shift:.0} ms (p = {p:.4})"))
     }
 
     fn lateness(&self) -> Option<String> {

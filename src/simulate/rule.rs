@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, de};
+use tokio::time::Instant;
 
 use crate::text::Glob;
 
@@ -219,7 +220,6 @@ impl Chance {
 }
 
 impl Burst {
-    #[expect(clippy::disallowed_methods, reason = "a rate is a matter of the server's own clock")]
     fn is_exceeded(self, arrivals: &mut VecDeque<Instant>) -> bool {
         let now = Instant::now();
         let window = Duration::from_millis(self.within_ms);

@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "classify",
     "judge",
     "compare",
+    "watch",
     "cli",
     "config",
     "run",
@@ -31,7 +32,7 @@ const ROOMS: &[&str] = &[
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
     "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record", "render",
-    "text",
+    "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[
