@@ -199,7 +199,7 @@ impl Watch<'_> {
             self.say(&round_as_text(&round))?;
         }
         if let Some(flip) = flip {
-            self.say(&format!("  changed: {flip}"))?;
+            self.say(&format!("  {flip}"))?;
         }
         self.draw(round.state);
         Ok(())
@@ -256,13 +256,13 @@ impl Watch<'_> {
     fn finish(self, record: Record, outputs: Outputs) -> anyhow::Result<Exit> {
         self.bar.finish_and_clear();
         let watched = self.story.summed_up();
-        let summary = watched_as_text(&watched);
+        let summary = watched_as_text(&watched, &self.options);
         let flaps = watched.conclusion == Conclusion::Flapping;
         let mut record = Record { watch: Some(watched), ..record };
         requirements::apply(&mut record, &self.args.examination.requirements.requirements());
         let is_read = outputs.write(&self.subject.redactor, |format| {
             let text = render(format, &record, &self.options);
-            if format == Format::Human { format!("{summary}\n{text}") } else { text }
+            if format == Format::Human { summary.clone() + &text } else { text }
         })?;
         Ok(match Exit::of_code(record.diagnosis.exit_code) {
             _ if !is_read => Exit::Works,
