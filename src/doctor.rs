@@ -143,6 +143,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             partial: false,
             ended_by: None,
             vantage: site.vantage.clone(),
+            http1_only: site.http1_only,
             steps: Vec::new(),
             not_sent: Vec::new(),
             unanswered: Vec::new(),

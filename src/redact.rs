@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::key::ApiKey;
 
+mod grams;
 pub mod har;
 mod hit;
 mod index;
@@ -106,7 +107,10 @@ impl Ledger {
 
 /// Knows every form of every secret of a run.
 #[derive(Clone)]
-pub struct Redactor(Arc<Rules>);
+pub struct Redactor {
+    rules: Arc<Rules>,
+    keeps_emails: bool,
+}
 
 struct Rules {
     look: Look,
@@ -138,16 +142,20 @@ impl Redactor {
         form: Option<&str>,
     ) -> Self {
         let secrets = secret::all(keys, others);
-        Self(Arc::new(Rules {
-            look: Look::new(&secrets, exempt, form),
-            shapes: Shapes::new(exempt),
-        }))
+        let rules = Rules { look: Look::new(&secrets, exempt, form), shapes: Shapes::new(exempt) };
+        Self { rules: Arc::new(rules), keeps_emails: false }
+    }
+
+    /// The same, for whom e-mail addresses are no secrets.
+    #[must_use]
+    pub fn keeping_emails(self) -> Self {
+        Self { keeps_emails: true, ..self }
     }
 
     /// The first secret of the run that an artefact still holds.
     #[must_use]
     pub fn find(&self, artefact: &[u8]) -> Option<Found> {
-        let hit = hit::merged(self.0.look.hits(artefact, 0, None)).into_iter().next()?;
+        let hit = hit::merged(self.rules.look.hits(artefact, 0, None)).into_iter().next()?;
         Some(Found { kind: hit.kind?, form: hit.form })
     }
 
@@ -166,20 +174,38 @@ impl Redactor {
     /// Everything from a place on that must go, in order, without overlaps. `values` holds the
     /// secrets of the run before that place, and gets those after it.
     fn hits(&self, text: &[u8], from: usize, values: &mut Vec<Hit>) -> Vec<Hit> {
-        let found = self.0.look.hits(text, from, Some(&self.0.shapes));
-        let found = hit::merged(found.into_iter().filter(|hit| hit.end > from).collect());
+        let found = self.rules.look.hits(text, from, Some(&self.rules.shapes));
+        let found = found.into_iter().filter(|hit| hit.end > from && !self.keeps(hit));
+        let found = hit::merged(found.collect());
         let seen: Vec<Hit> =
             found.iter().map(|hit| Hit { start: hit.start.max(from), ..*hit }).collect();
         values.extend(&seen);
-        let mut hits = self.0.shapes.hits(text, from);
-        if !values.is_empty() {
-            // What is left beside a mask may look like something only then.
-            let masked = Masked::new(text, 0, values);
-            let shapes = self.0.shapes.hits(&masked.text, masked.masked(from));
-            hits.extend(shapes.iter().map(|hit| masked.unmasked(hit)));
-        }
-        hits.retain(|hit| hit.start >= from);
+        let mut hits = self.rules.shapes.hits(text, from);
+        hits.extend(self.beside(text, from, values));
+        hits.retain(|hit| hit.start >= from && !self.keeps(hit));
         hits.extend(seen);
         hit::merged(hits)
+    }
+
+    fn keeps(&self, hit: &Hit) -> bool {
+        self.keeps_emails && hit.form == shape::EMAIL
+    }
+
+    /// What is left beside the mask of a secret may look like something only then.
+    fn beside(&self, text: &[u8], from: usize, values: &[Hit]) -> Vec<Hit> {
+        let spots = values
+            .iter()
+            .flat_map(|hit| (hit.start..hit.end).step_by(look::AROUND).chain([hit.end]));
+        let mut values = values.iter().peekable();
+        let mut hits = Vec::new();
+        for part in look::around(text, spots.collect(), look::AROUND) {
+            let here = std::iter::from_fn(|| values.next_if(|hit| hit.end <= part.end));
+            let here: Vec<Hit> = here.map(|hit| hit.back(part.start)).collect();
+            let masked = Masked::new(&text[part.clone()], 0, &here);
+            let first = masked.masked(from.saturating_sub(part.start));
+            let found = self.rules.shapes.hits(&masked.text, first);
+            hits.extend(found.iter().map(|hit| masked.unmasked(hit).on(part.start)));
+        }
+        hits
     }
 }

@@ -11,6 +11,7 @@ mod json;
 mod junit;
 mod key;
 pub mod label;
+pub(crate) mod links;
 mod markdown;
 mod matrix;
 mod openmetrics;
@@ -56,6 +57,7 @@ named_enum! {
 
 /// How it is written.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an ability of the reader's own")]
 pub struct Options {
     /// Columns of the terminal; 80 where there is none.
     pub width: usize,
@@ -65,6 +67,8 @@ pub struct Options {
     pub height: Option<usize>,
     /// True if colours may be used.
     pub colour: bool,
+    /// True if the terminal opens links.
+    pub links: bool,
     /// True if more than ASCII may be used for signs and lines.
     pub unicode: bool,
     /// 0, 1 (the whole reasoning), or 2 (with every exchange).
@@ -84,6 +88,7 @@ impl Default for Options {
             prose: 100,
             height: None,
             colour: false,
+            links: false,
             unicode: true,
             verbose: 0,
             quiet: false,

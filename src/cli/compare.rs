@@ -27,6 +27,8 @@ pub struct CompareArgs {
     pub color: ColorArgs,
     /// `--quiet`.
     pub quiet: bool,
+    /// `--verbose`.
+    pub verbose: bool,
 }
 
 impl CompareArgs {
@@ -40,7 +42,13 @@ impl CompareArgs {
         let look = [
             OutputFormat::arg(&[(OutputFormat::Json, "The comparison")]),
             ColorArgs::arg(),
-            switch("quiet", "Print the conclusion only").short('q').help_heading(OUTPUT),
+            switch("quiet", "Print the conclusion only")
+                .short('q')
+                .conflicts_with("verbose")
+                .help_heading(OUTPUT),
+            switch("verbose", "List every probe, also those that changed alike")
+                .short('v')
+                .help_heading(OUTPUT),
         ];
         [files].into_iter().chain(DOCUMENTS.into_iter().map(document)).chain(look).collect()
     }
@@ -52,6 +60,7 @@ impl CompareArgs {
             format: OutputFormat::of(found),
             color: ColorArgs::of(found),
             quiet: found.get_flag("quiet"),
+            verbose: found.get_flag("verbose"),
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct RedactArgs {
     pub key_file: Vec<PathBuf>,
     /// `--key-env`.
     pub key_env: Option<String>,
+    /// `--keep-emails`.
+    pub keep_emails: bool,
     /// `--check`.
     pub check: bool,
     /// `--quiet`.
@@ -22,7 +24,7 @@ pub struct RedactArgs {
 }
 
 impl RedactArgs {
-    pub(super) fn args() -> [Arg; 5] {
+    pub(super) fn args() -> [Arg; 6] {
         [
             Arg::new("files")
                 .value_name("FILE")
@@ -36,8 +38,12 @@ impl RedactArgs {
                 .help_heading(KEY),
             value("key-env", "NAME", "Take the key in this environment variable out as well")
                 .help_heading(KEY),
-            switch("check", "Write nothing; end with 3 when something would be replaced")
-                .help_heading(OUTPUT),
+            switch("keep-emails", "Leave e-mail addresses as they are").help_heading(OUTPUT),
+            switch(
+                "check",
+                "Write nothing; end with 3 when something would be replaced or could not be judged",
+            )
+            .help_heading(OUTPUT),
             switch("quiet", "Don't say what was replaced").short('q').help_heading(OUTPUT),
         ]
     }
@@ -47,6 +53,7 @@ impl RedactArgs {
             files: all(found, "files"),
             key_file: all(found, "key-file"),
             key_env: found.remove_one("key-env"),
+            keep_emails: found.get_flag("keep-emails"),
             check: found.get_flag("check"),
             quiet: found.get_flag("quiet"),
         }

@@ -11,7 +11,7 @@ use crate::compare::compare;
 use crate::config::key_files;
 use crate::error::Usage;
 use crate::record::exit::Exit;
-use crate::render::{Format, compared};
+use crate::render::{Format, Options, compared};
 
 pub(super) fn run(args: &CompareArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
     if args.files.iter().filter(|file| *file == Path::new("-")).count() > 1 {
@@ -30,13 +30,14 @@ pub(super) fn run(args: &CompareArgs, typed: &[OsString]) -> anyhow::Result<Exit
         wanted.push(json);
     }
     let outputs = Outputs::open(wanted, Format::Human, None, &key_files(&source))?;
+    let redactor = keys::redactor(&keyring, &[]);
     let mut records = Vec::new();
     for file in &args.files {
-        records.push((file.display().to_string(), saved::read(file, keys::TIME)?));
+        records.push((file.display().to_string(), saved::read(file, keys::TIME, &redactor)?));
     }
     let comparison = compare(&records);
-    let options = look::offline(args.color, args.quiet);
-    let is_read = outputs
-        .write(&keys::redactor(&keyring, &[]), |format| compared(format, &comparison, &options))?;
+    let options =
+        Options { verbose: u8::from(args.verbose), ..look::offline(args.color, args.quiet) };
+    let is_read = outputs.write(&redactor, |format| compared(format, &comparison, &options))?;
     Ok(if comparison.agree || !is_read { Exit::Works } else { Exit::Wrong })
 }

@@ -22,7 +22,7 @@ use crate::key::source::Keyring;
 use crate::plan::{self, Profile};
 use crate::record::exit::Exit;
 use crate::record::{Record, Redaction};
-use crate::redact::Ledger;
+use crate::redact::Redactor;
 use crate::render::{Format, Options, Target, plan_as_json, plan_as_text, render};
 use crate::run::Lab;
 use crate::simulate::{Scenario, Server, load};
@@ -75,7 +75,10 @@ pub(super) fn run(
                 write_plan(&site, &keys, &given, outputs)
             });
         }
-        Some(path) => (saved_record(path, probe)?, keys::redactor(&keyring, &given)),
+        Some(path) => {
+            let redactor = keys::redactor(&keyring, &given);
+            (saved_record(path, probe, &redactor)?, redactor)
+        }
         None => in_runtime(async {
             let (_server, mut site, keys) =
                 configure(probe, way.profile, keyring, scenario).await?;
@@ -86,7 +89,10 @@ pub(super) fn run(
             let subject = lab.subject(keys, given).await;
             let Examination { facts, ledger } =
                 Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
-            Ok((judge::record(facts, redaction(&ledger)), subject.redactor))
+            Ok((
+                judge::record(facts, saved::noted(Redaction::default(), &ledger)),
+                subject.redactor,
+            ))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());
@@ -141,7 +147,7 @@ pub(super) async fn configure(
 }
 
 /// The record, unless the key comes from standard input as well.
-fn saved_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
+fn saved_record(path: &Path, probe: &ProbeArgs, redactor: &Redactor) -> anyhow::Result<Record> {
     if path == Path::new("-") && probe.source.key_file.as_deref() == Some(path) {
         return Err(Usage::new(
             "The key and the record can't both come from standard input.",
@@ -149,7 +155,7 @@ fn saved_record(path: &Path, probe: &ProbeArgs) -> anyhow::Result<Record> {
         )
         .into());
     }
-    saved::read(path, probe.deadline)
+    saved::read(path, probe.deadline, redactor)
 }
 
 /// The texts that the user gave to be shown. The key of a scenario spells its name.
@@ -165,20 +171,6 @@ pub(super) fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> 
     ];
     let texts = texts.into_iter().flatten().map(String::as_str);
     texts.chain(scenario).map(str::to_owned).collect()
-}
-
-pub(super) fn redaction(ledger: &Ledger) -> Redaction {
-    // Nothing is written unless the scan of every document passes.
-    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    Redaction {
-        replaced: number(ledger.replaced),
-        by_form: ledger
-            .by_form
-            .iter()
-            .map(|(form, count)| (form.clone(), number(*count)))
-            .collect(),
-        self_check: "passed".to_owned(),
-    }
 }
 
 pub(super) fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal, stdout};
 
+use supports_hyperlinks::supports_hyperlinks;
+
 use crate::cli::{Color, ColorArgs, LookArgs, TicketArgs};
 use crate::config::surroundings::{is_set, variable};
 use crate::render::{Options, Ticket};
@@ -11,14 +13,17 @@ const USUAL_WIDTH: usize = 80;
 
 /// For commands that send nothing.
 pub(super) fn offline(color: ColorArgs, quiet: bool) -> Options {
+    let terminal = stdout().is_terminal() && !is_set("NO_COLOR") && !dumb();
     Options {
         width: width(),
         height: height(),
         colour: match color.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stdout().is_terminal() && !is_set("NO_COLOR") && !dumb(),
+            Color::Auto => terminal,
         },
+        // A log that is only shown like a terminal keeps the signs of a link as text.
+        links: terminal && color.color != Color::Never && !is_set("CI") && supports_hyperlinks(),
         unicode: speaks_unicode(),
         quiet,
         ..Options::default()

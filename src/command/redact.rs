@@ -18,10 +18,6 @@ use crate::redact::stream::{Filtered, Live, filter};
 use crate::redact::{Redactor, har};
 use crate::text::{count, list, neutralise};
 
-/// The most bytes of a HAR that is parsed, which takes ten times as much memory; a longer one is
-/// cleaned as text, piece by piece.
-const MOST_OF_HAR: usize = 64 << 20;
-
 /// The most lines with secrets that are named.
 const NAMED_LINES: usize = 10;
 
@@ -33,30 +29,25 @@ pub(super) fn run(args: &RedactArgs, typed: &[OsString]) -> anyhow::Result<Exit>
         );
     }
     let redactor = Redactor::new(&keyring.secrets(), &proxy::logins(&variable), &[]);
+    let redactor = if args.keep_emails { redactor.keeping_emails() } else { redactor };
     let inputs = open(&args.files)?;
     if let Some(packed) = inputs.iter().find(|input| input.packed.is_some()) {
         return unseen(packed, args.check);
     }
-    let mut replaced = 0;
+    let mut is_clean = true;
     for Input { name, reader, .. } in inputs {
-        let Cleaned { filtered, is_long_har } = match one(reader, &name, &redactor, args.check) {
-            Ok(cleaned) => cleaned,
+        let filtered = match one(reader, &name, &redactor, args.check) {
+            Ok(filtered) => filtered,
             // Whoever reads the output has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Works),
             Err(error) => return Err(error).with_context(|| format!("`{name}` can't be cleaned")),
         };
-        replaced += filtered.ledger.replaced;
+        is_clean &= filtered.ledger.replaced == 0 && filtered.unjudged.is_empty();
         if !args.quiet {
             to_stderr(&ledger(&name, &filtered, args.check));
         }
-        if is_long_har {
-            to_stderr(&format!(
-                "note: {} is a HAR of more than 64 MiB, so it was cleaned as text: bodies in base64 were not looked into. Save a shorter recording to have them cleaned, too.",
-                neutralise(&name)
-            ));
-        }
     }
-    Ok(if args.check && replaced > 0 { Exit::Key } else { Exit::Works })
+    Ok(if args.check && !is_clean { Exit::Key } else { Exit::Works })
 }
 
 /// The byte order mark of UTF-8.
@@ -104,13 +95,6 @@ impl Input {
     }
 }
 
-/// A text that went out without secrets.
-struct Cleaned {
-    filtered: Filtered,
-    /// A HAR longer than `MOST_OF_HAR`, cleaned as text.
-    is_long_har: bool,
-}
-
 /// Every input, open before the first is written out.
 fn open(files: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
     let stdin = || Input::new("standard input".to_owned(), Live::new(io::stdin()));
@@ -134,10 +118,10 @@ fn open(files: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
     opened.collect()
 }
 
-fn one(input: impl Read, name: &str, redactor: &Redactor, check: bool) -> io::Result<Cleaned> {
+fn one(input: impl Read, name: &str, redactor: &Redactor, check: bool) -> io::Result<Filtered> {
     let sink: Box<dyn Write> =
         if check { Box::new(io::sink()) } else { Box::new(io::stdout().lock()) };
-    clean(input, sink, name, redactor, MOST_OF_HAR)
+    clean(input, sink, name, redactor)
 }
 
 /// Reads up to so many bytes; when the input pauses, as long as what was read tells to wait.
@@ -166,49 +150,49 @@ fn may_be_json(text: &[u8]) -> bool {
     text.is_empty() || text.strip_prefix(MARK).unwrap_or(text).trim_ascii_start().starts_with(b"{")
 }
 
-/// Cleans a HAR as what it is, if it is no longer than `most`, and everything else as text.
+/// Cleans a HAR as what it is, and everything else as text.
 fn clean(
     mut input: impl Read,
-    mut sink: impl Write,
+    sink: impl Write,
     name: &str,
     redactor: &Redactor,
-    most: usize,
-) -> io::Result<Cleaned> {
+) -> io::Result<Filtered> {
     let mut text = Vec::new();
     // What begins like JSON is waited for; what else pauses is shown.
     read_to(&mut input, &mut text, har::HEAD, may_be_json)?;
     let is_named = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("har"));
-    let is_har = is_named || har::begins(&text);
-    if is_har {
-        read_to(&mut input, &mut text, most + 1, |_| true)?;
-    }
-    let is_long_har = is_har && text.len() > most;
-    if is_har
-        && !is_long_har
-        && let Some(cleaned) = har::clean(&text, redactor)
-    {
-        let mark = text.starts_with(MARK) && !cleaned.json.starts_with(MARK);
-        sink.write_all(if mark { MARK } else { b"" })?;
-        sink.write_all(&cleaned.json)?;
-        sink.flush()?;
-        let ledger = cleaned.ledger;
-        let filtered = Filtered { ledger, lines: Vec::new(), bytes: text.len() as u64 };
-        return Ok(Cleaned { filtered, is_long_har });
-    }
-    let filtered = filter(text.as_slice().chain(input), sink, redactor)?;
-    Ok(Cleaned { filtered, is_long_har })
+    // UTF-16 is cleaned as text: its masks have NULs as well.
+    let is_har = is_named && !text.contains(&0) || har::begins(&text);
+    let all = text.as_slice().chain(input);
+    if is_har { har::filter(all, sink, redactor) } else { filter(all, sink, redactor) }
 }
 
 fn ledger(name: &str, filtered: &Filtered, check: bool) -> String {
     let name = neutralise(name);
     let total = usize::try_from(filtered.ledger.replaced).unwrap_or(usize::MAX);
+    let unjudged = unjudged(filtered);
     if total == 0 {
-        return format!("{name}: nothing to take out.");
+        return format!("{name}: nothing to take out.{unjudged}");
     }
     let forms: Vec<String> =
         filtered.ledger.by_form.iter().map(|(form, number)| told(form, *number)).collect();
     let verb = if check { "would be taken out" } else { "taken out" };
-    format!("{name}: {} {verb} ({}){}.", count(total, "secret"), forms.join(", "), lines(filtered))
+    let (total, forms, lines) = (count(total, "secret"), forms.join(", "), lines(&filtered.lines));
+    let comma = if lines.is_empty() { "" } else { "," };
+    format!("{name}: {total} {verb} ({forms}){comma}{lines}.{unjudged}")
+}
+
+/// What is packed or encrypted holds whatever it holds.
+fn unjudged(filtered: &Filtered) -> String {
+    if filtered.unjudged.is_empty() {
+        return String::new();
+    }
+    let mut begin = filtered.unjudged.clone();
+    begin.dedup();
+    let lines = lines(&begin);
+    format!(
+        " What begins{lines} is no text, so it could not be judged: look at it before you share the file."
+    )
 }
 
 /// How many were found in one form: `2 as given`, `1 recognised as email`.
@@ -219,13 +203,13 @@ fn told(form: &str, number: u64) -> String {
     }
 }
 
-fn lines(filtered: &Filtered) -> String {
-    let shown: Vec<String> = filtered.lines.iter().take(NAMED_LINES).map(u64::to_string).collect();
-    match (shown.len(), filtered.lines.len() > NAMED_LINES) {
+fn lines(numbers: &[u64]) -> String {
+    let shown: Vec<String> = numbers.iter().take(NAMED_LINES).map(u64::to_string).collect();
+    match (shown.len(), numbers.len() > NAMED_LINES) {
         (0, _) => String::new(),
-        (1, false) => format!(", on line {}", shown[0]),
-        (_, false) => format!(", on lines {}", list(&shown)),
-        (_, true) => format!(", on lines {}, and more", shown.join(", ")),
+        (1, false) => format!(" on line {}", shown[0]),
+        (_, false) => format!(" on lines {}", list(&shown)),
+        (_, true) => format!(" on lines {}, and more", shown.join(", ")),
     }
 }
 

@@ -1,20 +1,24 @@
-//! A record that was saved, judged by this version.
+//! A record that was saved, judged by this version. Somebody else may have written it: it goes past the
+//! redactor as an answer does.
 
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use anyhow::Context;
+use serde_json::Value;
+
 use super::keys;
 use crate::error::{Usage, why};
-use crate::record::Record;
-use crate::record::read;
+use crate::record::{Record, Redaction, read};
+use crate::redact::{Ledger, Redactor};
 use crate::{files, judge};
 
 /// The most bytes of a record: it holds no more than a few hundred exchanges.
 const MOST: usize = 64 << 20;
 
 /// Reads a record from a file, or with `-` from standard input, and judges it again.
-pub(super) fn read(path: &Path, patience: Duration) -> anyhow::Result<Record> {
+pub(super) fn read(path: &Path, patience: Duration, redactor: &Redactor) -> anyhow::Result<Record> {
     let unusable = |why: String| {
         Usage::new(
             format!("`{}` {why}.", path.display()),
@@ -32,6 +36,46 @@ pub(super) fn read(path: &Path, patience: Duration) -> anyhow::Result<Record> {
     let text =
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read::read(&text).map_err(|error| unusable(error.to_string()))?;
-    let (redaction, watch) = (record.redaction.clone(), record.watch.clone());
+    let (record, ledger) = cleaned(&record, redactor)?;
+    let redaction = noted(record.redaction.clone(), &ledger);
+    let watch = record.watch.clone();
     Ok(Record { watch, ..judge::record(judge::facts(record), redaction) })
+}
+
+/// The record without the secrets that its texts still held.
+fn cleaned(record: &Record, redactor: &Redactor) -> anyhow::Result<(Record, Ledger)> {
+    const NEVER: &str = "A record can't be written as JSON";
+    let mut ledger = Ledger::default();
+    let mut value = serde_json::to_value(record).context(NEVER)?;
+    clean(&mut value, redactor, &mut ledger);
+    Ok((serde_json::from_value(value).context(NEVER)?, ledger))
+}
+
+fn clean(value: &mut Value, redactor: &Redactor, ledger: &mut Ledger) {
+    match value {
+        Value::String(text) => *text = redactor.redact(text, ledger),
+        Value::Array(values) => {
+            for value in values {
+                clean(value, redactor, ledger);
+            }
+        }
+        Value::Object(members) => {
+            for value in members.values_mut() {
+                clean(value, redactor, ledger);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// An account of what was taken out, with what was taken out now.
+pub(super) fn noted(mut redaction: Redaction, ledger: &Ledger) -> Redaction {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    redaction.replaced += number(ledger.replaced);
+    for (form, count) in &ledger.by_form {
+        *redaction.by_form.entry(form.clone()).or_default() += number(*count);
+    }
+    // Nothing is written unless the scan of every document passes.
+    "passed".clone_into(&mut redaction.self_check);
+    redaction
 }

@@ -9,7 +9,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use indicatif::ProgressBar;
 use tokio::time::Instant;
 
-use super::examine::{configure, given, in_runtime, redaction, write_plan};
+use super::examine::{configure, given, in_runtime, write_plan};
+use super::saved::noted;
 use super::{keys, look};
 use crate::cli::WatchArgs;
 use crate::command::output::{Lines, Outputs, say, wanted};
@@ -18,10 +19,10 @@ use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
 use crate::judge::requirements;
 use crate::plan::Profile;
-use crate::record::Record;
 use crate::record::exit::Exit;
 use crate::record::facts::EndedBy;
 use crate::record::watched::{Conclusion, Round, State};
+use crate::record::{Record, Redaction};
 use crate::render::{Format, Options, flip_as_text, render, round_as_text, watched_as_text};
 use crate::run::{Lab, Subject, ended};
 use crate::simulate::load;
@@ -184,7 +185,7 @@ impl Watch<'_> {
     async fn examined(&self) -> anyhow::Result<Record> {
         let Examination { facts, ledger } =
             Box::pin(examine(self.lab, self.subject, &|_| ())).await?;
-        Ok(judge::record(facts, redaction(&ledger)))
+        Ok(judge::record(facts, noted(Redaction::default(), &ledger)))
     }
 
     /// Takes in a round, writes it down, and shows it.

@@ -4,12 +4,13 @@ use super::case::Case;
 use super::{advice, said};
 use crate::record::cause::{Cause, Side};
 use crate::record::diagnosis::{Assessment, Standing};
-use crate::record::facts::{About, CredentialInfo, Finding};
+use crate::record::facts::{About, CredentialInfo, Finding, FindingId};
 
 /// The step, most exact first; `None` where the general one does.
 pub(super) fn of(case: &Case<'_>, assessed: &Assessment) -> Option<String> {
     use_the_other(case, assessed.side)
         .or_else(|| log_in_again(case, assessed.cause))
+        .or_else(|| other_line(case, assessed.cause))
         .or_else(|| mend(assessed.cause, case))
         .or_else(|| advised(case, assessed))
 }
@@ -32,6 +33,16 @@ fn log_in_again(case: &Case<'_>, cause: Cause) -> Option<String> {
     (case.is_oauth() && ended).then(|| {
         "Log in again: run `heygen auth login --oauth`, then `heygen-doctor check`.".to_owned()
     })
+}
+
+/// Where the file sets the variable more than once, the right key may stand in a line that doesn't count.
+fn other_line(case: &Case<'_>, cause: Cause) -> Option<String> {
+    let credential = &case.facts.credential;
+    let twice = |finding: &&Finding| finding.id == FindingId::EnvFileDuplicate;
+    let finding = credential.findings.iter().find(twice)?;
+    let used = credential.source.as_deref()?;
+    let cure = finding.step.as_deref().filter(|cure| cure.contains(&format!("`{used}`")))?;
+    (cause == Cause::KeyUnrecognized).then(|| case.then_check(cure))
 }
 
 /// Where the answer behind a cause names its reason, the step is about that.

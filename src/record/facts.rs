@@ -56,6 +56,9 @@ pub struct RunInfo {
     pub ended_by: Option<EndedBy>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
+    /// True if HTTP/2 was not offered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub http1_only: bool,
     /// The steps of the plan that were sent.
     #[serde(default)]
     pub steps: Vec<Step>,

@@ -2,8 +2,10 @@
 //!
 //! The text is redacted as any other. Besides, its strings are read in order, so that what only the
 //! structure tells is taken out, too: cookies, pairs of a name and a value, bodies in base64. Numbers,
-//! blanks and the order of members stay as they are, and a file that was cut is read to its end.
+//! blanks and the order of members stay as they are, and a file that was cut is read to its end. No more
+//! than some entries are in memory.
 
+use std::io::{self, Read, Write};
 use std::ops::Range;
 
 use base64::Engine;
@@ -11,11 +13,14 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::hit::MASK;
 use super::shape;
+use super::stream::Filtered;
 use super::{Ledger, Redactor};
 
 mod cut;
+mod entries;
 mod strings;
 
+use entries::Entries;
 use strings::Object;
 
 /// Windows programs begin a file with it.
@@ -24,14 +29,8 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// How much of a text shows whether it is a HAR.
 pub const HEAD: usize = 1 << 10;
 
-/// A HAR without secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cleaned {
-    /// The same document, as compact or as spread out as it was.
-    pub json: Vec<u8>,
-    /// Counts of the secrets taken out.
-    pub ledger: Ledger,
-}
+/// So much is read before entries are cleaned; smaller in tests, for more cuts.
+const PIECE: usize = if cfg!(test) { 1 << 10 } else { 1 << 20 };
 
 /// A string that becomes another one.
 struct Edit {
@@ -41,13 +40,48 @@ struct Edit {
     ledger: Ledger,
 }
 
-/// Masks cookies, headers and parameters that carry credentials, and whatever the redactor finds.
-/// None if the text is no HAR: then [`filter`](super::stream::filter) is the way.
-#[must_use]
-pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
-    if !begins(text) || !has_entries(text) {
-        return None;
+/// Copies a HAR, piece by piece, without cookies, without headers and parameters that carry credentials,
+/// and without whatever the redactor finds.
+///
+/// # Errors
+/// When the reader or the writer fails.
+pub fn filter(
+    mut reader: impl Read,
+    mut writer: impl Write,
+    redactor: &Redactor,
+) -> io::Result<Filtered> {
+    let mut filtered = Filtered::default();
+    let (mut text, mut entries) = (Vec::new(), Entries::default());
+    loop {
+        let has_more = read_piece(&mut reader, &mut text)?;
+        let end = if has_more { entries.last_end(&text) } else { text.len() };
+        let (clean, ledger) = cleaned(&text[..end], redactor);
+        writer.write_all(&clean)?;
+        filtered.ledger.merge(&ledger);
+        filtered.bytes += end as u64;
+        if !has_more {
+            writer.flush()?;
+            return Ok(filtered);
+        }
+        text.drain(..end);
+        entries.forget(end);
     }
+}
+
+/// Adds a piece to a text; false if it is the last one. A recording that pauses is waited for.
+fn read_piece(reader: &mut impl Read, text: &mut Vec<u8>) -> io::Result<bool> {
+    let most = text.len() + PIECE;
+    while text.len() < most {
+        match reader.by_ref().take((most - text.len()) as u64).read_to_end(text) {
+            Ok(0) => return Ok(false),
+            Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(true)
+}
+
+fn cleaned(text: &[u8], redactor: &Redactor) -> (Vec<u8>, Ledger) {
     let hits = redactor.hits(text, 0, &mut Vec::new());
     let mut cuts = cut::Cuts::new(text, &hits);
     let mut edits: Vec<Edit> = Vec::new();
@@ -64,26 +98,27 @@ pub fn clean(text: &[u8], redactor: &Redactor) -> Option<Cleaned> {
     let cuts: Vec<Edit> = cuts.done().into_iter().filter(is_apart).collect();
     edits.extend(cuts);
     edits.sort_unstable_by_key(|edit| edit.range.start);
-    Some(written(text, &edits))
+    written(text, &edits)
 }
 
-/// True if a text begins as a HAR does; Docker's logs have a string in the place of the object.
+/// What the object of a HAR begins with.
+const MEMBERS: [&[u8]; 6] =
+    [b"\"version\"", b"\"creator\"", b"\"browser\"", b"\"pages\"", b"\"entries\"", b"\"comment\""];
+
+/// True if a text begins as a HAR does; records of a log may have a string, or another object, in the
+/// place of its object.
 #[must_use]
 pub fn begins(text: &[u8]) -> bool {
     let text = text.strip_prefix(BOM).unwrap_or(text).trim_ascii_start();
     let head = &text[..text.len().min(HEAD)];
     let after = memchr::memmem::find(head, b"\"log\"").map(|at| head[at + 5..].trim_ascii_start());
     let value = after.and_then(|after| after.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
-    head.starts_with(b"{") && value.is_some_and(|value| value.starts_with(b"{"))
-}
-
-/// True if a text has a list of entries.
-fn has_entries(text: &[u8]) -> bool {
-    const NAME: &[u8] = b"\"entries\"";
-    memchr::memmem::find_iter(text, NAME).any(|at| {
-        let rest = text[at + NAME.len()..].trim_ascii_start();
-        rest.strip_prefix(b":").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"["))
-    })
+    let inside = value.and_then(|value| value.strip_prefix(b"{")).map(<[u8]>::trim_ascii_start);
+    head.starts_with(b"{")
+        && inside.is_some_and(|inside| {
+            let is_member = MEMBERS.iter().any(|member| inside.starts_with(member));
+            is_member || inside.is_empty() || inside.starts_with(b"}")
+        })
 }
 
 impl Edit {
@@ -124,15 +159,15 @@ fn decoded(text: &[u8], range: &Range<usize>, redactor: &Redactor) -> Option<Edi
     (clean != body).then(|| Edit { range: range.clone(), by, ledger })
 }
 
-fn written(text: &[u8], edits: &[Edit]) -> Cleaned {
-    let mut cleaned = Cleaned { json: Vec::with_capacity(text.len()), ledger: Ledger::default() };
+fn written(text: &[u8], edits: &[Edit]) -> (Vec<u8>, Ledger) {
+    let (mut clean, mut ledger) = (Vec::with_capacity(text.len()), Ledger::default());
     let mut done = 0;
     for edit in edits {
-        cleaned.json.extend_from_slice(&text[done..edit.range.start]);
-        cleaned.json.extend_from_slice(&edit.by);
-        cleaned.ledger.merge(&edit.ledger);
+        clean.extend_from_slice(&text[done..edit.range.start]);
+        clean.extend_from_slice(&edit.by);
+        ledger.merge(&edit.ledger);
         done = edit.range.end;
     }
-    cleaned.json.extend_from_slice(&text[done..]);
-    cleaned
+    clean.extend_from_slice(&text[done..]);
+    (clean, ledger)
 }

@@ -25,6 +25,16 @@ impl Hit {
         Self { start: range.start, end: range.end, form, kind: Some(kind), goes_on: false }
     }
 
+    /// The same in a text that begins so many bytes later.
+    pub(super) fn back(self, bytes: usize) -> Self {
+        Self { start: self.start - bytes, end: self.end - bytes, ..self }
+    }
+
+    /// The same in a text that begins so many bytes earlier.
+    pub(super) fn on(self, bytes: usize) -> Self {
+        Self { start: self.start + bytes, end: self.end + bytes, ..self }
+    }
+
     /// The order in which hits name a merged one: a known secret before a suspected one, then the longer one.
     fn rank(&self) -> (bool, usize) {
         (self.kind.is_some(), self.end - self.start)

@@ -9,13 +9,15 @@ use super::needle::{Code, NEAR, Needle};
 use super::own::Own;
 use super::secret::Secret;
 use super::shape::{self, Shapes};
-use super::view::{Chain, View, decode, inflate, items, join, numbers, squeeze, unescape};
+use super::view::{Chain, View, decode, inflate, is_text, items, join, numbers, squeeze, unescape};
 use super::{needle, work};
 use lens::{ALL, Lens, Row, Sought};
 use part::{edges, enough, form, grow, is_varied, near_enough};
 
 mod lens;
 mod part;
+
+pub(super) use part::{AROUND, around};
 
 /// A text is looked at in pages of this size; they are smaller in tests, for more edges.
 pub(super) const PAGE: usize = if cfg!(test) { 1 << 10 } else { 32 << 10 };
@@ -59,25 +61,26 @@ impl Look {
         let mut hits = Vec::new();
         let first = from.saturating_sub(CONTEXT) / PAGE * PAGE;
         let near = &text[first.min(text.len())..];
-        self.plain(near, |hit| {
-            hits.push(Hit { start: hit.start + first, end: hit.end + first, ..hit });
+        let seeds: Vec<usize> = self.whole.seeds(near).collect();
+        self.plain(near, &seeds, |hit| {
+            hits.push(hit.on(first));
         });
         for page in (first..text.len()).step_by(PAGE) {
             let start = page.saturating_sub(CONTEXT);
             let around = &text[start..text.len().min(page + PAGE + CONTEXT)];
             let here = page - start..around.len().min(page - start + PAGE);
-            let found = self.page(around, here, shapes);
-            hits.extend(found.into_iter().map(|hit| Hit {
-                start: hit.start + start,
-                end: hit.end + start,
-                ..hit
-            }));
+            let [from, to] =
+                [page, page + PAGE].map(|at| seeds.partition_point(|seed| seed + first < at));
+            let near: Vec<usize> =
+                seeds[from..to].iter().map(|seed| seed + first - start).collect();
+            let found = self.page(around, (here, &near), shapes);
+            hits.extend(found.into_iter().map(|hit| hit.on(start)));
         }
         hits
     }
 
-    fn plain(&self, text: &[u8], mut told: impl FnMut(Hit)) {
-        self.whole.find(text, enough, |found| {
+    fn plain(&self, text: &[u8], seeds: &[usize], mut told: impl FnMut(Hit)) {
+        self.whole.find(text, seeds.iter().copied(), enough, |found| {
             let needle = &self.whole.needles[found.needle];
             let form = form(text, needle, &found);
             if !self.is_shown(needle, &found, form) {
@@ -88,11 +91,16 @@ impl Look {
         });
     }
 
-    fn page(&self, around: &[u8], here: Range<usize>, shapes: Option<&Shapes>) -> Vec<Hit> {
+    fn page(
+        &self,
+        around: &[u8],
+        (here, seeds): (Range<usize>, &[usize]),
+        shapes: Option<&Shapes>,
+    ) -> Vec<Hit> {
         let mut page = Page { text: around, shapes, hits: Vec::new() };
         for lens in ALL {
             // A page shows what is in it; what only begins or ends there, the one beside it shows.
-            let parts = self.parts(lens, around, here.clone(), shapes.is_some());
+            let parts = self.parts(lens, around, (here.clone(), seeds), shapes.is_some());
             for view in lens.views(around, &parts, 0) {
                 let chain = Chain { view: &view, outer: None };
                 self.through(lens, &chain, &mut page, (1, Sought::All));
@@ -101,13 +109,13 @@ impl Look {
         page.hits
     }
 
-    /// The parts of a text that a lens is for, as a look at `here` shows them; none where it shows
-    /// nothing.
+    /// The parts of a text that a lens is for, as a look at `here` shows them, and the seeds of
+    /// needles there; none where it shows nothing.
     fn parts(
         &self,
         lens: Lens,
         text: &[u8],
-        here: Range<usize>,
+        (here, seeds): (Range<usize>, &[usize]),
         is_by_shape: bool,
     ) -> Vec<Range<usize>> {
         if self.left_out.as_deref().is_some_and(|left_out| lens.is_left_out(left_out)) {
@@ -116,18 +124,16 @@ impl Look {
         let has_secrets = !self.whole.is_empty();
         let near = &text[here.clone()];
         let is_for = match lens {
-            Lens::Unescaped => {
-                return part::around(text, unescape::spots(text, here).collect());
-            }
+            Lens::Unescaped => return around(text, unescape::spots(text, here), AROUND),
+            // A dump that begins or ends on another page is read with its other part.
+            Lens::Numbers => return around(text, numbers::spots(text, here), CONTEXT),
             Lens::Squeezed if has_secrets => {
-                let mut spots = self.whole.seeds(text, here.clone());
+                let mut spots: Vec<usize> = self.whole.near(text, seeds.iter().copied()).collect();
                 spots.extend(squeeze::spots(text, here));
-                return part::around(text, spots);
+                return around(text, spots, AROUND);
             }
-            Lens::Joined if is_by_shape => return part::around(text, join::spots(text, here)),
+            Lens::Joined if is_by_shape => return around(text, join::spots(text, here), AROUND),
             Lens::Squeezed | Lens::Joined => false,
-            Lens::Numbers if numbers::is_dump(near) => true,
-            Lens::Numbers => return part::around(text, numbers::spots(text, here)),
             Lens::Decoded => decode::is_encoded(near),
             Lens::Inflated => inflate::is_packed(near),
             Lens::Items => items::is_listed(near),
@@ -148,16 +154,21 @@ impl Look {
         work::looked(view.bytes.len());
         let row = lens.row();
         let sought = sought.min(row.sought);
-        self.known(row, chain, page);
+        let seeds: Vec<usize> = self.whole.seeds(&view.bytes).collect();
+        self.known((row, &seeds), chain, page);
         if let Some(shapes) = page.shapes {
             suspected(row, chain, (shapes, sought), page);
         }
         if depth == DEPTH {
             return;
         }
-        for inner in row.inner {
+        let is_noise = matches!(lens, Lens::Decoded | Lens::Numbers) && !is_text(&view.bytes);
+        // What is packed looks like noise.
+        let inner = row.inner.iter().filter(|inner| !is_noise || **inner == Lens::Inflated);
+        for inner in inner {
             let bytes = &view.bytes;
-            let parts = self.parts(*inner, bytes, 0..bytes.len(), page.shapes.is_some());
+            let here = (0..bytes.len(), &seeds[..]);
+            let parts = self.parts(*inner, bytes, here, page.shapes.is_some());
             for next in inner.views(bytes, &parts, depth) {
                 if next.bytes.len() >= NEAR {
                     let next = Chain { view: &next, outer: Some(chain) };
@@ -167,12 +178,17 @@ impl Look {
         }
     }
 
-    fn known(&self, row: &Row, chain: &Chain<'_>, page: &mut Page<'_>) {
+    fn known(&self, (row, seeds): (&Row, &[usize]), chain: &Chain<'_>, page: &mut Page<'_>) {
         let view = chain.view;
-        let is_squeezed = row.lens == Lens::Squeezed;
-        let index = if is_squeezed { &self.squeezed } else { &self.whole };
+        let squeezed: Vec<usize>;
+        let (index, seeds) = if row.lens == Lens::Squeezed {
+            squeezed = self.squeezed.seeds(&view.bytes).collect();
+            (&self.squeezed, &squeezed[..])
+        } else {
+            (&self.whole, seeds)
+        };
         let is_enough = if row.is_near_enough { near_enough } else { enough };
-        index.find(&view.bytes, is_enough, |found| {
+        index.find(&view.bytes, seeds.iter().copied(), is_enough, |found| {
             let needle = &index.needles[found.needle];
             if let Some(pieces) = self.leak(row, chain, (page.text, needle), found) {
                 let form = row.form_of(page.text, &pieces);

@@ -1,5 +1,6 @@
 //! The texts that are looked for of each secret: the few that are truly different, in one letter case.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use base64::Engine;
@@ -65,14 +66,14 @@ pub(super) fn folded(text: &[u8]) -> Vec<u8> {
 
 /// Every text of every secret, each once.
 pub(super) fn all(secrets: &[Secret], left_out: Option<&str>) -> Vec<Needle> {
-    let mut needles: Vec<Needle> = Vec::new();
+    let (mut needles, mut known) = (Vec::new(), HashSet::new());
     for secret in secrets.iter().filter(|secret| left_out != Some(secret.form)) {
         let all = of_secret(secret);
         for mut needle in all.into_iter().filter(|needle| left_out != Some(needle.code.as_str())) {
             if left_out == Some("window") {
                 needle.window = needle.secret.len();
             }
-            if needles.iter().all(|known| known.folded != needle.folded) {
+            if known.insert(needle.folded.clone()) {
                 needles.push(needle);
             }
         }

@@ -1,5 +1,7 @@
 //! The secrets themselves.
 
+use std::collections::HashSet;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use percent_encoding::percent_decode;
@@ -48,7 +50,7 @@ impl Secret {
 
 /// All secrets of a run, each once.
 pub(super) fn all(keys: &[&ApiKey], others: &[Other]) -> Vec<Secret> {
-    let mut secrets = Vec::new();
+    let mut secrets = Secrets::default();
     for key in keys.iter().filter(|key| key.is_secret()) {
         of_key(key, "as_given", &mut secrets);
         if let Some(repaired) = key.repaired() {
@@ -63,32 +65,47 @@ pub(super) fn all(keys: &[&ApiKey], others: &[Other]) -> Vec<Secret> {
             }
         }
     }
-    secrets
+    secrets.all
 }
 
-fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Vec<Secret>) {
+/// Secrets, each once.
+#[derive(Default)]
+struct Secrets {
+    all: Vec<Secret>,
+    known: HashSet<Vec<u8>>,
+}
+
+impl Secrets {
+    fn push(&mut self, secret: Secret) {
+        if self.known.insert(secret.bytes.clone()) {
+            self.all.push(secret);
+        }
+    }
+}
+
+fn of_key(key: &ApiKey, form: &'static str, secrets: &mut Secrets) {
     let (value, prefix) = unwrapped(key);
     let form = if value.len() < key.bytes().len() { "repaired" } else { form };
-    push(Secret::new(value, prefix, form), secrets);
+    secrets.push(Secret::new(value, prefix, form));
     for run in key.secret_runs().iter().filter(|run| run.len() >= WINDOW) {
         let prefix = if run.starts_with(&value[..prefix]) { prefix } else { 0 };
-        push(Secret::new(run, prefix, form), secrets);
+        secrets.push(Secret::new(run, prefix, form));
     }
     encoded(key, secrets);
     let layers = std::iter::successors(key.base64_decoded(), ApiKey::base64_decoded);
     for decoded in layers.take(LAYERS) {
         let (value, prefix) = unwrapped(&decoded);
         if value.len() >= SHORTEST {
-            push(Secret::new(value, prefix, "base64_decoded"), secrets);
+            secrets.push(Secret::new(value, prefix, "base64_decoded"));
             encoded(&decoded, secrets);
         }
     }
 }
 
 /// The base64 of a key, which is sent to learn whether it should have been encoded.
-fn encoded(key: &ApiKey, secrets: &mut Vec<Secret>) {
+fn encoded(key: &ApiKey, secrets: &mut Secrets) {
     let (_, prefix) = unwrapped(key);
-    push(Secret::new(key.base64_encoded().bytes(), prefix * 8 / 6, ENCODED), secrets);
+    secrets.push(Secret::new(key.base64_encoded().bytes(), prefix * 8 / 6, ENCODED));
 }
 
 /// The value without wrapper, and the length of its public prefix.
@@ -98,7 +115,7 @@ fn unwrapped(key: &ApiKey) -> (&[u8], usize) {
 
 /// The password, and the pair with its user's name in the forms in which it is sent. A name alone is
 /// no secret, so no window may lie in it.
-fn of_login(user: &[u8], password: &[u8], secrets: &mut Vec<Secret>) {
+fn of_login(user: &[u8], password: &[u8], secrets: &mut Secrets) {
     if password.is_empty() {
         return;
     }
@@ -110,19 +127,13 @@ fn of_login(user: &[u8], password: &[u8], secrets: &mut Vec<Secret>) {
     }
 }
 
-fn of_other(kind: SecretKind, public: &[u8], secret: &[u8], secrets: &mut Vec<Secret>) {
+fn of_other(kind: SecretKind, public: &[u8], secret: &[u8], secrets: &mut Secrets) {
     let [decoded_public, decoded] =
         [public, secret].map(|text| percent_decode(text).collect::<Vec<u8>>());
     for (public, secret) in [(public, secret), (&decoded_public, &decoded)] {
         let bytes = [public, secret].concat();
         if bytes.len() >= SHORTEST {
-            push(Secret { kind, ..Secret::new(&bytes, public.len(), "as_given") }, secrets);
+            secrets.push(Secret { kind, ..Secret::new(&bytes, public.len(), "as_given") });
         }
-    }
-}
-
-fn push(secret: Secret, secrets: &mut Vec<Secret>) {
-    if !secrets.iter().any(|known| known.bytes == secret.bytes) {
-        secrets.push(secret);
     }
 }

@@ -1,14 +1,11 @@
 //! Finds what looks like a secret of someone else, or a person.
 
-use std::sync::LazyLock;
-
-use aho_corasick::packed;
-
 use super::hit::Hit;
 use super::work;
 use crate::key::vendor_token;
 
 mod address;
+mod anchor;
 mod before;
 mod legacy;
 mod name;
@@ -18,87 +15,13 @@ mod sought;
 mod token;
 mod vendor;
 
+pub(super) use address::EMAIL;
 pub(super) use named::is_placeholder;
+
+use anchor::Anchor;
 
 /// How far a rule looks around an anchor before it decides.
 pub(super) const SIGHT: usize = 512;
-
-/// Short texts that are in everything a rule looks for; only around them is the text read.
-/// Letters of header names come in any case.
-const ANCHORS: [(&[&str], Anchor); 4] = [
-    (&["eyJ"], Anchor::Jwt),
-    (&["sk_", "hg_", "sk-"], Anchor::Prefix),
-    (&["%40", "\\u0040", "&#64;", "&#x40;"], Anchor::At),
-    (
-        &[
-            "riz",
-            "riZ",
-            "rIz",
-            "rIZ",
-            "Riz",
-            "RiZ",
-            "RIz",
-            "RIZ",
-            "oki",
-            "okI",
-            "oKi",
-            "oKI",
-            "Oki",
-            "OkI",
-            "OKi",
-            "OKI",
-            "i-k",
-            "i-K",
-            "I-k",
-            "I-K",
-            "i_k",
-            "i_K",
-            "I_k",
-            "I_K",
-            "pikey",
-            "piKey",
-            "AWSALB",
-            "awsalb",
-            "oken",
-            "OKEN",
-            "ecret",
-            "ECRET",
-            "gnatu",
-            "GNATU",
-            "sig=",
-            "sig%3",
-            "SIG=",
-            "code\"",
-            "code\\\"",
-            "code=",
-            "code%3",
-            "erifier",
-            "gen_session",
-            "assword",
-            "ASSWORD",
-            "asswd",
-            "pwd=",
-            "PWD=",
-            "_KEY",
-            "PIKEY",
-            "SAMLRes",
-            "Key=",
-            "Key:",
-            "Key\"",
-            "key=",
-        ],
-        Anchor::Name,
-    ),
-];
-
-/// Which rule an anchor calls.
-#[derive(Clone, Copy)]
-enum Anchor {
-    Jwt,
-    Prefix,
-    At,
-    Name,
-}
 
 /// A place that looks like a secret of someone else, or a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,21 +33,11 @@ pub(super) struct Span {
 /// Every place of a text that looks like a secret, in no order; they may overlap. What stands
 /// before `from` is there to be looked back at only, and begins anywhere.
 pub(super) fn spans(text: &[u8], from: usize, out: &mut Vec<Span>) {
-    let mut hits = Vec::new();
-    anchored(text, from, &mut hits);
+    let mut hits = anchored(text, from, |_| true);
     hits.extend(memchr::memchr_iter(b'@', text).filter_map(|at| address::found(text, at, 1)));
     legacy::hits(text, &mut hits);
-    vendor::hits(text, &mut hits);
     out.extend(hits.into_iter().map(|hit| Span { range: hit.start..hit.end, form: hit.form }));
 }
-
-static SEARCHER: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| {
-    packed::Config::new()
-        .match_kind(packed::MatchKind::LeftmostFirst)
-        .builder()
-        .extend(ANCHORS.iter().flat_map(|(texts, _)| texts.iter()))
-        .build()
-});
 
 /// The shape rules' hits, without the values that they leave alone.
 pub(super) struct Shapes {
@@ -146,15 +59,9 @@ impl Shapes {
 
     /// The hits of the rules that no text fits by chance.
     pub(super) fn certain(&self, text: &[u8]) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let mut end = 0;
-        for begin in [&b"sk_"[..], b"sk-", b"hg_"] {
-            let found = memchr::memmem::find_iter(text, begin);
-            hits.extend(found.filter_map(|at| token::prefixed(text, at, &mut end)));
-            end = 0;
-        }
+        let is_certain = |anchor| !matches!(anchor, Anchor::Jwt | Anchor::At | Anchor::Name);
+        let mut hits = anchored(text, 0, is_certain);
         legacy::hits(text, &mut hits);
-        vendor::hits(text, &mut hits);
         hits.retain(|hit| matches!(hit.form, "shape:key" | "shape:legacy_key" | "shape:vendor"));
         let span = |hit: Hit| Span { range: hit.start..hit.end, form: hit.form };
         self.without_given(text, hits.into_iter().map(span).collect())
@@ -181,24 +88,34 @@ pub(super) fn length(text: &[u8], form: &str) -> (usize, bool) {
 pub(super) fn may_be_cut(word: &[u8], next: &[u8]) -> bool {
     let both = [word, next].concat();
     work::looked(both.len());
-    vendor::has_start(&both)
+    anchor::has_start(&both)
         || memchr::memmem::find(&both, b"hg_").is_some()
         || legacy::may_be_cut(word, next)
 }
 
-fn anchored(text: &[u8], from: usize, hits: &mut Vec<Hit>) {
-    let Some(anchors) = SEARCHER.as_ref() else { return };
+/// What the rules of some anchors find.
+fn anchored(text: &[u8], from: usize, is_meant: impl Fn(Anchor) -> bool) -> Vec<Hit> {
     let mut ends = Ends { from, ..Ends::default() };
-    for found in anchors.find_iter(text) {
-        let at = found.start();
-        let hit = match anchor(found.pattern().as_usize()) {
+    let mut hits = Vec::new();
+    for (at, anchor, length) in anchor::all(text) {
+        if !is_meant(anchor) {
+            continue;
+        }
+        let hit = match anchor {
             Anchor::Jwt => token::jwt(text, at, &mut ends.token),
-            Anchor::Prefix => token::prefixed(text, at, &mut ends.token),
-            Anchor::At => address::found(text, at, found.len()),
+            Anchor::Own => token::prefixed(text, at, &mut ends.token),
+            Anchor::At => address::found(text, at, length),
             Anchor::Name => named::found(text, at, &mut ends),
+            _ => {
+                let hit =
+                    vendor::found(anchor, text, at..at + length).filter(|_| at >= ends.vendor);
+                ends.vendor = hit.map_or(ends.vendor, |hit| hit.end);
+                hit
+            }
         };
         hits.extend(hit);
     }
+    hits
 }
 
 /// How far the last hit of each kind went: what is inside of one is not read again, else many names
@@ -209,20 +126,10 @@ struct Ends {
     /// be looked back at, and begins anywhere.
     from: usize,
     token: usize,
+    vendor: usize,
     parameter: usize,
     line: usize,
     sought: place::Limits,
-}
-
-fn anchor(pattern: usize) -> Anchor {
-    let mut first = 0;
-    for (texts, anchor) in ANCHORS {
-        first += texts.len();
-        if pattern < first {
-            return anchor;
-        }
-    }
-    Anchor::Name
 }
 
 fn contains(value: &[u8], part: &[u8]) -> bool {

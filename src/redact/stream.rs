@@ -6,6 +6,7 @@ use super::hit::{Hit, Masked};
 use super::{Ledger, Redactor};
 
 mod live;
+mod noise;
 mod window;
 
 pub use live::Live;
@@ -21,6 +22,8 @@ pub struct Filtered {
     pub ledger: Ledger,
     /// The numbers of the first thousand lines, from 1, from which something was taken.
     pub lines: Vec<u64>,
+    /// The lines on which the first thousand parts begin that are no text: nobody can say what is in them.
+    pub unjudged: Vec<u64>,
     /// Bytes read.
     pub bytes: u64,
 }
@@ -44,6 +47,7 @@ pub fn filter(
         let (hits, cut) = window.settled(hits, fill);
         let fresh = &window.bytes[window.done..cut];
         writer.write_all(&Masked::new(fresh, window.done, &hits).text)?;
+        filtered.note_noise(fresh, line);
         filtered.note(fresh, window.done, &hits, &mut line);
         window.advance(cut);
         if fill == Fill::Full {
@@ -57,6 +61,16 @@ pub fn filter(
 }
 
 impl Filtered {
+    /// Notes the lines of what can't be judged in a part of the stream that begins on this line.
+    fn note_noise(&mut self, text: &[u8], mut line: u64) {
+        for block in text.chunks(noise::BLOCK) {
+            if self.unjudged.len() < LISTED && noise::is_noise(block) {
+                self.unjudged.push(line);
+            }
+            line += newlines(block);
+        }
+    }
+
     /// Counts what was found in a part of the stream, and its lines.
     fn note(&mut self, text: &[u8], at: usize, hits: &[Hit], line: &mut u64) {
         self.bytes += text.len() as u64;

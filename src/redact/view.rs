@@ -132,9 +132,14 @@ const ROW: [(usize, u8, u8); 256] = {
 /// The parts of some bytes that a part of a secret may be in: around printable ones in a row.
 pub(super) fn text_parts(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let (mut row, mut at) = (0_u8, 0);
-    while let Some(byte) = bytes.get(at) {
-        let (length, more, goes_on) = ROW[usize::from(*byte)];
+    let (mut row, mut at, mut block) = (0_u8, 0, 0..0);
+    while at < bytes.len() {
+        if row == 0 && at >= block.end {
+            block = next_block(bytes, at);
+            at = block.start;
+            continue;
+        }
+        let (length, more, goes_on) = ROW[usize::from(bytes[at])];
         (row, at) = ((row.min(LEAST) + more) & goes_on, at + length);
         if row >= LEAST {
             let part = at.saturating_sub(BESIDE)..bytes.len().min(at + BESIDE);
@@ -145,6 +150,54 @@ pub(super) fn text_parts(bytes: &[u8]) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// So many bytes are ruled out at once.
+const BLOCK: usize = 64;
+
+/// The next bytes in which a row may begin.
+fn next_block(bytes: &[u8], mut at: usize) -> Range<usize> {
+    while let Some(near) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        if may_have_row(near) {
+            return at..at + BLOCK;
+        }
+        at += BLOCK;
+    }
+    // What fills up the last block is no part of a row.
+    let mut last = [0xFF; BLOCK + 8];
+    let rest = bytes.get(at..).unwrap_or_default();
+    last[..rest.len()].copy_from_slice(rest);
+    if may_have_row(&last) { at..bytes.len() } else { bytes.len()..bytes.len() }
+}
+
+/// True if printable bytes, or those between them, follow each other from one of the first places on, or
+/// characters of several bytes stand there: told for all places at once.
+fn may_have_row(near: &[u8; BLOCK + 8]) -> bool {
+    let mut goes_on = [0; BLOCK + 8];
+    for (goes_on, byte) in goes_on.iter_mut().zip(near) {
+        let is_print = byte.wrapping_sub(0x20) < 0x5F;
+        *goes_on = u8::from(is_print || *byte == 0 || byte.wrapping_sub(8) < 6 || *byte == 0x1B);
+    }
+    let (mut rows, mut wide) = (0, 0);
+    for at in 0..BLOCK {
+        let first = goes_on[at] & goes_on[at + 1] & goes_on[at + 2] & goes_on[at + 3];
+        rows |= first & goes_on[at + 4] & goes_on[at + 5] & goes_on[at + 6] & goes_on[at + 7];
+        let (one, two) = (near[at], near[at + 1]);
+        wide |= u8::from(one == 0xC2 && two == 0xAD)
+            | u8::from(one == 0xE2 && two.wrapping_sub(0x80) < 2)
+            | u8::from(one == 0xEF && two.wrapping_sub(0xBB) < 3);
+    }
+    rows | wide != 0
+}
+
+/// True if more printable bytes follow each other than noise ever has.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    let (mut row, mut at) = (0_u8, 0);
+    while let Some(byte) = bytes.get(at).filter(|_| row < 2 * LEAST) {
+        let (length, more, goes_on) = ROW[usize::from(*byte)];
+        (row, at) = ((row + more) & goes_on, at + length);
+    }
+    row >= 2 * LEAST
 }
 
 /// A view of a text, or of another view of it.

@@ -1,24 +1,23 @@
 //! A comparison, in every format.
 
 mod html;
+mod lines;
 mod markdown;
 
+use self::lines::{Line, tables};
 use super::page::Page;
 use super::style::{Tone, verdict_tone};
 use super::{Format, Options, json, label};
-use crate::compare::{Comparison, Conclusion, Latency, Row, Run};
+use crate::compare::{Comparison, Conclusion, Latency, Run};
 use crate::text::{count, neutralise, upper_first};
-
-/// The most rows of one table; the JSON has all.
-const ROWS: usize = 40;
 
 /// The comparison in this format, with a line break at its end.
 #[must_use]
 pub fn compared(format: Format, comparison: &Comparison, options: &Options) -> String {
     match format {
         Format::Json => json::page(comparison),
-        Format::Markdown => markdown::render(comparison),
-        Format::Html => html::render(comparison),
+        Format::Markdown => markdown::render(comparison, options),
+        Format::Html => html::render(comparison, options),
         _ => human(comparison, options),
     }
 }
@@ -40,19 +39,18 @@ fn human(comparison: &Comparison, options: &Options) -> String {
         );
     }
     let arrow = page.style.pick(" → ", " -> ");
-    for (title, rows) in tables(comparison) {
+    let tables = tables(comparison, options);
+    for (title, lines) in &tables {
         page.heading(title);
-        for row in rows.iter().take(ROWS) {
+        for line in lines {
             let values: Vec<String> =
-                row.values.iter().map(|value| shown(value.as_ref())).collect();
-            page.hanging(&format!("{}:", neutralise(&row.name)), Tone::Quiet, &values.join(arrow));
-        }
-        if let Some(more) = more(rows) {
-            page.text(2, Some(Tone::Quiet), &more);
+                line.row.values.iter().map(|value| shown(value.as_ref())).collect();
+            let label = format!("{}{}:", neutralise(&line.row.name), line.others());
+            page.hanging(&label, Tone::Quiet, &values.join(arrow));
         }
     }
     page.blank();
-    for told in asides(comparison) {
+    for told in asides(comparison, &tables) {
         page.text(2, None, &told);
     }
     page.finish()
@@ -86,27 +84,16 @@ fn about(run: &Run) -> String {
     )
 }
 
-/// What differs, in tables with a column for each run.
-fn tables(comparison: &Comparison) -> Vec<(&'static str, &[Row])> {
-    let all = [
-        ("Answers that differ", comparison.cells.as_slice()),
-        ("The network", comparison.network.as_slice()),
-    ];
-    all.into_iter().filter(|(_, rows)| !rows.is_empty()).collect()
-}
-
 fn shown(value: Option<&String>) -> String {
     value.map_or_else(|| "not asked".to_owned(), |value| neutralise(value))
 }
 
-fn more(rows: &[Row]) -> Option<String> {
-    let more = rows.len().checked_sub(ROWS).filter(|more| *more > 0)?;
-    Some(format!("{} more; the JSON has all.", count(more, "row")))
-}
-
 /// What is counted, and whether the server took longer.
-fn asides(comparison: &Comparison) -> Vec<String> {
+fn asides(comparison: &Comparison, tables: &[(&str, Vec<Line<'_>>)]) -> Vec<String> {
     let mut told = Vec::new();
+    if tables.iter().flat_map(|(_, lines)| lines).any(|line| line.alike > 0) {
+        told.push("Probes that differ alike stand in one line; `-v` lists each.".to_owned());
+    }
     if comparison.cells.is_empty() {
         told.push("Whatever all runs asked was answered alike.".to_owned());
     }

@@ -4,6 +4,7 @@ use textwrap::core::display_width;
 use textwrap::{WordSplitter, wrap};
 
 use crate::render::Options;
+use crate::render::links::linked;
 use crate::render::style::{Style, Tone};
 
 /// The text grows from top to bottom.
@@ -12,16 +13,23 @@ pub(crate) struct Page {
     pub(crate) style: Style,
     pub(crate) width: usize,
     prose: usize,
+    links: bool,
 }
 
 impl Page {
     pub(crate) fn new(options: &Options) -> Self {
         let width = options.width.max(40);
-        Self { out: String::new(), style: options.style(), width, prose: width.min(options.prose) }
+        Self {
+            out: String::new(),
+            style: options.style(),
+            width,
+            prose: width.min(options.prose),
+            links: options.links,
+        }
     }
 
     pub(crate) fn finish(self) -> String {
-        self.out
+        if self.links { linked(&self.out) } else { self.out }
     }
 
     pub(crate) fn line(&mut self, text: &str) {

@@ -66,6 +66,49 @@ fn the_lines_of_the_recipes_run() {
     }
 }
 
+/// What a recipe collects is what its own lines write, and what it asks of the action is there.
+#[test]
+fn the_recipes_collect_what_they_write() {
+    let mut collected = 0;
+    for block in blocks("yaml").into_iter().chain(blocks("groovy")) {
+        let asked = ["junit: ", "metrics: ", "junit '", "artifacts: '"];
+        let files = block.lines().filter_map(|line| {
+            let line = line.trim();
+            let rest = asked.iter().find_map(|before| {
+                line.strip_prefix(before).or_else(|| Some(line.split_once(before)?.1))
+            })?;
+            Some(rest.split('\'').next().unwrap())
+        });
+        for file in files {
+            let is_written = [format!("={file}"), format!("> {file}")];
+            assert!(is_written.iter().any(|how| block.contains(how)), "{file} in {block}");
+            collected += 1;
+        }
+    }
+    assert_eq!(collected, 4);
+    let asked = RECIPES.split("steps.doctor.outputs.").skip(1);
+    let asked: Vec<&str> = asked.map(|rest| rest.split([' ', '}']).next().unwrap()).collect();
+    assert!(!asked.is_empty());
+    for output in asked {
+        assert!(ACTION.contains(&format!("\n  {output}:\n    description")), "{output}");
+    }
+}
+
+/// The line of the crontab, with a key in its file, and no way to a server.
+#[test]
+fn the_line_for_cron_runs() {
+    let line = RECIPES.lines().find_map(|line| line.strip_prefix("# crontab: 0 * * * * ")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".heygen")).unwrap();
+    fs::write(folder.path().join(".heygen/key"), super::binary::KEY).unwrap();
+    let here = folder.path().display().to_string();
+    let program = doctor().get_program().display().to_string();
+    let line = line.replace("heygen-doctor", &program).replacen(" check", " check --dry-run", 1);
+    let env = [("HOME", here.clone()), ("TEXTFILES", here)].into();
+    let Some(output) = run("sh", &["-c", &line], folder.path(), &env) else { return };
+    assert_eq!(output.status.code(), Some(0), "{line}: {output:?}");
+}
+
 /// What GitLab compares as text is the same on every run of the same key.
 #[test]
 fn the_metrics_for_gitlab_hold_no_durations() {
@@ -108,6 +151,34 @@ fn script() -> String {
         .collect()
 }
 
+/// What the action's step does with these inputs.
+fn step(folder: &Path, given: &[(&str, &str)]) -> Option<Output> {
+    let here = |name: &str| folder.join(name).display().to_string();
+    let binary = doctor().get_program().display().to_string();
+    let mut env = inputs(&[given, &[("binary", binary.as_str())]].concat());
+    env.extend([
+        ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
+        ("RUNNER_TEMP", here("")),
+        ("GITHUB_OUTPUT", here("output")),
+        ("GITHUB_STEP_SUMMARY", here("summary")),
+        ("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR").to_owned()),
+    ]);
+    fs::write(here("step.sh"), script()).unwrap();
+    run("bash", &["--noprofile", "--norc", "-eo", "pipefail", &here("step.sh")], folder, &env)
+}
+
+#[test]
+fn the_action_does_not_answer_with_the_record_of_an_earlier_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(first) = step(folder.path(), &[("simulate", "healthy")]) else { return };
+    assert!(first.status.success(), "{first:?}");
+    let output = folder.path().join("output");
+    fs::remove_file(&output).unwrap();
+    let second = step(folder.path(), &[("simulate", "healthy"), ("require", "nonsense")]).unwrap();
+    assert_eq!(second.status.code(), Some(2), "{second:?}");
+    assert!(fs::read_to_string(output).unwrap().starts_with("verdict=\n"));
+}
+
 #[test]
 fn the_action_runs_as_github_runs_it() {
     let outputs: Vec<&str> = ACTION
@@ -115,28 +186,15 @@ fn the_action_runs_as_github_runs_it() {
         .filter_map(|line| line.trim().strip_prefix("value: ${{ steps.check.outputs."))
         .filter_map(|rest| rest.strip_suffix(" }}"))
         .collect();
-    for (scenario, strict, verdict, cause, code) in [
-        ("healthy", "false", "healthy", "healthy", 0),
-        ("support-ticket", "false", "broken", "key_encoded", 3),
-        ("scoped", "true", "limited", "insufficient_scope", 3),
+    for (scenario, more, verdict, cause, code) in [
+        ("healthy", ("strict", "false"), "healthy", "healthy", 0),
+        ("support-ticket", ("strict", "false"), "broken", "key_encoded", 3),
+        ("support-ticket", ("fail-on", "heygen"), "broken", "key_encoded", 0),
+        ("scoped", ("strict", "true"), "limited", "insufficient_scope", 3),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let here = |name: &str| folder.path().join(name).display().to_string();
-        let mut env = inputs(&[
-            ("binary", &doctor().get_program().display().to_string()),
-            ("simulate", scenario),
-            ("strict", strict),
-        ]);
-        env.extend([
-            ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
-            ("RUNNER_TEMP", here("")),
-            ("GITHUB_OUTPUT", here("output")),
-            ("GITHUB_STEP_SUMMARY", here("summary")),
-            ("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR").to_owned()),
-        ]);
-        fs::write(here("step.sh"), script()).unwrap();
-        let args = ["--noprofile", "--norc", "-eo", "pipefail", &here("step.sh")];
-        let Some(output) = run("bash", &args, folder.path(), &env) else { return };
+        let Some(output) = step(folder.path(), &[("simulate", scenario), more]) else { return };
         assert_eq!(output.status.code(), Some(code), "{scenario}: {output:?}");
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(said.lines().filter(|line| line.starts_with("::")).count(), 1, "{said}");

@@ -93,7 +93,7 @@ fn what_differs_is_told_in_every_form() {
         ["json", "markdown", "html"].map(|form| fs::read_to_string(document(form)).unwrap());
     let told = text(&output.stdout);
     for text in forms.iter().chain([&told]) {
-        for word in ["service_outage", "200 ok", "v3.users-me/x-api-key/real"] {
+        for word in ["service_outage", "200 ok", "v3.api-keys-self/x-api-key/real"] {
             assert!(text.contains(word), "{word} in {text}");
         }
         assert!(!text.chars().any(|c| c != '\n' && acts(c)), "{text}");
@@ -106,6 +106,27 @@ fn what_differs_is_told_in_every_form() {
     let all = assert_sound("compare", &forms[2]);
     let inside = all.iter().find(|one| one.get("id") == Some("comparison")).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&inside.text).unwrap(), value);
+}
+
+#[test]
+fn probes_that_differ_alike_are_one_line_and_v_lists_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let outage = record_of(folder.path(), "outage", "json");
+    let healthy = record_of(folder.path(), "healthy", "json");
+    let names = ["v3.api-keys-self/x-api-key/real", "v3.users-me/x-api-key/real"];
+    for form in ["--format=human", "--markdown", "--html"] {
+        let told = |more: &[&str]| {
+            let args = [&[form], more].concat();
+            let page = text(&compared(&[&outage, &healthy], &args).stdout);
+            // The record inside a page has all.
+            page.split("<script").next().unwrap().to_owned()
+        };
+        let (short, long) = (told(&[]), told(&["-v"]));
+        assert!(short.contains(names[0]) && !short.contains(names[1]), "{form}: {short}");
+        assert!(short.contains(" and 3 more") && short.contains("`-v`") || form == "--html");
+        assert!(names.iter().all(|name| long.contains(name)), "{form}: {long}");
+        assert!(!long.contains(" more"), "{form}: {long}");
+    }
 }
 
 #[test]

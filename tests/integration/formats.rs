@@ -1,6 +1,7 @@
 //! The forms for other programs, read back as those programs do, for the run of every scenario.
 
 mod metrics;
+mod told;
 
 use std::fs;
 use std::path::Path;

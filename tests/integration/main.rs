@@ -46,6 +46,9 @@ mod interruption;
 mod key;
 /// Many keys at one site, and what is sent when.
 mod lab;
+/// Links in a terminal.
+#[cfg(unix)]
+mod links;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;

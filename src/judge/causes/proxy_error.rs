@@ -50,7 +50,7 @@ fn weigh(case: &Case<'_>) -> Weighed {
         );
         let weighed = Weighed::confirmed().because(&met, text);
         return match status {
-            Some(407) => weighed.next(LOG_IN),
+            Some(407) => weighed.next(log_in(case)),
             Some(_) => weighed.next(LET_THROUGH),
             None => weighed.next(other_scheme(case).unwrap_or(COMPARE)),
         };
@@ -95,15 +95,25 @@ fn other_scheme(case: &Case<'_>) -> Option<&'static str> {
     }
 }
 
-/// How to log in: there is a variable to put it into only where a proxy is set.
-const fn log_in(case: &Case<'_>) -> &'static str {
-    if case.facts.environment.proxy.is_some() { LOG_IN } else { ASK }
+/// How to log in: there is a variable to put it into only where a proxy is set, and a login in a variable
+/// serves only a proxy that takes names and passwords.
+fn log_in(case: &Case<'_>) -> &'static str {
+    let connect = case.facts.network.proxy_connect.as_ref();
+    let ways = connect.and_then(|connect| connect.headers.get("proxy-authenticate"));
+    let by_password = |ways: &String| ways.to_ascii_lowercase().contains("basic");
+    match (&case.facts.environment.proxy, ways) {
+        (None, _) => ASK,
+        (Some(_), Some(ways)) if !by_password(ways) => OTHER_LOGIN,
+        (Some(_), _) => LOG_IN,
+    }
 }
 
 /// Nothing is set here, so whoever runs the network has to be asked.
 const ASK: &str = "Ask whoever runs this network how programs log in to its proxy: one answers, although none is set on this machine.";
 /// The proxy asks for a login.
 const LOG_IN: &str = "Put the proxy's user name and password into `HTTPS_PROXY`, as `http://USER:PASSWORD@HOST:PORT`.";
+/// The proxy takes a login of the system (Kerberos, NTLM), which no variable can hold.
+const OTHER_LOGIN: &str = "Ask whoever runs the proxy how programs get through it: it takes a login of the system, and no name and password.";
 /// The proxy was spoken to in TLS, and isn't one for that.
 const PLAIN: &str =
     "Write `http://` in place of `https://` in the proxy's URL: it doesn't speak TLS itself.";

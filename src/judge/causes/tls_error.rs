@@ -2,6 +2,7 @@
 
 use super::tls_intercepted;
 use super::{Hypothesis, Support, unreached};
+use crate::heygen::host;
 use crate::judge::case::Case;
 use crate::judge::group::Group;
 use crate::judge::weighed::Weighed;
@@ -48,14 +49,14 @@ fn weigh(case: &Case<'_>) -> Weighed {
     if let Some(roots) = roots.filter(|_| kind == Some(TlsFault::UnknownIssuer)) {
         return weighed.next(tls_intercepted::same_roots(roots));
     }
-    match kind.and_then(hint) {
+    match kind.and_then(|kind| hint(kind, case)) {
         Some(hint) => weighed.next(hint),
         None => weighed,
     }
 }
 
 /// One exact thing to do about this fault, where the general one doesn't fit.
-const fn hint(fault: TlsFault) -> Option<&'static str> {
+fn hint(fault: TlsFault, case: &Case<'_>) -> Option<&'static str> {
     match fault {
         TlsFault::UnknownIssuer => Some(
             "Give the root of whoever signed the certificate with `--ca-cert FILE`, if you trust it.",
@@ -66,10 +67,19 @@ const fn hint(fault: TlsFault) -> Option<&'static str> {
         TlsFault::WrongName => {
             Some("Compare the host of the base URL, letter by letter, with `api.heygen.com`.")
         }
-        TlsFault::NotTls => Some(
-            "Look at the scheme and the port of the base URL and of the proxy: what answers there speaks plain text.",
+        TlsFault::NotTls if case.facts.environment.proxy.is_some() => Some(
+            "Compare scheme and port of the proxy's URL with what your network prescribes: what answers there speaks plain text.",
         ),
-        TlsFault::Alert => Some("Run `heygen-doctor check --http1.1`, and compare."),
+        TlsFault::NotTls if host::is_the_api(&case.facts.run.base_url) => {
+            Some(unreached::ELSEWHERE)
+        }
+        TlsFault::NotTls => Some(
+            "Set the base URL to `https://api.heygen.com`: what answers at the present one speaks plain text.",
+        ),
+        TlsFault::Alert if unreached::may_use_http_2(case) => {
+            Some("Run `heygen-doctor check --http1.1`, and compare.")
+        }
+        TlsFault::Alert => Some(unreached::ELSEWHERE),
         TlsFault::Revoked | TlsFault::Other => None,
     }
 }

@@ -152,7 +152,7 @@ fn connection(case: &Case<'_>) -> Weighed {
     let alike = faults.iter().all(|fault| Some(*fault) == first);
     let says = first.filter(|_| alike).map_or(MIXED, words);
     let weighed = weigh(case, classes, own, says);
-    match first.and_then(hint) {
+    match first.and_then(|fault| hint(fault, case)) {
         Some(hint) => weighed.next(hint),
         None => weighed,
     }
@@ -173,7 +173,7 @@ const fn words(fault: FaultKind) -> &'static str {
 }
 
 /// One exact thing to do about this fault, where the general one doesn't fit.
-const fn hint(fault: FaultKind) -> Option<&'static str> {
+fn hint(fault: FaultKind, case: &Case<'_>) -> Option<&'static str> {
     match fault {
         FaultKind::Refused => Some(
             "Compare host and port of the base URL with `api.heygen.com`: nothing listens there.",
@@ -181,12 +181,24 @@ const fn hint(fault: FaultKind) -> Option<&'static str> {
         FaultKind::Unreachable => {
             Some("Check that this machine is online and has a route to `api.heygen.com`.")
         }
-        FaultKind::Closed => Some(
+        FaultKind::Closed if may_use_http_2(case) => Some(
             "Run `heygen-doctor check --http1.1`, and compare: something closes the connections.",
         ),
+        FaultKind::Closed => Some(ELSEWHERE),
         _ => None,
     }
 }
+
+/// The step where this machine's own settings are tried through.
+pub(super) const ELSEWHERE: &str = "Run `heygen-doctor check` from another network, and compare.";
+
+/// True if requests may go over HTTP/2, so that doing without it is worth a try.
+pub(super) fn may_use_http_2(case: &Case<'_>) -> bool {
+    !case.facts.run.http1_only && case.facts.run.base_url.starts_with("https:")
+}
+
+/// The time limit that the step of a timeout asks for, in milliseconds.
+const LONGER_MS: f64 = 30_000.0;
 
 /// No answer began, or none was complete, within `--timeout`.
 fn timeout(case: &Case<'_>) -> Weighed {
@@ -199,11 +211,16 @@ fn timeout(case: &Case<'_>) -> Weighed {
         && case.facts.network.connections.iter().all(|attempt| attempt.fault.is_some());
     if stuck_handshake(case) {
         let says = "The TCP connection comes up, and the TLS handshake gets no answer in time";
-        return weigh(case, &[Class::Timeout], own, says)
-            .next("Run `heygen-doctor check` from another network, and compare.");
+        return weigh(case, &[Class::Timeout], own, says).next(ELSEWHERE);
     }
     let says = "The time limit passes without a whole answer";
-    weigh(case, &[Class::Timeout], own, says)
+    let weighed = weigh(case, &[Class::Timeout], own, says);
+    let waited = case.everyone().of(&[Class::Timeout]);
+    if waited.iter().any(|seen| seen.timing_ms.total >= LONGER_MS) {
+        // That much time was given, and more of it is no help.
+        return weighed.next(ELSEWHERE);
+    }
+    weighed
 }
 
 /// The doctor's own sockets connected and then waited for TLS in vain.

@@ -137,11 +137,13 @@ fn findings(source: &str, text: &str, name: &str, readings: &Readings) -> Vec<Fi
     if values.len() > 1 {
         let same = values.iter().all(|value| *value == values[0]);
         let which = if same { "to the same value each time" } else { "and the last one counts" };
-        findings.push(warning(
-            FindingId::EnvFileDuplicate,
-            format!("`{source}` sets {name} {} times, {which}.", values.len()),
-            format!("Delete all lines for {name} in `{source}` but the one with the right key"),
-        ));
+        let message = format!("`{source}` sets {name} {} times, {which}.", values.len());
+        let step = format!(
+            "Put `#` before each line for {name} in `{source}` but the one with the right key"
+        );
+        let told = warning(FindingId::EnvFileDuplicate, message, step);
+        // Where all lines say the same, none of them is the wrong one.
+        findings.push(Finding { step: told.step.filter(|_| !same), ..told });
     }
     if let Some(message) = differ(readings, source, name) {
         let step = format!(

@@ -86,7 +86,7 @@ impl Entry {
         let step = if problem == SILENT {
             format!("Start or unlock the program that writes into `{source}`")
         } else {
-            format!("Make `{source}` a file that this user may read, or delete it")
+            format!("Make `{source}` a file that this user may read, or move it away")
         };
         Self { step: Some(step), ..Self::broken(source, problem) }
     }

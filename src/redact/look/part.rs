@@ -11,18 +11,22 @@ const VARIED: usize = 4;
 
 /// A place that shows a part of a secret is looked at with this much before and behind it, and on to the
 /// ends of the lines there: the value of a header goes so far.
-const AROUND: usize = 256;
+pub(in crate::redact) const AROUND: usize = 256;
 
-/// The parts of a text around some places in it, in order and apart.
-pub(super) fn around(text: &[u8], mut spots: Vec<usize>) -> Vec<Range<usize>> {
+/// The parts of a text that reach so far around some places in it, in order and apart.
+pub(in crate::redact) fn around(
+    text: &[u8],
+    mut spots: Vec<usize>,
+    reach: usize,
+) -> Vec<Range<usize>> {
     spots.sort_unstable();
     let mut parts: Vec<Range<usize>> = Vec::new();
     for spot in spots {
-        if parts.last().is_some_and(|last| spot + AROUND <= last.end) {
+        if parts.last().is_some_and(|last| spot + reach <= last.end) {
             continue;
         }
-        let before = spot.saturating_sub(AROUND);
-        let behind = text.len().min(spot + AROUND);
+        let before = spot.saturating_sub(reach);
+        let behind = text.len().min(spot + reach);
         let near = before.saturating_sub(CONTEXT)..text.len().min(behind + CONTEXT);
         let start = memchr::memrchr(b'\n', &text[near.start..before]);
         let start = start.map_or(near.start, |at| near.start + at + 1);

@@ -2,11 +2,18 @@
 
 use super::{Hit, run, run_before, shape};
 
+/// The form of an e-mail address.
+pub(in crate::redact) const EMAIL: &str = "shape:email";
+
 /// The longest part before the `@` of an address.
 const LOCAL: usize = 64;
 
 /// Who fetches source code is no person.
 const PROGRAM: &[u8] = b"git";
+
+/// What stands in explanations, and whoever is no person.
+const EXAMPLES: [&[u8]; 5] =
+    [PROGRAM, b"user:password", b"user:pass", b"username:password", b"name:password"];
 
 /// Ends of names that follow an `@` and are no host: units of systemd, and files.
 const ENDS: [&[u8]; 14] = [
@@ -25,8 +32,9 @@ fn user_info(text: &[u8], at: usize, length: usize) -> Option<Hit> {
     }
     let is_info = |byte: u8| byte.is_ascii_graphic() && !b"/\"'`<>[]()\\@?#$*{}".contains(&byte);
     let info = run_before(&text[..at], 256, is_info);
-    let is_url = info > 0 && text[..at - info].ends_with(b"://") && &text[at - info..at] != PROGRAM;
-    is_url.then(|| shape(at - info, at, "shape:user_info"))
+    let is_url = info > 0 && text[..at - info].ends_with(b"://");
+    let is_example = EXAMPLES.iter().any(|words| text[at - info..at].eq_ignore_ascii_case(words));
+    (is_url && !is_example).then(|| shape(at - info, at, "shape:user_info"))
 }
 
 fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
@@ -53,5 +61,5 @@ fn email(text: &[u8], at: usize, length: usize) -> Option<Hit> {
         && top.iter().all(u8::is_ascii_alphabetic)
         // A version: `left-pad@1.3.0.tgz`.
         && !ENDS.iter().any(|end| top.eq_ignore_ascii_case(end));
-    is_address.then(|| shape(at - local, at + escaped + length + host.len(), "shape:email"))
+    is_address.then(|| shape(at - local, at + escaped + length + host.len(), EMAIL))
 }

@@ -152,7 +152,7 @@ fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<u
     let is_visible = |byte: u8| !byte.is_ascii_whitespace();
     let (word, others) = rest.split_at(run(rest, is_visible));
     let is_alone = others.iter().all(u8::is_ascii_whitespace);
-    let has_parameters = !is_alone && rest.contains(&b'=');
+    let has_parameters = !is_alone && is_scheme_with_parameters(word, others);
     let is_secret = match kind {
         _ if word.is_empty() || is_placeholder(rest) => false,
         Kind::Field | Kind::Header if is_alone => {
@@ -165,6 +165,18 @@ fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<u
     };
     let start = place.value.start + start;
     is_secret.then(|| start..limits.blank(text, start..place.value.end))
+}
+
+/// True for `Digest username="…", …` and `AWS4-HMAC-SHA256 Credential=…, …`, with or without the scheme:
+/// behind a key that stands alone, a log may go on with parameters of its own.
+fn is_scheme_with_parameters(word: &[u8], others: &[u8]) -> bool {
+    let is_parameter = |word: &[u8]| {
+        let name = run(word, is_word);
+        name > 0 && word[name..].starts_with(b"=") && word.len() > name + 2
+    };
+    let others = others.trim_ascii_start();
+    let is_scheme = word.len() <= 20 && word.iter().all(|byte| is_word(*byte) && *byte != b'_');
+    is_parameter(word) || is_scheme && is_parameter(&others[..run(others, |byte| byte != b' ')])
 }
 
 /// The start of a value that rules judge by: a stream always has this much in memory.

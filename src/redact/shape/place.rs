@@ -81,7 +81,13 @@ pub(super) fn of(text: &[u8], name: std::ops::Range<usize>, limits: &mut Limits)
         b':' if closing > 0 => field(text, at + 1),
         b':' => field(text, at + 1).or_else(|| Some(header(text, name.start, at + 1, limits))),
         b',' if is_string(text, &name) => pair(text, at + 1),
-        _ if is_variable(&text[name]) && !text[at - apart..at].contains(&b'\n') && apart > 0 => {
+        // A reference such as `$HEYGEN_API_KEY` has no value behind it.
+        _ if is_variable(&text[name.clone()])
+            && closing == 0
+            && apart > 0
+            && !text[..name.start].ends_with(b"$")
+            && !text[at - apart..at].contains(&b'\n') =>
+        {
             Some(loose(text, at, limits))
         }
         _ => None,

@@ -1,69 +1,30 @@
 //! Tokens of other vendors, private keys, and addresses that are secrets themselves.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::anchor::Anchor;
 use super::{Hit, is_after_escape, is_placeholder, run, shape};
-use crate::key::{vendor_prefixes, vendor_token};
+use crate::key::vendor_token;
 use crate::redact::work;
 
-/// The line before a private key, and the one behind it.
-const BEGIN: &str = "-----BEGIN ";
+/// The start of the line behind a private key.
 const END: &[u8] = b"-----END ";
 
 /// The longest private key with its lines.
 const PEM: usize = 16 << 10;
 
-/// Beginnings of addresses whose path lets anybody in.
-const HOOKS: [&str; 5] = [
-    "hooks.slack.com/",
-    "discord.com/api/webhooks/",
-    "discordapp.com/api/webhooks/",
-    "webhook.office.com/webhookb2/",
-    "api.telegram.org/bot",
-];
-
-/// Texts before a name and a password, or before a password alone.
-const PASSWORDS: [&str; 6] =
-    [" -u ", " --user ", "sshpass -p", " password ", "TRUE\t/\t", ":$apr1$"];
-
-static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let fixed = std::iter::once(BEGIN).chain(HOOKS).chain(PASSWORDS).map(str::as_bytes);
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
-    builder.build(fixed.chain(vendor_prefixes())).ok()
-});
-
-pub(super) fn hits(text: &[u8], hits: &mut Vec<Hit>) {
-    let Some(beginnings) = BEGINNINGS.as_ref() else { return };
-    let mut end = 0;
-    for found in beginnings.find_iter(text).filter(|found| !found.is_empty()) {
-        let (at, pattern) = (found.start(), found.pattern().as_usize());
-        if at < end {
-            continue;
-        }
-        let hit = match pattern {
-            0 => pem(text, at),
-            1..=5 => hook(text, found.end()),
-            6 | 7 => password(text, found.end(), Some(b':')),
-            9 if !is_netrc(text, at) => None,
-            8 | 9 | 11 => password(text, found.end(), None),
-            10 => jar(text, found.end()),
-            _ => token(text, at),
-        };
-        if let Some(hit) = hit {
-            end = hit.end;
-            hits.push(hit);
-        }
+/// What the rule of an anchor finds behind it.
+pub(super) fn found(anchor: Anchor, text: &[u8], here: Range<usize>) -> Option<Hit> {
+    match anchor {
+        Anchor::PrivateKey => private_key(text, here.end),
+        Anchor::Webhook => webhook(text, here.end),
+        Anchor::Login => password(text, here.end, Some(b':')),
+        Anchor::Netrc if !is_netrc(text, here.start) => None,
+        Anchor::Password | Anchor::Netrc => password(text, here.end, None),
+        Anchor::Jar => jar(text, here.end),
+        Anchor::Vendor => token(text, here.start),
+        Anchor::Jwt | Anchor::Own | Anchor::At | Anchor::Name => None,
     }
-}
-
-/// True if the start of a vendor's token stands in a text.
-pub(super) fn has_start(text: &[u8]) -> bool {
-    let fixed = 1 + HOOKS.len() + PASSWORDS.len();
-    let mut found = BEGINNINGS.iter().flat_map(|beginnings| beginnings.find_iter(text));
-    found.any(|found| found.pattern().as_usize() >= fixed)
 }
 
 fn token(text: &[u8], at: usize) -> Option<Hit> {
@@ -77,8 +38,7 @@ fn token(text: &[u8], at: usize) -> Option<Hit> {
 }
 
 /// The text between the two lines, or all that is there of it.
-fn pem(text: &[u8], at: usize) -> Option<Hit> {
-    let name = at + BEGIN.len();
+fn private_key(text: &[u8], name: usize) -> Option<Hit> {
     let line = &text[name..text.len().min(name + 64)];
     let close = memchr::memmem::find(line, b"-----")?;
     memchr::memmem::find(&line[..close], b"PRIVATE KEY")?;
@@ -126,7 +86,7 @@ fn is_netrc(text: &[u8], at: usize) -> bool {
     words.next().is_some() && words.next() == Some(b"login")
 }
 
-fn hook(text: &[u8], start: usize) -> Option<Hit> {
+fn webhook(text: &[u8], start: usize) -> Option<Hit> {
     let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/@:".contains(&byte);
     let length = run(&text[start..text.len().min(start + 512)], is_path);
     let has_digit = text[start..start + length].iter().any(u8::is_ascii_digit);

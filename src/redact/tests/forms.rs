@@ -53,7 +53,7 @@ fn every_form_leaks_when_its_piece_is_missing() {
     for (form, text) in forms() {
         let without = Redactor::leaving_out(&[&key(K1)], &[], &[], Some(form));
         let all = |redactor: &Redactor| {
-            let hits = hit::merged(redactor.0.look.hits(text.as_bytes(), 0, None));
+            let hits = hit::merged(redactor.rules.look.hits(text.as_bytes(), 0, None));
             hits.iter().map(|hit| hit.start..hit.end).collect::<Vec<_>>()
         };
         let (whole, found) = (all(&redactor(K1)), all(&without));

@@ -1,7 +1,7 @@
 //! Secrets with something directly before them, or between them and their name.
 
-use super::shapes::goes;
-use super::{K1, K3, K4};
+use super::shapes::{goes, stranger};
+use super::{K1, K3, K4, redacted, redactor};
 
 #[test]
 fn what_stands_before_a_key_does_not_hide_it() {
@@ -39,6 +39,9 @@ fn variables_by_any_sign() {
     ] {
         goes(&text.replace('V', value), clean);
     }
+    let line = "curl -H \"x-api-key: $HEYGEN_API_KEY\" http://127.0.0.1:37073/v3/api_keys/self";
+    goes(line, line);
+    goes(&line.replace('"', ""), &line.replace('"', ""));
 }
 
 #[test]
@@ -58,4 +61,58 @@ fn people_behind_an_escape() {
     for at in ["\\u0040", "\\\\u0040", "&#64;", "&#x40;"] {
         goes(&format!("to jane.roe{at}example.org."), "to [redacted].");
     }
+}
+
+/// A program that shows the lines of others writes something before each of them.
+#[test]
+fn a_key_that_is_cut_behind_the_same_words_goes() {
+    let begins: [fn(usize) -> String; 5] = [
+        |_| "web-1  | ".to_owned(),
+        |line| format!("2026-11-28T01:02:{:02}.1234567Z ", line + 3),
+        |line| format!("  {} \u{2502} ", line + 40),
+        |_| "// ".to_owned(),
+        |line| format!("api-{line}\t"),
+    ];
+    for begin in begins {
+        for key in [K1, K3, K4] {
+            let (first, rest) = key.split_at(22);
+            let (second, third) = rest.split_at(12);
+            let lines = ["the key", first, second, third, "(refused: 401)"];
+            let lines: Vec<String> =
+                lines.iter().enumerate().map(|(line, text)| begin(line) + text).collect();
+            let text = lines.join("\n");
+            for clean in [redacted(&stranger(), &text), redacted(&redactor(K1), &text)] {
+                for part in [first, second, third] {
+                    assert!(!clean.contains(part), "{clean}");
+                }
+                assert!(clean.starts_with(&lines[0]) && clean.ends_with(&lines[4]), "{clean}");
+            }
+        }
+    }
+    let whole = format!("a 1 got {K1}\na 2 status\na 3 done\n");
+    goes(&whole, &whole.replace(K1, "[redacted]"));
+}
+
+#[test]
+fn what_a_log_says_behind_a_key_stays() {
+    for (text, clean) in [
+        (format!("x-api-key: {K1} 401 id=7731"), "x-api-key: [redacted] 401 id=7731"),
+        (format!("X-Api-Key: {K4} status=401"), "X-Api-Key: [redacted] status=401"),
+        (
+            "Authorization: AWS4-HMAC-SHA256 Credential=A/b, Signature=c0ffee11".to_owned(),
+            "Authorization: [redacted]",
+        ),
+    ] {
+        goes(&text, clean);
+        assert_eq!(redacted(&redactor(K1), &text), clean);
+    }
+}
+
+#[test]
+fn addresses_stay_where_they_may() {
+    let text = format!("jane@example.org https://u:p4ss@example.org/ {K1} jane\\u0040example.org");
+    let clean =
+        "jane@example.org https://[redacted]@example.org/ [redacted] jane\\u0040example.org";
+    assert_eq!(redacted(&stranger().keeping_emails(), &text), clean);
+    assert_eq!(redacted(&redactor(K1).keeping_emails(), &text), clean);
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{K1, redactor};
 use crate::redact::har;
+use crate::redact::stream::Filtered;
 
 fn sample() -> Value {
     json!({"log": {"version": "1.2", "entries": [{
@@ -28,11 +29,17 @@ fn sample() -> Value {
     }]}})
 }
 
+fn cleaned(har: &[u8]) -> (Vec<u8>, Filtered) {
+    let mut clean = Vec::new();
+    let filtered = har::filter(har, &mut clean, &redactor(K1)).unwrap();
+    (clean, filtered)
+}
+
 #[test]
 fn a_har_stays_a_har() {
     let text = serde_json::to_vec(&sample()).unwrap();
-    let cleaned = har::clean(&text, &redactor(K1)).unwrap();
-    let clean: Value = serde_json::from_slice(&cleaned.json).unwrap();
+    let (json, filtered) = cleaned(&text);
+    let clean: Value = serde_json::from_slice(&json).unwrap();
     let entry = &clean["log"]["entries"][0];
     let request = &entry["request"];
     assert_eq!(request["url"], "https://api.heygen.com/v1/x?api_key=[redacted]&a=1");
@@ -53,30 +60,52 @@ fn a_har_stays_a_har() {
     assert_eq!(body, b"mail [redacted] about [redacted]");
     assert_eq!(entry["startedDateTime"], "2026-01-02T03:04:05.678Z");
     assert_eq!((&entry["time"], &entry["response"]["status"]), (&json!(12.5), &json!(401)));
-    assert_eq!(cleaned.ledger.replaced, 8);
-    assert_eq!(redactor(K1).find(&cleaned.json), None);
-    assert_eq!(har::clean(&cleaned.json, &redactor(K1)).unwrap().json, cleaned.json);
+    assert_eq!(filtered.ledger.replaced, 8);
+    assert_eq!(redactor(K1).find(&json), None);
+    assert_eq!(cleaned(&json).0, json);
     let ended = [&text[..], b"\n"].concat();
-    assert!(har::clean(&ended, &redactor(K1)).unwrap().json.ends_with(b"}\n"));
+    assert!(cleaned(&ended).0.ends_with(b"}\n"));
 }
 
 #[test]
-fn other_json_is_no_har() {
-    for text in ["{}", "[1]", "{\"log\":{\"entries\":1}}", "no json", ""] {
-        assert_eq!(har::clean(text.as_bytes(), &redactor(K1)), None);
+fn whatever_is_no_har_stays_as_it_is() {
+    for text in ["{}", "[1]", "{\"log\":{\"entries\":1}}", "no json", "", "]}\"\\"] {
+        assert_eq!(cleaned(text.as_bytes()).0, text.as_bytes());
     }
+}
+
+/// Pieces are small in tests: a record of several has cuts behind its entries.
+#[test]
+fn each_entry_of_many_is_cleaned_as_one() {
+    let one = sample()["log"]["entries"][0].clone();
+    let (first, alone) = cleaned(serde_json::to_string(&one).unwrap().as_bytes());
+    let many = json!({"log": {"version": "1.2", "entries": vec![one; 9]}});
+    let (clean, filtered) = cleaned(&serde_json::to_vec(&many).unwrap());
+    let clean: Value = serde_json::from_slice(&clean).unwrap();
+    let first: Value = serde_json::from_slice(&first).unwrap();
+    assert_eq!(clean["log"]["entries"], json!(vec![first; 9]));
+    assert_eq!(filtered.ledger.replaced, 9 * alone.ledger.replaced);
 }
 
 #[test]
 fn a_har_is_known_by_how_it_begins() {
-    let texts =
-        ["{\"log\":{", "\u{feff}\n{ \"comment\": 1,\n \"log\" : {\"version\"", "{\"log\": {}}"];
+    let texts = [
+        "{\"log\":{",
+        "\u{feff}\n{ \"comment\": 1,\n \"log\" : {\"version\"",
+        "{\"log\": {}}",
+        "{\"log\":{\n\"entries\": [",
+    ];
     for text in texts {
         assert!(har::begins(text.as_bytes()), "{text}");
     }
-    for text in
-        ["{\"log\":\"a line\\n\",\"stream\":", "[{\"log\":{", "x {\"log\":{", "{\"a\":{}", ""]
-    {
+    for text in [
+        "{\"log\":\"a line\\n\",\"stream\":",
+        "{\"log\":{\"level\":\"info\"}",
+        "[{\"log\":{",
+        "x {\"log\":{",
+        "{\"a\":{}",
+        "",
+    ] {
         assert!(!har::begins(text.as_bytes()), "{text}");
     }
 }
@@ -87,8 +116,7 @@ fn an_oauth_code_goes_and_an_error_code_stays() {
     let har = json!({"log": {"entries": [{"request": {
         "queryString": [pair("oauthcodevalue12"), pair("quota_exceeded"), pair("400112")],
     }}]}});
-    let cleaned = har::clean(har.to_string().as_bytes(), &redactor(K1)).unwrap();
-    let clean: Value = serde_json::from_slice(&cleaned.json).unwrap();
+    let clean: Value = serde_json::from_slice(&cleaned(har.to_string().as_bytes()).0).unwrap();
     let query = &clean["log"]["entries"][0]["request"]["queryString"];
     assert_eq!(*query, json!([pair("[redacted]"), pair("quota_exceeded"), pair("400112")]));
 }

@@ -114,6 +114,7 @@ fn what_says_nothing_of_anyone_stays() {
         "Video 1700000001 took 12.5 s; 00112233445566778899aabbccddeeff is an md5",
         "x-api-key, authorization: bearer",
         "git clone git@github.com:some/where.git, or ssh://git@github.com/some/where",
+        "set HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
         "- `POST /v1/oauth/token`, `/v1/oauth/revoke`\n- `token`, `/v1/oauth/revoke1`",
         "`Authorization: Token`; `Authorization` without a scheme; `x-api-key`",
         r#"{"header": "x-api-key", "sent_at": "2026-11-20T09:14:07.120Z"}"#,

@@ -126,3 +126,31 @@ fn whole_lines_are_shown_when_a_stream_pauses() {
     assert_eq!(shown.0, ["", "one\ntwo [redacted]\n", "", "", "three [redacted] end\n", ""]);
     assert_eq!((filtered.ledger.replaced, filtered.lines), (2, vec![2, 3]));
 }
+
+/// A generator of noise that is the same each time.
+fn noise(bytes: usize) -> Vec<u8> {
+    let mut state = 7_u64;
+    let byte = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state.to_be_bytes()[0]
+    };
+    (0..bytes).map(byte).collect()
+}
+
+#[test]
+fn what_is_no_text_is_told() {
+    let unjudged = |text: &[u8]| filtered(text).1.unjudged;
+    let log = "a line of a log, and one more\n".repeat(300);
+    let first = unjudged(&[log.as_bytes(), &noise(12 << 10)].concat())[0];
+    assert!((200..=310).contains(&first), "{first}");
+    assert_eq!(unjudged(&noise(300)), [1]);
+    let units =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let chinese = "\u{5bc6}\u{94a5}\u{65e0}\u{6548}\u{ff0c}\u{8bf7}\u{91cd}\u{8bd5}\n".repeat(900);
+    let latin: Vec<u8> =
+        "Schl\u{fc}ssel ung\u{fc}ltig\n".repeat(400).chars().map(|sign| sign as u8).collect();
+    for text in [log.as_bytes(), chinese.as_bytes(), &units(&log), &units(&chinese), &latin] {
+        assert_eq!(unjudged(text), [0_u64; 0]);
+    }
+    assert_eq!(unjudged("\x1b[1m\x1b[31mred\x1b[0m\n".repeat(500).as_bytes()), [0_u64; 0]);
+}

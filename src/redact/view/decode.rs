@@ -62,7 +62,9 @@ pub(in crate::redact) fn views(text: &[u8], ways: usize) -> Vec<View> {
         from = lines.last().map_or(text.len(), |last| last.end);
         letters.clear();
         places.clear();
-        letters.extend(lines.iter().flat_map(|line| &text[line.clone()]));
+        for line in &lines {
+            letters.extend_from_slice(&text[line.clone()]);
+        }
         work::looked(letters.len());
         for (first, view) in views.iter_mut().enumerate() {
             decoded(&letters[first..], &mut bytes);

@@ -12,6 +12,9 @@ pub(in crate::redact) const SHORTEST: usize = 5;
 const MOST: usize = 512;
 const HEAD: usize = 16;
 
+/// The longest text that a program writes before each line.
+const PREFIX: usize = 64;
+
 /// The sides of a box, as UTF-8.
 const SIDES: [&[u8]; 4] = ["│".as_bytes(), "┃".as_bytes(), "║".as_bytes(), b"|"];
 
@@ -74,13 +77,13 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     let line = memchr::memrchr(b'\n', &text[..newline]).map_or(0, |at| at + 1);
     work::looked(newline - line);
     let end = line + trailing(&text[line..newline]);
-    let word = text[line..end].iter().rev().take_while(|byte| is_word(**byte)).count();
-    let word = &text[end - word..end];
-    if word.len() < SHORTEST {
+    let word = &text[line.max(end.saturating_sub(SHORTEST))..end];
+    if word.len() < SHORTEST || !word.iter().all(|byte| is_word(*byte)) {
         return None;
     }
     let next = newline + 1;
-    let start = next + leading(&text[next..]);
+    let prefix = prefix(&text[line..end], &text[next..]);
+    let start = next + if prefix > 0 { prefix } else { leading(&text[next..]) };
     let says_so =
         matches!(text[end..newline], [.., b'\\' | b'=' | b'+'] | [.., b'\\' | b'=', b'\r'])
             || matches!(text[end..newline], [b'"' | b'\'', ..]);
@@ -90,7 +93,17 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
         text[line..first] == text[next..start]
     };
     let goes_on = text.get(start).is_some_and(|byte| is_word(*byte));
-    (goes_on && (says_so || is_alike())).then_some(end..start)
+    (goes_on && (says_so || prefix > 0 || is_alike())).then_some(end..start)
+}
+
+/// What a program writes before each line, such as its name or the time, in any digits: how much of it
+/// two lines have alike.
+fn prefix(one: &[u8], other: &[u8]) -> usize {
+    let is_alike =
+        |(one, other): &(&u8, &u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
+    let alike = one.iter().zip(other).take(PREFIX).take_while(is_alike).count();
+    let is_end = |byte: &u8| matches!(byte, b' ' | b'\t' | b'|');
+    one[..alike].iter().rposition(is_end).map_or(0, |at| at + 1)
 }
 
 /// Where the layout at the end of a line begins.

@@ -7,7 +7,7 @@ use super::{View, text_parts};
 mod hint;
 mod row;
 
-pub(in crate::redact) use hint::{is_dump, spots};
+pub(in crate::redact) use hint::spots;
 use row::{Row, Token};
 
 /// The longest word that is read as hex digits.

@@ -6,7 +6,9 @@ use super::View;
 use crate::redact::work;
 
 /// The size of a part of a text in which short pieces are counted.
-const CELL: usize = 64;
+pub(super) const CELL: usize = 64;
+
+pub(super) type Cell = [u8; CELL];
 
 /// This many short pieces in a cell, with no more of long ones beside them, are more than prose has.
 const PIECES: usize = 8;
@@ -17,14 +19,51 @@ const SHORT: usize = 3;
 
 /// Where a part of a text has many short pieces with something between them.
 pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
-    let cells = part.clone().step_by(CELL);
-    cells.filter(move |at| is_scattered(&text[*at..part.end.min(at + CELL)]))
+    let cells = cells(&text[part.clone()]);
+    cells
+        .enumerate()
+        .filter(|(_, cell)| is_scattered(cell))
+        .map(move |(number, _)| part.start + number * CELL)
 }
 
-fn is_scattered(cell: &[u8]) -> bool {
+/// Parts of a text of the same size, the last one filled up with NULs.
+pub(super) fn cells(text: &[u8]) -> impl Iterator<Item = Cell> + '_ {
+    let (cells, rest) = text.as_chunks();
+    let mut last = [0; CELL];
+    last[..rest.len()].copy_from_slice(rest);
+    cells.iter().copied().chain((!rest.is_empty()).then_some(last))
+}
+
+/// Which bytes of a cell are of a kind.
+pub(super) fn kinds(cell: &Cell, is: impl Fn(u8) -> bool) -> [bool; CELL] {
+    let mut kinds = [false; CELL];
+    for (kind, byte) in kinds.iter_mut().zip(cell) {
+        *kind = is(*byte);
+    }
+    kinds
+}
+
+/// How many bytes of a cell are of a kind.
+pub(super) fn count(kinds: &[bool; CELL]) -> usize {
+    usize::from(kinds.iter().map(|is| u8::from(*is)).sum::<u8>())
+}
+
+/// How many pieces of a kind a cell has, one more or less.
+pub(super) fn pieces(kinds: &[bool; CELL]) -> usize {
+    let ends = kinds.iter().zip(&kinds[1..]).map(|(one, next)| u8::from(one != next));
+    usize::from(ends.sum::<u8>()) / 2 + 1
+}
+
+fn is_scattered(cell: &Cell) -> bool {
+    // Counted in one go, which rules out most cells.
+    let letters = kinds(cell, |byte| byte.is_ascii_alphanumeric());
+    let most = pieces(&letters);
+    if most < PIECES || count(&letters) > most * SHORT + LONG {
+        return false;
+    }
     let (mut pieces, mut long, mut run) = (0, 0, 0);
-    for byte in cell.iter().chain(b" ") {
-        if byte.is_ascii_alphanumeric() {
+    for is_letter in letters.into_iter().chain([false]) {
+        if is_letter {
             run += 1;
         } else {
             pieces += usize::from(run > 0 && run <= SHORT);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::View;
 use super::join::is_padding;
+use super::squeeze::{CELL, cells, count, kinds};
 use crate::redact::work;
 
 /// The longest escape.
@@ -47,23 +48,53 @@ const UNSEEN: [&[u8]; 8] = [
     b"\xC2\xAD",
 ];
 
+/// Quotation marks in a string that are no further apart, and so many of them, may stand around pieces.
+const MARK: usize = 16;
+const MARKS: usize = 4;
+
 /// Bytes that something which can be undone begins with.
-const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let begin = b"%\\&='`<^\x1b\0\x08\xE2\xEF\xC2\xF0";
+const SIGNS: [u8; 15] = *b"%\\&='`<^\x1b\0\x08\xE2\xEF\xC2\xF0";
+
+/// True for one of them, told without a branch.
+fn is_sign(byte: u8) -> bool {
+    SIGNS.iter().fold(0, |is, sign| is | u8::from(byte == *sign)) != 0
+}
+
+/// The same, looked up.
+const IS_SIGN: [bool; 256] = {
+    let mut is_sign = [false; 256];
     let mut at = 0;
-    while at < begin.len() {
-        signs[begin[at] as usize] = true;
+    while at < SIGNS.len() {
+        is_sign[SIGNS[at] as usize] = true;
         at += 1;
     }
-    signs
+    is_sign
 };
 
-/// Where escapes stand in a part of a text.
-pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> impl Iterator<Item = usize> {
-    let is_sign = |at: &usize| SIGNS[usize::from(text[*at])];
-    part.filter(is_sign)
-        .filter(|at| undone(&text[*at..], false, text[..*at].last().copied()).is_some())
+/// Where escapes stand in a part of a text. A quotation mark in a string is in many logs, and hides
+/// something only where many follow each other.
+pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> Vec<usize> {
+    let (mut spots, mut marks) = (Vec::new(), Vec::new());
+    for (number, cell) in cells(&text[part.clone()]).enumerate() {
+        if count(&kinds(&cell, is_sign)) == 0 {
+            continue;
+        }
+        let start = part.start + number * CELL;
+        for at in (start..part.end.min(start + CELL)).filter(|at| IS_SIGN[usize::from(text[*at])]) {
+            if text[at..].starts_with(b"\\\"") {
+                if marks.last().is_some_and(|last| at - last > MARK) {
+                    marks.clear();
+                }
+                marks.push(at);
+                if marks.len() >= MARKS {
+                    spots.append(&mut marks);
+                }
+            } else if undone(&text[at..], false, text[..at].last().copied()).is_some() {
+                spots.push(at);
+            }
+        }
+    }
+    spots
 }
 
 /// Parts of a text with one layer of escapes undone.
@@ -83,7 +114,7 @@ fn undo(text: &[u8], part: Range<usize>, view: &mut View) {
         // What fills up base64 ends it, as two equals signs do.
         let fills_up = matches!(text[at..], [b'=', b'\n' | b'\r', ..]) && is_padding(text, at);
         let before = if fills_up { Some(b'=') } else { text[..at].last().copied() };
-        let is_sign = SIGNS[usize::from(text[at])];
+        let is_sign = IS_SIGN[usize::from(text[at])];
         let Some((byte, length)) =
             is_sign.then(|| undone(&text[at..], is_quoted, before)).flatten()
         else {

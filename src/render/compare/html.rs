@@ -2,14 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::{ROWS, about, asides, more, shown, tables, title};
-use crate::compare::{Comparison, Row};
+use super::{Line, about, asides, shown, tables, title};
+use crate::compare::Comparison;
+use crate::render::Options;
 use crate::render::html::shell;
 use crate::render::html::words::{code, prose};
 use crate::render::json;
 use crate::text::neutralise;
 
-pub(super) fn render(comparison: &Comparison) -> String {
+pub(super) fn render(comparison: &Comparison, options: &Options) -> String {
+    let tables = tables(comparison, options);
     let body = html! {
         header {
             div.verdict {
@@ -22,12 +24,12 @@ pub(super) fn render(comparison: &Comparison) -> String {
                 h2 { "Runs" }
                 dl { @for run in &comparison.runs { dt { (neutralise(&run.name)) } dd { (prose(&about(run))) } } }
             }
-            @for (title, rows) in tables(comparison) {
-                section { h2 { (title) } (table(title, comparison, rows)) }
+            @for (title, lines) in &tables {
+                section { h2 { (title) } (table(title, comparison, lines)) }
             }
             section {
                 h2 { "Beside that" }
-                ul { @for told in asides(comparison) { li { (prose(&told)) } } }
+                ul { @for told in asides(comparison, &tables) { li { (prose(&told)) } } }
             }
         }
         footer { p { "Made by heygen-doctor compare. The comparison is inside as JSON; nothing was sent." } }
@@ -36,7 +38,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
     shell::page(&title, &body, "comparison", &json::line(comparison))
 }
 
-fn table(title: &str, comparison: &Comparison, rows: &[Row]) -> Markup {
+fn table(title: &str, comparison: &Comparison, lines: &[Line<'_>]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(title) {
             table {
@@ -48,15 +50,14 @@ fn table(title: &str, comparison: &Comparison, rows: &[Row]) -> Markup {
                     }
                 }
                 tbody {
-                    @for row in rows.iter().take(ROWS) {
+                    @for line in lines {
                         tr {
-                            th scope="row" { (code(&row.name)) }
-                            @for value in &row.values { td { (shown(value.as_ref())) } }
+                            th scope="row" { (code(&line.row.name)) (line.others()) }
+                            @for value in &line.row.values { td { (shown(value.as_ref())) } }
                         }
                     }
                 }
             }
         }
-        @if let Some(more) = more(rows) { p.quiet { (more) } }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{ROWS, about, asides, more, shown, tables, title};
-use crate::compare::{Comparison, Row};
+use super::{Line, about, asides, shown, tables, title};
+use crate::compare::Comparison;
+use crate::render::Options;
 use crate::text::{code_span, markdown};
 
-pub(super) fn render(comparison: &Comparison) -> String {
+pub(super) fn render(comparison: &Comparison, options: &Options) -> String {
     let mut out = format!(
         "## {}\n\n{}\n\n## Runs\n\n",
         title(comparison.conclusion),
@@ -15,26 +16,30 @@ pub(super) fn render(comparison: &Comparison) -> String {
     for run in &comparison.runs {
         let _ = writeln!(out, "- {}: {}", code_span(&run.name), markdown(&about(run)));
     }
-    for (title, rows) in tables(comparison) {
+    let tables = tables(comparison, options);
+    for (title, lines) in &tables {
         let _ = write!(out, "\n## {title}\n\n");
-        table(&mut out, comparison, rows);
+        table(&mut out, comparison, lines);
     }
     out.push_str("\n## Beside that\n\n");
-    for told in asides(comparison) {
+    for told in asides(comparison, &tables) {
         let _ = writeln!(out, "- {}", markdown(&told));
     }
     out
 }
 
-fn table(out: &mut String, comparison: &Comparison, rows: &[Row]) {
+fn table(out: &mut String, comparison: &Comparison, lines: &[Line<'_>]) {
     let names: Vec<String> = comparison.runs.iter().map(|run| code_span(&run.name)).collect();
     let _ = writeln!(out, "| | {} |\n|{}", names.join(" | "), " --- |".repeat(names.len() + 1));
-    for row in rows.iter().take(ROWS) {
+    for line in lines {
         let values: Vec<String> =
-            row.values.iter().map(|value| code_span(&shown(value.as_ref()))).collect();
-        let _ = writeln!(out, "| {} | {} |", code_span(&row.name), values.join(" | "));
-    }
-    if let Some(more) = more(rows) {
-        let _ = write!(out, "\n{more}\n");
+            line.row.values.iter().map(|value| code_span(&shown(value.as_ref()))).collect();
+        let _ = writeln!(
+            out,
+            "| {}{} | {} |",
+            code_span(&line.row.name),
+            line.others(),
+            values.join(" | ")
+        );
     }
 }

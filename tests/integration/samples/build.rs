@@ -191,6 +191,7 @@ fn run() -> RunInfo {
         partial: false,
         ended_by: None,
         vantage: None,
+        http1_only: false,
         steps: Vec::new(),
         not_sent: Vec::new(),
         unanswered: Vec::new(),
