@@ -31,11 +31,21 @@ pub fn highest_p95(values: usize) -> Option<usize> {
 
 /// How probable it is that no more than `hits` of `trials` succeed.
 fn no_more_than(hits: usize, trials: usize, rate: f64) -> f64 {
-    let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let term = |k: usize| {
-        super::binomial(trials, k) * rate.powi(count(k)) * (1.0 - rate).powi(count(trials - k))
-    };
-    (0..=hits).map(term).sum()
+    if hits >= trials {
+        return 1.0;
+    }
+    if rate > 0.5 {
+        // Counted from the other end, where the first term isn't too small for a float.
+        return 1.0 - no_more_than(trials - hits - 1, trials, 1.0 - rate);
+    }
+    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let mut term = (1.0 - rate).powf(count(trials));
+    let mut sum = term;
+    for k in 0..hits {
+        term *= count(trials - k) / count(k + 1) * rate / (1.0 - rate);
+        sum += term;
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -54,8 +64,10 @@ mod tests {
 
     #[test]
     fn with_hits_it_is_clopper_and_pearsons() {
-        // Known values: 1 of 10, 3 of 12, 10 of 10.
-        for (hits, trials, bound) in [(1, 10, 0.3942), (3, 12, 0.5273), (10, 10, 1.0)] {
+        // Known values; the last but one is 0.95^(1/120).
+        for (hits, trials, bound) in
+            [(1, 10, 0.3942), (3, 12, 0.5273), (119, 120, 0.9996), (10, 10, 1.0)]
+        {
             assert!((at_most(hits, trials) - bound).abs() < 1e-4, "{}", at_most(hits, trials));
         }
     }
