@@ -10,6 +10,7 @@ mod redact;
 mod report;
 mod requirement;
 mod ticket;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -24,6 +25,7 @@ pub use redact::RedactArgs;
 pub use report::ReportArgs;
 pub use requirement::RequirementArgs;
 pub use ticket::TicketArgs;
+pub use watch::WatchArgs;
 
 /// Below every help text.
 const EXIT_CODES: &str = "\
@@ -50,6 +52,12 @@ const REPORT: &str = "\
 Examples:
   heygen-doctor report --markdown > ticket.md  Write the ticket for HeyGen's support
   heygen-doctor report --from run.json         Write it from an earlier run, sending nothing";
+const WATCH: &str = "\
+Examples:
+  heygen-doctor watch                          Wait until a new key works everywhere
+  heygen-doctor watch --until gone --for 2h    See when a key that was deleted stops working
+  heygen-doctor watch --control-env NEW_KEY --until gone --log rotation.ndjson
+                                               Watch a rotation: the old key ends, the new one lives";
 const KEY_EXAMPLES: &str = "\
 Examples:
   heygen-doctor key                            Look at the key that would be used
@@ -95,6 +103,8 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// `report`.
     Report(Box<ReportArgs>),
+    /// `watch`.
+    Watch(Box<WatchArgs>),
     /// `key`.
     Key(KeyArgs),
     /// `compare`.
@@ -131,6 +141,9 @@ pub fn command() -> clap::Command {
             command("report", "Diagnose a key and write the support ticket")
                 .after_help(REPORT)
                 .args(ReportArgs::args()),
+            command("watch", "Ask again and again until the key works, changes, or is gone")
+                .after_help(WATCH)
+                .args(WatchArgs::args()),
             command(
                 "key",
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
@@ -172,6 +185,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
     Ok(match name.as_str() {
         "check" => Command::Check(Box::new(CheckArgs::of(found))),
         "report" => Command::Report(Box::new(ReportArgs::of(found))),
+        "watch" => Command::Watch(Box::new(WatchArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
         "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),

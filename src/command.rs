@@ -19,6 +19,7 @@ mod report;
 mod saved;
 mod simulate;
 mod summary;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
     match command {
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
+        Command::Watch(args) => watch::run(&args, typed),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
         Command::Explain(args) => explain::run(&args),

@@ -206,7 +206,7 @@ fn check_trust_store() -> Result<(), Usage> {
 /// Those that were asked for, else all of them in `full`.
 fn patterns(asked: &[Pattern], profile: Profile) -> Vec<Pattern> {
     if asked.is_empty() && profile == Profile::Full {
-        PatternKind::ALL.into_iter().map(PatternKind::usual).collect()
+        PatternKind::all_usual()
     } else {
         asked.to_vec()
     }

@@ -10,6 +10,7 @@ mod word;
 
 use crate::error::Usage;
 use crate::heygen::{code, status};
+use crate::plan::PatternKind;
 use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
@@ -112,6 +113,11 @@ fn known() -> Vec<Entry> {
     known.extend(Side::ALL.into_iter().map(|side| entry(&side, section::side(side))));
     known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
     known.push(entry(&"exit code", section::exit_codes()));
+    known.extend(
+        PatternKind::ALL
+            .into_iter()
+            .map(|kind| entry(&kind, section::word(&(kind.as_str(), kind.meaning())))),
+    );
     known.extend(word::GLOSSARY.iter().map(|row| entry(&row.0, section::word(row))));
     known
 }

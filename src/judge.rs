@@ -21,10 +21,13 @@ mod noun;
 mod plainly;
 pub mod requirements;
 pub mod said;
+mod separates;
 mod step;
 mod subject;
 mod timeline;
 mod weighed;
+
+pub use group::REFUSED;
 
 use crate::classify::classify;
 use crate::heygen::endpoint::{ME, SELF, UNKNOWN_ROUTE};
@@ -69,6 +72,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
         network,
         observations,
         diagnosis,
+        watch: None,
         redaction,
     }
 }

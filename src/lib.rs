@@ -5,6 +5,7 @@
 //! Everything to the right of `run` is a pure function of data: no clock, no network, no
 //! environment, no key.
 
+pub mod chance;
 pub mod classify;
 pub mod cli;
 pub mod command;
@@ -26,3 +27,4 @@ pub mod serve;
 pub mod simulate;
 pub mod text;
 pub mod transport;
+pub mod watch;

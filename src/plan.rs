@@ -1,6 +1,7 @@
 //! The plan as data: steps of batches of probes. Pure.
 
 mod agents;
+mod backoff;
 mod build;
 mod first;
 mod lists;
@@ -11,7 +12,7 @@ mod questions;
 pub use build::Brief;
 pub use first::first;
 pub use next::{Progress, next};
-pub use pattern::{Pattern, PatternKind};
+pub use pattern::{Connections, Pattern, PatternKind};
 
 pub use crate::record::facts::Profile;
 
@@ -74,12 +75,10 @@ pub struct Batch {
 pub enum Manner {
     /// As many at once as `--concurrency` allows.
     Together,
-    /// All at the same moment, at most ten.
-    Burst,
     /// One after the other, each on a connection of its own.
     Fresh,
-    /// Each at its own moment, this far apart, whatever becomes of those before it.
-    Paced(Duration),
+    /// Each at the moment that its pattern sets, whatever becomes of those before it.
+    Timed(Pattern),
     /// After this wait, half as many at once.
     After(Duration),
 }

@@ -11,6 +11,7 @@ pub mod probe;
 pub mod read;
 pub mod request;
 pub mod tools;
+pub mod watched;
 pub mod wave;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::record::class::Class;
 use crate::record::diagnosis::Diagnosis;
 use crate::record::facts::{CredentialInfo, Environment, Network, RunInfo};
 use crate::record::observation::Observation;
+use crate::record::watched::Watched;
 
 /// The version of this form.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -47,6 +49,9 @@ pub struct Record {
     pub summary: Summary,
     /// The judgement.
     pub diagnosis: Diagnosis,
+    /// The rounds before, where the key was watched: all else is about the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watched>,
     /// The redactor's account.
     pub redaction: Redaction,
 }

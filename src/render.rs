@@ -20,11 +20,13 @@ mod patterns;
 mod plan;
 pub(crate) mod style;
 mod told;
+mod watch;
 
 pub use compare::compared;
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use markdown::{is_needed, left_to_fill};
 pub use plan::{Target, plan_as_json, plan_as_text};
+pub use watch::{flip_as_text, round_as_text, watched_as_text};
 
 use crate::record::Record;
 use crate::text::named_enum;

@@ -18,6 +18,7 @@ mod received;
 mod shared;
 mod subject;
 mod unpack;
+mod way;
 mod woken;
 
 pub use lab::Lab;

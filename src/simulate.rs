@@ -9,6 +9,7 @@
 
 mod account;
 mod answer;
+mod busy;
 mod catalogue;
 mod clock;
 mod engine;

@@ -168,6 +168,17 @@ pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// A share in percent, rounded up: `63 %`, below 10 with one digit more (`9.9 %`).
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let hundred = share * 100.0;
+    if hundred < 10.0 {
+        format!("{:.1} %", (hundred * 10.0).ceil() / 10.0)
+    } else {
+        format!("{:.0} %", hundred.ceil())
+    }
+}
+
 /// The same text with a capital letter first.
 #[must_use]
 pub fn upper_first(text: &str) -> String {

@@ -140,8 +140,7 @@ fn probing() -> Vec<Arg> {
     };
     let only = "Send only the probes whose id matches; may be repeated";
     let skip = "Leave out the probes whose id matches; may be repeated";
-    let pattern =
-        "Run this timing pattern (fresh, steady, burst), `NAME[:n[,interval]]`; may be repeated";
+    let pattern = "Run this timing pattern, `NAME[:n[,interval]]`: steady, fresh, keep-alive, spaced, burst, ramp, or backoff; may be repeated";
     vec![
         value(
             "profile",
@@ -210,7 +209,7 @@ fn glob(text: &str) -> Result<Glob, String> {
 }
 
 /// A time of at least a millisecond and at most a day.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let time = humantime::parse_duration(text)
         .map_err(|_| "write a time like `500ms`, `10s`, or `2m`".to_owned())?;
     let sane = Duration::from_millis(1)..=Duration::from_hours(24);

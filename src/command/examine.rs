@@ -105,7 +105,7 @@ pub(super) fn run(
 }
 
 /// Writes the plan: as JSON where that is asked for, else for a person.
-fn write_plan(
+pub(super) fn write_plan(
     site: &Site,
     keys: &Keys,
     given: &[String],
@@ -125,7 +125,7 @@ fn write_plan(
 }
 
 /// The configuration, and the double where one is asked; dropping the double ends it.
-async fn configure(
+pub(super) async fn configure(
     args: &ProbeArgs,
     usual: Profile,
     keyring: Keyring,
@@ -159,7 +159,7 @@ fn saved_record(path: &Path, probe: &ProbeArgs, redactor: &Redactor) -> anyhow::
 }
 
 /// The texts that the user gave to be shown. The key of a scenario spells its name.
-fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
+pub(super) fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
     let texts = [
         &ticket.plan,
         &ticket.account_email,
@@ -173,7 +173,7 @@ fn given(ticket: &TicketArgs, scenario: Option<&str>) -> Vec<String> {
     texts.chain(scenario).map(str::to_owned).collect()
 }
 
-fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+pub(super) fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime: Runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

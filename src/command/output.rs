@@ -77,6 +77,16 @@ impl Outputs {
         Self { documents: vec![(format, None)], job_summary: None }
     }
 
+    /// One document in a file.
+    ///
+    /// # Errors
+    /// When a key is kept there, or it can't be written.
+    pub fn file(format: Format, path: &Path, key_files: &[PathBuf]) -> Result<Self, Usage> {
+        refuse_key_file(path, key_files)?;
+        let file = OutFile::open(path).map_err(|error| unwritable(path, &error))?;
+        Ok(Self { documents: vec![(format, Some(file))], job_summary: None })
+    }
+
     /// Opens every place. Standard output gets what asks for it, else `usual`. The job's summary is
     /// written beside an annotation. The files that hold keys are no places for documents.
     ///

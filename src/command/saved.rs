@@ -38,7 +38,8 @@ pub(super) fn read(path: &Path, patience: Duration, redactor: &Redactor) -> anyh
     let record = read::read(&text).map_err(|error| unusable(error.to_string()))?;
     let (record, ledger) = cleaned(&record, redactor)?;
     let redaction = noted(record.redaction.clone(), &ledger);
-    Ok(judge::record(judge::facts(record), redaction))
+    let watch = record.watch.clone();
+    Ok(Record { watch, ..judge::record(judge::facts(record), redaction) })
 }
 
 /// The record without the secrets that its texts still held.

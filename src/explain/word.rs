@@ -60,7 +60,4 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("quick", "The profile with the key and its controls only, at most 8 requests."),
     ("vantage", "A name for the place from which a run was made, to compare runs from several places."),
     ("ttfb", "Time to first byte: from sending the request until the answer begins."),
-    ("burst", "A timing pattern: several equal requests at once, to see whether a rate limit is met."),
-    ("steady", "A timing pattern: equal requests at an even pace, to see whether an answer changes with time."),
-    ("fresh", "A timing pattern: equal requests, each on a connection of its own, so that other servers behind the same name may answer."),
 ];

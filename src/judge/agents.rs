@@ -1,7 +1,7 @@
 //! The names under which the doctor asks: some servers talk to other programs only.
 
 use super::case::Case;
-use super::timeline::REFUSED;
+use super::group::REFUSED;
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::record::class::Class;
 use crate::record::probe::{Credential, variant};

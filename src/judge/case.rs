@@ -6,7 +6,7 @@ use crate::record::facts::{About, Facts, Finding, FindingId, Kind, Setting, Sett
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
-use super::group::Group;
+use super::group::{Group, comes_of_load};
 
 /// Answers that may be other ones a moment later, and say nothing about the key.
 pub(super) const TRANSIENT: &[Class] = &[
@@ -31,9 +31,11 @@ pub(super) const NO_KEY: &str = "There is no value to look at.";
 pub struct Case<'a> {
     /// The run.
     pub facts: &'a Facts,
-    /// Every observation with its class, in the order of the plan; those that were lost with a
-    /// kept connection say nothing, and are left out.
+    /// Every observation in the order of the plan, without those that say nothing of the key: lost with a
+    /// kept connection, or met by a burst of the doctor's own.
     pub seen: Group<'a>,
+    /// What such bursts met besides acceptance and refusal.
+    pub(super) of_load: Group<'a>,
     /// The user agent that the server talks to, when it blocks our own.
     other_agent: Option<&'static str>,
 }
@@ -43,8 +45,10 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn new(facts: &'a Facts) -> Self {
         // What is lost with a kept connection says nothing of the server.
-        let seen = facts.observations.iter().filter(|observation| !observation.is_lost()).collect();
-        let mut case = Self { facts, seen: Group(seen), other_agent: None };
+        let kept = facts.observations.iter().filter(|observation| !observation.is_lost());
+        let (of_load, seen) = kept.partition(|observation| comes_of_load(observation));
+        let mut case =
+            Self { facts, seen: Group(seen), of_load: Group(of_load), other_agent: None };
         case.other_agent = case.unblocked_agent();
         case
     }

@@ -2,11 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::plan::PatternKind;
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 use crate::record::probe::ProbeId;
 use crate::text::list;
 
+/// Answers that refuse a key, whatever the reason; limits, failures and blocks are apart.
+pub const REFUSED: &[Class] = &[
+    Class::Unauthenticated,
+    Class::Forbidden,
+    Class::Suspended,
+    Class::ApiNotEnabled,
+    Class::InsufficientScope,
+    Class::PaymentRequired,
+];
 /// Answers to the same question.
 #[derive(Clone, Debug, Default)]
 pub struct Group<'a>(pub Vec<&'a Observation>);
@@ -99,6 +109,14 @@ impl<'a> Group<'a> {
 fn is_success(seen: &Observation) -> bool {
     let by_status = seen.status().is_some_and(|status| (200..300).contains(&status));
     by_status && (WITHOUT_ERROR.contains(&seen.class) || seen.class.is_transport())
+}
+
+/// A burst of the doctor's own met something that a quiet request need not meet.
+pub(super) fn comes_of_load(seen: &Observation) -> bool {
+    let pattern = seen.pattern.as_deref().and_then(PatternKind::from_name);
+    pattern.is_some_and(PatternKind::is_load)
+        && seen.class != Class::Ok
+        && !REFUSED.contains(&seen.class)
 }
 
 /// The classes of a 2xx whose body states no error; any other is told by the error in it.

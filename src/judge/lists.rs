@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, TRANSIENT};
 use super::group::Group;
-use super::timeline::REFUSED;
+use super::group::REFUSED;
 use crate::heygen::endpoint::UNKNOWN_ROUTE;
 use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;

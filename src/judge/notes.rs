@@ -186,17 +186,14 @@ const BURST_THROTTLED: NoteRow = NoteRow {
 };
 
 fn burst_throttled(case: &Case<'_>, cause: Cause) -> Option<String> {
-    let real = case.real();
-    let throttled = real.of(&[Class::RateLimited]);
-    (!throttled.is_empty() && cause != Cause::RateLimited && throttled.len() < real.len()).then(
-        || {
-            format!(
-                "{} of {} requests with the key were answered with 429 when they came together.",
-                throttled.len(),
-                real.len()
-            )
-        },
-    )
+    let real = case.real().and(&case.of_load);
+    let throttled = real.of(&[Class::RateLimited]).len();
+    (throttled > 0 && cause != Cause::RateLimited && throttled < real.len()).then(|| {
+        format!(
+            "{throttled} of {} requests with the key were answered with 429 when they came together.",
+            real.len()
+        )
+    })
 }
 
 const LOW_BALANCE: NoteRow = NoteRow {

@@ -1,7 +1,7 @@
 //! Requirements beyond the diagnosis: scopes, a balance, strictness, and whose faults count.
 
 use super::causes::of;
-use super::timeline::REFUSED;
+use super::group::REFUSED;
 use crate::heygen::endpoint;
 use crate::record::Record;
 use crate::record::cause::{Side, Verdict};

@@ -7,19 +7,10 @@ use std::collections::BTreeSet;
 use crate::record::class::Class;
 
 use super::case::Case;
-use super::group::Group;
+use super::group::{Group, REFUSED};
 use super::weighed::Weighed;
 use crate::record::observation::Observation;
 
-/// Answers that refuse a key, whatever the reason; limits, failures and blocks are apart.
-pub(super) const REFUSED: &[Class] = &[
-    Class::Unauthenticated,
-    Class::Forbidden,
-    Class::Suspended,
-    Class::ApiNotEnabled,
-    Class::InsufficientScope,
-    Class::PaymentRequired,
-];
 /// The answers alike, after a change, that show the change to last; fewer may be chance.
 const LASTING: usize = 5;
 

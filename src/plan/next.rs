@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::backoff::{self, retry_after};
 use super::build::Brief;
 use super::first::allow;
 use super::questions::{QUESTIONS, Question};
@@ -41,18 +42,10 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
         return None;
     }
     let asked: BTreeSet<&str> = progress.seen.iter().map(|seen| seen.probe.0.as_str()).collect();
-    let full = brief.profile != Profile::Quick;
-    let repeats = [Some(after_loss(progress)), full.then(|| after_wait(progress)).flatten()];
-    for mut step in repeats.into_iter().flatten() {
-        for batch in &mut step.batches {
-            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
-        }
-        limit(brief, progress, &mut step);
-        if step.requests() > 0 {
-            return Some(step);
-        }
+    if let Some(step) = once_more(brief, progress, &asked) {
+        return Some(step);
     }
-    if !full {
+    if brief.profile == Profile::Quick {
         return None;
     }
     let mut batches = Vec::new();
@@ -95,6 +88,26 @@ pub fn next(brief: &Brief, progress: &Progress<'_>) -> Option<Step> {
     limit(brief, progress, &mut step);
     step.not_sent.clear();
     (step.requests() > 0).then_some(step)
+}
+
+/// What was lost, or put off, is asked again before anything else.
+fn once_more(brief: &Brief, progress: &Progress<'_>, asked: &BTreeSet<&str>) -> Option<Step> {
+    let full = brief.profile != Profile::Quick;
+    let repeats = [
+        Some(after_loss(progress)),
+        full.then(|| after_wait(progress)).flatten(),
+        backoff::step(brief, progress.seen),
+    ];
+    for mut step in repeats.into_iter().flatten() {
+        for batch in &mut step.batches {
+            batch.probes.retain(|probe| !asked.contains(probe.id.0.as_str()));
+        }
+        limit(brief, progress, &mut step);
+        if step.requests() > 0 {
+            return Some(step);
+        }
+    }
+    None
 }
 
 /// True where nothing but silence came back for the key: more requests would only wait again.
@@ -170,22 +183,6 @@ fn after_loss(progress: &Progress<'_>) -> Step {
         batches: vec![Batch { probes, manner: Manner::Fresh }],
         not_sent: Vec::new(),
     }
-}
-
-/// The wait that the server asks for: in seconds, or until a date on its own clock.
-fn retry_after(seen: &Observation) -> Option<Duration> {
-    let headers = &seen.answer()?.headers;
-    let text = headers.get("retry-after")?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    let answered = headers
-        .get("date")
-        .and_then(|date| httpdate::parse_http_date(date).ok())
-        .unwrap_or_else(|| seen.sent_at.into());
-    // A date that is past asks for no wait at all.
-    Some(until.duration_since(answered).unwrap_or_default())
 }
 
 /// The same probes, told apart by a last part of their ids. A repeat isn't repeated again.

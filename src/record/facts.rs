@@ -143,6 +143,8 @@ named_enum! {
         Repeats = "repeats",
         /// Keyed probing was stopped, so as not to look like an attack.
         Stopped = "stopped",
+        /// The limit on requests was met that the pattern looks for.
+        Throttled = "throttled",
         /// Those before it got no answer.
         Unanswered = "unanswered",
         /// The run ended first.

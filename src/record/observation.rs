@@ -4,7 +4,7 @@ mod fault;
 mod timing;
 
 pub use fault::{Fault, FaultKind, TlsFault};
-pub use timing::{Timing, median};
+pub use timing::Timing;
 
 use std::collections::BTreeMap;
 

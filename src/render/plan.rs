@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::plan::{Batch, Brief, Manner, Profile, Step};
+use crate::plan::{Batch, Brief, Connections, Manner, Pattern, PatternKind, Profile, Step};
 use crate::record::facts::CredentialInfo;
 use crate::render::told::key;
 use crate::text::{count, neutralise};
@@ -96,13 +96,25 @@ fn as_json(batch: &Batch) -> Value {
 fn manner(batch: &Batch) -> String {
     match batch.manner {
         Manner::Together => "Together".to_owned(),
-        Manner::Burst => "All at the same moment".to_owned(),
         Manner::Fresh => "One after the other, each on a connection of its own".to_owned(),
-        Manner::Paced(interval) => {
-            format!("One after the other, every {}", humantime::format_duration(interval))
-        }
+        Manner::Timed(pattern) => timed(&pattern),
         Manner::After(wait) => format!("After {}", humantime::format_duration(wait)),
     }
+}
+
+fn timed(pattern: &Pattern) -> String {
+    let every = humantime::format_duration(pattern.interval);
+    let when = match pattern.kind {
+        PatternKind::Burst => "all at the same moment".to_owned(),
+        PatternKind::Ramp => format!("1, 2, 4, 8 at the same moment, every {every}"),
+        _ => format!("every {every}"),
+    };
+    let on = match pattern.connections() {
+        Connections::AsNeeded => "",
+        Connections::New => ", each on a connection of its own",
+        Connections::Kept => ", on one kept connection",
+    };
+    format!("`{}`: {when}{on}", pattern.kind)
 }
 
 const fn then(profile: Profile) -> Option<&'static str> {

@@ -14,8 +14,10 @@ use super::gate::{Gate, Turn};
 use super::interrupt;
 use super::pace::Leave;
 use super::progress::{Event, Listener};
+use super::way::Way;
 use super::woken::{Woken, woken};
 use crate::plan::{Batch, Manner, Probe, Step};
+use crate::record::class::Class;
 use crate::record::facts::{EndedBy, NotSent, Reason, Unanswered};
 use crate::record::observation::Observation;
 use crate::record::probe::Wire;
@@ -58,17 +60,6 @@ struct UnderWay<'r> {
     end: StepEnd,
 }
 
-/// The rules by which the probes of a batch follow each other.
-#[derive(Clone, Copy)]
-struct Way {
-    /// The most that may be under way.
-    together: usize,
-    /// Each has a connection of its own.
-    fresh: bool,
-    /// They belong together: none waits for what comes of another.
-    at_once: bool,
-}
-
 /// A probe that is to be sent.
 #[derive(Clone, Copy)]
 struct Waiting<'p> {
@@ -84,12 +75,6 @@ struct Flight<'p> {
     number: usize,
     probe: &'p Probe,
     begun_at: DateTime<Utc>,
-}
-
-impl Way {
-    const fn of(together: usize) -> Self {
-        Self { together, fresh: false, at_once: false }
-    }
 }
 
 impl Run<'_> {
@@ -135,7 +120,6 @@ impl<'r> UnderWay<'r> {
                 queue.sort_by_key(|waiting| starts(waiting.probe));
                 Way::of(together)
             }
-            Manner::Burst => Way { at_once: true, ..Way::of(queue.len()) },
             Manner::Fresh => Way { fresh: true, ..Way::of(1) },
             Manner::After(wait) => {
                 if !self.wait(wait).await {
@@ -143,13 +127,12 @@ impl<'r> UnderWay<'r> {
                 }
                 Way::of((together / 2).max(1))
             }
-            Manner::Paced(interval) => {
-                let mut due = Instant::now();
-                for waiting in &mut queue {
-                    waiting.due = Some(due);
-                    due += interval;
+            Manner::Timed(pattern) => {
+                let began = Instant::now();
+                for (number, waiting) in queue.iter_mut().enumerate() {
+                    waiting.due = Some(began + pattern.due(number));
                 }
-                Way::of(together)
+                Way::timed(pattern, together, queue.len())
             }
         };
         self.send(queue.into(), way).await;
@@ -170,7 +153,6 @@ impl<'r> UnderWay<'r> {
 
     async fn send(&mut self, mut queue: VecDeque<Waiting<'_>>, way: Way) {
         let run = self.run;
-        let at_a_time = if way.at_once { queue.len() } else { 1 };
         let mut flying = FuturesUnordered::new();
         let mut flights: Vec<Flight<'_>> = Vec::new();
         let mut leave = Leave::default();
@@ -199,6 +181,7 @@ impl<'r> UnderWay<'r> {
                     });
                     continue;
                 }
+                let at_a_time = if way.at_once { of_one_moment(&queue) } else { 1 };
                 asked.get_or_insert_with(|| Box::pin(run.leave(waiting.due, at_a_time)));
             } else if flying.is_empty() {
                 return;
@@ -207,6 +190,9 @@ impl<'r> UnderWay<'r> {
             match woken(&mut flying, ended, asked.as_mut()).await {
                 Woken::Landed((waiting, (observation, ledger))) => {
                     flights.retain(|flight| flight.number != waiting.number);
+                    if way.until_limited && observation.class == Class::RateLimited {
+                        self.end_at_limit(&mut queue);
+                    }
                     self.landed(waiting, observation, &ledger);
                 }
                 Woken::Ended(by) => {
@@ -243,6 +229,14 @@ impl<'r> UnderWay<'r> {
         (self.run.listener)(Event::Landed(&observation));
         self.end.ledger.merge(ledger);
         self.seen.push((waiting.number, observation));
+    }
+
+    /// More of them would only be refused as well.
+    fn end_at_limit(&mut self, queue: &mut VecDeque<Waiting<'_>>) {
+        for left in queue.drain(..) {
+            let why = "The limit was met: the pattern ends at the first 429.";
+            self.leave_out(&left.probe.id.0, Reason::Throttled, why.to_owned());
+        }
     }
 
     /// Lists what has not come back: a key that was sent was sent, answer or not.
@@ -288,6 +282,12 @@ impl<'r> UnderWay<'r> {
 /// Probes that are sent together start in this order: what needs a connection of its own takes longest.
 fn starts(probe: &Probe) -> bool {
     probe.variant.wire != Wire::TitleCase
+}
+
+/// How many at the front of the queue are due at the same moment.
+fn of_one_moment(queue: &VecDeque<Waiting<'_>>) -> usize {
+    let due = queue.front().and_then(|first| first.due);
+    queue.iter().take_while(|waiting| waiting.due == due).count()
 }
 
 fn unsendable() -> String {

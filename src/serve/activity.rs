@@ -1,7 +1,7 @@
 //! The number of requests that a connection is working on.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -11,6 +11,7 @@ use tokio::time::timeout;
 #[derive(Debug, Default)]
 pub(super) struct Activity {
     requests: AtomicUsize,
+    begun: AtomicU64,
     changed: Notify,
 }
 
@@ -22,8 +23,14 @@ impl Activity {
     /// Counts one request more.
     pub(super) fn begin(self: &Arc<Self>) -> Busy {
         self.requests.fetch_add(1, Ordering::Relaxed);
+        self.begun.fetch_add(1, Ordering::Relaxed);
         self.changed.notify_one();
         Busy(Arc::clone(self))
+    }
+
+    /// The number of requests so far.
+    pub(super) fn begun(&self) -> u64 {
+        self.begun.load(Ordering::Relaxed)
     }
 
     /// True while a request is being answered.

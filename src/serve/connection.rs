@@ -129,6 +129,7 @@ async fn answer(
     let last = cut.is_some() && head.as_ref().is_none_or(|head| head.last);
     let (parts, body) = request.into_parts();
     let mut request = Request::of(&parts, head);
+    request.on_connection = activity.begun();
     let answers_head = request.method == "HEAD";
     let reply = if shared.options.guests.admit(request.host.as_deref()) {
         request.read(body, shared.options.limits).await?;

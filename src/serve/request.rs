@@ -29,6 +29,8 @@ pub struct Request {
     pub body: Bytes,
     /// The length of the whole body.
     pub body_bytes: u64,
+    /// Its number on its connection, from 1.
+    pub on_connection: u64,
 }
 
 impl Request {
@@ -47,6 +49,7 @@ impl Request {
             host: None,
             body: Bytes::new(),
             body_bytes: 0,
+            on_connection: 0,
         };
         request.host = named.or_else(|| {
             let host = request.values("host").next();

@@ -11,6 +11,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+use super::busy::Busy;
 use super::clock;
 use super::envelope::{self, Refusal};
 use super::fill::Fill;
@@ -27,13 +28,15 @@ pub(super) struct Engine {
     scenario: Scenario,
     memories: Vec<Mutex<Memory>>,
     served: AtomicU64,
+    /// How busy it is.
+    pub(super) busy: Busy,
 }
 
 impl Engine {
     /// A scenario, put into operation.
     pub(super) fn new(scenario: Scenario) -> Self {
         let memories = scenario.rules.iter().map(|_| Mutex::default()).collect();
-        Self { scenario, memories, served: AtomicU64::new(0) }
+        Self { scenario, memories, served: AtomicU64::new(0), busy: Busy::default() }
     }
 
     /// The number of requests so far.
@@ -104,9 +107,10 @@ impl Engine {
     }
 
     fn rule(&self, request: &Request, visitor: &Visitor, inside: bool) -> Option<&Rule> {
+        let moment = self.busy.moment();
         let mut rules = self.scenario.rules.iter().zip(&self.memories);
         let (first, _) =
-            rules.find(|(rule, memory)| rule.applies(request, visitor, inside, memory))?;
+            rules.find(|(rule, memory)| rule.applies(request, visitor, inside, moment, memory))?;
         (!first.pass).then_some(first)
     }
 

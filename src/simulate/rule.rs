@@ -2,13 +2,15 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, de};
+use tokio::time::Instant;
 
 use crate::text::Glob;
 
 use super::answer::Fixed;
+use super::busy::Moment;
 use super::envelope::Refusal;
 use super::route::version_of;
 use super::terms::{Fault, Holder, Place, Version};
@@ -57,6 +59,19 @@ struct When {
     every: Option<Every>,
     chance: Option<Chance>,
     burst: Option<Burst>,
+    during: Option<During>,
+    /// More than this many requests are under way, this one among them.
+    in_flight_over: Option<usize>,
+    /// True for the first request of a connection only, false for all others.
+    new_connection: Option<bool>,
+}
+
+/// A part of the time since the first request, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct During {
+    from: u64,
+    until: Option<u64>,
 }
 
 /// A glob, as text.
@@ -119,10 +134,14 @@ impl Rule {
         request: &Request,
         visitor: &Visitor,
         inside: bool,
+        moment: Moment,
         memory: &Mutex<Memory>,
     ) -> bool {
         let in_reach = inside || (self.sees.is_none() && self.refuse.is_none());
-        in_reach && self.when.fits(request, visitor) && self.when.is_turn(memory)
+        in_reach
+            && self.when.fits(request, visitor)
+            && self.when.is_now(request, moment)
+            && self.when.is_turn(memory)
     }
 
     /// A contradiction in it, for the test of all scenarios.
@@ -153,6 +172,14 @@ impl When {
             && like(&self.path, request.path())
             && like(&self.value, &visitor.value)
             && like(&self.user_agent, &request.text("user-agent"))
+    }
+
+    fn is_now(&self, request: &Request, moment: Moment) -> bool {
+        let since = u64::try_from(moment.since_first.as_millis()).unwrap_or(u64::MAX);
+        self.during.is_none_or(|During { from, until }| {
+            since >= from && until.is_none_or(|until| since < until)
+        }) && self.in_flight_over.is_none_or(|most| moment.in_flight > most)
+            && self.new_connection.is_none_or(|new| new == (request.on_connection == 1))
     }
 
     fn is_turn(&self, memory: &Mutex<Memory>) -> bool {
@@ -193,7 +220,6 @@ impl Chance {
 }
 
 impl Burst {
-    #[expect(clippy::disallowed_methods, reason = "a rate is a matter of the server's own clock")]
     fn is_exceeded(self, arrivals: &mut VecDeque<Instant>) -> bool {
         let now = Instant::now();
         let window = Duration::from_millis(self.within_ms);

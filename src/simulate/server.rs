@@ -97,6 +97,7 @@ fn handler(engine: Arc<Engine>) -> Handler {
     Arc::new(move |request| {
         let engine = Arc::clone(&engine);
         async move {
+            let _under_way = engine.busy.arrives();
             let (reply, delay) = engine.reply(request);
             tokio::time::sleep(delay).await;
             reply

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use heygen_doctor::cli;
 use heygen_doctor::config::{self, Double};
@@ -142,6 +144,9 @@ fn written(labelled: &[Verdict], plain: &[Verdict]) -> String {
     confusion(&mut out, labelled);
     wrong(&mut out, labelled);
     out.push_str(&super::sentences::section());
+    // What takes minutes is counted by a test of its own.
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/accuracy.md");
+    out.push_str(super::simulated::kept(&fs::read_to_string(page).unwrap_or_default()));
     out
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&str] = &[
     "error",
     "text",
+    "chance",
     "files",
     "record",
     "heygen",
@@ -17,6 +18,7 @@ const ROOMS: &[&str] = &[
     "classify",
     "judge",
     "compare",
+    "watch",
     "cli",
     "config",
     "run",
@@ -28,8 +30,10 @@ const ROOMS: &[&str] = &[
     "command",
 ];
 /// Everything that is a function of data.
-const PURE: &[&str] =
-    &["classify", "compare", "explain", "heygen", "judge", "plan", "record", "render", "text"];
+const PURE: &[&str] = &[
+    "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record", "render",
+    "text", "watch",
+];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[
     "std::env",

@@ -12,11 +12,11 @@ use heygen_doctor::doctor::{Examination, examine};
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Given, Keyring};
 use heygen_doctor::plan::Profile;
-use heygen_doctor::record::Redaction;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::facts::Facts;
 use heygen_doctor::record::observation::Observation;
-use heygen_doctor::run::{Event, Lab};
+use heygen_doctor::record::{Record, Redaction};
+use heygen_doctor::run::{Event, Lab, Subject};
 use heygen_doctor::simulate::{Server, load};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
@@ -48,6 +48,26 @@ async fn examined(lab: &Lab, key: ApiKey) -> Facts {
     let subject = lab.subject(keys(key), Vec::new()).await;
     let Examination { facts, .. } = examine(lab, &subject, &|_| ()).await.unwrap();
     facts
+}
+
+/// One key in one lab, which is examined as often as is wanted.
+pub(crate) struct Bench {
+    lab: Lab,
+    subject: Subject,
+}
+
+impl Bench {
+    pub(crate) async fn new(base_url: &str, args: &[&str], key: &str) -> Self {
+        let lab = lab(base_url, args);
+        let key = ApiKey::from_bytes(key.into());
+        let subject = lab.subject(keys(key), Vec::new()).await;
+        Self { lab, subject }
+    }
+
+    pub(crate) async fn examined(&self) -> Record {
+        let Examination { facts, .. } = examine(&self.lab, &self.subject, &|_| ()).await.unwrap();
+        heygen_doctor::judge::record(facts, Redaction::default())
+    }
 }
 
 fn cause(facts: Facts) -> Cause {

@@ -22,6 +22,8 @@ mod connections;
 mod controls;
 /// Curl lines repeat what they stand for, and no line runs what it should not.
 mod curl;
+/// Chance that is the same in every run.
+mod dice;
 mod docs;
 /// Offline explanations.
 mod elsewhere;
@@ -87,6 +89,8 @@ mod settings;
 mod shell;
 /// The embedded double.
 mod simulate;
+/// Whether what is stated of simulated servers holds.
+mod simulated;
 /// Everything that is ever written.
 mod sinks;
 /// The tables are whole: nothing that was added is forgotten elsewhere.
@@ -98,6 +102,8 @@ mod tunnels;
 mod unanswered;
 /// Verdicts that no scenario can play.
 mod verdicts;
+/// A key that is asked again and again.
+mod watch;
 /// The raw bytes of requests.
 mod wire;
 /// The texts that people read.

@@ -15,11 +15,11 @@ use heygen_doctor::record::facts::{EndedBy, FindingId, Kind, Severity};
 use heygen_doctor::record::observation::Observation;
 use heygen_doctor::record::probe::Credential;
 
-use build::{Sample, assessed, evidence, finding, ruled_out};
-use reply::Reply;
+use build::{assessed, evidence, finding, ruled_out};
 
-pub(crate) use build::classes;
+pub(crate) use build::{Sample, classes, start};
 pub(crate) use hostile::{HOSTILE, hostile};
+pub(crate) use reply::Reply;
 pub(crate) use support_ticket::support_ticket;
 
 const REAL: &str = "v3.users-me/x-api-key/real";

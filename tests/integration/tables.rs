@@ -9,7 +9,7 @@ use heygen_doctor::judge::causes::of;
 use heygen_doctor::plan::{self, Brief, MOST_REQUESTS, PatternKind, Probe, Profile};
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::class::Class;
-use heygen_doctor::record::probe::{Credential, variant};
+use heygen_doctor::record::probe::{ApiVersion, Credential, variant};
 use heygen_doctor::record::wave::Wave;
 
 fn distinct<T: Ord + Debug>(names: impl IntoIterator<Item = T>) -> BTreeSet<T> {
@@ -33,7 +33,7 @@ fn everything() -> Vec<Probe> {
         decodable: true,
         known_good: true,
         others: vec![1],
-        patterns: PatternKind::ALL.into_iter().map(PatternKind::usual).collect(),
+        patterns: PatternKind::all_usual(),
         only: Vec::new(),
         skip: Vec::new(),
         unknown_path: "/v3/0123456789".to_owned(),
@@ -104,9 +104,11 @@ fn the_full_plan_asks_each_endpoint_and_each_variant_and_stays_within_its_bounds
     let probes = everything();
     distinct(probes.iter().map(|probe| probe.id.clone()));
     let asked: BTreeSet<_> = probes.iter().map(|probe| probe.endpoint.id).collect();
-    let catalogue: BTreeSet<_> =
-        endpoint::catalogue().chain([&UNKNOWN_ROUTE]).map(|known| known.id).collect();
-    assert_eq!(asked, catalogue);
+    // Where the most that a run may send is reached, older versions yield.
+    let current = endpoint::catalogue().filter(|known| known.version == ApiVersion::V3);
+    for known in current.chain([&UNKNOWN_ROUTE]) {
+        assert!(asked.contains(known.id), "{}", known.id);
+    }
     let used: BTreeSet<_> = probes.iter().map(|probe| probe.variant.id).collect();
     assert_eq!(used, variant::ALL.iter().map(|variant| variant.id).collect());
     assert!(probes.len() <= MOST_REQUESTS, "{} requests", probes.len());

@@ -3,9 +3,9 @@
 use super::{Hypothesis, Support};
 use crate::judge::case::Case;
 use crate::judge::experiment::Opened;
+use crate::judge::group::REFUSED;
 use crate::judge::group::{Group, answered_alike};
 use crate::judge::keywords::{self, Family};
-use crate::judge::timeline::REFUSED;
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;

@@ -1,12 +1,13 @@
 //! The key works.
 
-use super::inconsistent_auth::{ENOUGH, by_endpoint};
+use super::inconsistent_auth::by_endpoint;
 use super::{Hypothesis, Support};
+use crate::chance::ENOUGH;
 use crate::heygen::endpoint::{ME, SELF};
 use crate::judge::case::{Case, TRANSIENT};
-use crate::judge::group::Group;
+use crate::judge::group::{Group, REFUSED};
 use crate::judge::lists::{endpoints, paths};
-use crate::judge::timeline::{Change, REFUSED, change};
+use crate::judge::timeline::{Change, change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::Verdict;
 use crate::record::class::Class;

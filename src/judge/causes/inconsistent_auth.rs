@@ -3,15 +3,18 @@
 use chrono::TimeDelta;
 
 use super::{Hypothesis, Support};
+use crate::chance::{ENOUGH, as_seldom, at_most};
 use crate::heygen::endpoint::{ME, SELF};
 use crate::judge::case::{Case, TRANSIENT};
-use crate::judge::group::Group;
+use crate::judge::group::{Group, REFUSED};
 use crate::judge::lists::paths;
-use crate::judge::timeline::{Change, REFUSED, change};
+use crate::judge::separates;
+use crate::judge::timeline::{Change, change};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
 use crate::record::exit::Exit;
+use crate::text::percent;
 
 pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
     side: Some(Side::Heygen),
@@ -95,7 +98,7 @@ fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     // A block that everyone meets says nothing of how keys are looked up.
     let controls = case.none().and(&case.made_up()).not_of(TRANSIENT).not_of(&[Class::EdgeBlock]);
     let let_in = controls.successes();
-    let chance = if_alike((accepted, decided.len()), (let_in.len(), controls.len()));
+    let chance = as_seldom((accepted, decided.len()), (let_in.len(), controls.len()));
     let unknown = case.unknown_route().not_of(TRANSIENT).not_of(&[Class::EdgeBlock]);
     let clean = controls.is_empty()
         || (controls.all_of(&[Class::Unauthenticated])
@@ -107,9 +110,18 @@ fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     } else {
         Weighed::possible()
     };
+    let separation = separates::of(case, decided);
+    let clause = separation.as_ref().map_or("", |separation| separation.clause);
     let weighed = weighed
-        .named(format!("the same request was accepted {accepted} of {} times", decided.len()))
+        .named(format!(
+            "the same request was accepted {accepted} of {} times{clause}",
+            decided.len()
+        ))
         .because(decided, "Accepted and refused answers alternate in time.");
+    let weighed = match separation {
+        Some(separation) => weighed.because(&decided.of(REFUSED), separation.text),
+        None => weighed,
+    };
     let of = format!("{} of {}", let_in.len(), controls.len());
     if controls.is_empty() {
         weighed.against(&controls, "No control was answered beside it.")
@@ -123,22 +135,6 @@ fn in_turns(case: &Case<'_>, decided: &Group<'_>) -> Weighed {
     } else {
         weighed.against(&controls, "The controls aren't answered as HeyGen answers them, either.")
     }
-}
-
-/// How probable it is that the controls are let in this seldom, if they are treated as the key is:
-/// both are taken for draws from one urn (Fisher's exact test, one-sided).
-fn if_alike((accepted, asked): (usize, usize), (let_in, controls): (usize, usize)) -> f64 {
-    let good = accepted + let_in;
-    let ways = |k: usize| binomial(controls, k) * binomial(asked, good - k);
-    let all: f64 = (0..=good.min(controls)).map(ways).sum();
-    let as_seldom: f64 = (0..=let_in).map(ways).sum();
-    as_seldom / all
-}
-
-fn binomial(n: usize, k: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "at most 120 requests")]
-    let factor = |i: usize| (n - i) as f64 / (i + 1) as f64;
-    if k > n { 0.0 } else { (0..k).map(factor).product() }
 }
 
 /// The chance, if both were treated alike, below which the key is likely to be treated otherwise
@@ -176,37 +172,20 @@ fn age(case: &Case<'_>) -> Option<TimeDelta> {
     (age > TimeDelta::zero()).then_some(age)
 }
 
-/// The identical answers that rule it out: they would have met a fault of 1 in 10 with 95 %.
-pub(super) const ENOUGH: usize = 29;
-
 /// The sentence that says how far this many identical answers can be trusted.
 pub(super) fn missed(answers: usize) -> String {
+    let more = "a fault in fewer could still hide (more: `--profile full`).";
     match answers {
         0 => "Can't judge: no request was clearly accepted or refused.".to_owned(),
         1 => {
             "1 answer; an intermittent fault could still hide (more: `--profile full`).".to_owned()
         }
-        ENOUGH.. => {
-            format!("{answers} identical answers; a fault in 1 of 10 would have shown with 95 %.")
+        _ => {
+            let least = percent(at_most(0, answers));
+            let shown = format!(
+                "{answers} identical answers; a fault in {least} of requests would have shown with 95 %"
+            );
+            if answers < ENOUGH { format!("{shown}, {more}") } else { format!("{shown}.") }
         }
-        _ => format!(
-            "{answers} identical answers; an intermittent fault could still hide (more: `--profile full`)."
-        ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_treats_everyone_alike_is_no_surprise() {
-        assert!(if_alike((10, 20), (5, 10)) > 0.5);
-        assert!(if_alike((10, 20), (0, 0)) > 0.99);
-        assert!(if_alike((20, 20), (0, 5)) < CERTAIN);
-        // 12 of 27 refused, and all of the controls are among them: 792 of 80730 ways.
-        assert!((if_alike((15, 22), (0, 5)) - 792.0 / 80730.0).abs() < 1e-12);
-        // One acceptance in 20 is as probably found among the key's as among the controls'.
-        assert!(if_alike((1, 20), (0, 5)) > 0.5);
     }
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::chance::median;
 use crate::record::class::Class;
-use crate::record::observation::median;
 use crate::record::probe::Credential;
 use crate::record::{Judged, Record};
 use crate::render::label;

@@ -87,7 +87,7 @@ pub(super) fn whole(page: &mut Page, record: &Record) {
     page.blank();
     for pattern in patterns(record) {
         let tone = if pattern.uniform { Tone::Quiet } else { Tone::Warn };
-        page.labelled(&format!("  {}: ", pattern.name), tone, &pattern.text);
+        page.labelled(&format!("  {}: ", pattern.name), tone, &pattern.whole());
     }
     if let Some(legend) = legend {
         page.text(INDENT, Some(Tone::Quiet), &legend);

@@ -211,7 +211,7 @@ fn limits(record: &Record) -> Vec<String> {
     items.extend(
         patterns(record)
             .into_iter()
-            .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.text)),
+            .map(|pattern| format!("{}: {}", code_span(&pattern.name), pattern.whole())),
     );
     items
 }

@@ -63,7 +63,16 @@ fn variables(scenario: &Scenario) -> Vec<(String, OsString)> {
 fn remembers(name: &str) -> bool {
     let path = format!("{}/fixtures/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let scenario: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
-    let counting = ["first", "after", "every", "chance", "burst"];
+    let counting = [
+        "first",
+        "after",
+        "every",
+        "chance",
+        "burst",
+        "during",
+        "in_flight_over",
+        "new_connection",
+    ];
     let rules = scenario.get("rule").and_then(toml::Value::as_array);
     rules
         .into_iter()
