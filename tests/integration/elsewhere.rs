@@ -153,3 +153,24 @@ fn a_full_run_of_a_healthy_key_asks_for_no_fuller_one() {
     assert!(some.contains("`--profile full`") && !full.contains("`--profile full`"), "{full}");
     assert!([some, full].iter().all(|text| text.contains("Making a video wasn't tested")));
 }
+
+/// One of two addresses refuses, the other accepts: only then is it the address.
+#[test]
+fn what_one_address_refuses_is_told_with_the_address() {
+    let mut facts = facts("flapping");
+    let answers = |facts: &mut Facts, address: fn(usize, bool) -> usize| {
+        for (number, seen) in facts.observations.iter_mut().enumerate() {
+            let accepted = seen.class == Class::Ok;
+            if let Outcome::Answer(answer) = &mut seen.outcome {
+                answer.remote_addr = Some(format!("10.0.0.{}:443", address(number, accepted)));
+            }
+        }
+        let diagnosis = diagnose(facts);
+        assert_eq!(diagnosis.cause, Cause::InconsistentAuth);
+        diagnosis
+    };
+    let apart = answers(&mut facts, |_, accepted| 1 + usize::from(accepted));
+    assert!(apart.headline.contains("refused by one address"), "{}", apart.headline);
+    let mixed = answers(&mut facts, |number, _| 1 + number % 2);
+    assert!(!mixed.headline.contains("address"), "{}", mixed.headline);
+}

@@ -127,7 +127,7 @@ pub(super) fn section() -> Lying {
             if kind.separated_by().is_empty() { "–".to_owned() } else { separated.told() };
         writeln!(text, "| {} | {} | {separated} |", kind.told(), found.told()).unwrap();
     }
-    text += "\nThe bars are 95 % for those that lie and 1 % for honest ones: servers that know no such key, learn of it\nor forget it meanwhile, throttle bursts, or fail at times. A server that lies by its address can't be\nplayed on one machine; that test is on records alone.\n";
+    text += "\nThe bars are 95 % for those that lie and 1 % for honest ones: servers that know no such key, learn of it\nor forget it meanwhile, throttle bursts, or fail at times. A server that lies by its address can't be\nplayed on one machine, so that is not counted.\n";
     Lying { rows, most, text }
 }
 
