@@ -52,9 +52,15 @@ impl Grams {
         // Four places at once.
         while let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk::<12>) {
             let (words, _) = bytes.as_chunks();
-            let [one, two, three] = [0, 1, 2].map(|word| u32::from_le_bytes(words[word]));
-            let grams = [one, one >> 16 | two << 16, two, two >> 16 | three << 16];
-            let grams = grams.map(|gram| (gram | CASE) & self.mask);
+            let one = u32::from_le_bytes(words[0]);
+            let two = u32::from_le_bytes(words[1]);
+            let three = u32::from_le_bytes(words[2]);
+            let grams = [
+                self.folded(one),
+                self.folded(one >> 16 | two << 16),
+                self.folded(two),
+                self.folded(two >> 16 | three << 16),
+            ];
             let may_have = self.may_have(grams[0])
                 | self.may_have(grams[1])
                 | self.may_have(grams[2])
@@ -84,9 +90,15 @@ impl Grams {
     }
 
     /// The gram that stands here; NULs stand for what lies behind the end of the text.
+    #[inline]
     fn at(&self, text: &[u8], at: usize) -> u32 {
         let byte = |ahead: usize| text.get(at + ahead).copied().unwrap_or_default();
-        (u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]) | CASE) & self.mask
+        self.folded(u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)]))
+    }
+
+    #[inline]
+    fn folded(&self, bytes: u32) -> u32 {
+        (bytes | CASE) & self.mask
     }
 
     #[inline]
@@ -94,6 +106,7 @@ impl Grams {
         self.hashes[hash(gram, self.shift)]
     }
 
+    #[inline]
     fn has(&self, gram: u32) -> bool {
         self.may_have(gram) && self.places.binary_search_by_key(&gram, |(known, _)| *known).is_ok()
     }

@@ -183,6 +183,7 @@ fn is_after_escape(text: &[u8], at: usize) -> bool {
     }
 }
 
+#[inline]
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }

@@ -172,6 +172,7 @@ fn next_block(bytes: &[u8], mut at: usize) -> Range<usize> {
 
 /// True if printable bytes, or those between them, follow each other from one of the first places on, or
 /// characters of several bytes stand there: told for all places at once.
+#[inline]
 fn may_have_row(near: &[u8; BLOCK + 8]) -> bool {
     let mut goes_on = [0; BLOCK + 8];
     for (goes_on, byte) in goes_on.iter_mut().zip(near) {

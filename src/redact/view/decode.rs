@@ -27,6 +27,7 @@ const VALUES: [u8; 256] = {
     values
 };
 
+#[inline]
 fn value(byte: u8) -> u8 {
     VALUES[usize::from(byte)]
 }

@@ -152,6 +152,7 @@ fn leading(line: &[u8]) -> usize {
     }
 }
 
+#[inline]
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=')
 }

@@ -129,6 +129,7 @@ fn value(digits: &[u8], radix: u32) -> Option<u64> {
 }
 
 /// The value of a hex digit; of another byte, anything.
+#[inline]
 fn nibble(byte: u8) -> u8 {
     (byte & 15) + if byte.is_ascii_alphabetic() { 9 } else { 0 }
 }

@@ -27,6 +27,7 @@ pub(in crate::redact) fn spots(text: &[u8], part: Range<usize>) -> impl Iterator
 }
 
 /// Parts of a text of the same size, the last one filled up with NULs.
+#[inline]
 pub(super) fn cells(text: &[u8]) -> impl Iterator<Item = Cell> + '_ {
     let (cells, rest) = text.as_chunks();
     let mut last = [0; CELL];
@@ -35,6 +36,7 @@ pub(super) fn cells(text: &[u8]) -> impl Iterator<Item = Cell> + '_ {
 }
 
 /// Which bytes of a cell are of a kind.
+#[inline]
 pub(super) fn kinds(cell: &Cell, is: impl Fn(u8) -> bool) -> [bool; CELL] {
     let mut kinds = [false; CELL];
     for (kind, byte) in kinds.iter_mut().zip(cell) {
@@ -44,16 +46,19 @@ pub(super) fn kinds(cell: &Cell, is: impl Fn(u8) -> bool) -> [bool; CELL] {
 }
 
 /// How many bytes of a cell are of a kind.
+#[inline]
 pub(super) fn count(kinds: &[bool; CELL]) -> usize {
     usize::from(kinds.iter().map(|is| u8::from(*is)).sum::<u8>())
 }
 
 /// How many pieces of a kind a cell has, one more or less.
+#[inline]
 pub(super) fn pieces(kinds: &[bool; CELL]) -> usize {
     let ends = kinds.iter().zip(&kinds[1..]).map(|(one, next)| u8::from(one != next));
     usize::from(ends.sum::<u8>()) / 2 + 1
 }
 
+#[inline]
 fn is_scattered(cell: &Cell) -> bool {
     // Counted in one go, which rules out most cells.
     let letters = kinds(cell, |byte| byte.is_ascii_alphanumeric());

@@ -56,6 +56,7 @@ const MARKS: usize = 4;
 const SIGNS: [u8; 15] = *b"%\\&='`<^\x1b\0\x08\xE2\xEF\xC2\xF0";
 
 /// True for one of them, told without a branch.
+#[inline]
 fn is_sign(byte: u8) -> bool {
     SIGNS.iter().fold(0, |is, sign| is | u8::from(byte == *sign)) != 0
 }

@@ -57,6 +57,7 @@ fn rows(text: &[u8], part: &Range<usize>, spots: &mut Vec<usize>) {
     dense.into_iter().for_each(look);
 }
 
+#[inline]
 fn is_dense(cell: &Cell) -> bool {
     let letters = kinds(cell, |byte| byte.is_ascii_alphanumeric());
     let digits = kinds(cell, |byte| byte.is_ascii_hexdigit());
@@ -76,7 +77,9 @@ fn has_row(text: &[u8]) -> bool {
                     signs.wrapping_add(u64::from(*byte) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             }
         } else if length > 0 {
-            let is_next = length <= FURTHEST && last.contains(&Some(signs));
+            let is_known =
+                last[0] == Some(signs) || last[1] == Some(signs) || last[2] == Some(signs);
+            let is_next = length <= FURTHEST && is_known;
             row = if is_next { row + 1 } else { 0 };
             if row >= FEWEST {
                 return true;
@@ -137,6 +140,7 @@ fn runs(text: &[u8], part: &Range<usize>, spots: &mut Vec<usize>) {
     }
 }
 
+#[inline]
 fn is_digit(byte: u8) -> bool {
     DIGITS[usize::from(byte)]
 }
