@@ -16,6 +16,7 @@ use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
 use crate::record::facts::FindingId;
 use crate::record::probe::variant;
+use crate::record::watched::Conclusion;
 use crate::render::Options;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -112,6 +113,8 @@ fn known() -> Vec<Entry> {
     known.extend(Standing::ALL.into_iter().map(|each| entry(&each, section::standing(each))));
     known.extend(Side::ALL.into_iter().map(|side| entry(&side, section::side(side))));
     known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
+    let watched = |it: &Conclusion| section::word(&(it.as_str(), word::watched(*it)));
+    known.extend(Conclusion::ALL.iter().map(|it| entry(it, watched(it))));
     known.push(entry(&"exit code", section::exit_codes()));
     known.extend(
         PatternKind::ALL

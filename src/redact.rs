@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::key::ApiKey;
+use crate::record::Redaction;
 
 mod grams;
 pub mod har;
@@ -93,6 +94,19 @@ impl Ledger {
         for (form, count) in &other.by_form {
             *self.by_form.entry(form.clone()).or_default() += count;
         }
+    }
+
+    /// A record's account of what was taken out, with what is counted here.
+    #[must_use]
+    pub fn added_to(&self, mut redaction: Redaction) -> Redaction {
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        redaction.replaced += number(self.replaced);
+        for (form, count) in &self.by_form {
+            *redaction.by_form.entry(form.clone()).or_default() += number(*count);
+        }
+        // Nothing is written unless the scan of every document passes.
+        "passed".clone_into(&mut redaction.self_check);
+        redaction
     }
 
     fn count(&mut self, form: &str) {

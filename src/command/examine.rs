@@ -89,10 +89,7 @@ pub(super) fn run(
             let subject = lab.subject(keys, given).await;
             let Examination { facts, ledger } =
                 Box::pin(examine(&lab, &subject, &|event| bar.show(event))).await?;
-            Ok((
-                judge::record(facts, saved::noted(Redaction::default(), &ledger)),
-                subject.redactor,
-            ))
+            Ok((judge::record(facts, ledger.added_to(Redaction::default())), subject.redactor))
         })?,
     };
     requirements::apply(&mut record, &args.requirements.requirements());

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::keys;
 use crate::error::{Usage, why};
-use crate::record::{Record, Redaction, read};
+use crate::record::{Record, read};
 use crate::redact::{Ledger, Redactor};
 use crate::{files, judge};
 
@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path, patience: Duration, redactor: &Redactor) -> anyh
         String::from_utf8(bytes).map_err(|_| unreadable(io::ErrorKind::InvalidData.into()))?;
     let record = read::read(&text).map_err(|error| unusable(error.to_string()))?;
     let (record, ledger) = cleaned(&record, redactor)?;
-    let redaction = noted(record.redaction.clone(), &ledger);
+    let redaction = ledger.added_to(record.redaction.clone());
     let watch = record.watch.clone();
     Ok(Record { watch, ..judge::record(judge::facts(record), redaction) })
 }
@@ -60,22 +60,12 @@ fn clean(value: &mut Value, redactor: &Redactor, ledger: &mut Ledger) {
             }
         }
         Value::Object(members) => {
-            for value in members.values_mut() {
-                clean(value, redactor, ledger);
+            for (name, mut value) in std::mem::take(members) {
+                clean(&mut value, redactor, ledger);
+                // Names of headers are the server's as well.
+                members.insert(redactor.redact(&name, ledger), value);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-/// An account of what was taken out, with what was taken out now.
-pub(super) fn noted(mut redaction: Redaction, ledger: &Ledger) -> Redaction {
-    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    redaction.replaced += number(ledger.replaced);
-    for (form, count) in &ledger.by_form {
-        *redaction.by_form.entry(form.clone()).or_default() += number(*count);
-    }
-    // Nothing is written unless the scan of every document passes.
-    "passed".clone_into(&mut redaction.self_check);
-    redaction
 }

@@ -10,7 +10,6 @@ use indicatif::ProgressBar;
 use tokio::time::Instant;
 
 use super::examine::{configure, given, in_runtime, write_plan};
-use super::saved::noted;
 use super::{keys, look};
 use crate::cli::WatchArgs;
 use crate::command::output::{Lines, Outputs, say, wanted};
@@ -18,6 +17,7 @@ use crate::config::{Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::{Usage, why};
 use crate::judge::requirements;
+use crate::key::ApiKey;
 use crate::plan::Profile;
 use crate::record::exit::Exit;
 use crate::record::facts::EndedBy;
@@ -59,9 +59,10 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let outputs = Outputs::open(wanted, Format::Human, None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
+    let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
     let log = args.log.as_deref();
-    let unread = log.map_or(Ok(0), |path| resume(path, &mut story))?;
+    let unread = log.map_or(Ok(0), |path| resume(path, key.as_deref(), &mut story))?;
     let log = log.map(|path| Lines::open(Some(path), &kept)).transpose()?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
@@ -75,7 +76,7 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let (bar, drawn) = (ProgressBar::new_spinner(), String::new());
         let places = Places { log, metrics, kept };
         let mut watch =
-            Watch { args, options, lab: &lab, subject: &subject, places, story, bar, drawn };
+            Watch { args, options, lab: &lab, subject: &subject, key, places, story, bar, drawn };
         if unread > 0 {
             watch.say(&format!(
                 "{} of the log can't be read and don't count.",
@@ -87,9 +88,9 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     })
 }
 
-/// Goes on from a log, if there is one; says how many of its lines can't be read. The last one may have
-/// been cut off.
-fn resume(path: &Path, story: &mut Story) -> Result<usize, Usage> {
+/// Goes on from a log of this key, if there is one; says how many of its lines can't be read. The last one
+/// may have been cut off.
+fn resume(path: &Path, key: Option<&str>, story: &mut Story) -> Result<usize, Usage> {
     let bytes = match files::read(path, MOST_OF_LOG, keys::TIME) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         Err(error) => {
@@ -106,6 +107,12 @@ fn resume(path: &Path, story: &mut Story) -> Result<usize, Usage> {
         return Err(Usage::new(
             format!("`{}` is no log of a watch, so nothing was added to it.", path.display()),
             "Name a file that `watch --log` wrote, or a new one.",
+        ));
+    }
+    if rounds.iter().any(|round| round.key.as_deref() != key) {
+        return Err(Usage::new(
+            format!("`{}` is the log of another key, so nothing was added to it.", path.display()),
+            "Name a new file for this key.",
         ));
     }
     let unread = lines.len() - rounds.len();
@@ -139,6 +146,8 @@ struct Watch<'a> {
     options: Options,
     lab: &'a Lab,
     subject: &'a Subject,
+    /// The fingerprint of the key.
+    key: Option<String>,
     places: Places,
     story: Story,
     bar: ProgressBar,
@@ -185,12 +194,13 @@ impl Watch<'_> {
     async fn examined(&self) -> anyhow::Result<Record> {
         let Examination { facts, ledger } =
             Box::pin(examine(self.lab, self.subject, &|_| ())).await?;
-        Ok(judge::record(facts, noted(Redaction::default(), &ledger)))
+        Ok(judge::record(facts, ledger.added_to(Redaction::default())))
     }
 
     /// Takes in a round, writes it down, and shows it.
     fn take(&mut self, mut round: Round) -> anyhow::Result<()> {
         let is_first = self.story == Story::default();
+        round.key.clone_from(&self.key);
         self.story.push(&mut round);
         if let Some(log) = &self.places.log {
             log.push(&self.subject.redactor, &round)?;

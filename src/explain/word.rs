@@ -2,6 +2,7 @@
 
 use crate::record::cause::{Side, Verdict};
 use crate::record::diagnosis::Standing;
+use crate::record::watched::Conclusion;
 
 /// The meaning of a verdict.
 pub(super) const fn verdict(verdict: Verdict) -> &'static str {
@@ -29,6 +30,29 @@ pub(super) const fn standing(standing: Standing) -> &'static str {
         Standing::Possible => "Nothing that was seen speaks against it.",
         Standing::Untested => "Nothing was asked that could tell.",
         Standing::RuledOut => "An answer that was seen can't come from this cause.",
+    }
+}
+
+/// The meaning of what a watch comes to.
+pub(super) const fn watched(conclusion: Conclusion) -> &'static str {
+    match conclusion {
+        Conclusion::Working => "Watched: accepted from the first round on, often enough in a row.",
+        Conclusion::Propagated => {
+            "Watched: refused at first and then accepted for good, as a new key is."
+        }
+        Conclusion::Recovered => {
+            "Watched: accepted at first, refused for a while, and accepted for good."
+        }
+        Conclusion::Refused => "Watched: refused from the first round on.",
+        Conclusion::Gone => "Watched: accepted at first and then refused for good.",
+        Conclusion::Rotated => {
+            "Watched: accepted at first and then refused for good, while the key of `--control-env` is accepted."
+        }
+        Conclusion::Outage => {
+            "Watched: neither this key nor another gets through, so it isn't the key."
+        }
+        Conclusion::Flapping => "Watched: accepted and refused in turns, and neither lasted.",
+        Conclusion::Undecided => "Watched: too few answers to tell.",
     }
 }
 

@@ -36,6 +36,9 @@ pub struct Round {
     pub status: Option<u16>,
     /// True if the key was last seen in the other of the two states, accepted and refused.
     pub flip: bool,
+    /// The fingerprint of the key, so that a log is gone on with for the same key only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// How the key of `--control-env` fared, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub control_key: Option<State>,

@@ -117,7 +117,9 @@ pub fn begins(text: &[u8]) -> bool {
     head.starts_with(b"{")
         && inside.is_some_and(|inside| {
             let is_member = MEMBERS.iter().any(|member| inside.starts_with(member));
-            is_member || inside.is_empty() || inside.starts_with(b"}")
+            let has = |name: &[u8]| memchr::memmem::find(inside, name).is_some();
+            let is_own = has(b"\"creator\"") || has(b"\"entries\"");
+            is_member || is_own || inside.is_empty() || inside.starts_with(b"}")
         })
 }
 

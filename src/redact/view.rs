@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+mod cell;
 pub(super) mod decode;
 pub(super) mod inflate;
 pub(super) mod items;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::record::watched::{Flip, Round, State, Watched};
+use crate::record::watched::{Conclusion, Flip, Round, State, Watched};
 use crate::render::Options;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -40,7 +40,8 @@ pub fn flip_as_text(flip: &Flip) -> String {
 pub fn watched_as_text(watched: &Watched, options: &Options) -> String {
     let rounds = watched.accepted + watched.refused + watched.failed;
     let mut page = Page::new(options);
-    page.toned(&[(Some(Tone::Strong), format!("Watched: {}", watched.conclusion))]);
+    let lead = format!("Watched: {} ({})", words(watched.conclusion), watched.conclusion);
+    page.toned(&[(Some(Tone::Strong), lead)]);
     page.text(2, None, &watched.statement);
     let counted = format!(
         "{}: {} accepted, {} refused, {} neither",
@@ -55,6 +56,21 @@ pub fn watched_as_text(watched: &Watched, options: &Options) -> String {
     }
     page.blank();
     page.finish()
+}
+
+/// What a watch comes to, for somebody who doesn't know its name.
+const fn words(conclusion: Conclusion) -> &'static str {
+    match conclusion {
+        Conclusion::Working => "the key works",
+        Conclusion::Propagated => "the key works now",
+        Conclusion::Recovered => "the key works again",
+        Conclusion::Refused => "the key is refused",
+        Conclusion::Gone => "the key is refused now",
+        Conclusion::Rotated => "the other key works in its place",
+        Conclusion::Outage => "it isn't the key",
+        Conclusion::Flapping => "accepted and refused in turns",
+        Conclusion::Undecided => "too early to tell",
+    }
 }
 
 fn moment(at: DateTime<Utc>) -> String {

@@ -27,6 +27,7 @@ pub fn of(record: &Record) -> Option<Round> {
         class: Some(seen.class),
         status: seen.status(),
         flip: false,
+        key: None,
         control_key: asked(Credential::KnownGood).map(|seen| state(seen.class)),
     })
 }
@@ -56,7 +57,7 @@ pub const fn unanswered(at: DateTime<Utc>) -> Round {
 }
 
 const fn blank(at: DateTime<Utc>, state: State) -> Round {
-    Round { at, state, class: None, status: None, flip: false, control_key: None }
+    Round { at, state, class: None, status: None, flip: false, key: None, control_key: None }
 }
 
 /// A difference that is less than this comes of clocks that are corrected slowly.

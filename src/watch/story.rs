@@ -165,7 +165,7 @@ impl Story {
             Conclusion::Refused => format!("The key is refused, and was from the start. {refused}"),
             Conclusion::Gone => format!("The key was accepted and is refused now. {refused}"),
             Conclusion::Rotated => format!(
-                "The key was accepted and is refused now, while the other key is accepted: it was replaced. {refused}"
+                "The key was accepted and is refused now, while the other key is accepted, as when one takes the place of the other. {refused}"
             ),
             Conclusion::Outage if self.failing >= OUTAGE => format!(
                 "The last {} were neither accepted nor refused: this is no matter of the key.",

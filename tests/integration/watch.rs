@@ -8,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use heygen_doctor::key::ApiKey;
 use heygen_doctor::record::watched::{Round, State};
 use heygen_doctor::simulate::{Server, load};
 use rustix::process::{Pid, Signal, kill_process};
@@ -103,8 +104,18 @@ fn a_new_key_is_seen_to_come_and_the_log_is_gone_on_with() {
     // Ten of the lines, and one that was cut off: the first answer of a key that works is a change.
     let lines = fs::read_to_string(place.log()).unwrap();
     let some: Vec<&str> = lines.lines().take(10).collect();
-    fs::write(place.log(), format!("{}\n{{\"at\":\"2026", some.join("\n"))).unwrap();
-    let output = place.watch(&["--simulate", "healthy", "--until", "changed"]).output().unwrap();
+    let cut = format!("{}\n{{\"at\":\"2026", some.join("\n"));
+    fs::write(place.log(), &cut).unwrap();
+    let args = ["--simulate", "healthy", "--until", "changed"];
+    let refused = place.watch(&args).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("log of another key"), "{}", text(&refused.stderr));
+    assert_eq!(fs::read_to_string(place.log()).unwrap(), cut, "nothing was added");
+    let healthy = load("healthy").unwrap().key.unwrap();
+    let healthy = ApiKey::from_bytes(healthy.into_bytes()).fingerprint();
+    let now = cut.replace(rounds[0].key.as_ref().unwrap(), &healthy);
+    fs::write(place.log(), now).unwrap();
+    let output = place.watch(&args).output().unwrap();
     let seen = record(&output);
     assert_eq!(conclusion(&seen), "undecided", "one answer shows little");
     assert_eq!((seen["watch"]["refused"].clone(), output.status.code()), (10.into(), Some(0)));

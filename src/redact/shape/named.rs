@@ -152,31 +152,53 @@ fn credential(text: &[u8], place: &Place, limits: &mut Limits) -> Option<Range<u
     let is_visible = |byte: u8| !byte.is_ascii_whitespace();
     let (word, others) = rest.split_at(run(rest, is_visible));
     let is_alone = others.iter().all(u8::is_ascii_whitespace);
-    let has_parameters = !is_alone && is_scheme_with_parameters(word, others);
+    let can_have_scheme = kind != Kind::Prose && !is_alone && !is_placeholder(rest);
+    let pair = if can_have_scheme { second(word, others) } else { None };
     let is_secret = match kind {
         _ if word.is_empty() || is_placeholder(rest) => false,
         Kind::Field | Kind::Header if is_alone => {
             !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
         }
-        _ if has_parameters && kind != Kind::Prose => {
-            return Some(place.value.start + start..place.value.end);
-        }
-        _ => is_no_word(word),
+        _ => pair.is_some() || is_no_word(word),
     };
-    let start = place.value.start + start;
-    is_secret.then(|| start..limits.blank(text, start..place.value.end))
+    let all = place.value.start + start..place.value.end;
+    is_secret.then(|| match pair {
+        Some(Second::Parameters) => all,
+        Some(Second::Credential(part)) => all.start + part.start..all.start + part.end,
+        None => all.start..limits.blank(text, all),
+    })
 }
 
-/// True for `Digest username="…", …` and `AWS4-HMAC-SHA256 Credential=…, …`, with or without the scheme:
-/// behind a key that stands alone, a log may go on with parameters of its own.
-fn is_scheme_with_parameters(word: &[u8], others: &[u8]) -> bool {
+/// What the second word of a credential is.
+enum Second {
+    /// `Digest username="…", …`, or `AWS4-HMAC-SHA256 Credential=…, …`: all of it is secret.
+    Parameters,
+    /// `SharedKey account:…`, behind a scheme that has no digits; else the first word may be the secret.
+    Credential(Range<usize>),
+}
+
+/// What follows a scheme that is not known. Behind a key that stands alone, a log may go on with words and
+/// parameters of its own: no scheme is as long as a key.
+fn second(word: &[u8], others: &[u8]) -> Option<Second> {
     let is_parameter = |word: &[u8]| {
         let name = run(word, is_word);
         name > 0 && word[name..].starts_with(b"=") && word.len() > name + 2
     };
-    let others = others.trim_ascii_start();
-    let is_scheme = word.len() <= 20 && word.iter().all(|byte| is_word(*byte) && *byte != b'_');
-    is_parameter(word) || is_scheme && is_parameter(&others[..run(others, |byte| byte != b' ')])
+    if is_parameter(word) {
+        return Some(Second::Parameters);
+    }
+    let blanks = run(others, |byte| byte.is_ascii_whitespace());
+    let next = &others[blanks..];
+    let next = &next[..run(next, |byte| !byte.is_ascii_whitespace())];
+    let is_scheme = word.len() <= 20 && word.iter().all(|byte| is_word(*byte));
+    if !is_scheme || !is_parameter(next) && !is_no_word(next) {
+        return None;
+    }
+    if is_parameter(next) {
+        return Some(Second::Parameters);
+    }
+    let start = if word.iter().any(u8::is_ascii_digit) { 0 } else { word.len() + blanks };
+    Some(Second::Credential(start..word.len() + blanks + next.len()))
 }
 
 /// The start of a value that rules judge by: a stream always has this much in memory.

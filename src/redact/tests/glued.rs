@@ -106,9 +106,32 @@ fn what_a_log_says_behind_a_key_stays() {
             "Authorization: AWS4-HMAC-SHA256 Credential=A/b, Signature=c0ffee11".to_owned(),
             "Authorization: [redacted]",
         ),
+        (format!("authorization: {K1} Unauthorized"), "authorization: [redacted] Unauthorized"),
     ] {
         goes(&text, clean);
         assert_eq!(redacted(&redactor(K1), &text), clean);
+    }
+}
+
+/// No list of schemes is complete: what stands behind a word that may be one goes.
+#[test]
+fn a_credential_behind_a_scheme_that_is_not_known_goes() {
+    for (text, clean) in [
+        ("Authorization: SharedKey acct:AbCd1234efGh5678==", "Authorization: SharedKey [redacted]"),
+        ("Authorization: SSWS 00aBcDeFgHiJkLmNoPq", "Authorization: SSWS [redacted]"),
+        ("Proxy-Authorization: NTLM TlRMTVNTUAABAA==", "Proxy-Authorization: NTLM [redacted]"),
+        (
+            "> Authorization: Vendor-API-Key pk_0123456789",
+            "> Authorization: Vendor-API-Key [redacted]",
+        ),
+        ("Authorization: my_scheme credential=AbCd1234 x", "Authorization: [redacted]"),
+        ("Authorization: HMAC keyId=\"ab\", sig=\"cd12\"", "Authorization: [redacted]"),
+        // The first word may be the key, and the second a log's.
+        ("x-api-key: synthetic123 HTTP/1.1", "x-api-key: [redacted]"),
+        ("x-api-key: Unauthorized (401)", "x-api-key: Unauthorized (401)"),
+        ("Authorization: missing or invalid", "Authorization: missing or invalid"),
+    ] {
+        goes(text, clean);
     }
 }
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::View;
+use super::cell::{CELL, cells, count, kinds};
 use super::join::is_padding;
-use super::squeeze::{CELL, cells, count, kinds};
 use crate::redact::work;
 
 /// The longest escape.

@@ -9,7 +9,7 @@ use super::super::dice::Dice;
 
 fn round(state: State, at: i64) -> Round {
     let at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(at);
-    Round { at, state, class: None, status: None, flip: false, control_key: None }
+    Round { at, state, class: None, status: None, flip: false, key: None, control_key: None }
 }
 
 /// The story of these rounds, with the rounds as the log would hold them.

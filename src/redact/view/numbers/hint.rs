@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{nibble, text_parts};
 use crate::redact::needle::NEAR;
-use crate::redact::view::squeeze::{CELL, Cell, cells, count, kinds, pieces};
+use crate::redact::view::cell::{CELL, Cell, cells, count, kinds, pieces};
 
 /// This many numbers in a row, with the same between them, may be bytes.
 const FEWEST: usize = 6;
