@@ -49,7 +49,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
         .filter(|(one, other)| case.is_beside_the_point(one, other))
         .map(|(one, _)| one)
         .collect();
-    let Facts { run, credential, environment, network, observations } = facts;
+    let Facts { run, credential, environment, network, observations, heard } = facts;
     let is_oauth = credential.kind == Some(Kind::OauthToken);
     let observations: Vec<Judged> = observations
         .into_iter()
@@ -73,6 +73,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
         observations,
         diagnosis,
         watch: None,
+        heard,
         redaction,
     }
 }
@@ -89,6 +90,7 @@ pub fn facts(record: Record) -> Facts {
         observations: observations
             .map(|seen| Observation { class: classify(&seen.outcome), ..seen })
             .collect(),
+        heard: record.heard,
     }
 }
 

@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "judge",
     "compare",
     "watch",
+    "heard",
     "cli",
     "config",
     "run",
