@@ -168,7 +168,7 @@ impl Ear {
             answered: sent.answered.as_ref().map(|reply| shown::answered(reply, &mut clean)),
             findings,
         };
-        self.keep(sent, &found, heard.clone());
+        self.keep(heard.clone());
         heard
     }
 
@@ -235,15 +235,13 @@ impl Ear {
         }
     }
 
-    fn keep(&mut self, sent: &Sent, found: &[credential::Found], mut heard: Heard) {
-        let (list, most) = if slips::is_relevant(sent, found) {
-            (&mut self.heard, MOST)
-        } else {
+    fn keep(&mut self, mut heard: Heard) {
+        let (list, most) = if heard.has(Slip::NotForHeygen) {
             (&mut self.others, MOST_OF_OTHERS)
+        } else {
+            (&mut self.heard, MOST)
         };
-        if let Some(before) = list.last()
-            && slips::is_lost_on_redirect(before, &heard)
-        {
+        if list.last().is_some_and(|before| slips::is_lost_on_redirect(before, &heard)) {
             heard.findings.push(Flaw::Request(Slip::LostOnRedirect));
         }
         if list.len() < most {

@@ -12,6 +12,7 @@ mod experiment;
 mod forms;
 mod gateway;
 mod group;
+mod heard;
 mod keywords;
 mod lack;
 mod lexicon;
@@ -42,7 +43,10 @@ use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION
 /// The finished record of a run: its facts, counted and diagnosed.
 #[must_use]
 pub fn record(facts: Facts, redaction: Redaction) -> Record {
-    let diagnosis = diagnose(&facts);
+    let diagnosis = match &facts.heard {
+        Some(heard) => heard::diagnose(&facts, heard),
+        None => diagnose(&facts),
+    };
     let case = case::Case::new(&facts);
     let absent: Vec<&str> = [(ME, SELF), (SELF, ME)]
         .into_iter()

@@ -5,6 +5,7 @@
 //! Everything to the right of `run` is a pure function of data: no clock, no network, no
 //! environment, no key.
 
+pub mod answer;
 pub mod chance;
 pub mod classify;
 pub mod cli;

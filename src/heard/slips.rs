@@ -39,7 +39,8 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
         Slip::TwoCredentials => look.two(),
         // Only the request before it tells.
         Slip::LostOnRedirect => false,
-        Slip::OtherHost => !is_the_api(look.sent),
+        Slip::OtherHost => !is_the_api(look.sent) && is_relevant(look.sent, look.found),
+        Slip::NotForHeygen => !is_relevant(look.sent, look.found),
         Slip::UnknownPath => look.path() == Some(route::Standing::Unknown),
         Slip::RetiredPath => matches!(look.path(), Some(route::Standing::Retired(_))),
         Slip::OtherMethod => look.other_method(),
@@ -156,7 +157,7 @@ fn is_the_api(sent: &Sent) -> bool {
 }
 
 /// True where a request is about HeyGen: by its host, or by the key in it.
-pub(super) fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
+fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
     let host = bare(&sent.host).to_ascii_lowercase();
     let is_heygens = host == "heygen.com" || host.ends_with(".heygen.com");
     is_the_api(sent)
@@ -172,8 +173,5 @@ pub(super) fn is_lost_on_redirect(before: &Heard, after: &Heard) -> bool {
         .as_ref()
         .and_then(|answered| answered.status)
         .is_some_and(|status| (300..400).contains(&status) && status != 304);
-    was_led_on
-        && !before.credentials.is_empty()
-        && after.credentials.is_empty()
-        && after.findings.contains(&crate::record::heard::Flaw::Request(Slip::NoCredential))
+    was_led_on && !before.credentials.is_empty() && after.has(Slip::NoCredential)
 }

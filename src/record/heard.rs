@@ -37,6 +37,26 @@ pub struct Heard {
     pub findings: Vec<Flaw>,
 }
 
+impl Heard {
+    /// True where this is wrong with it.
+    #[must_use]
+    pub fn has(&self, slip: Slip) -> bool {
+        self.findings.contains(&Flaw::Request(slip))
+    }
+
+    /// The class of its answer.
+    #[must_use]
+    pub fn class(&self) -> Option<Class> {
+        self.answered.as_ref()?.class
+    }
+
+    /// Its path, without the query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+}
+
 /// A credential in a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -181,5 +201,7 @@ named_enum! {
         NoContentType = "no_content_type",
         /// The value is a variable that the paste doesn't hold.
         Unexpanded = "unexpanded",
+        /// Neither its host nor its key has to do with HeyGen.
+        NotForHeygen = "not_for_heygen",
     }
 }
