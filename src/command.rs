@@ -8,6 +8,7 @@ mod completions;
 mod examine;
 mod explain;
 mod hardening;
+mod inspect;
 mod key;
 mod keys;
 mod look;
@@ -63,6 +64,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Watch(args) => watch::run(&args, typed),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
+        Command::Inspect(args) => inspect::run(&args, typed),
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),

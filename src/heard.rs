@@ -172,6 +172,17 @@ impl Ear {
         heard
     }
 
+    /// Its source keeps credentials after all: where there is none, none was sent.
+    pub fn nothing_was_left_out(&mut self) {
+        for heard in self.heard.iter_mut().chain(&mut self.others) {
+            for flaw in &mut heard.findings {
+                if *flaw == Flaw::Request(Slip::NotRecorded) {
+                    *flaw = Flaw::Request(Slip::NoCredential);
+                }
+            }
+        }
+    }
+
     /// What takes every secret that was heard so far out of a text.
     #[must_use]
     pub const fn redactor(&self) -> &Redactor {

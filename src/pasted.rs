@@ -1,7 +1,14 @@
 //! What people paste, read: curl lines, recordings, traces, raw requests. Pure; nothing is sent.
 
 mod curl;
+mod exchange;
+mod har;
+mod http;
 mod shell;
+mod trace;
+mod urls;
+
+pub use har::read_har;
 
 use std::fmt;
 
@@ -15,6 +22,12 @@ named_enum! {
         Curl = "curl",
         /// A curl line as for Windows' `cmd`.
         Cmd = "cmd",
+        /// An HTTP Archive.
+        Har = "har",
+        /// HTTP requests as text, with or without their answers.
+        Http = "http",
+        /// What `curl -v`, `--trace-ascii`, or `--trace` says.
+        Trace = "trace",
     }
 }
 
@@ -48,11 +61,48 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+/// What Windows programs put before a text.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// The text of a paste, whatever program saved it.
+#[must_use]
+pub fn text(bytes: &[u8]) -> String {
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|two| unit([two[0], two[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes.strip_prefix(BOM).unwrap_or(bytes)).into_owned(),
+    }
+}
+
+/// True if a text begins as a HAR does.
+#[must_use]
+pub fn is_har(head: &[u8]) -> bool {
+    crate::redact::har::begins(head)
+}
+
 /// The form of a paste, by its content.
 #[must_use]
 pub fn recognised(text: &str) -> Form {
-    let is_cmd = text.contains("^\"") || text.lines().any(|line| line.trim_end().ends_with(" ^"));
-    if is_cmd { Form::Cmd } else { Form::Curl }
+    let has_line = |test: fn(&str) -> bool| text.lines().any(test);
+    if trace::is_verbose(text) || trace::is_traced(text) {
+        return Form::Trace;
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if exchange::start(first.trim_end()).is_some() {
+        return Form::Http;
+    }
+    let is_cmd = text.contains("^\"") || has_line(|line| line.trim_end().ends_with(" ^"));
+    if is_cmd {
+        return Form::Cmd;
+    }
+    if !text.contains("curl") && has_line(|line| exchange::start(line).is_some()) {
+        return Form::Http;
+    }
+    Form::Curl
 }
 
 /// The requests in a paste, one after the other.
@@ -63,5 +113,8 @@ pub fn read(text: &str, form: Form, take: &mut dyn FnMut(Sent)) -> Result<(), Un
     match form {
         Form::Curl => curl::read(text, &shell::posix::commands(text)?, take),
         Form::Cmd => curl::read(text, &shell::cmd::commands(text)?, take),
+        Form::Har => read_har(text.as_bytes(), take).map(drop),
+        Form::Http => http::read(text, take),
+        Form::Trace => trace::read(text, take),
     }
 }

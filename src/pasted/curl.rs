@@ -3,7 +3,6 @@
 mod body;
 mod options;
 mod request;
-mod urls;
 
 use super::Unreadable;
 use super::shell::{Command, Word};

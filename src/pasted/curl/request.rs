@@ -4,9 +4,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::body::Body;
-use super::urls::{Parts, parts};
 use crate::heard::{MOST_OF_BODY, Sent};
 use crate::pasted::shell::Word;
+use crate::pasted::urls::{Parts, parts};
 use crate::record::heard::Via;
 
 /// The content type that `-d` gives (curl, `lib/http.c`).
@@ -158,11 +158,9 @@ impl Request {
     /// Every header in curl's order: its own, then those of `-H`, then those of the body.
     fn all_headers(&self, parts: &Parts, has_body: bool) -> Vec<(String, Vec<u8>)> {
         let given: Vec<(String, Option<Vec<u8>>)> = self.headers.iter().filter_map(given).collect();
-        let is_given =
-            |name: &str| given.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
-        let host_given = given
-            .iter()
-            .find(|(name, value)| name.eq_ignore_ascii_case("host") && value.is_some());
+        let is_given = |name: &str| given.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+        let host_given =
+            given.iter().find(|(name, value)| name.eq_ignore_ascii_case("host") && value.is_some());
         let mut headers = match host_given {
             Some((name, value)) => vec![(name.clone(), value.clone().unwrap_or_default())],
             None => vec![("Host".to_owned(), parts.host.clone().into_bytes())],
@@ -170,9 +168,7 @@ impl Request {
         let own = self.own(parts).into_iter().filter(|(name, _)| !is_given(name));
         headers.extend(own.map(|(name, value)| (name.to_owned(), value)));
         let others = given.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
-        headers.extend(
-            others.filter_map(|(name, value)| Some((name.clone(), value.clone()?))),
-        );
+        headers.extend(others.filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
         if has_body {
             let length = self.body.bytes.len().to_string().into_bytes();
             let kind = if self.is_json { JSON } else { FORM };
@@ -190,7 +186,9 @@ impl Request {
         };
         let mut own = Vec::new();
         own.extend(self.authorization(parts).map(|value| ("Authorization", value)));
-        own.extend(filled(&self.range).map(|range| ("Range", [b"bytes=", range.as_slice()].concat())));
+        own.extend(
+            filled(&self.range).map(|range| ("Range", [b"bytes=", range.as_slice()].concat())),
+        );
         let agent = self.agent.as_ref().map_or(b"curl".to_vec(), |word| word.text.clone());
         if !agent.is_empty() {
             own.push(("User-Agent", agent));

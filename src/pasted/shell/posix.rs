@@ -295,7 +295,8 @@ impl Reader<'_> {
 fn assignment(word: &Word) -> Option<(String, Vec<u8>)> {
     let at = word.text.iter().position(|byte| *byte == b'=')?;
     let name = &word.text[..at];
-    let is_one = !name.is_empty() && name.iter().all(|byte| is_name(*byte)) && !name[0].is_ascii_digit();
+    let is_one =
+        !name.is_empty() && name.iter().all(|byte| is_name(*byte)) && !name[0].is_ascii_digit();
     // A value that holds what isn't known isn't known either.
     (is_one && word.unknown.is_empty())
         .then(|| (String::from_utf8_lossy(name).into_owned(), word.text[at + 1..].to_vec()))
