@@ -166,6 +166,15 @@ pub enum Flaw {
     Request(Slip),
 }
 
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(id) => id.fmt(f),
+            Self::Request(slip) => slip.fmt(f),
+        }
+    }
+}
+
 named_enum! {
     /// Something that is wrong with a request apart from the key's value.
     pub enum Slip {

@@ -74,7 +74,7 @@ pub(super) const fn of(slip: Slip) -> Option<Row> {
             "HeyGen's API has no such path",
             "`{path}` isn't one of its paths, which answers 404 whatever the key.",
             "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
-        Slip::RetiredPath => possible(Cause::WrongHost,
+        Slip::RetiredPath => likely(Cause::WrongHost,
             "the path belongs to a version that was retired",
             "`{path}` is one of V1 or V2, which ended on 31 October 2026.",
             "Move to the path that replaces it in V3."),
