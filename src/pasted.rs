@@ -1,9 +1,11 @@
 //! What people paste, read: curl lines, recordings, traces, raw requests. Pure; nothing is sent.
 
 mod curl;
+mod devtools;
 mod exchange;
 mod har;
 mod http;
+mod powershell;
 mod shell;
 mod trace;
 mod urls;
@@ -22,12 +24,18 @@ named_enum! {
         Curl = "curl",
         /// A curl line as for Windows' `cmd`.
         Cmd = "cmd",
+        /// `Invoke-WebRequest` and its kin, and curl lines as for `PowerShell`.
+        Powershell = "powershell",
         /// An HTTP Archive.
         Har = "har",
         /// HTTP requests as text, with or without their answers.
         Http = "http",
         /// What `curl -v`, `--trace-ascii`, or `--trace` says.
         Trace = "trace",
+        /// The pane of headers in a browser's developer tools.
+        Headers = "headers",
+        /// A call of `fetch`, as browsers copy it.
+        Fetch = "fetch",
     }
 }
 
@@ -95,14 +103,20 @@ pub fn recognised(text: &str) -> Form {
     if exchange::start(first.trim_end()).is_some() {
         return Form::Http;
     }
+    let lower = text.to_ascii_lowercase();
+    let is_powershell = has_line(|line| line.trim_end().ends_with(" `"))
+        || ["invoke-webrequest", "invoke-restmethod", "$env:"].iter().any(|it| lower.contains(it))
+        || ["iwr ", "irm "].iter().any(|it| first.trim_start().starts_with(it));
     let is_cmd = text.contains("^\"") || has_line(|line| line.trim_end().ends_with(" ^"));
-    if is_cmd {
-        return Form::Cmd;
+    match () {
+        () if is_cmd => Form::Cmd,
+        () if is_powershell => Form::Powershell,
+        () if lower.contains("curl") => Form::Curl,
+        () if text.contains("fetch(") => Form::Fetch,
+        () if devtools::is_headers(text) => Form::Headers,
+        () if has_line(|line| exchange::start(line).is_some()) => Form::Http,
+        () => Form::Curl,
     }
-    if !text.contains("curl") && has_line(|line| exchange::start(line).is_some()) {
-        return Form::Http;
-    }
-    Form::Curl
 }
 
 /// The requests in a paste, one after the other.
@@ -116,5 +130,8 @@ pub fn read(text: &str, form: Form, take: &mut dyn FnMut(Sent)) -> Result<(), Un
         Form::Har => read_har(text.as_bytes(), take).map(drop),
         Form::Http => http::read(text, take),
         Form::Trace => trace::read(text, take),
+        Form::Powershell => powershell::read(text, take),
+        Form::Headers => devtools::read_headers(text, take),
+        Form::Fetch => devtools::read_fetch(text, take),
     }
 }

@@ -24,19 +24,20 @@ pub(super) fn read(
         return Err(Unreadable::at(text.as_bytes(), first, "a line that begins with `curl`"));
     }
     let mut any = false;
-    for line in lines {
-        for request in requests(line) {
-            for sent in request.sent() {
-                any = true;
-                take(sent);
-            }
-        }
+    for sent in lines.into_iter().flat_map(line) {
+        any = true;
+        take(sent);
     }
     if any {
         return Ok(());
     }
     let at = text.find("curl").unwrap_or_default();
     Err(Unreadable::at(text.as_bytes(), at, "a URL in this curl line"))
+}
+
+/// The requests of one curl line, without the word `curl`.
+pub(super) fn line(words: &[Word]) -> Vec<Sent> {
+    requests(words).iter().flat_map(Request::sent).collect()
 }
 
 /// What stands behind `curl`, whatever stands before it: a prompt, `sudo`, a variable.

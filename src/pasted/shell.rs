@@ -2,6 +2,7 @@
 
 pub(super) mod cmd;
 pub(super) mod posix;
+pub(super) mod powershell;
 
 use super::Unreadable;
 

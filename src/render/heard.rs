@@ -55,7 +55,7 @@ fn key(one: &Presented) -> String {
         (_, None) => "a key that isn't found here".to_owned(),
     };
     let fingerprint = one.fingerprint.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-    neutralise(&format!("{place}: {what}{fingerprint}"))
+    neutralise(&format!("{what}{fingerprint} in `{place}`"))
 }
 
 fn answer(heard: &Heard) -> String {

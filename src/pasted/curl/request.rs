@@ -150,9 +150,14 @@ impl Request {
 
     /// Variables in it whose values aren't known.
     fn unknown(&self, url: &Word) -> Vec<String> {
-        let single = [&self.agent, &self.referer, &self.login, &self.bearer];
+        let single = [&self.agent, &self.referer, &self.bearer];
         let words = single.into_iter().flatten().chain(&self.headers).chain([url]);
-        words.flat_map(|word| word.unknown.clone()).collect()
+        let mut unknown: Vec<String> = words.flat_map(|word| word.unknown.clone()).collect();
+        // A login is encoded, and its variable with it.
+        if let Some(login) = self.login.as_ref().filter(|login| !login.unknown.is_empty()) {
+            unknown.push(BASE64_STANDARD.encode(with_colon(&login.text)));
+        }
+        unknown
     }
 
     /// Every header in curl's order: its own, then those of `-H`, then those of the body.
@@ -223,9 +228,14 @@ impl Request {
             return Some([b"Bearer ", bearer.text.as_slice()].concat());
         }
         let login = self.login.as_ref().map(|word| word.text.clone()).or(parts.login.clone())?;
-        let login = if login.contains(&b':') { login } else { [login.as_slice(), b":"].concat() };
-        Some(format!("Basic {}", BASE64_STANDARD.encode(login)).into_bytes())
+        Some(format!("Basic {}", BASE64_STANDARD.encode(with_colon(&login))).into_bytes())
     }
+}
+
+/// A user without a password.
+fn with_colon(login: &[u8]) -> Vec<u8> {
+    let colon: &[u8] = if login.contains(&b':') { b"" } else { b":" };
+    [login, colon].concat()
 }
 
 /// A header of `-H`: `Name: value`; `Name:` takes one out, `Name;` sends it empty.
