@@ -5,15 +5,15 @@ use crate::record::diagnosis::Standing;
 use crate::record::heard::Slip;
 
 /// What a mistake comes to.
-pub(super) struct Row {
+pub(crate) struct Row {
     pub(super) cause: Cause,
     pub(super) standing: Standing,
     /// The mistake as a clause.
-    pub(super) headline: &'static str,
+    pub(crate) headline: &'static str,
     /// Why it is one, in a sentence; `{header}`, `{place}`, `{host}`, `{path}` stand for those of the request.
     pub(super) text: &'static str,
     /// The cure.
-    pub(super) next_step: &'static str,
+    pub(crate) next_step: &'static str,
 }
 
 const fn likely(
@@ -36,7 +36,7 @@ const fn possible(
 
 /// The row of a mistake; none where it is no charge.
 #[rustfmt::skip]
-pub(super) const fn of(slip: Slip) -> Option<Row> {
+pub(crate) const fn of(slip: Slip) -> Option<Row> {
     match slip {
         Slip::NoCredential => likely(Cause::KeyMissing,
             "the request carries no key",
