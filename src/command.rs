@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod examine;
 mod explain;
+mod fleet;
 mod hardening;
 mod key;
 mod keys;
@@ -61,6 +62,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
         Command::Watch(args) => watch::run(&args, typed),
+        Command::Fleet(args) => fleet::run(&args),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
         Command::Explain(args) => explain::run(&args),

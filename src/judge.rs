@@ -11,6 +11,7 @@ mod description;
 mod experiment;
 mod forms;
 mod gateway;
+mod glance;
 mod group;
 mod keywords;
 mod lack;
@@ -27,6 +28,7 @@ mod subject;
 mod timeline;
 mod weighed;
 
+pub use glance::{at_a_glance, expires_at};
 pub use group::REFUSED;
 
 use crate::classify::classify;

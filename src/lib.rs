@@ -15,6 +15,7 @@ pub mod doctor;
 pub mod error;
 pub mod explain;
 pub mod files;
+pub mod fleet;
 pub mod heygen;
 pub mod judge;
 pub mod key;

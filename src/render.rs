@@ -3,6 +3,7 @@
 
 mod brief;
 mod compare;
+mod fleet;
 mod github;
 mod har;
 mod html;
@@ -23,6 +24,7 @@ mod told;
 mod watch;
 
 pub use compare::compared;
+pub use fleet::{fleet_as_metrics, fleet_as_text};
 pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use markdown::{is_needed, left_to_fill};
 pub use plan::{Target, plan_as_json, plan_as_text};

@@ -7,6 +7,7 @@ mod dispatch;
 mod exchange;
 mod fields;
 mod gate;
+mod glance;
 mod headers;
 mod interrupt;
 mod lab;

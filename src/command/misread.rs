@@ -18,7 +18,6 @@ use crate::text::{alike, either, list, neutralise, upper_first};
 const LATER_COMMANDS: &[(&str, &str)] = &[
     ("listen", "`heygen-doctor check` asks HeyGen itself with the same key."),
     ("inspect", "`heygen-doctor explain 401` tells what an answer means."),
-    ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
 ];
 
 /// Flags that other programs have: the command (or any), the flags, and what does it here.
