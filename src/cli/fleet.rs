@@ -143,7 +143,7 @@ fn is(names: &[&str], arg: &Arg) -> bool {
 
 /// `--warn-before`.
 pub(super) fn warn_before() -> Arg {
-    let help = "List keys that end within this time, like `14d`: one more request for each";
+    let help = "Warn of a key that ends within this time, like `14d`, at one more request for it";
     value("warn-before", "TIME", help).value_parser(|text: &str| {
         let time = humantime::parse_duration(text).ok();
         time.filter(|time| *time <= LONGEST_WARNING)

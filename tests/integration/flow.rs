@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "judge",
     "compare",
     "watch",
+    "fleet",
     "cli",
     "config",
     "run",
@@ -31,8 +32,8 @@ const ROOMS: &[&str] = &[
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record", "render",
-    "text", "watch",
+    "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan", "record",
+    "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[

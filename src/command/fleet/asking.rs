@@ -1,13 +1,14 @@
 //! The loop over the keys of a fleet: who is asked next, and what becomes of the answers.
 
+mod looks;
+
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};
-use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use futures_util::future::{Either, select};
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use super::progress::Progress;
 use super::results::Earlier;
@@ -18,21 +19,15 @@ use crate::command::output::Lines;
 use crate::config::Keys;
 use crate::config::roster::Listed;
 use crate::doctor::{Glance, glance};
-use crate::fleet::{Decided, Guard, Look, Tally};
+use crate::fleet::{Decided, Guard, Tally};
 use crate::judge::requirements::Requirements;
 use crate::key::ApiKey;
 use crate::record::cause::Cause;
 use crate::record::facts::EndedBy;
-use crate::record::observation::Observation;
 use crate::redact::Redactor;
 use crate::run::{Lab, ended};
+use looks::Looks;
 
-/// The controls are asked again after so many keys.
-const KEYS_BETWEEN_LOOKS: usize = 100;
-/// And after so long.
-const TIME_BETWEEN_LOOKS: Duration = Duration::from_secs(30);
-/// The wait after which controls that changed are asked once more.
-const REST: Duration = Duration::from_secs(2);
 /// Keys that are examined at a time: each takes many requests, and memory for its redactor.
 const EXAMINED_AT_ONCE: usize = 4;
 /// Keys that wait until another one is seen to work: one that does is the control of those that don't.
@@ -81,21 +76,6 @@ pub(super) struct Asking<'a> {
     examining: usize,
     is_read_to_its_end: bool,
     end: Option<End>,
-}
-
-/// The looks at the controls.
-#[derive(Debug, Default)]
-struct Looks {
-    /// When the last one was begun; before the first one no key is asked.
-    begun: Option<Instant>,
-    /// One is under way, begun when so many keys were decided since the last good one.
-    under_way: Option<usize>,
-    /// Keys that were asked since then.
-    asked: usize,
-    /// Nothing new is begun until they are good again.
-    paused: bool,
-    /// One is called for now.
-    called: bool,
 }
 
 impl<'a> Asking<'a> {
@@ -179,21 +159,6 @@ impl<'a> Asking<'a> {
         if work.is_empty() && !self.since.is_empty() {
             self.look(work);
         }
-    }
-
-    fn is_time_to_look(&self) -> bool {
-        let looks = &self.looks;
-        let is_late = looks.begun.is_some_and(|at| at.elapsed() >= TIME_BETWEEN_LOOKS);
-        looks.under_way.is_none()
-            && (looks.called || looks.asked >= KEYS_BETWEEN_LOOKS || (is_late && looks.asked > 0))
-    }
-
-    fn look(&mut self, work: &mut Work<'a>) {
-        let looks = &mut self.looks;
-        (looks.begun, looks.under_way) = (Some(Instant::now()), Some(self.since.len()));
-        (looks.asked, looks.called) = (0, false);
-        let lab = self.lab;
-        work.push(Box::pin(async { Ok(Event::Looked(lab.controls().await)) }));
     }
 
     /// The next key that isn't decided yet.
@@ -298,53 +263,6 @@ impl<'a> Asking<'a> {
         }
         self.tally.add(decided);
         self.progress.show(&self.tally);
-        Ok(())
-    }
-
-    fn looked(
-        &mut self,
-        seen: &[(String, Observation)],
-        work: &mut Work<'a>,
-    ) -> anyhow::Result<()> {
-        self.tally.requests += seen.iter().filter(|(_, seen)| !seen.shared).count();
-        let before = self.looks.under_way.take().unwrap_or_default();
-        match self.guard.look(seen) {
-            Look::Good => {
-                let was_paused = std::mem::take(&mut self.looks.paused);
-                if was_paused {
-                    // What was under way meanwhile met the same trouble.
-                    self.withdraw()?;
-                }
-                self.since.drain(..before.min(self.since.len()));
-            }
-            Look::Pause(why) => {
-                self.progress.say(&format!("warning: {why}. It is looked at again in 2 seconds."));
-                self.looks.paused = true;
-                self.withdraw()?;
-                work.push(Box::pin(async {
-                    sleep(REST).await;
-                    Ok(Event::Rested)
-                }));
-            }
-            Look::End(why) => {
-                self.withdraw()?;
-                self.progress.say(&format!(
-                    "error: {why}. The run ends here: more requests would show nothing, and could look like an attack.\n\nhint: Run `heygen-doctor check` with one of the keys; then go on with `--resume`."
-                ));
-                self.end = Some(End::Stopped);
-            }
-        }
-        Ok(())
-    }
-
-    /// Claims nothing any more of the keys since the last good look: each gets a second line.
-    fn withdraw(&mut self) -> anyhow::Result<()> {
-        for decided in std::mem::take(&mut self.since) {
-            self.tally.take_back(&decided);
-            let withdrawn = Decided { decided_at: now(), ..decided.withdrawn() };
-            let by_look = self.by_look.clone();
-            self.write(&withdrawn, &by_look)?;
-        }
         Ok(())
     }
 }
