@@ -2,6 +2,7 @@
 
 mod controls;
 mod list;
+mod recipes;
 mod resume;
 mod secrecy;
 mod shards;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::FleetArgs;
-use crate::command::output::{Outputs, to_stderr};
+use crate::command::output::{Outputs, refuse_key_file, to_stderr};
 use crate::error::Usage;
 use crate::files;
 use crate::fleet::Tally;
@@ -34,6 +34,7 @@ impl Places {
         let mut taken: BTreeSet<PathBuf> =
             args.join.iter().map(|path| files::place(path)).collect();
         for path in files.into_iter().flatten() {
+            refuse_key_file(path, &kept)?;
             if !taken.insert(files::place(path)) {
                 return Err(Usage::new(
                     format!("`{}` is named twice.", path.display()),

@@ -31,7 +31,7 @@ async fn keys_come_from_json_or_csv_from_lines_variables_files_and_standard_inpu
     );
     fs::write(town.path("keys.ndjson"), "name,key\n").unwrap();
     let mut command = super::super::binary::doctor();
-    let url = town.fleet(&[]).get_args().nth(3).unwrap().to_owned();
+    let url = town.url();
     command.args(["fleet", "-", "--rate", "none", "--base-url"]).arg(url);
     let mut child = command
         .stdin(Stdio::piped())

@@ -103,11 +103,15 @@ impl Town {
         path
     }
 
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.server.addr())
+    }
+
     /// The program, asking this server as fast as it may.
     pub(super) fn fleet(&self, args: &[&str]) -> Command {
         let mut command = doctor();
         command.arg("fleet").arg(self.path("keys.ndjson"));
-        command.args(["--base-url", &format!("http://{}", self.server.addr())]);
+        command.args(["--base-url", &self.url()]);
         if !args.contains(&"--rate") {
             command.args(["--rate", "none"]);
         }

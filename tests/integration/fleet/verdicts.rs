@@ -34,11 +34,12 @@ const STORIES: [&str; 14] = [
     "echo-whole",
 ];
 /// So many of 200 keys have each story but the first.
-const EACH: usize = 2;
+const EACH: usize = 1;
 
 /// Hands each request to the server of the story whose key it brings.
 fn front(urls: HashMap<String, String>, well: String) -> Handler {
     let urls = Arc::new(urls);
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     Arc::new(move |request: Request| {
         let brought: Vec<String> = request
