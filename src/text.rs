@@ -243,6 +243,20 @@ fn series<T: AsRef<str>>(items: &[T], word: &str) -> String {
     }
 }
 
+/// The text with every character written out that could act instead of being shown; all others stay, so
+/// that a name is found again by programs.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if acts(c) {
+            write_out(&mut out, c)
+        } else {
+            out.push(c)
+        }
+        out
+    })
+}
+
 fn write_out(out: &mut String, c: char) {
     let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
 }

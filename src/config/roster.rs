@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::error::{Usage, why};
 use crate::files::{self, BoundedLines};
 use crate::fleet::{Shard, hash};
+use crate::text::neutralise;
 use line::{Form, MOST_OF_LINE};
 
 /// The most bytes of a list that can be read once only.
@@ -64,7 +65,8 @@ impl Roster {
                     return Err(Usage::new(
                         format!(
                             "Line {} has the name `{}`, which an earlier line has; no key was asked.",
-                            listed.number, listed.name
+                            listed.number,
+                            neutralise(&listed.name)
                         ),
                         "Give each key a name of its own: results are told by name.",
                     ));

@@ -12,7 +12,7 @@ use crate::fleet::{Decided, Joining, Tally};
 use crate::record::exit::Exit;
 use crate::redact::Redactor;
 use crate::render::Options;
-use crate::text::{count, first_few};
+use crate::text::{count, first_few, neutralise};
 
 /// The most names that are told.
 const TOLD: usize = 20;
@@ -30,7 +30,8 @@ pub(super) fn run(
         Ok(true)
     })?;
     if joining.twice_in_all > 0 {
-        let names = first_few(joining.twice.clone(), TOLD);
+        let names = joining.twice.iter().map(|name| neutralise(name)).collect();
+        let names = first_few(names, TOLD);
         let lines = count(joining.twice_in_all, "line");
         to_stderr(&format!("warning: Twice, and left out the second time ({lines}): {names}."));
     }
@@ -85,7 +86,7 @@ fn missing(roster: &Roster, joining: &Joining) -> Result<usize, Usage> {
     for listed in roster.keys()?.filter(|listed| !joining.knows(&listed.name)) {
         all += 1;
         if names.len() < TOLD {
-            names.push(listed.name);
+            names.push(neutralise(&listed.name));
         }
     }
     if all > 0 {

@@ -8,6 +8,7 @@ use crate::error::{Usage, why};
 use crate::files::{self, BoundedLines};
 use crate::fleet::{Decided, hash};
 use crate::key::keys_in;
+use crate::text::visible;
 
 /// The most bytes of a line.
 const MOST_OF_LINE: usize = 64 * 1024;
@@ -79,7 +80,11 @@ fn read(line: &str) -> Option<Decided> {
     let is_clean = keys_in(line.as_bytes()).is_empty()
         && !decided.name.is_empty()
         && decided.fingerprint.as_deref().is_none_or(is_fingerprint);
-    is_clean.then_some(decided)
+    is_clean.then(|| Decided {
+        name: visible(&decided.name),
+        next_step: visible(&decided.next_step),
+        ..decided
+    })
 }
 
 /// What an earlier run decided, by name.

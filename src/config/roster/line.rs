@@ -10,7 +10,7 @@ use crate::config::surroundings::variable;
 use crate::files;
 use crate::key::source::{Given, Keyring, in_file};
 use crate::key::{ApiKey, keys_in};
-use crate::text::neutralise;
+use crate::text::visible;
 
 /// The most bytes of a line: a key has at most 4 KiB.
 pub(super) const MOST_OF_LINE: usize = 16 * 1024;
@@ -144,7 +144,7 @@ impl Columns {
             (None, None, Some(file)) => Origin::File(file.into()),
             _ => return Err("it needs exactly one of `key`, `env`, and `file`"),
         };
-        Ok(Listed { number, name: neutralise(&name), origin })
+        Ok(Listed { number, name: visible(&name), origin })
     }
 }
 

@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::town::{Town, Turn, name, results};
 use super::text;
+use super::town::{Town, Turn, name, results};
 
 const MANIFEST: &str = include_str!("../../../docs/fleet/kubernetes.json");
 const SCHEMA: &str = include_str!("../../../fixtures/kubernetes/job.schema.json");
