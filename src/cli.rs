@@ -62,12 +62,14 @@ Examples:
                                                Watch a rotation: the old key ends, the new one lives";
 const FLEET: &str = "\
 Examples:
-  heygen-doctor fleet keys.csv --out fleet.ndjson   Ask with every key of a list
-  heygen-doctor fleet keys.csv --out fleet.ndjson --resume
+  heygen-doctor fleet keys.csv --out all.ndjson
+                                               Ask with every key of a list
+  heygen-doctor fleet keys.csv --out all.ndjson --resume
                                                Go on where the last run ended
   heygen-doctor fleet keys.csv --shard 1/4 --out 1.ndjson
                                                Ask with a quarter of them
-  heygen-doctor fleet keys.csv --join ?.ndjson Join the parts, and tell what is missing";
+  heygen-doctor fleet keys.csv --join 1.ndjson 2.ndjson
+                                               Join the parts, and tell what is missing";
 const KEY_EXAMPLES: &str = "\
 Examples:
   heygen-doctor key                            Look at the key that would be used

@@ -247,14 +247,8 @@ fn series<T: AsRef<str>>(items: &[T], word: &str) -> String {
 /// that a name is found again by programs.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if acts(c) {
-            write_out(&mut out, c)
-        } else {
-            out.push(c)
-        }
-        out
-    })
+    let shown = |c| if acts(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { String::from(c) };
+    text.chars().map(shown).collect()
 }
 
 fn write_out(out: &mut String, c: char) {

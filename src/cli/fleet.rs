@@ -106,6 +106,9 @@ impl FleetArgs {
             document(("openmetrics", "Write metrics for Prometheus' textfile collector")),
         ];
         let of_probes = ProbeArgs::args().into_iter().filter(|arg| is(&OF_PROBES, arg));
+        let every = "Examine every key, and as much as this [default: adaptive, for a key of which one request shows too little]";
+        let of_probes =
+            of_probes.map(|arg| if is(&["profile"], &arg) { arg.help(every) } else { arg });
         let judged = RequirementArgs::args().filter(|arg| is(&["fail-on"], arg));
         [keys]
             .into_iter()

@@ -72,7 +72,7 @@ pub(super) fn run(args: &FleetArgs) -> anyhow::Result<Exit> {
     })?;
     tally.undecided = roster.names.len().saturating_sub(tally.keys);
     places.write(&tally, &options)?;
-    Ok(exit(&end, &tally))
+    Ok(exit(end, &tally))
 }
 
 fn tell(line: &BadLine) {
@@ -98,7 +98,7 @@ fn resume(path: &Path, tally: &mut Tally) -> Result<Earlier, Usage> {
     let mut results = Results::open(path)?;
     while let Some((_, decided)) = results.next()? {
         tally.requests += decided.requests;
-        earlier.add(decided);
+        earlier.add(&decided);
     }
     if results.is_cut {
         files::shorten(path, results.whole).map_err(|error| {
@@ -110,7 +110,7 @@ fn resume(path: &Path, tally: &mut Tally) -> Result<Earlier, Usage> {
 }
 
 /// The worst key decides, unless the list itself is at fault or nobody reads any more.
-fn exit(end: &End, tally: &Tally) -> Exit {
+fn exit(end: End, tally: &Tally) -> Exit {
     let worst = tally.worst();
     match end {
         End::Unread => Exit::Works,

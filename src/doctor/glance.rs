@@ -29,7 +29,7 @@ pub async fn glance(lab: &Lab, keys: Keys, description: bool) -> Glance {
     let Some(subject) = lab.glanced(keys) else { return Glance::default() };
     #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
     let mut facts = blank(lab, &subject, Utc::now());
-    facts.observations = lab.glance(&subject, description).await;
+    facts.observations = Box::pin(lab.glance(&subject, description)).await;
     let own = facts.observations.iter().filter(|seen| seen.credential == Credential::Real);
     Glance {
         is_blocked: own.clone().any(|seen| seen.class == Class::EdgeBlock),

@@ -85,9 +85,9 @@ impl Tally {
     /// Counts a key no more; its requests were sent all the same.
     pub fn take_back(&mut self, key: &Decided) {
         self.keys -= 1;
-        less(&mut self.by_cause, key.cause);
-        less(&mut self.by_verdict, key.verdict);
-        less(&mut self.exits, key.exit_code);
+        less(&mut self.by_cause, &key.cause);
+        less(&mut self.by_verdict, &key.verdict);
+        less(&mut self.exits, &key.exit_code);
         self.requests -= key.requests;
         if soonest(key.expires_at, key.decided_at, self.soon).is_some() {
             self.expiring -= 1;
@@ -115,11 +115,11 @@ pub fn soonest(
     expires_at.filter(|at| *at > now && *at - now <= soon)
 }
 
-fn less<K: Ord>(counts: &mut BTreeMap<K, usize>, of: K) {
-    if let Some(count) = counts.get_mut(&of) {
+fn less<K: Ord>(counts: &mut BTreeMap<K, usize>, of: &K) {
+    if let Some(count) = counts.get_mut(of) {
         *count -= 1;
         if *count == 0 {
-            counts.remove(&of);
+            counts.remove(of);
         }
     }
 }

@@ -192,8 +192,11 @@ impl<'a> Asking<'a> {
         let (lab, glances, described) = (self.lab, self.glances, self.described);
         let keys = Keys { keyring: candidate.keyring.clone(), ..self.given.clone() };
         work.push(Box::pin(async move {
-            let glance =
-                if glances { glance(lab, keys, described).await } else { Glance::default() };
+            let glance = if glances {
+                Box::pin(glance(lab, keys, described)).await
+            } else {
+                Glance::default()
+            };
             Ok(Event::Glanced(Box::new(Candidate { glance, ..candidate })))
         }));
     }

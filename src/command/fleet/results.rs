@@ -93,11 +93,15 @@ pub(super) struct Earlier(HashMap<u64, (u64, Decided)>);
 
 impl Earlier {
     /// Takes in a result, without its texts; the later one of a name counts.
-    pub(super) fn add(&mut self, decided: Decided) {
+    pub(super) fn add(&mut self, decided: &Decided) {
         let key = hash(decided.fingerprint.as_deref().unwrap_or_default());
         let name = hash(&decided.name);
-        let bare =
-            Decided { name: String::new(), next_step: String::new(), fingerprint: None, ..decided };
+        let bare = Decided {
+            name: String::new(),
+            next_step: String::new(),
+            fingerprint: None,
+            ..decided.clone()
+        };
         self.0.insert(name, (key, bare));
     }
 

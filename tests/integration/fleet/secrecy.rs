@@ -1,5 +1,6 @@
 //! No key in any output of a fleet, and nothing of files that are somebody else's.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
 
@@ -58,9 +59,9 @@ async fn no_key_is_in_any_output_nor_in_what_a_debugger_prints() {
         all += &written;
     }
     let roster = Roster::open(&list, Shard::WHOLE, Duration::from_secs(9), &mut |_| ()).unwrap();
-    all += &format!("{roster:?}");
+    let _ = write!(all, "{roster:?}");
     for listed in roster.keys().unwrap() {
-        all += &format!("{listed:?} {:?}", listed.keyring(Duration::from_secs(9)));
+        let _ = write!(all, "{listed:?} {:?}", listed.keyring(Duration::from_secs(9)));
     }
     for number in 0..9 {
         let key = key(number);
