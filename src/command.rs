@@ -9,6 +9,7 @@ mod examine;
 mod explain;
 mod fleet;
 mod hardening;
+mod inspect;
 mod key;
 mod keys;
 mod look;
@@ -65,6 +66,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Fleet(args) => fleet::run(&args),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
+        Command::Inspect(args) => inspect::run(&args, typed),
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),

@@ -6,6 +6,7 @@ mod compare;
 mod fleet;
 mod github;
 mod har;
+pub(crate) mod heard;
 mod html;
 mod human;
 mod json;

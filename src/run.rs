@@ -1,14 +1,10 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
-pub mod body;
-mod charset;
 mod control;
 mod dispatch;
 mod exchange;
-mod fields;
 mod gate;
 mod glance;
-mod headers;
 mod interrupt;
 mod lab;
 mod pace;
@@ -18,7 +14,6 @@ mod progress;
 mod received;
 mod shared;
 mod subject;
-mod unpack;
 mod way;
 mod woken;
 

@@ -15,10 +15,8 @@ use crate::simulate;
 use crate::text::{alike, either, list, neutralise, upper_first};
 
 /// Commands of a later version, and what can be done meanwhile.
-const LATER_COMMANDS: &[(&str, &str)] = &[
-    ("listen", "`heygen-doctor check` asks HeyGen itself with the same key."),
-    ("inspect", "`heygen-doctor explain 401` tells what an answer means."),
-];
+const LATER_COMMANDS: &[(&str, &str)] =
+    &[("listen", "`heygen-doctor check` asks HeyGen itself with the same key.")];
 
 /// Flags that other programs have: the command (or any), the flags, and what does it here.
 const WISHES: &[((&str, &str), &str)] = &[

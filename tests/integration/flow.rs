@@ -15,11 +15,14 @@ const ROOMS: &[&str] = &[
     "redact",
     "transport",
     "plan",
+    "answer",
     "classify",
     "judge",
     "compare",
     "watch",
     "fleet",
+    "heard",
+    "pasted",
     "cli",
     "config",
     "run",
@@ -32,8 +35,8 @@ const ROOMS: &[&str] = &[
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan", "record",
-    "render", "text", "watch",
+    "answer", "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan",
+    "record", "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[
