@@ -1,9 +1,11 @@
 //! Files are read and written here, and never without a bound: on their size, on the time that a pipe
 //! or a dead network drive may take, and for a document on being there in part.
 
+mod folder;
 mod out;
 mod temporary;
 
+pub use folder::PrivateFolder;
 pub use out::{OutFile, append, place, write_all};
 
 use std::fs::{self, File};

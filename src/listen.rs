@@ -1,0 +1,364 @@
+//! Hears what a program sends to HeyGen: a base URL and a proxy on one port of loopback, and the settings
+//! that lead a program there. It judges nothing; `heard` does.
+
+mod answer;
+mod authority;
+mod count;
+mod dial;
+mod door;
+mod folder;
+mod follow;
+mod forward;
+mod intercept;
+mod jks;
+mod pass;
+mod peer;
+mod prefixed;
+mod setting;
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::error::{Usage, why};
+use crate::files::PrivateFolder;
+use crate::heard::Sent;
+use crate::key::{ApiKey, Kind};
+use crate::record::heard::{Client, Via};
+use crate::serve::{Guests, Limits, Server};
+use crate::simulate::Scenario;
+use crate::text::list;
+use crate::transport::TlsSettings;
+use answer::{Double, Valid};
+use authority::Authority;
+use count::Count;
+use peer::{Looking, Ours, Peers};
+pub use setting::Setting;
+
+/// The hosts whose TLS is looked into: where HeyGen's keys are sent, rightly or not.
+pub const HOSTS: [&str; 5] = [
+    "api.heygen.com",
+    "api2.heygen.com",
+    "app.heygen.com",
+    "upload.heygen.com",
+    "api.liveavatar.com",
+];
+
+/// Requests that may wait to be looked at; more of them hold the program up.
+const WAITING: usize = 1024;
+/// Connections that may be open at once.
+const CONNECTIONS: usize = 1024;
+/// The longest wait, once a program has ended, for what it left under way.
+const REST: Duration = Duration::from_secs(1);
+
+/// Something that was noticed.
+#[derive(Debug)]
+pub enum Event {
+    /// A request, with its answer.
+    Sent(Box<Sent>),
+    /// A connection to HeyGen that came to nothing before a request was sent.
+    Stopped(Stop),
+}
+
+/// A connection that came to nothing.
+#[derive(Debug)]
+pub struct Stop {
+    /// The host that was asked for.
+    pub host: String,
+    peer: Looking,
+    /// The way in which it ended.
+    pub stop: Refusal,
+}
+
+impl Stop {
+    /// The program, where the system tells.
+    pub async fn client(&self) -> Option<Client> {
+        self.peer.clone().await.client
+    }
+}
+
+/// How a connection came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// The program says that it doesn't trust the certificate.
+    Certificate,
+    /// The program ended the handshake without a word.
+    Left,
+    /// The handshake failed for another reason.
+    Handshake,
+    /// The program sent nothing after the handshake.
+    Silent,
+    /// The program speaks HTTP/2 only, which isn't passed on.
+    Http2Only,
+}
+
+/// Who answers.
+enum Answers {
+    /// The double.
+    Double(Double),
+    /// HeyGen itself.
+    HeyGen,
+}
+
+/// Settings of a listener.
+#[derive(Debug)]
+pub struct Options {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Other machines may connect.
+    pub allow_remote: bool,
+    /// The API that the base URL stands for.
+    pub base_url: Url,
+    /// How HeyGen's certificate is judged.
+    pub tls: TlsSettings,
+    /// A program is started: only what descends from it is heard without a token.
+    pub has_command: bool,
+    /// Who answers.
+    pub answers: Answered,
+}
+
+/// Who answers a program.
+#[derive(Debug)]
+pub enum Answered {
+    /// The double, with this key as the valid one; any that looks like one, where there is none.
+    Double(Option<ApiKey>),
+    /// The double in another scenario, with its own key.
+    Scenario(Box<Scenario>),
+    /// HeyGen itself.
+    HeyGen,
+}
+
+/// Everything that connections share.
+struct Room {
+    token: String,
+    address: OnceLock<SocketAddr>,
+    base_url: Url,
+    guests: Guests,
+    limits: Limits,
+    authority: Authority,
+    answers: Answers,
+    peers: Peers,
+    tls: TlsSettings,
+    events: mpsc::Sender<Event>,
+    open: Count,
+    strangers: Count,
+    passed: Mutex<BTreeSet<String>>,
+}
+
+/// Where requests on a connection were meant to go.
+struct Place {
+    via: Via,
+    url: Url,
+}
+
+/// A listener in operation; dropping it closes its port and removes its files.
+pub struct Listener {
+    /// What leads a program here.
+    pub settings: Vec<Setting>,
+    /// What was noticed.
+    pub events: mpsc::Receiver<Event>,
+    room: Arc<Room>,
+    _server: Server,
+    _folder: PrivateFolder,
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Listener").field("address", &self.room.address).finish_non_exhaustive()
+    }
+}
+
+impl Listener {
+    /// Starts to listen; `healthy` is the scenario that the double plays where none is named.
+    ///
+    /// # Errors
+    /// When the address can't be listened on, or the files can't be written.
+    pub async fn start(options: Options, healthy: &Scenario) -> Result<Self, Usage> {
+        let (sender, events) = mpsc::channel(WAITING);
+        let listen = options.listen;
+        let room = Arc::new(Room::new(options, healthy, sender)?);
+        let entered = Arc::clone(&room);
+        let serving = move |stream, activity| {
+            door::enter(stream, activity, Arc::clone(&entered)).boxed()
+        };
+        let server = Server::accepting(listen, CONNECTIONS, Box::new(serving)).await;
+        let server = server.map_err(|error| {
+            Usage::new(
+                format!("{listen} can't be listened on: {}.", why(&error)),
+                "Choose another port: `--listen 127.0.0.1:0` takes a free one.",
+            )
+        })?;
+        let _ = room.address.set(server.addr());
+        let unwritable = |error| {
+            Usage::new(
+                format!("The folder for this run can't be written: {}.", why(&error)),
+                "Name a folder for temporary files that you may write to: `TMPDIR=…`.",
+            )
+        };
+        let folder = PrivateFolder::new().map_err(unwritable)?;
+        let settings = folder::settings(&folder, &room.authority, server.addr(), &room.token);
+        let settings = settings.map_err(unwritable)?;
+        Ok(Self { settings, events, room, _server: server, _folder: folder })
+    }
+
+    /// What else was noticed once the program is gone: connections that it left may still be served.
+    pub async fn rest(&mut self) -> Vec<Event> {
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(REST, async {
+            loop {
+                let (closed, events) = (self.room.open.none(), &mut self.events);
+                let event = std::pin::pin!(events.recv());
+                match futures_util::future::select(std::pin::pin!(closed), event).await {
+                    futures_util::future::Either::Left(_) => return,
+                    futures_util::future::Either::Right((event, _)) => rest.extend(event),
+                }
+            }
+        });
+        let _ = closed.await;
+        while let Ok(event) = self.events.try_recv() {
+            rest.push(event);
+        }
+        rest
+    }
+
+    /// The other hosts that the program reached through this.
+    #[must_use]
+    pub fn passed(&self) -> Vec<String> {
+        let passed = self.room.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        passed.iter().cloned().collect()
+    }
+
+    /// Connections that weren't known to be the program's own, and were refused.
+    #[must_use]
+    pub fn strangers(&self) -> usize {
+        self.room.strangers.get()
+    }
+}
+
+impl Room {
+    fn new(
+        options: Options,
+        healthy: &Scenario,
+        events: mpsc::Sender<Event>,
+    ) -> Result<Self, Usage> {
+        let answers = match options.answers {
+            Answered::HeyGen => Answers::HeyGen,
+            Answered::Scenario(other) => Answers::Double(Double::new(&other, Valid::OfScenario)),
+            Answered::Double(key) => {
+                let valid = key.map_or(Valid::Any, |key| Valid::Known(valid(key)));
+                Answers::Double(Double::new(healthy, valid))
+            }
+        };
+        // What a client writes in HTTP/1.1 keeps its spelling, so that is offered first. HTTP/2 can't be
+        // passed on byte for byte.
+        let alpn: &[&[u8]] = match answers {
+            Answers::Double(_) => &[b"http/1.1", b"h2"],
+            Answers::HeyGen => &[b"http/1.1"],
+        };
+        Ok(Self {
+            token: format!("{:032x}", rand::random::<u128>()),
+            address: OnceLock::new(),
+            base_url: options.base_url,
+            guests: if options.allow_remote { Guests::Anyone } else { Guests::Local },
+            limits: Limits::default(),
+            authority: Authority::new(&HOSTS, alpn, now())?,
+            answers,
+            peers: Peers::new(if options.has_command { Ours::Descendants } else { Ours::SameUser }),
+            tls: options.tls,
+            events,
+            open: Count::default(),
+            strangers: Count::default(),
+            passed: Mutex::default(),
+        })
+    }
+
+    /// True for the program that is listened to: it shows the token, or its process is known. Where the
+    /// system doesn't tell processes, nothing but the double may be asked without a token.
+    async fn admits(&self, token: Option<&str>, peer: &Looking) -> bool {
+        if token == Some(self.token.as_str()) {
+            return true;
+        }
+        let is_double = matches!(self.answers, Answers::Double(_));
+        peer.clone().await.is_ours.unwrap_or(is_double)
+    }
+
+    async fn tell(&self, event: Event) {
+        // Nobody listens any more once the command has ended.
+        let _ = self.events.send(event).await;
+    }
+
+    fn passed(&self, url: &Url) {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        if passed.len() < WAITING {
+            passed.insert(host);
+        }
+    }
+
+    const fn double(&self) -> Option<&Double> {
+        match &self.answers {
+            Answers::Double(double) => Some(double),
+            Answers::HeyGen => None,
+        }
+    }
+
+    /// True for a URL that leads back here.
+    fn is_own(&self, url: &Url) -> bool {
+        self.address.get().is_some_and(|own| is_at(url, *own))
+    }
+}
+
+impl Place {
+    /// The host that a request was meant for.
+    fn host(&self) -> String {
+        self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
+    }
+
+    /// The target as HeyGen would get it.
+    fn local(&self, target: &str, token: &str) -> String {
+        let path = match target.split_once("://") {
+            Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
+                rest.find('/').map_or("/", |at| &rest[at..])
+            }
+            _ => target,
+        };
+        if self.via != Via::BaseUrl {
+            return path.to_owned();
+        }
+        let inner = path.strip_prefix('/').and_then(|path| path.strip_prefix(token));
+        let inner = inner.unwrap_or(path);
+        let before = self.url.path().trim_end_matches('/');
+        let slash = if inner.starts_with('/') { "" } else { "/" };
+        format!("{before}{slash}{inner}")
+    }
+}
+
+/// The key as HeyGen knows it, whatever was pasted along with it, or was taken off.
+fn valid(key: ApiKey) -> ApiKey {
+    let whole = key.repaired().unwrap_or(key);
+    if whole.kind() == Kind::DecodedLegacyKey { whole.base64_encoded() } else { whole }
+}
+
+/// True for a host that is looked into.
+fn is_heard(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    HOSTS.iter().any(|heard| heard.eq_ignore_ascii_case(host))
+}
+
+/// True for a URL at this address of this machine, by whatever name.
+fn is_at(url: &Url, address: SocketAddr) -> bool {
+    let is_here = url.host_str().is_some_and(|host| host == address.ip().to_string());
+    url.port_or_known_default() == Some(address.port())
+        && (is_here || crate::transport::is_loopback(url))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a request is dated when it comes in")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
