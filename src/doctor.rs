@@ -161,6 +161,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
         },
         network: Network::default(),
         observations: Vec::new(),
+        heard: None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! Everything to the right of `run` is a pure function of data: no clock, no network, no
 //! environment, no key.
 
+pub mod answer;
 pub mod chance;
 pub mod classify;
 pub mod cli;
@@ -15,6 +16,7 @@ pub mod doctor;
 pub mod error;
 pub mod explain;
 pub mod files;
+pub mod heard;
 pub mod heygen;
 pub mod judge;
 pub mod key;

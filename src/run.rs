@@ -1,13 +1,9 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
-pub mod body;
-mod charset;
 mod control;
 mod dispatch;
 mod exchange;
-mod fields;
 mod gate;
-mod headers;
 mod interrupt;
 mod lab;
 mod pace;
@@ -17,7 +13,6 @@ mod progress;
 mod received;
 mod shared;
 mod subject;
-mod unpack;
 mod way;
 mod woken;
 

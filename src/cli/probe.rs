@@ -185,7 +185,7 @@ fn network() -> Vec<Arg> {
 
 impl ValueEnum for Profile {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+        &[Self::Quick, Self::Adaptive, Self::Full]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -193,6 +193,7 @@ impl ValueEnum for Profile {
             Self::Quick => "The key beside its controls, once",
             Self::Adaptive => "The same, and then only what separates the causes still standing",
             Self::Full => "Everything",
+            Self::Listen | Self::Inspect => return None,
         };
         Some(PossibleValue::new(self.as_str()).help(help))
     }

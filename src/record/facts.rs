@@ -6,6 +6,7 @@ mod network;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::record::heard::Heard;
 use crate::record::observation::{Observation, to_the_millisecond};
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::wave::Wave;
@@ -27,6 +28,8 @@ pub struct Facts {
     pub network: Network,
     /// Every exchange, in the order of the plan.
     pub observations: Vec<Observation>,
+    /// The requests of another program, where the run was to listen or to read.
+    pub heard: Option<Vec<Heard>>,
 }
 
 /// The run itself.
@@ -80,6 +83,10 @@ named_enum! {
         Adaptive = "adaptive",
         /// Everything.
         Full = "full",
+        /// Nothing: another program's requests were listened to.
+        Listen = "listen",
+        /// Nothing: another program's requests were read.
+        Inspect = "inspect",
     }
 }
 

@@ -7,16 +7,11 @@ use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 
-use super::unpack::{self, Unpacked};
-use super::{charset, headers};
+use crate::answer::{self, MOST_BYTES, Part, Wire};
 use crate::key::ApiKey;
-use crate::record::observation::{Answer, Connection, Fault, FaultKind, Outcome};
+use crate::record::observation::{Connection, Fault, FaultKind, Outcome};
 use crate::redact::{Ledger, Redactor};
-use crate::run::body::{self, Raw};
 use crate::transport::fault;
-
-/// The most bytes of a body that are read, and of an unpacked one that are kept.
-const MOST_BYTES: usize = 64 * 1024;
 
 /// An answer as it came off the wire.
 pub(super) struct Received {
@@ -58,29 +53,18 @@ impl Received {
     }
 
     fn read(&self, cleaner: &mut Cleaner) -> Outcome {
-        let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
-        let success = self.status.is_success();
-        let Unpacked { bytes, more, broken } =
-            unpack::unpacked(&self.headers, &self.bytes, MOST_BYTES);
-        let (bytes, cut) = charset::utf8(&self.headers, bytes, MOST_BYTES);
-        let truncated = self.truncated || more || cut;
-        // A packed body that was read in part breaks off where reading stopped.
-        let broken = (broken && !truncated).then_some(FaultKind::Closed);
-        let cut_short = self.cut_short.or(broken);
-        let raw = Raw { bytes: &bytes, truncated, cut_short, success };
-        let reading = body::read(&raw, &mut |text| cleaner.clean_body(text, success));
-        Outcome::Answer(Box::new(Answer {
+        let wire = Wire {
             http_version: format!("{:?}", self.version).replace("HTTP/2.0", "HTTP/2"),
             remote_addr: self.remote.map(|address| address.to_string()),
             connection: self.connection,
-            status: self.status.as_u16(),
-            ids: headers::ids(&headers),
-            headers,
-            body: reading.body,
-            envelope: reading.envelope,
-            code: reading.code,
-            message: reading.message,
-        }))
+            status: self.status,
+            headers: &self.headers,
+            bytes: &self.bytes,
+            truncated: self.truncated,
+            cut_short: self.cut_short,
+        };
+        let mut clean = |text: &str, part| cleaner.clean_part(text, part);
+        Outcome::Answer(Box::new(answer::read(wire, &mut clean)))
     }
 }
 
@@ -108,8 +92,9 @@ impl Cleaner {
 
     /// Takes out what was sent first, so that a server that echoes it answers the key and its
     /// controls alike; then every secret.
-    fn clean_body(&mut self, text: &str, success: bool) -> String {
-        let masked = self.echo.as_ref().filter(|_| !success).map(|key| key.mask_echo(text));
+    fn clean_part(&mut self, text: &str, part: Part) -> String {
+        let masked = self.echo.as_ref().filter(|_| part == Part::Refusal);
+        let masked = masked.map(|key| key.mask_echo(text));
         self.clean(masked.as_deref().unwrap_or(text))
     }
 }

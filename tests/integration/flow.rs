@@ -15,10 +15,12 @@ const ROOMS: &[&str] = &[
     "redact",
     "transport",
     "plan",
+    "answer",
     "classify",
     "judge",
     "compare",
     "watch",
+    "heard",
     "cli",
     "config",
     "run",
@@ -31,8 +33,8 @@ const ROOMS: &[&str] = &[
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record", "render",
-    "text", "watch",
+    "answer", "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record",
+    "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[

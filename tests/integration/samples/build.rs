@@ -46,6 +46,7 @@ impl Sample {
             },
             network: super::network::working(),
             observations: Vec::new(),
+            heard: None,
         };
         Self { facts, diagnosis: None }
     }
