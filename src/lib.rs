@@ -20,6 +20,7 @@ pub mod heard;
 pub mod heygen;
 pub mod judge;
 pub mod key;
+pub mod listen;
 pub mod plan;
 pub mod record;
 pub mod redact;

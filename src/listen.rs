@@ -33,7 +33,6 @@ use crate::key::{ApiKey, Kind};
 use crate::record::heard::{Client, Via};
 use crate::serve::{Guests, Limits, Server};
 use crate::simulate::Scenario;
-use crate::text::list;
 use crate::transport::TlsSettings;
 use answer::{Double, Valid};
 use authority::Authority;
@@ -61,7 +60,7 @@ const REST: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub enum Event {
     /// A request, with its answer.
-    Sent(Box<Sent>),
+    Sent(Box<Sent>, Caller),
     /// A connection to HeyGen that came to nothing before a request was sent.
     Stopped(Stop),
 }
@@ -71,15 +70,20 @@ pub enum Event {
 pub struct Stop {
     /// The host that was asked for.
     pub host: String,
-    peer: Looking,
+    /// Who asked for it.
+    pub caller: Caller,
     /// The way in which it ended.
-    pub stop: Refusal,
+    pub how: Refusal,
 }
 
-impl Stop {
-    /// The program, where the system tells.
-    pub async fn client(&self) -> Option<Client> {
-        self.peer.clone().await.client
+/// A process that is being looked up.
+#[derive(Clone, Debug)]
+pub struct Caller(Looking);
+
+impl Caller {
+    /// The process, where the system tells.
+    pub async fn client(self) -> Option<Client> {
+        self.0.await.client
     }
 }
 
@@ -184,9 +188,8 @@ impl Listener {
         let listen = options.listen;
         let room = Arc::new(Room::new(options, healthy, sender)?);
         let entered = Arc::clone(&room);
-        let serving = move |stream, activity| {
-            door::enter(stream, activity, Arc::clone(&entered)).boxed()
-        };
+        let serving =
+            move |stream, activity| door::enter(stream, activity, Arc::clone(&entered)).boxed();
         let server = Server::accepting(listen, CONNECTIONS, Box::new(serving)).await;
         let server = server.map_err(|error| {
             Usage::new(

@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use memchr::memmem;
 
 use super::peer::Looking;
-use super::{Event, Place, Room, now};
+use super::{Caller, Event, Place, Room, now};
 use crate::heard::{Reply as HeardReply, Sent};
 use crate::key::{ApiKey, Kind};
 use crate::record::heard::Answerer;
@@ -57,7 +57,9 @@ impl Valid {
     fn replaced(&self, value: &[u8], own: &[u8]) -> Vec<u8> {
         let taken = match self {
             Self::OfScenario => None,
-            Self::Known(key) => memmem::find(value, key.whole()).map(|at| at..at + key.whole().len()),
+            Self::Known(key) => {
+                memmem::find(value, key.whole()).map(|at| at..at + key.whole().len())
+            }
             Self::Any => {
                 let bare = value.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
                 let key = ApiKey::from_bytes(bare.to_vec());
@@ -96,13 +98,15 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
         headers: request.headers.clone(),
         body: request.body.to_vec(),
         body_bytes: request.body_bytes,
-        client: peer.await.client,
+        client: None,
         answered: None,
         sanitized: false,
+        body_known: true,
+        unexpanded: Vec::new(),
     };
     let reply = (double.handler)(double.translated(request)).await;
     let answered = Some(told(&reply));
-    room.tell(Event::Sent(Box::new(Sent { answered, ..sent }))).await;
+    room.tell(Event::Sent(Box::new(Sent { answered, ..sent }), Caller(peer))).await;
     reply
 }
 

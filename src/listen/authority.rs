@@ -90,11 +90,13 @@ fn leaf(hosts: &[&str], now: DateTime<Utc>) -> Result<CertificateParams, rcgen::
     Ok(params)
 }
 
-fn dated(params: CertificateParams, now: DateTime<Utc>) -> CertificateParams {
+fn dated(mut params: CertificateParams, now: DateTime<Utc>) -> CertificateParams {
     let day = |days: i64| {
         let day = now + TimeDelta::days(days);
         let part = |number: u32| u8::try_from(number).unwrap_or(1);
         date_time_ymd(day.year(), part(day.month()), part(day.day()))
     };
-    CertificateParams { not_before: day(-MARGIN), not_after: day(LONGEST), ..params }
+    params.not_before = day(-MARGIN);
+    params.not_after = day(LONGEST);
+    params
 }

@@ -139,20 +139,24 @@ fn read(bytes: &Bytes, here: SocketAddr, token: &str) -> Option<(Asked, Option<S
     let mut head = httparse::Request::new(&mut headers);
     head.parse(bytes).ok()?;
     let (method, target) = (head.method?, head.path?);
-    let shown = head.headers.iter().find(|header| {
-        header.name.eq_ignore_ascii_case("proxy-authorization")
-    });
+    let shown =
+        head.headers.iter().find(|header| header.name.eq_ignore_ascii_case("proxy-authorization"));
     let shown = shown.and_then(|header| password(header.value));
     if method == "CONNECT" {
         return Some((Asked::Tunnel(Url::parse(&format!("https://{target}")).ok()?), shown));
     }
-    let in_path = |path: &str| path.split('/').nth(1).filter(|first| *first == token).map(str::to_owned);
+    let in_path =
+        |path: &str| path.split('/').nth(1).filter(|first| *first == token).map(str::to_owned);
     if !target.to_ascii_lowercase().starts_with("http://") {
         return Some((Asked::Here, in_path(target)));
     }
     let url = Url::parse(target).ok()?;
     let is_here = super::is_at(&url, here);
-    if is_here { Some((Asked::Here, in_path(url.path()))) } else { Some((Asked::Plain(url), shown)) }
+    if is_here {
+        Some((Asked::Here, in_path(url.path())))
+    } else {
+        Some((Asked::Plain(url), shown))
+    }
 }
 
 /// The password of a proxy's login.
@@ -164,7 +168,8 @@ fn password(value: &[u8]) -> Option<String> {
 }
 
 async fn refuse(mut visit: Visit, status: &str, header: &str) -> io::Result<()> {
-    let text = "heygen-doctor listens here for one program, and this request isn't known to be its own.\n";
+    let text =
+        "heygen-doctor listens here for one program, and this request isn't known to be its own.\n";
     let length = text.len();
     let reply = format!(
         "HTTP/1.1 {status}\r\n{header}Content-Type: text/plain\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{text}"

@@ -10,7 +10,7 @@ use tokio_rustls::LazyConfigAcceptor;
 use url::Url;
 
 use super::door::Visit;
-use super::{Answers, Event, Place, Refusal, Stop, answer, forward, is_heard};
+use super::{Answers, Caller, Event, Place, Refusal, Stop, answer, forward, is_heard};
 use crate::record::heard::Via;
 use crate::serve::{Activity, Guests, Limits, Options, Socket, Speaks, serve_on};
 
@@ -28,7 +28,7 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     }
     let offered: Vec<&[u8]> = hello.alpn().into_iter().flatten().collect();
     let http2_only = offered.contains(&&b"h2"[..]) && !offered.contains(&&b"http/1.1"[..]);
-    let stopped = |stop| Event::Stopped(Stop { host: host.clone(), peer: peer.clone(), stop });
+    let stopped = |how| Event::Stopped(Stop { host: host.clone(), caller: Caller(peer.clone()), how });
     if http2_only && matches!(room.answers, Answers::HeyGen) {
         room.tell(stopped(Refusal::Http2Only)).await;
     }
