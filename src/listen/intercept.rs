@@ -28,7 +28,8 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     }
     let offered: Vec<&[u8]> = hello.alpn().into_iter().flatten().collect();
     let http2_only = offered.contains(&&b"h2"[..]) && !offered.contains(&&b"http/1.1"[..]);
-    let stopped = |how| Event::Stopped(Stop { host: host.clone(), caller: Caller(peer.clone()), how });
+    let stopped =
+        |how| Event::Stopped(Stop { host: host.clone(), caller: Caller(peer.clone()), how });
     if http2_only && matches!(room.answers, Answers::HeyGen) {
         room.tell(stopped(Refusal::Http2Only)).await;
     }
