@@ -29,8 +29,10 @@ use url::Url;
 use crate::error::{Usage, why};
 use crate::files::PrivateFolder;
 use crate::heard::Sent;
+use crate::heygen::host;
 use crate::key::{ApiKey, Kind};
 use crate::record::heard::{Client, Via};
+use crate::record::listened::Refusal;
 use crate::serve::{Guests, Limits, Server};
 use crate::simulate::Scenario;
 use crate::transport::TlsSettings;
@@ -85,21 +87,6 @@ impl Caller {
     pub async fn client(self) -> Option<Client> {
         self.0.await.client
     }
-}
-
-/// How a connection came to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Refusal {
-    /// The program says that it doesn't trust the certificate.
-    Certificate,
-    /// The program ended the handshake without a word.
-    Left,
-    /// The handshake failed for another reason.
-    Handshake,
-    /// The program sent nothing after the handshake.
-    Silent,
-    /// The program speaks HTTP/2 only, which isn't passed on.
-    Http2Only,
 }
 
 /// Who answers.
@@ -321,6 +308,11 @@ impl Place {
     /// The host that a request was meant for.
     fn host(&self) -> String {
         self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
+    }
+
+    /// True where the host is HeyGen's API, or stands for it.
+    fn is_the_api(&self) -> bool {
+        self.via == Via::BaseUrl || host::is_the_api(self.url.as_str())
     }
 
     /// The target as HeyGen would get it.

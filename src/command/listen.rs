@@ -61,6 +61,7 @@ pub(super) fn run(args: &ListenArgs, typed: &[OsString]) -> anyhow::Result<u8> {
         let Session { ear, told, options } = session;
         let mut run = run_info(Profile::Listen, started, now());
         run.simulated.clone_from(&args.simulate);
+        run.listened = Some(told.summed_up(&listener));
         if interrupt.is_asked() && !args.command.is_empty() {
             run.partial = true;
             run.ended_by = Some(EndedBy::Interrupt);
@@ -68,11 +69,13 @@ pub(super) fn run(args: &ListenArgs, typed: &[OsString]) -> anyhow::Result<u8> {
         let (record, redactor) = ear.finish(run, environment());
         let shows_here = outputs.places().iter().all(|place| place.file.is_some());
         outputs.write(&redactor, |format| render(format, &record, &options))?;
+        if let Some(listened) = record.run.listened.as_ref().filter(|_| !options.quiet) {
+            let was_heard = record.heard.as_ref().is_some_and(|heard| !heard.is_empty());
+            let text = render::listened_as_text(listened, was_heard, &options);
+            say(&redactor, &format!("\n{text}\n"))?;
+        }
         if shows_here {
             say(&redactor, &render(Format::Human, &record, &options))?;
-        }
-        if !options.quiet {
-            say(&redactor, &told.summary(&record, &listener))?;
         }
         let own = record.diagnosis.exit_code;
         Ok(status.filter(|_| args.pass_exit_code).unwrap_or(own))

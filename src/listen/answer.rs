@@ -104,10 +104,20 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
         body_known: true,
         unexpanded: Vec::new(),
     };
-    let reply = (double.handler)(double.translated(request)).await;
+    let reply = if place.is_the_api() {
+        (double.handler)(double.translated(request)).await
+    } else {
+        elsewhere()
+    };
     let answered = Some(told(&reply));
     room.tell(Event::Sent(Box::new(Sent { answered, ..sent }), Caller(peer))).await;
     reply
+}
+
+/// What a host that isn't the API says, whatever the key: a page.
+fn elsewhere() -> Reply {
+    let page = "<!doctype html>\n<title>Not found</title>\n<p>This host isn't HeyGen's API.</p>\n";
+    Reply::new(404).body("text/html; charset=utf-8", page)
 }
 
 /// The reply as it is looked at; the double breaks some of them off before a status is there.

@@ -10,8 +10,9 @@ use tokio_rustls::LazyConfigAcceptor;
 use url::Url;
 
 use super::door::Visit;
-use super::{Answers, Caller, Event, Place, Refusal, Stop, answer, forward, is_heard};
+use super::{Answers, Caller, Event, Place, Stop, answer, forward, is_heard};
 use crate::record::heard::Via;
+use crate::record::listened::Refusal;
 use crate::serve::{Activity, Guests, Limits, Options, Socket, Speaks, serve_on};
 
 /// Speaks TLS in the place of a host: the one that was asked of the proxy, or the one that TLS names.

@@ -3,7 +3,35 @@
 use super::Options;
 use super::style::{Style, Tone};
 use crate::record::heard::{Answerer, Flaw, Heard, Presented};
-use crate::text::neutralise;
+use crate::record::listened::Listened;
+use crate::text::{count, first_few, list, neutralise};
+
+/// Other hosts that are named.
+const NAMED: usize = 5;
+
+/// What was set for a program, and what it did beside its requests.
+#[must_use]
+pub fn listened_as_text(listened: &Listened, was_heard: bool, options: &Options) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if !listened.passed.is_empty() {
+        let hosts = listened.passed.iter().map(|host| neutralise(host)).collect();
+        let hosts = first_few(hosts, NAMED);
+        lines.push(format!("Passed through untouched, and not looked into: {hosts}."));
+    }
+    if listened.strangers > 0 {
+        let refused = count(listened.strangers, "connection");
+        lines.push(format!("Refused, as not known to be the program's own: {refused}."));
+    }
+    lines.push(if was_heard && options.verbose == 0 {
+        let number = count(listened.set.len(), "variable");
+        format!("{number} led the program here; `-v` names them.")
+    } else {
+        format!("Set for the program: {}.", list(&listened.set))
+    });
+    let lines: Vec<String> =
+        lines.iter().flat_map(|line| textwrap::wrap(line, options.width)).map(Into::into).collect();
+    lines.join("\n")
+}
 
 /// One line for a request, and one for what is wrong with it.
 #[must_use]
