@@ -109,6 +109,8 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
     } else {
         elsewhere()
     };
+    // A program may be gone as soon as it has its answer.
+    let _ = peer.clone().await;
     let answered = Some(told(&reply));
     room.tell(Event::Sent(Box::new(Sent { answered, ..sent }), Caller(peer))).await;
     reply

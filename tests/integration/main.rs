@@ -49,6 +49,8 @@ mod lab;
 /// Links in a terminal.
 #[cfg(unix)]
 mod links;
+/// What a program really sends.
+mod listen;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;
