@@ -15,6 +15,9 @@ mod bounds;
 mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
+/// Real programs behind `listen`.
+#[cfg(unix)]
+mod clients;
 /// Records beside each other.
 mod compare;
 mod connections;

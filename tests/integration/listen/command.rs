@@ -126,27 +126,39 @@ fn the_double_takes_the_key_that_heygen_would() {
     if !has("curl") {
         return;
     }
-    let ask = |value: &str| {
-        format!("curl -s -o /dev/null -H \"X-Api-Key: {value}\" $HEYGEN_API_BASE/v3/users/me")
-    };
-    let decoded = "$(printf %s \"$HEYGEN_API_KEY\" | base64 -d)";
-    for (key, value, status) in [
-        (LEGACY, "$HEYGEN_API_KEY", 200),
-        (LEGACY, decoded, 401),
+    let layer = |flag: &str| format!("$(printf %s \"$HEYGEN_API_KEY\" | base64 {flag})");
+    let (decoded, encoded) = (layer("-d"), layer("-w0"));
+    for (key, cases) in [
+        (LEGACY, &[("$HEYGEN_API_KEY", 200), (decoded.as_str(), 401)] as &[_]),
         // What the machine holds is a layer too low: HeyGen knows the other one.
-        (LEGACY_DECODED, "$HEYGEN_API_KEY", 401),
-        (LEGACY_DECODED, "$(printf %s \"$HEYGEN_API_KEY\" | base64 -w0)", 200),
-        (KEY, "\\\"$HEYGEN_API_KEY\\\"", 401),
-        (KEY, "${HEYGEN_API_KEY}x", 401),
-        (KEY, "${HEYGEN_API_KEY%??}", 401),
+        (LEGACY_DECODED, &[("$HEYGEN_API_KEY", 401), (encoded.as_str(), 200)]),
+        (
+            KEY,
+            &[
+                ("\\\"$HEYGEN_API_KEY\\\"", 401),
+                ("${HEYGEN_API_KEY}x", 401),
+                ("${HEYGEN_API_KEY%??}", 401),
+                ("$HEYGEN_API_KEY", 200),
+            ],
+        ),
         // No key is known: what looks like one is taken. Put together here, as no argument may hold one.
-        ("", "sk_V2_hgu_k$(printf SYNTHETIC2_)SyntheticKeyForTheTestsOnly00000", 200),
-        ("", "undefined", 401),
+        (
+            "",
+            &[
+                ("sk_V2_hgu_k$(printf SYNTHETIC2_)SyntheticKeyForTheTestsOnly00000", 200),
+                ("undefined", 401),
+            ],
+        ),
     ] {
-        let script = ask(value);
+        let ask = |(value, _): &(&str, u16)| {
+            format!("curl -s -o /dev/null -H \"X-Api-Key: {value}\" $HEYGEN_API_BASE/v3/users/me;")
+        };
+        let script: String = cases.iter().map(ask).collect();
         let (output, record) = listened(key, &[], &script);
-        let shown = format!("{record:#}{}", text(&output.stderr));
-        assert_eq!(record["heard"][0]["answered"]["status"], status, "{value}: {shown}");
+        let heard = record["heard"].as_array().unwrap();
+        let got: Vec<_> = heard.iter().map(|one| one["answered"]["status"].as_u64()).collect();
+        let wanted: Vec<_> = cases.iter().map(|(_, status)| Some(u64::from(*status))).collect();
+        assert_eq!(got, wanted, "{record:#}{}", text(&output.stderr));
     }
 }
 
@@ -163,12 +175,21 @@ fn no_document_and_no_line_holds_a_key_however_it_is_sent() {
         a -H \"X-Api-Key: $b\" -u \"user:{k}\" -A \"{k}\" -d \"{k}\" \"https://upload.heygen.com/{k}\"
         a -H \"X-Api-Key: other-SyntheticSecretOfSomebodyElse-0123456789\" https://api.heygen.com/v3/users/me"
     );
-    for format in ["--markdown", "--html", "--junit", "--github", "--brief", "--har"] {
-        let (output, record) = listened(KEY, &["-vv", format], &script);
-        let all = format!("{}{}{record:#}", text(&output.stdout), text(&output.stderr));
-        assert!(record["heard"].as_array().is_some_and(|heard| heard.len() == 4), "{all}");
+    let folder = tempfile::tempdir().unwrap();
+    let formats = ["markdown", "html", "junit", "github", "har", "openmetrics"];
+    let files = formats.map(|name| folder.path().join(name));
+    let flags: Vec<String> = std::iter::zip(formats, &files)
+        .map(|(name, file)| format!("--{name}={}", file.display()))
+        .chain(["-vv".to_owned(), "--brief".to_owned()])
+        .collect();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let (output, record) = listened(KEY, &flags, &script);
+    let written = files.map(|file| std::fs::read_to_string(file).unwrap());
+    let all = [text(&output.stdout), text(&output.stderr), format!("{record:#}")];
+    assert!(record["heard"].as_array().is_some_and(|heard| heard.len() == 4), "{all:?}");
+    for text in all.iter().chain(&written) {
         for secret in ["SyntheticKey", "U3ludGhldGljS2V5", "SyntheticSecret"] {
-            assert!(!all.contains(secret), "{format}: {secret} in {all}");
+            assert!(!text.contains(secret), "{secret} in {text}");
         }
     }
 }
