@@ -15,6 +15,7 @@ mod pass;
 mod peer;
 mod prefixed;
 mod setting;
+mod visit;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

@@ -12,26 +12,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use url::Url;
 
-use super::peer::Looking;
+use super::follow::head_end;
 use super::prefixed::Prefixed;
+use super::visit::Visit;
 use super::{Place, Room, intercept, pass};
 use crate::record::heard::Via;
 use crate::serve::Activity;
 
 /// The first byte of a TLS handshake.
 const HANDSHAKE: u8 = 0x16;
-
-/// A connection that has come in, and who made it.
-pub(super) struct Visit {
-    /// The bytes to come.
-    pub(super) stream: Prefixed,
-    /// The process at its other end.
-    pub(super) peer: Looking,
-    /// Tells the server whether it may be closed.
-    pub(super) activity: Arc<Activity>,
-    /// Everything that connections share.
-    pub(super) room: Arc<Room>,
-}
 
 /// What the head of a first request asks for.
 enum Asked {
@@ -126,11 +115,6 @@ async fn head(stream: &mut TcpStream, room: &Room) -> io::Result<Vec<u8>> {
         Ok(bytes)
     };
     timeout(room.limits.wait, reading).await?
-}
-
-/// Where the first head ends.
-pub(super) fn head_end(bytes: &[u8]) -> Option<usize> {
-    memchr::memmem::find(bytes, b"\r\n\r\n").map(|at| at + 4)
 }
 
 /// What the first request asks for, and the token that it shows.

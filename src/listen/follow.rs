@@ -1,8 +1,6 @@
 //! Reads along where a message of HTTP/1 begins and ends, while its bytes go by.
 
-use memchr::memchr;
-
-use super::door::head_end;
+use memchr::{memchr, memmem};
 
 /// The most bytes of a head; whatever has more is let through unread.
 const MOST_OF_HEAD: usize = 64 * 1024;
@@ -169,6 +167,11 @@ impl Follow {
         };
         taken
     }
+}
+
+/// Where the first head ends.
+pub(super) fn head_end(bytes: &[u8]) -> Option<usize> {
+    memmem::find(bytes, b"\r\n\r\n").map(|at| at + 4)
 }
 
 #[cfg(test)]

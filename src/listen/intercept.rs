@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use url::Url;
 
-use super::door::Visit;
+use super::visit::Visit;
 use super::{Answers, Caller, Event, Place, Stop, answer, forward, is_heard};
 use crate::record::heard::Via;
 use crate::record::listened::Refusal;

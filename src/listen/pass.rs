@@ -6,7 +6,8 @@ use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
 use url::Url;
 
 use super::dial;
-use super::door::{Visit, head_end};
+use super::follow::head_end;
+use super::visit::Visit;
 use crate::record::observation::{Fault, FaultKind};
 use crate::transport::ProxyChoice;
 

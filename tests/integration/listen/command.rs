@@ -129,12 +129,12 @@ fn the_double_takes_the_key_that_heygen_would() {
     let layer = |flag: &str| format!("$(printf %s \"$HEYGEN_API_KEY\" | base64 {flag})");
     let (decoded, encoded) = (layer("-d"), layer("-w0"));
     for (key, cases) in [
-        (LEGACY, &[("$HEYGEN_API_KEY", 200), (decoded.as_str(), 401)] as &[_]),
+        (LEGACY, vec![("$HEYGEN_API_KEY", 200_u64), (decoded.as_str(), 401)]),
         // What the machine holds is a layer too low: HeyGen knows the other one.
-        (LEGACY_DECODED, &[("$HEYGEN_API_KEY", 401), (encoded.as_str(), 200)]),
+        (LEGACY_DECODED, vec![("$HEYGEN_API_KEY", 401), (encoded.as_str(), 200)]),
         (
             KEY,
-            &[
+            vec![
                 ("\\\"$HEYGEN_API_KEY\\\"", 401),
                 ("${HEYGEN_API_KEY}x", 401),
                 ("${HEYGEN_API_KEY%??}", 401),
@@ -144,20 +144,20 @@ fn the_double_takes_the_key_that_heygen_would() {
         // No key is known: what looks like one is taken. Put together here, as no argument may hold one.
         (
             "",
-            &[
+            vec![
                 ("sk_V2_hgu_k$(printf SYNTHETIC2_)SyntheticKeyForTheTestsOnly00000", 200),
                 ("undefined", 401),
             ],
         ),
     ] {
-        let ask = |(value, _): &(&str, u16)| {
+        let ask = |(value, _): &(&str, u64)| {
             format!("curl -s -o /dev/null -H \"X-Api-Key: {value}\" $HEYGEN_API_BASE/v3/users/me;")
         };
         let script: String = cases.iter().map(ask).collect();
         let (output, record) = listened(key, &[], &script);
         let heard = record["heard"].as_array().unwrap();
         let got: Vec<_> = heard.iter().map(|one| one["answered"]["status"].as_u64()).collect();
-        let wanted: Vec<_> = cases.iter().map(|(_, status)| Some(u64::from(*status))).collect();
+        let wanted: Vec<_> = cases.iter().map(|(_, status)| Some(*status)).collect();
         assert_eq!(got, wanted, "{record:#}{}", text(&output.stderr));
     }
 }
