@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod inspect;
 mod listen;
 mod look;
 mod offline;
@@ -19,6 +20,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
 pub use compare::CompareArgs;
+pub use inspect::InspectArgs;
 pub use listen::ListenArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
 pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
@@ -69,6 +71,12 @@ const COMPARE: &str = "\
 Examples:
   heygen-doctor compare before.json after.json  Show what a new key changed
   heygen-doctor compare laptop.json ci.json     Works here, fails there: show the difference";
+const INSPECT: &str = "\
+Examples:
+  pbpaste | heygen-doctor inspect              Judge a curl line that was copied
+  heygen-doctor inspect session.har            Judge what a browser or Postman recorded
+  curl -v ... 2> trace; heygen-doctor inspect trace
+                                               Judge a request beside its answer";
 const EXPLAIN: &str = "\
 Examples:
   heygen-doctor explain 401
@@ -119,6 +127,8 @@ pub enum Command {
     Key(KeyArgs),
     /// `compare`.
     Compare(Box<CompareArgs>),
+    /// `inspect`.
+    Inspect(Box<InspectArgs>),
     /// `explain`.
     Explain(ExplainArgs),
     /// `redact`.
@@ -165,6 +175,9 @@ pub fn command() -> clap::Command {
             command("compare", "Compare records: works here and fails there, before and after, several places")
                 .after_help(COMPARE)
                 .args(CompareArgs::args()),
+            command("inspect", "Judge a request that somebody wrote down: a curl line, a HAR, a trace; sends nothing")
+                .after_help(INSPECT)
+                .args(InspectArgs::args()),
             command("explain", "Explain whatever a report says: a status, an error code, a cause, a word")
                 .after_help(EXPLAIN)
                 .args(ExplainArgs::args()),
@@ -203,6 +216,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "watch" => Command::Watch(Box::new(WatchArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
         "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
+        "inspect" => Command::Inspect(Box::new(InspectArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
         "listen" => Command::Listen(Box::new(ListenArgs::of(found))),

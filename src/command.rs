@@ -8,6 +8,7 @@ mod completions;
 mod examine;
 mod explain;
 mod hardening;
+mod inspect;
 mod key;
 mod keys;
 mod listen;
@@ -66,6 +67,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<u8> {
         Command::Watch(args) => watch::run(&args, typed),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
+        Command::Inspect(args) => inspect::run(&args, typed),
         Command::Explain(args) => explain::run(&args),
         Command::Redact(args) => redact::run(&args, typed),
         Command::Simulate(args) => simulate::run(&args),

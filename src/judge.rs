@@ -12,7 +12,7 @@ mod experiment;
 mod forms;
 mod gateway;
 mod group;
-mod heard;
+pub(crate) mod heard;
 mod keywords;
 mod lack;
 mod lexicon;

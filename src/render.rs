@@ -5,6 +5,7 @@ mod brief;
 mod compare;
 mod github;
 mod har;
+pub(crate) mod heard;
 mod html;
 mod human;
 mod json;

@@ -18,12 +18,7 @@ pub struct CheckArgs {
 impl CheckArgs {
     pub(super) fn args() -> Vec<Arg> {
         let mut args = ExaminationArgs::args();
-        args.push(OutputFormat::arg(&[
-            (OutputFormat::Json, "The run record"),
-            (OutputFormat::Junit, "JUnit's XML"),
-            (OutputFormat::Github, "One annotation for GitHub Actions"),
-            (OutputFormat::Openmetrics, "Metrics for Prometheus"),
-        ]));
+        args.push(OutputFormat::every());
         args
     }
 

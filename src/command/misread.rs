@@ -16,7 +16,6 @@ use crate::text::{alike, either, list, neutralise, upper_first};
 
 /// Commands of a later version, and what can be done meanwhile.
 const LATER_COMMANDS: &[(&str, &str)] = &[
-    ("inspect", "`heygen-doctor explain 401` tells what an answer means."),
     ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
 ];
 

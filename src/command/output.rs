@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::cli::OutputArgs;
+use crate::cli::{OutputArgs, OutputFormat};
 use crate::error::{Usage, why};
 use crate::files::{self, OutFile};
 use crate::redact::{Found, Redactor};
@@ -35,6 +35,23 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
     });
     let brief = args.brief.then_some(Wanted { format: Format::Brief, file: None });
     wanted.chain(brief).collect()
+}
+
+/// The same with what `--format` asks for on standard output.
+#[must_use]
+pub fn wanted_as(args: &OutputArgs, format: OutputFormat) -> Vec<Wanted> {
+    let mut wanted = wanted(args);
+    let format = match format {
+        OutputFormat::Human => None,
+        OutputFormat::Json => Some(Format::Json),
+        OutputFormat::Junit => Some(Format::Junit),
+        OutputFormat::Github => Some(Format::Github),
+        OutputFormat::Openmetrics => Some(Format::Openmetrics),
+    };
+    // `--format json --json` asks for the same thing twice, not for two documents.
+    let asked = format.map(|format| Wanted { format, file: None });
+    wanted.extend(asked.filter(|asked| !wanted.contains(asked)));
+    wanted
 }
 
 /// Every place that was asked for, open before the first request is sent.

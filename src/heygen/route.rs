@@ -14,7 +14,6 @@ const RETIRED: &[(&str, &str)] = &[
     ("/v1/video_status.get", "GET /v3/videos/{id}"),
     ("/v1/video.list", "GET /v3/videos"),
     ("/v1/video/generate", "POST /v3/videos"),
-    ("/v2/video/generate", "POST /v3/videos"),
     ("/v1/asset", "POST /v3/assets"),
     ("/v1/webhook/endpoint", "/v3/webhooks/endpoints"),
     ("/v1/streaming", "LiveAvatar's API, a separate product with keys of its own"),

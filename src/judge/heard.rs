@@ -3,7 +3,7 @@
 mod charge;
 mod differences;
 mod evidence;
-mod slip;
+pub(crate) mod slip;
 
 use super::causes::{ORDER, of, statement};
 use crate::heygen::route;

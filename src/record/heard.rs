@@ -44,6 +44,15 @@ impl Heard {
         self.findings.contains(&Flaw::Request(slip))
     }
 
+    /// Puts another finding in the place of this one.
+    pub fn replace(&mut self, slip: Slip, by: Slip) {
+        for flaw in &mut self.findings {
+            if *flaw == Flaw::Request(slip) {
+                *flaw = Flaw::Request(by);
+            }
+        }
+    }
+
     /// The class of its answer.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
@@ -164,6 +173,15 @@ pub enum Flaw {
     Key(FindingId),
     /// About the request.
     Request(Slip),
+}
+
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(id) => id.fmt(f),
+            Self::Request(slip) => slip.fmt(f),
+        }
+    }
 }
 
 named_enum! {

@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "compare",
     "watch",
     "heard",
+    "pasted",
     "cli",
     "config",
     "run",

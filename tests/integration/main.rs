@@ -44,6 +44,8 @@ mod fuzz;
 mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
+/// What people paste, and what it comes to.
+mod inspect;
 mod interruption;
 /// The words and the advice of `key`.
 mod key;

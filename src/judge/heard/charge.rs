@@ -70,8 +70,7 @@ fn of_value(scene: &Scene<'_>, at: usize, id: FindingId) -> Option<Charge> {
     };
     let own = |part: fn(&Finding) -> Option<&String>| known.and_then(part).cloned();
     let headline = own(|finding| finding.clause.as_ref());
-    let step = own(|finding| finding.step.as_ref())
-        .map(|step| format!("{step}, where the program reads it."));
+    let step = own(|finding| finding.step.as_ref()).map(|step| format!("{step}."));
     Some(Charge {
         cause,
         standing,
@@ -92,13 +91,13 @@ fn of_slip(at: usize, heard: &Heard, slip: Slip) -> Option<Charge> {
         .replace("{host}", &heard.host)
         .replace("{path}", heard.path());
     let is_gone = matches!(heard.class(), Some(Class::Gone | Class::RouteNotFound));
-    let standing = match slip {
-        Slip::RetiredPath if is_gone => Standing::Likely,
-        _ => row.standing,
-    };
+    if slip == Slip::RetiredPath && !is_gone {
+        // It may answer still, and a note tells what replaces it.
+        return None;
+    }
     Some(Charge {
         cause: row.cause,
-        standing,
+        standing: row.standing,
         request: at,
         headline: row.headline.to_owned(),
         text: filled,
@@ -169,8 +168,8 @@ fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
         Class::Suspended => (Cause::AccountSuspended, Standing::Likely),
         Class::ApiNotEnabled => (Cause::ApiAccessNotEnabled, Standing::Likely),
         Class::ProxyAuth => (Cause::ProxyError, Standing::Likely),
-        Class::NotHeygen | Class::Redirect | Class::Gone => (Cause::WrongHost, Standing::Likely),
-        Class::RouteNotFound => (Cause::WrongHost, Standing::Possible),
+        Class::NotHeygen | Class::Gone => (Cause::WrongHost, Standing::Likely),
+        Class::RouteNotFound | Class::Redirect => (Cause::WrongHost, Standing::Possible),
         Class::Forbidden => (Cause::PermissionDenied, Standing::Possible),
         Class::EdgeBlock => (Cause::BlockedAtEdge, Standing::Possible),
         Class::ServerError | Class::EdgeError => (Cause::ServiceOutage, Standing::Possible),
@@ -201,15 +200,15 @@ fn plain(cause: Cause, standing: Standing, at: usize, text: &str) -> Charge {
     }
 }
 
-/// The request that is accepted and differs least.
-fn nearest<'a>(scene: &Scene<'a>, heard: &Heard) -> Option<(&'a Heard, Vec<Difference>)> {
-    let accepted = scene.heard.iter().filter(|one| is_accepted(one));
-    accepted.map(|one| (one, between(one, heard))).min_by_key(|(_, found)| found.len())
+/// The place of the request that is accepted and differs least, and in what.
+fn nearest(scene: &Scene<'_>, heard: &Heard) -> Option<(usize, Vec<Difference>)> {
+    let accepted = scene.heard.iter().enumerate().filter(|(_, one)| is_accepted(one));
+    accepted.map(|(at, one)| (at, between(one, heard))).min_by_key(|(_, found)| found.len())
 }
 
 /// Refused, and nothing in the request says why: what is accepted beside it may.
 fn refused(scene: &Scene<'_>, at: usize, heard: &Heard) -> Charge {
-    let Some((beside, differences)) = nearest(scene, heard) else {
+    let Some((_, differences)) = nearest(scene, heard) else {
         return plain(Cause::KeyUnrecognized, Standing::Possible, at, "HeyGen refuses it.");
     };
     if differences.is_empty() {
@@ -217,16 +216,11 @@ fn refused(scene: &Scene<'_>, at: usize, heard: &Heard) -> Charge {
         return plain(Cause::InconsistentAuth, Standing::Likely, at, text);
     }
     if differences.contains(&Difference::Credential) {
-        let text =
-            format!("HeyGen refuses the key in it, and accepts another in {}.", name(beside));
-        return plain(Cause::KeyUnrecognized, Standing::Likely, at, &text);
+        let text = "HeyGen refuses the key in it, and accepts another one.";
+        return plain(Cause::KeyUnrecognized, Standing::Likely, at, text);
     }
-    plain(
-        Cause::Inconclusive,
-        Standing::Possible,
-        at,
-        "HeyGen refuses it, and accepts the same key elsewhere.",
-    )
+    let text = "HeyGen refuses it, and accepts the same key in another request.";
+    plain(Cause::Inconclusive, Standing::Possible, at, text)
 }
 
 /// The charge beside the answer: accepted all the same, or refused where another request is accepted.
@@ -239,17 +233,17 @@ fn answered(scene: &Scene<'_>, heard: &Heard, mut charge: Charge) -> Charge {
         return charge;
     }
     if let Some(status) = answer.status {
-        charge.text.push_str(&format!(" It got {status}."));
+        charge.text = format!("{} It got {status}.", charge.text);
     }
-    if let Some((beside, differences)) =
-        nearest(scene, heard).filter(|(_, found)| !found.is_empty())
-    {
+    if let Some((at, differences)) = nearest(scene, heard).filter(|(_, found)| !found.is_empty()) {
         let words: Vec<&str> = differences.iter().map(|one| one.words()).collect();
-        charge.text.push_str(&format!(
-            " {} is accepted; what differs is {}.",
-            name(beside),
+        charge.text = format!(
+            "{} Request {} ({}) is accepted, and differs in {}.",
+            charge.text,
+            at + 1,
+            name(&scene.heard[at]),
             list(&words)
-        ));
+        );
     }
     charge
 }

@@ -5,15 +5,15 @@ use crate::record::diagnosis::Standing;
 use crate::record::heard::Slip;
 
 /// What a mistake comes to.
-pub(super) struct Row {
+pub(crate) struct Row {
     pub(super) cause: Cause,
     pub(super) standing: Standing,
     /// The mistake as a clause.
-    pub(super) headline: &'static str,
+    pub(crate) headline: &'static str,
     /// Why it is one, in a sentence; `{header}`, `{place}`, `{host}`, `{path}` stand for those of the request.
     pub(super) text: &'static str,
     /// The cure.
-    pub(super) next_step: &'static str,
+    pub(crate) next_step: &'static str,
 }
 
 const fn likely(
@@ -36,7 +36,7 @@ const fn possible(
 
 /// The row of a mistake; none where it is no charge.
 #[rustfmt::skip]
-pub(super) const fn of(slip: Slip) -> Option<Row> {
+pub(crate) const fn of(slip: Slip) -> Option<Row> {
     match slip {
         Slip::NoCredential => likely(Cause::KeyMissing,
             "the request carries no key",
@@ -74,7 +74,7 @@ pub(super) const fn of(slip: Slip) -> Option<Row> {
             "HeyGen's API has no such path",
             "`{path}` isn't one of its paths, which answers 404 whatever the key.",
             "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
-        Slip::RetiredPath => possible(Cause::WrongHost,
+        Slip::RetiredPath => likely(Cause::WrongHost,
             "the path belongs to a version that was retired",
             "`{path}` is one of V1 or V2, which ended on 31 October 2026.",
             "Move to the path that replaces it in V3."),

@@ -51,6 +51,7 @@ const MORE: &str = "
 
 - `heygen-doctor explain NAME` explains every word in the answer: causes, codes, findings, probes.
 - `heygen-doctor key` looks at the key without sending it; `key --tools` says which tool uses which key.
+- `heygen-doctor inspect FILE` judges a curl line, a HAR, a raw request or a `curl -v` trace, and sends nothing.
 - `heygen-doctor redact FILE` takes keys out of a log before it is shown to anybody.
 - `heygen-doctor report --markdown` writes the ticket for HeyGen's support, without the key.
 ";
