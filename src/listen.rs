@@ -3,9 +3,11 @@
 
 mod answer;
 mod authority;
+mod control;
 mod count;
 mod dial;
 mod door;
+mod event;
 mod folder;
 mod follow;
 mod forward;
@@ -13,6 +15,7 @@ mod intercept;
 mod jks;
 mod pass;
 mod peer;
+mod place;
 mod prefixed;
 mod setting;
 mod visit;
@@ -29,28 +32,18 @@ use url::Url;
 
 use crate::error::{Usage, why};
 use crate::files::PrivateFolder;
-use crate::heard::Sent;
-use crate::heygen::host;
 use crate::key::{ApiKey, Kind};
-use crate::record::heard::{Client, Via};
-use crate::record::listened::Refusal;
 use crate::serve::{Guests, Limits, Server};
 use crate::simulate::Scenario;
 use crate::transport::TlsSettings;
 use answer::{Double, Valid};
 use authority::Authority;
 use count::Count;
+pub use event::{Caller, Event, Stop};
 use peer::{Looking, Ours, Peers};
+pub use place::HOSTS;
+use place::{Place, is_at, is_heard};
 pub use setting::Setting;
-
-/// The hosts whose TLS is looked into: where HeyGen's keys are sent, rightly or not.
-pub const HOSTS: [&str; 5] = [
-    "api.heygen.com",
-    "api2.heygen.com",
-    "app.heygen.com",
-    "upload.heygen.com",
-    "api.liveavatar.com",
-];
 
 /// Requests that may wait to be looked at; more of them hold the program up.
 const WAITING: usize = 1024;
@@ -58,37 +51,6 @@ const WAITING: usize = 1024;
 const CONNECTIONS: usize = 1024;
 /// The longest wait, once a program has ended, for what it left under way.
 const REST: Duration = Duration::from_secs(1);
-
-/// Something that was noticed.
-#[derive(Debug)]
-pub enum Event {
-    /// A request, with its answer.
-    Sent(Box<Sent>, Caller),
-    /// A connection to HeyGen that came to nothing before a request was sent.
-    Stopped(Stop),
-}
-
-/// A connection that came to nothing.
-#[derive(Debug)]
-pub struct Stop {
-    /// The host that was asked for.
-    pub host: String,
-    /// Who asked for it.
-    pub caller: Caller,
-    /// The way in which it ended.
-    pub how: Refusal,
-}
-
-/// A process that is being looked up.
-#[derive(Clone, Debug)]
-pub struct Caller(Looking);
-
-impl Caller {
-    /// The process, where the system tells.
-    pub async fn client(self) -> Option<Client> {
-        self.0.await.client
-    }
-}
 
 /// Who answers.
 enum Answers {
@@ -141,12 +103,6 @@ struct Room {
     open: Count,
     strangers: Count,
     passed: Mutex<BTreeSet<String>>,
-}
-
-/// Where requests on a connection were meant to go.
-struct Place {
-    via: Via,
-    url: Url,
 }
 
 /// A listener in operation; dropping it closes its port and removes its files.
@@ -305,53 +261,10 @@ impl Room {
     }
 }
 
-impl Place {
-    /// The host that a request was meant for.
-    fn host(&self) -> String {
-        self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
-    }
-
-    /// True where the host is HeyGen's API, or stands for it.
-    fn is_the_api(&self) -> bool {
-        self.via == Via::BaseUrl || host::is_the_api(self.url.as_str())
-    }
-
-    /// The target as HeyGen would get it.
-    fn local(&self, target: &str, token: &str) -> String {
-        let path = match target.split_once("://") {
-            Some((scheme, rest)) if !scheme.contains(['/', '?']) => {
-                rest.find('/').map_or("/", |at| &rest[at..])
-            }
-            _ => target,
-        };
-        if self.via != Via::BaseUrl {
-            return path.to_owned();
-        }
-        let inner = path.strip_prefix('/').and_then(|path| path.strip_prefix(token));
-        let inner = inner.unwrap_or(path);
-        let before = self.url.path().trim_end_matches('/');
-        let slash = if inner.starts_with('/') { "" } else { "/" };
-        format!("{before}{slash}{inner}")
-    }
-}
-
 /// The key as HeyGen knows it, whatever was pasted along with it, or was taken off.
 fn valid(key: ApiKey) -> ApiKey {
     let whole = key.repaired().unwrap_or(key);
     if whole.kind() == Kind::DecodedLegacyKey { whole.base64_encoded() } else { whole }
-}
-
-/// True for a host that is looked into.
-fn is_heard(host: &str) -> bool {
-    let host = host.trim_end_matches('.');
-    HOSTS.iter().any(|heard| heard.eq_ignore_ascii_case(host))
-}
-
-/// True for a URL at this address of this machine, by whatever name.
-fn is_at(url: &Url, address: SocketAddr) -> bool {
-    let is_here = url.host_str().is_some_and(|host| host == address.ip().to_string());
-    url.port_or_known_default() == Some(address.port())
-        && (is_here || crate::transport::is_loopback(url))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a request is dated when it comes in")]

@@ -11,7 +11,6 @@ use super::{LookArgs, OutputArgs, SourceArgs, all, switch, value};
 
 /// Flags of `listen`.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct ListenArgs {
     /// Where the key comes from.
     pub source: SourceArgs,

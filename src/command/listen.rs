@@ -3,6 +3,7 @@
 mod child;
 mod told;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
@@ -18,10 +19,12 @@ use crate::command::output::{Outputs, say, to_stdout, wanted};
 use crate::config::surroundings::variable;
 use crate::config::{base_url, key_files, tls};
 use crate::error::Usage;
-use crate::heard::{Ear, environment, run_info};
+use crate::heard::{Ear, Sent, environment, run_info};
+use crate::key::ApiKey;
 use crate::key::source::Keyring;
 use crate::listen::{Answered, Event, Listener, Options};
 use crate::record::facts::{EndedBy, Profile};
+use crate::record::heard::{Heard, Slip};
 use crate::render::{self, Format, render};
 use crate::run::Interrupt;
 use crate::serve::Guests;
@@ -29,6 +32,8 @@ use crate::simulate::{Scenario, load};
 use child::Child;
 use told::Told;
 
+/// The most paths that are asked with the doctor's own key.
+const CONTROLS: usize = 3;
 /// The scenario of the double where none is named.
 const USUAL: &str = "healthy";
 
@@ -48,17 +53,18 @@ pub(super) fn run(args: &ListenArgs, typed: &[OsString]) -> anyhow::Result<u8> {
         let interrupt = Interrupt::listen();
         let mut listener = Listener::start(settings, &healthy).await?;
         let started = now();
-        let child = match args.command.split_first() {
-            Some(command) => Some(Child::start(command, &listener.settings, own_key.as_deref())?),
-            None => {
-                offer(&listener, own_key.as_deref(), &outputs)?;
-                None
-            }
-        };
-        let mut session =
-            Session { ear: Ear::new(keyring, started), told: Told::default(), options };
+        let start = |command| Child::start(command, &listener.settings, own_key.as_deref());
+        let child = args.command.split_first().map(start).transpose()?;
+        if child.is_none() {
+            offer(&listener, own_key.as_deref(), &outputs)?;
+        }
+        let key = keyring.used().filter(|_| args.forward).cloned();
+        let mut session = Session::new(Ear::new(keyring, started), options);
         let status = session.follow(&mut listener, child, &interrupt).await?;
-        let Session { ear, told, options } = session;
+        if let Some(key) = key.filter(|_| !interrupt.is_asked()) {
+            session.control(&mut listener, &key).await?;
+        }
+        let Session { ear, told, options, .. } = session;
         let mut run = run_info(Profile::Listen, started, now());
         run.simulated.clone_from(&args.simulate);
         run.listened = Some(told.summed_up(&listener));
@@ -122,9 +128,25 @@ struct Session {
     ear: Ear,
     told: Told,
     options: render::Options,
+    /// Paths that were read, and for which HeyGen refused the program.
+    refused: BTreeSet<String>,
 }
 
 impl Session {
+    fn new(ear: Ear, options: render::Options) -> Self {
+        Self { ear, told: Told::default(), options, refused: BTreeSet::new() }
+    }
+
+    /// Asks the refused paths once more, with the key that the doctor knows.
+    async fn control(&mut self, listener: &mut Listener, key: &ApiKey) -> anyhow::Result<()> {
+        for path in std::mem::take(&mut self.refused) {
+            if let Some(sent) = listener.ask(&path, key).await {
+                self.show(&sent)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes in everything until the program ends, or Ctrl-C where there is none.
     async fn follow(
         &mut self,
@@ -133,13 +155,11 @@ impl Session {
         interrupt: &Interrupt,
     ) -> anyhow::Result<Option<u8>> {
         let ended = async {
-            match child {
-                Some(child) => Some(child.wait(interrupt).await),
-                None => {
-                    interrupt.wait().await;
-                    None
-                }
+            if let Some(child) = child {
+                return Some(child.wait(interrupt).await);
             }
+            interrupt.wait().await;
+            None
         };
         let mut ended = pin!(ended);
         let status = loop {
@@ -157,16 +177,35 @@ impl Session {
     }
 
     async fn take(&mut self, event: Event) -> anyhow::Result<()> {
-        let line = match event {
+        match event {
             Event::Sent(mut sent, caller) => {
                 sent.client = caller.client().await;
-                let heard = self.ear.hear(&sent);
-                Some(render::heard_as_line(&heard, &self.options))
+                let heard = self.show(&sent)?;
+                let status = heard.answered.as_ref().and_then(|answered| answered.status);
+                let is_refused = status.is_some_and(|status| status >= 400);
+                let is_read = heard.method == "GET" && !heard.has(Slip::OtherHost);
+                if is_refused && is_read && self.refused.len() < CONTROLS {
+                    self.refused.insert(heard.path().to_owned());
+                }
+                Ok(())
             }
-            Event::Stopped(stop) => self.told.stopped(stop).await,
-        };
-        if let Some(line) = line.filter(|_| !self.options.quiet) {
-            say(self.ear.redactor(), &line)?;
+            Event::Stopped(stop) => match self.told.stopped(stop).await {
+                Some(line) => self.say(&line),
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// Takes in a request, and shows it in a line.
+    fn show(&mut self, sent: &Sent) -> anyhow::Result<Heard> {
+        let heard = self.ear.hear(sent);
+        self.say(&render::heard_as_line(&heard, &self.options))?;
+        Ok(heard)
+    }
+
+    fn say(&self, line: &str) -> anyhow::Result<()> {
+        if !self.options.quiet {
+            say(self.ear.redactor(), line)?;
         }
         Ok(())
     }

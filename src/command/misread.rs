@@ -15,9 +15,8 @@ use crate::simulate;
 use crate::text::{alike, either, list, neutralise, upper_first};
 
 /// Commands of a later version, and what can be done meanwhile.
-const LATER_COMMANDS: &[(&str, &str)] = &[
-    ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
-];
+const LATER_COMMANDS: &[(&str, &str)] =
+    &[("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time.")];
 
 /// Flags that other programs have: the command (or any), the flags, and what does it here.
 const WISHES: &[((&str, &str), &str)] = &[

@@ -13,9 +13,10 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::follow::head_end;
+use super::place::{Place, is_at, is_heard};
 use super::prefixed::Prefixed;
 use super::visit::Visit;
-use super::{Place, Room, intercept, pass};
+use super::{Room, intercept, pass};
 use crate::record::heard::Via;
 use crate::serve::Activity;
 
@@ -67,13 +68,13 @@ async fn asked(mut visit: Visit, here: SocketAddr) -> io::Result<()> {
     };
     if !visit.room.admits(token.as_deref(), &visit.peer).await {
         visit.room.strangers.add();
-        return match asked {
-            Asked::Here => refuse(visit, "404 Not Found", "").await,
-            _ => {
-                let basic = "Proxy-Authenticate: Basic realm=\"heygen-doctor\"\r\n";
-                refuse(visit, "407 Proxy Authentication Required", basic).await
-            }
+        let basic = "Proxy-Authenticate: Basic realm=\"heygen-doctor\"\r\n";
+        let (status, header) = if matches!(asked, Asked::Here) {
+            ("404 Not Found", "")
+        } else {
+            ("407 Proxy Authentication Required", basic)
         };
+        return refuse(visit, status, header).await;
     }
     match asked {
         Asked::Here => {
@@ -85,7 +86,7 @@ async fn asked(mut visit: Visit, here: SocketAddr) -> io::Result<()> {
             let end = head_end(&visit.stream.first).unwrap_or_default();
             visit.stream.first = visit.stream.first.split_off(end);
             match url.host_str().filter(|_| url.port_or_known_default() == Some(443)) {
-                Some(host) if super::is_heard(host) => {
+                Some(host) if is_heard(host) => {
                     visit.stream.write_all(pass::AGREED).await?;
                     let host = host.to_owned();
                     intercept::intercept(visit, Some(host)).await
@@ -94,7 +95,7 @@ async fn asked(mut visit: Visit, here: SocketAddr) -> io::Result<()> {
             }
         }
         Asked::Plain(url) => match url.host_str() {
-            Some(host) if super::is_heard(host) => {
+            Some(host) if is_heard(host) => {
                 let place = Place { via: Via::Proxy, url };
                 intercept::speak(visit, place).await
             }
@@ -135,7 +136,7 @@ fn read(bytes: &Bytes, here: SocketAddr, token: &str) -> Option<(Asked, Option<S
         return Some((Asked::Here, in_path(target)));
     }
     let url = Url::parse(target).ok()?;
-    let is_here = super::is_at(&url, here);
+    let is_here = is_at(&url, here);
     if is_here {
         Some((Asked::Here, in_path(url.path())))
     } else {

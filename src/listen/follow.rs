@@ -8,7 +8,7 @@ const MOST_OF_HEAD: usize = 64 * 1024;
 const MOST_OF_LINE: usize = 4 * 1024;
 
 /// A part of what went by.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
     /// A whole head, as it stood.
     Head(&'a [u8]),
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_is_no_http_goes_by_unread() {
-        let long = [b'x'; MOST_OF_HEAD + 1];
+        let long = vec![b'x'; MOST_OF_HEAD + 1];
         let (_, wire) = heard(&[&long, b"rest"], framing);
         assert_eq!(wire.len(), long.len() + 4);
         let broken = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nrest";

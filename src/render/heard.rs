@@ -31,7 +31,8 @@ pub(crate) fn how_much(record: &Record) -> Option<String> {
     })
 }
 
-fn line(heard: &Heard) -> Line {
+/// One request.
+pub(crate) fn line(heard: &Heard) -> Line {
     let keys: Vec<String> = heard.credentials.iter().map(key).collect();
     Line {
         request: neutralise(&format!("{} {}{}", heard.method, heard.host, heard.target)),

@@ -1,8 +1,9 @@
 //! A request that was heard, in one line, as it comes.
 
 use super::Options;
+use super::heard::{self, Line};
 use super::style::{Style, Tone};
-use crate::record::heard::{Answerer, Flaw, Heard, Presented};
+use crate::record::heard::Heard;
 use crate::record::listened::Listened;
 use crate::text::{count, first_few, list, neutralise};
 
@@ -37,52 +38,18 @@ pub fn listened_as_text(listened: &Listened, was_heard: bool, options: &Options)
 #[must_use]
 pub fn heard_as_line(heard: &Heard, options: &Options) -> String {
     let style = Style { colour: options.colour, unicode: options.unicode };
-    let answer = heard.answered.as_ref().map_or_else(String::new, |answered| {
-        let by = match answered.by {
-            Answerer::Double => " as HeyGen would",
-            Answerer::Heygen => " by HeyGen",
-            Answerer::Nobody => "",
-        };
-        match answered.status {
-            Some(status) => {
-                let tone = if status < 400 { Tone::Good } else { Tone::Bad };
-                format!(" {} {}{by}", style.pick("→", "->"), style.paint(tone, &status.to_string()))
-            }
-            None => format!(" {} no answer", style.pick("→", "->")),
-        }
-    });
-    let credentials: Vec<String> = heard.credentials.iter().map(credential).collect();
-    let credentials =
-        if credentials.is_empty() { "no key".to_owned() } else { credentials.join(" and ") };
+    let line = heard::line(heard);
     let client = heard.client.as_ref().map_or_else(String::new, |client| {
-        format!(" · {} ({})", neutralise(&client.name), client.pid)
+        style.paint(Tone::Quiet, &format!(", by {} ({})", neutralise(&client.name), client.pid))
     });
-    let mut line = format!(
-        "{} {}{}{answer} · {credentials}{}",
-        neutralise(&heard.method),
-        neutralise(&heard.host),
-        neutralise(&heard.target),
-        style.paint(Tone::Quiet, &client)
-    );
-    let findings: Vec<&str> = heard.findings.iter().map(name).collect();
+    let status = heard.answered.as_ref().and_then(|answered| answered.status);
+    let tone = if status.is_some_and(|status| status < 400) { Tone::Good } else { Tone::Bad };
+    let (answer, arrow) = (style.paint(tone, &line.answer), style.pick("→", "->"));
+    let Line { request, key, findings, .. } = line;
+    let mut text = format!("{request} {arrow} {answer}, with {key}{client}");
     if !findings.is_empty() {
-        line += &format!("\n  {}", style.paint(Tone::Warn, &findings.join(", ")));
+        text.push_str("\n  ");
+        text.push_str(&style.paint(Tone::Warn, &findings.join(", ")));
     }
-    line
-}
-
-fn credential(presented: &Presented) -> String {
-    let scheme =
-        if presented.scheme.is_empty() { String::new() } else { format!(" {}", presented.scheme) };
-    let form = presented.form.as_str().replace('_', " ");
-    let print =
-        presented.fingerprint.as_deref().map_or_else(String::new, |print| format!(" {print}"));
-    neutralise(&format!("{}{scheme}: {form}{print}", presented.header))
-}
-
-const fn name(flaw: &Flaw) -> &'static str {
-    match flaw {
-        Flaw::Key(id) => id.as_str(),
-        Flaw::Request(slip) => slip.as_str(),
-    }
+    text
 }
