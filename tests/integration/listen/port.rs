@@ -226,3 +226,16 @@ fn hello() -> Vec<u8> {
     client.write_tls(&mut bytes).unwrap();
     bytes
 }
+
+#[tokio::test]
+async fn every_variable_is_documented() {
+    let page = include_str!("../../../docs/listen.md");
+    let port = Port::of_double().await;
+    for setting in &port.listener.settings {
+        let row = format!("| `{}` | {} |", setting.name, setting.reader);
+        assert!(page.contains(&row), "docs/listen.md has no row that begins with {row}");
+    }
+    for host in heygen_doctor::listen::HOSTS {
+        assert!(page.contains(&format!("`{host}`")), "docs/listen.md doesn't name {host}");
+    }
+}
