@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod fleet;
 mod inspect;
+mod listen;
 mod look;
 mod offline;
 mod probe;
@@ -22,6 +23,7 @@ pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
 pub use compare::CompareArgs;
 pub use fleet::{FleetArgs, Rate};
 pub use inspect::InspectArgs;
+pub use listen::ListenArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
 pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
@@ -97,6 +99,14 @@ Examples:
   heygen-doctor redact app.log > shared.log    Take keys and other secrets out of a log
   my-program 2>&1 | heygen-doctor redact       Read a live log
   heygen-doctor redact --check trace.har       Exit with 3 if something would be taken out";
+const LISTEN: &str = "\
+Examples:
+  heygen-doctor listen -- python app.py        See what the program really sends; nothing leaves this machine
+  heygen-doctor listen --forward -- npm test   The same, with HeyGen's own answers
+  heygen-doctor listen --simulate revoked -- ./smoke.sh
+                                               See what the program does when the key is revoked
+
+";
 const SIMULATE: &str = "\
 Examples:
   heygen-doctor simulate --list
@@ -137,6 +147,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// `redact`.
     Redact(RedactArgs),
+    /// `listen`.
+    Listen(Box<ListenArgs>),
     /// `simulate`.
     Simulate(SimulateArgs),
     /// `schema`.
@@ -189,6 +201,9 @@ pub fn command() -> clap::Command {
             command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
                 .after_help(REDACT)
                 .args(RedactArgs::args()),
+            command("listen", "Run your program and show what it really sends to HeyGen")
+                .after_help(LISTEN.to_owned() + EXIT_CODES)
+                .args(ListenArgs::args()),
             command("simulate", "List the scenarios of the embedded HeyGen double, or serve one")
                 .after_help(SIMULATE)
                 .args(SimulateArgs::args()),
@@ -222,6 +237,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "inspect" => Command::Inspect(Box::new(InspectArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
+        "listen" => Command::Listen(Box::new(ListenArgs::of(found))),
         "simulate" => Command::Simulate(SimulateArgs::of(found)),
         "completions" => Command::Completions(found.remove_one("shell").unwrap_or_default()),
         "man" => Command::Man(found.remove_one("command")),

@@ -146,6 +146,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             simulated: site.simulated.clone(),
             partial: false,
             ended_by: None,
+            listened: None,
             vantage: site.vantage.clone(),
             http1_only: site.http1_only,
             steps: Vec::new(),

@@ -1,10 +1,12 @@
 //! Files are read and written here, and never without a bound: on their size, on the time that a pipe
 //! or a dead network drive may take, and for a document on being there in part.
 
+mod folder;
 mod lines;
 mod out;
 mod temporary;
 
+pub use folder::PrivateFolder;
 pub use lines::BoundedLines;
 pub use out::{OutFile, append, place, shorten, write_all};
 

@@ -21,6 +21,7 @@ pub mod heard;
 pub mod heygen;
 pub mod judge;
 pub mod key;
+pub mod listen;
 pub mod pasted;
 pub mod plan;
 pub mod record;

@@ -24,4 +24,4 @@ pub use subject::Subject;
 pub(crate) use dispatch::{Run, StepEnd};
 pub(crate) use exchange::Exchange;
 pub(crate) use gate::Gate;
-pub(crate) use interrupt::ended;
+pub(crate) use interrupt::{Interrupt, ended};

@@ -56,7 +56,7 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let wanted = wanted(&examination.output);
     let is_metrics = |format| format == Format::Openmetrics;
     let metrics = wanted.iter().find(|it| is_metrics(it.format)).and_then(|it| it.file.clone());
-    let outputs = Outputs::open(wanted, Format::Human, None, &kept)?;
+    let outputs = Outputs::open(wanted, Some(Format::Human), None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);

@@ -31,6 +31,7 @@ const ROOMS: &[&str] = &[
     "explain",
     "serve",
     "simulate",
+    "listen",
     "command",
 ];
 /// Everything that is a function of data.

@@ -15,6 +15,9 @@ mod bounds;
 mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
+/// Real programs behind `listen`.
+#[cfg(unix)]
+mod clients;
 /// Records beside each other.
 mod compare;
 mod connections;
@@ -53,6 +56,8 @@ mod lab;
 /// Links in a terminal.
 #[cfg(unix)]
 mod links;
+/// What a program really sends.
+mod listen;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;
