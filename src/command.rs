@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod examine;
 mod explain;
+mod first;
 mod hardening;
 mod key;
 mod keys;
@@ -51,6 +52,9 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         return answered;
     }
     let typed = args.get(1..).unwrap_or_default();
+    if typed.is_empty() {
+        return first::run();
+    }
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
     let command = match cli::parse(args) {

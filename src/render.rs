@@ -23,7 +23,7 @@ mod told;
 mod watch;
 
 pub use compare::compared;
-pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
+pub use key::{first_look, key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use markdown::{is_needed, left_to_fill};
 pub use plan::{Target, plan_as_json, plan_as_text};
 pub use watch::{flip_as_text, round_as_text, watched_as_text};

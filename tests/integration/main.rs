@@ -32,6 +32,8 @@ mod explain;
 mod faults;
 /// Public reports, and what the doctor says to each.
 mod field_cases;
+/// A first try without a command.
+mod first;
 /// Which module may know of which.
 mod flow;
 mod formats;
