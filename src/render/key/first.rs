@@ -13,7 +13,7 @@ const PLACES: usize = 3;
 const KEY: (&str, &str) = ("key", "See what is wrong with it, and how to mend it");
 const PLACES_OF_KEYS: (&str, &str) = ("key", "See where a key can be");
 const TRY: (&str, &str) = ("check --simulate support-ticket", "Try it without a key");
-const CHECK: (&str, &str) = ("check", "Ask HeyGen whether it works, or why not");
+const CHECK: (&str, &str) = ("check", "Ask HeyGen whether the key works");
 const REPORT: (&str, &str) = ("report --markdown=ticket.md", "Write the ticket for support");
 const HELP: (&str, &str) = ("--help", "See every command");
 
