@@ -93,7 +93,7 @@ def write_tar(path: Path, files: Files) -> None:
             info = tarfile.TarInfo(name)
             info.size, info.mtime, info.mode = len(data), epoch(), 0o755 if runs else 0o644
             tar.addfile(info, io.BytesIO(data))
-    path.write_bytes(gzip.compress(raw.getvalue(), mtime=0))
+    path.write_bytes(gzip.compress(raw.getvalue(), compresslevel=6, mtime=0))
 
 
 def write_zip(path: Path, files: Files) -> None:

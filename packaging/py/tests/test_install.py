@@ -6,57 +6,51 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
-from made import OUT, PROGRAM, TARGET, WHEEL, npm, run, skip, tries
+from made import OUT, TARGET, WHEEL, npm, run, skip, tries
 from project import NAME, RELEASED, VERSION
 
 
+@unittest.skipIf(shutil.which("npm") is None, "npm")
 class Npm(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.folder.cleanup)
-        cls.here = Path(cls.folder.name)
+        cls.here = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.program = cls.installed("both", npm.name_of(TARGET), NAME)
 
-    def installed(self, *packages) -> Path:
-        """The folder in which these packages are installed from their tarballs."""
-        if shutil.which("npm") is None:
-            skip(self, "npm is not installed, so its packages were not tried")
-        here = Path(tempfile.mkdtemp(dir=self.here))
+    @classmethod
+    def installed(cls, folder: str, *packages: str) -> Path:
+        """Installs these packages from their tarballs into an empty folder."""
+        here = cls.here / folder
+        here.mkdir()
         (here / "package.json").write_text('{"private": true}\n')
-        tarballs = []
-        for name in packages:
-            packed = run("npm", "pack", OUT / "npm" / name, "--json", cwd=here)
-            tarballs.append(f"./{json.loads(packed.stdout)[0]['filename']}")
+        packed = run("npm", "pack", "--json", *(OUT / "npm" / name for name in packages), cwd=here)
+        tarballs = [f"./{package['filename']}" for package in json.loads(packed.stdout)]
         flags = ["--ignore-scripts", "--offline", "--no-audit", "--no-fund", "--cache", here / "cache"]
-        out = run("npm", "install", *flags, *tarballs, cwd=here)
-        self.assertEqual(out.returncode, 0, out)
+        run("npm", "install", *flags, *tarballs, cwd=here).check_returncode()
         return here / "node_modules/.bin/heygen-doctor"
 
     def test_it_runs_where_install_scripts_are_blocked(self):
-        program = self.installed(npm.name_of(TARGET), NAME)
-        tries(self, program)
-        tries(self, "npx", "--no", NAME, cwd=program.parents[2])
+        tries(self, self.program)
+        tries(self, "npx", "--no", "--", NAME, cwd=self.here / "both")
 
     def test_without_the_package_of_the_system_it_says_what_to_do(self):
-        out = run(self.installed(NAME), "check")
+        out = run(self.installed("launcher", NAME), "check")
         self.assertEqual((out.returncode, out.stdout), (2, ""))
         self.assertIn(f"{npm.name_of(TARGET)} is missing", out.stderr)
         self.assertIn("hint: ", out.stderr)
 
     def test_a_signal_to_the_launcher_ends_the_program(self):
-        program = self.installed(npm.name_of(TARGET), NAME)
-        words = [program, "simulate", "healthy"]
-        served = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        address = served.stdout.readline()
-        self.assertIn("http://127.0.0.1:", address)
-        served.send_signal(signal.SIGINT)
-        # The pipe ends with the last process that holds it.
-        served.stdout.read()
-        self.assertIn(served.wait(timeout=20), (0, 130))
+        words = [self.program, "simulate", "healthy"]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        with subprocess.Popen(words, text=True, **pipes) as served:
+            self.assertIn("http://127.0.0.1:", served.stdout.readline())
+            served.send_signal(signal.SIGINT)
+            # The pipe ends with the last process that holds it.
+            served.stdout.read()
+            self.assertIn(served.wait(timeout=20), (0, 130))
 
     def test_it_names_the_package_of_every_released_system(self):
         manifest = json.loads((OUT / "npm" / NAME / "package.json").read_text())
@@ -72,17 +66,17 @@ class Wheel(unittest.TestCase):
     def test_pip_installs_it_without_an_index_and_it_runs(self):
         with tempfile.TemporaryDirectory() as folder:
             here = Path(folder)
-            subprocess.run([sys.executable, "-m", "venv", here / "venv"], check=True)
+            subprocess.run([sys.executable, "-m", "venv", "--without-pip", here / "venv"], check=True)
             python = here / "venv/bin/python"
-            pip = [python, "-m", "pip", "--isolated", "install", "--quiet", "--no-index", WHEEL]
-            out = run(*pip)
+            pip = [sys.executable, "-m", "pip", "--isolated", "--python", python]
+            install = [*pip, "install", "--quiet", "--no-index", "--no-deps", WHEEL]
+            out = run(*install)
             self.assertEqual(out.returncode, 0, out)
             tries(self, here / "venv/bin/heygen-doctor")
             tries(self, python, "-m", "heygen_doctor")
-            self.assertEqual(run(python, "-m", "pip", "check").returncode, 0)
 
             # Lambda layers and the like.
-            out = run(*pip, "--target", here / "layer", "--no-deps")
+            out = run(*install, "--target", here / "layer")
             self.assertEqual(out.returncode, 0, out)
             (here / "venv/bin/heygen-doctor").unlink()
             self.assertEqual(run(python, "-m", "heygen_doctor", "--version").returncode, 1)
