@@ -141,7 +141,7 @@ fn inputs(given: &[(&str, &str)]) -> BTreeMap<&'static str, String> {
     ACTION.lines().filter_map(line).map(|(name, input)| (name, value(input).unwrap())).collect()
 }
 
-/// What the action's last step does with these inputs; packaging/test runs those before it.
+/// What the action's last step does with these inputs; packaging/smoke runs those before it.
 fn step(folder: &Path, given: &[(&str, &str)]) -> Option<Output> {
     let here = |name: &str| folder.join(name).display().to_string();
     let mut env = inputs(given);
