@@ -62,7 +62,7 @@ class Manifests(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             self.filled(Path(name))
             (Path(name) / RELEASED[0].archive).unlink()
-            with self.assertRaises(SystemExit):
+            with mock.patch.dict(os.environ, PLACE), self.assertRaisesRegex(SystemExit, RELEASED[0].archive):
                 release.main(Path(name))
 
 
@@ -126,7 +126,7 @@ class Action(unittest.TestCase):
             kept = folder / NAME / target.archive
             kept.write_bytes(kept.read_bytes() + b"x")
             out, got = self.step("get.sh", folder, **given)
-            self.assertEqual((out.returncode, got), (2, {}))
+            self.assertEqual((out.returncode, got, out.stderr), (2, {}, ""))
             self.assertIn("::error::", out.stdout)
             self.assertFalse(kept.exists())
 
