@@ -1,6 +1,8 @@
 """Packages as they are installed: without scripts, without a network, into empty folders."""
 
+import contextlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -43,14 +45,19 @@ class Npm(unittest.TestCase):
         self.assertIn("hint: ", out.stderr)
 
     def test_a_signal_to_the_launcher_ends_the_program(self):
-        words = [self.program, "simulate", "healthy"]
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        with subprocess.Popen(words, text=True, **pipes) as served:
+        words = [self.program, "simulate", "healthy"]
+        served = subprocess.Popen(words, text=True, start_new_session=True, **pipes)
+        self.addCleanup(served.stdout.close)
+        try:
             self.assertIn("http://127.0.0.1:", served.stdout.readline())
             served.send_signal(signal.SIGINT)
             # The pipe ends with the last process that holds it.
-            served.stdout.read()
-            self.assertIn(served.wait(timeout=20), (0, 130))
+            served.communicate(timeout=20)
+            self.assertIn(served.returncode, (0, 130))
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(served.pid, signal.SIGKILL)
 
     def test_it_names_the_package_of_every_released_system(self):
         manifest = json.loads((OUT / "npm" / NAME / "package.json").read_text())
