@@ -53,6 +53,12 @@ pub(super) fn change(group: &Group<'_>) -> Change {
     }
 }
 
+/// True if the answers of a group, whatever was asked, may have changed once and no more.
+pub(super) fn changes_once(group: &Group<'_>) -> bool {
+    let (accepted, refused) = (group.of(&[Class::Ok]), group.of(REFUSED));
+    !(some_before(&accepted, &refused) && some_before(&refused, &accepted))
+}
+
 fn of_identical(group: &Group<'_>) -> Change {
     let accepted = group.of(&[Class::Ok]);
     let refused = group.of(REFUSED);

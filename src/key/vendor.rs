@@ -212,7 +212,12 @@ fn is_random(value: &[u8], is_weak: bool) -> bool {
     let run = |run: &[u8]| {
         run.len() >= 12 && has(run, u8::is_ascii_digit) && has(run, u8::is_ascii_alphabetic)
     };
+    // One of seven tokens of twenty characters has fewer than two digits.
+    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let small = value.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+    let is_mixed = value.len() >= 16 && capitals * 4 >= value.len() && small * 4 >= value.len();
     is_shuffled(value)
+        || is_mixed && !is_weak
         || digits >= 2 && (!is_weak || value.split(|byte| !byte.is_ascii_alphanumeric()).any(run))
 }
 

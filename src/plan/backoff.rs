@@ -29,7 +29,7 @@ pub(super) fn step(brief: &Brief, seen: &[Observation]) -> Option<Step> {
             pattern.interval * 2_u32.saturating_pow(u32::try_from(asked).unwrap_or(u32::MAX));
         doubled.mul_f64(0.5 + jitter(brief, asked))
     });
-    if asked >= pattern.repeats || spent + wait > LONGEST {
+    if asked >= pattern.repeats || spent.saturating_add(wait) > LONGEST {
         return None;
     }
     let probe = pattern::repeat(brief, Credential::Real, PatternKind::Backoff, asked + 1);

@@ -16,6 +16,7 @@ mod token;
 mod vendor;
 
 pub(super) use address::EMAIL;
+pub(super) use legacy::ends_with_key as ends_with_legacy;
 pub(super) use named::is_placeholder;
 
 use anchor::Anchor;

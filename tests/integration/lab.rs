@@ -1,6 +1,8 @@
 //! Keys in a lab: many of them side by side, and what is sent at which moment. Where moments count
 //! the clock is virtual: it moves on when everybody waits.
 
+mod patterns;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;

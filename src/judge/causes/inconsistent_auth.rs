@@ -9,7 +9,7 @@ use crate::judge::case::{Case, TRANSIENT};
 use crate::judge::group::{Group, REFUSED};
 use crate::judge::lists::paths;
 use crate::judge::separates;
-use crate::judge::timeline::{Change, change};
+use crate::judge::timeline::{Change, change, changes_once};
 use crate::judge::weighed::Weighed;
 use crate::record::cause::{Side, Verdict};
 use crate::record::class::Class;
@@ -46,7 +46,13 @@ fn weigh(case: &Case<'_>) -> Weighed {
     let accepted = real.of(&[Class::Ok]).len();
     let wavering = case.lists_wavering();
     let change = change(&real);
-    if !wavering.is_empty() && change != Change::Interleaved && !case.let_a_control_in() {
+    // A key that becomes known meanwhile, or is forgotten, changes everywhere at once.
+    let is_told_otherwise = match change {
+        Change::Steady => false,
+        Change::Interleaved => true,
+        _ => changes_once(&real.and(&wavering)),
+    };
+    if !wavering.is_empty() && !is_told_otherwise && !case.let_a_control_in() {
         let headline = format!(
             "the same request to {} was accepted {} of {} times",
             paths(&wavering),

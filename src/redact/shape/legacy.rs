@@ -57,6 +57,16 @@ pub(super) fn may_be_cut(word: &[u8], next: &[u8]) -> bool {
     })
 }
 
+/// True if a text ends with a whole key.
+pub(in crate::redact) fn ends_with_key(text: &[u8]) -> bool {
+    let tail = text.last_chunk::<43>();
+    tail.is_some_and(|tail| {
+        let (hex, rest) = tail.split_at(32);
+        let is_hex = |byte: &u8| CLASSES[usize::from(*byte)] & HEX != 0;
+        hex.iter().all(is_hex) && rest[0] == b'-' && rest[1..].iter().all(u8::is_ascii_digit)
+    })
+}
+
 /// Where a key begins whose characters begin at `first`, if it may begin at `start`: what stands
 /// before that is no part of a word.
 fn begin(text: &[u8], first: usize, start: usize) -> Option<usize> {

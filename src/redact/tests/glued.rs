@@ -113,6 +113,24 @@ fn what_a_log_says_behind_a_key_stays() {
     }
 }
 
+/// What stands before a cut key, and behind it, is no part of it.
+#[test]
+fn a_cut_key_ends_where_it_ends() {
+    let (first, rest) = K4.split_at(16);
+    for before in ["here is my secret", "key:", "it was made there"] {
+        for after in ["2026-11-28T01:02:03Z INFO a line", "401 was the answer", "and so on"] {
+            goes(
+                &format!("{before}\n{first}\n{rest}\n{after}"),
+                &format!("{before}\n[redacted]\n[redacted]\n{after}"),
+            );
+        }
+    }
+    goes(
+        &["gl", "pat-AbCdEfGhIjKlMnOpQrSt, and glpat-of-a-project-of-mine"].concat(),
+        "[redacted], and glpat-of-a-project-of-mine",
+    );
+}
+
 /// No list of schemes is complete: what stands behind a word that may be one goes.
 #[test]
 fn a_credential_behind_a_scheme_that_is_not_known_goes() {

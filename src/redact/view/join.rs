@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::View;
+use crate::key::vendor_prefixes;
 use crate::redact::{shape, work};
 
 /// The shortest end of a line that may go on in the next one.
@@ -48,7 +49,9 @@ pub(in crate::redact) fn view(text: &[u8], parts: &[Range<usize>]) -> View {
             if let Some(joint) = joint.filter(|joint| joint.start >= done && joint.end <= part.end)
             {
                 view.copy(text, done..joint.start);
-                done = joint.end;
+                // Nothing belongs to an older key behind its ten digits.
+                let is_whole = shape::ends_with_legacy(&view.bytes);
+                done = if is_whole { joint.start } else { joint.end };
             }
         }
         view.copy(text, done..part.end);
@@ -84,6 +87,10 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     let next = newline + 1;
     let prefix = prefix(&text[line..end], &text[next..]);
     let start = next + if prefix > 0 { prefix } else { leading(&text[next..]) };
+    let blank = text[line..end].iter().rposition(|byte| !is_word(*byte));
+    if blank.is_some_and(|at| is_last_word(&text[line + at..end], &text[start..])) {
+        return None;
+    }
     let says_so =
         matches!(text[end..newline], [.., b'\\' | b'=' | b'+'] | [.., b'\\' | b'=', b'\r'])
             || matches!(text[end..newline], [b'"' | b'\'', ..]);
@@ -94,6 +101,15 @@ fn joint(text: &[u8], newline: usize) -> Option<Range<usize>> {
     };
     let goes_on = text.get(start).is_some_and(|byte| is_word(*byte));
     (goes_on && (says_so || prefix > 0 || is_alike())).then_some(end..start)
+}
+
+/// True for a blank and a word of small letters with which no token begins that goes on in the next
+/// line: the end of a sentence.
+fn is_last_word(text: &[u8], next: &[u8]) -> bool {
+    let [b' ' | b'\t', word @ ..] = text else { return false };
+    let goes_on =
+        |prefix: &[u8]| prefix.strip_prefix(word).is_some_and(|rest| next.starts_with(rest));
+    word.iter().all(u8::is_ascii_lowercase) && !vendor_prefixes().any(goes_on)
 }
 
 /// What a program writes before each line, such as its name or the time, in any digits: how much of it

@@ -107,7 +107,7 @@ impl Lying {
 #[test]
 fn what_lies_at_times_is_found_in_virtual_time() {
     let (rows, _) =
-        measured(&[(Kind::Load, 2), (Kind::Time, 2), (Kind::Connection, 2), (Kind::Honest, 1)]);
+        measured(&[(Kind::Load, 2), (Kind::Time, 2), (Kind::Connection, 2), (Kind::Honest, 4)]);
     for (kind, found, separated) in rows {
         let expected = if kind == Kind::Honest { 0 } else { 2 };
         assert_eq!((found.hits, separated.hits), (expected, expected), "{}", kind.told());
