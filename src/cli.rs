@@ -169,7 +169,6 @@ pub fn command() -> clap::Command {
         .after_help(EXIT_CODES)
         .max_term_width(100)
         .subcommand_required(true)
-        .arg_required_else_help(true)
         .subcommands([
             command("check", "Diagnose a key; for people and for CI")
                 .after_help(CHECK.to_owned() + EXIT_CODES)

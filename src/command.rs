@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod examine;
 mod explain;
+mod first;
 mod fleet;
 mod hardening;
 mod inspect;
@@ -55,6 +56,9 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<u8> {
         return answered.map(Exit::code);
     }
     let typed = args.get(1..).unwrap_or_default();
+    if typed.is_empty() {
+        return first::run().map(Exit::code);
+    }
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
     let command = match cli::parse(args) {

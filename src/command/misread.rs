@@ -70,9 +70,7 @@ pub(super) fn without_long_words(text: &str, typed: &[OsString]) -> String {
 pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
     let misread = Misread { error, typed };
     let usage = match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
         ErrorKind::InvalidSubcommand => {
             unknown_command(&misread.context(ContextKind::InvalidSubcommand))
         }
