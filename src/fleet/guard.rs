@@ -34,11 +34,13 @@ impl Guard {
             return self.trouble("No control was answered".to_owned());
         }
         let changed = seen.iter().find_map(|(of, seen)| {
+            // Too many requests say nothing of the server, only of their number.
+            if seen.class == Class::RateLimited {
+                return None;
+            }
             let question = (seen.probe.0.clone(), of.clone());
             let before = *self.first.entry(question).or_insert(seen.class);
-            // Too many requests say nothing of the server, only of their number.
-            let differs = before != seen.class && seen.class != Class::RateLimited;
-            differs.then(|| {
+            (before != seen.class).then(|| {
                 format!("The control `{}` got `{}`, and `{before}` before", seen.probe, seen.class)
             })
         });
