@@ -15,6 +15,7 @@ use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
 use crate::record::facts::FindingId;
+use crate::record::heard::{Form, Slip};
 use crate::record::probe::variant;
 use crate::record::watched::Conclusion;
 use crate::render::Options;
@@ -115,6 +116,9 @@ fn known() -> Vec<Entry> {
     known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
     let watched = |it: &Conclusion| section::word(&(it.as_str(), word::watched(*it)));
     known.extend(Conclusion::ALL.iter().map(|it| entry(it, watched(it))));
+    known.extend(Slip::ALL.into_iter().filter_map(|it| Some(entry(&it, section::slip(it)?))));
+    let form = |it: &Form| section::word(&(it.as_str(), word::form(*it)));
+    known.extend(Form::ALL.iter().map(|it| entry(it, form(it))));
     known.push(entry(&"exit code", section::exit_codes()));
     known.extend(
         PatternKind::ALL

@@ -3,4 +3,5 @@
 pub mod code;
 pub mod endpoint;
 pub(crate) mod host;
+pub(crate) mod route;
 pub mod status;

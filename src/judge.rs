@@ -11,7 +11,9 @@ mod description;
 mod experiment;
 mod forms;
 mod gateway;
+mod glance;
 mod group;
+pub(crate) mod heard;
 mod keywords;
 mod lack;
 mod lexicon;
@@ -27,6 +29,7 @@ mod subject;
 mod timeline;
 mod weighed;
 
+pub use glance::{at_a_glance, expires_at};
 pub use group::REFUSED;
 
 use crate::classify::classify;
@@ -42,14 +45,17 @@ use crate::record::{Controls, Judged, RealKey, Record, Redaction, SCHEMA_VERSION
 /// The finished record of a run: its facts, counted and diagnosed.
 #[must_use]
 pub fn record(facts: Facts, redaction: Redaction) -> Record {
-    let diagnosis = diagnose(&facts);
+    let diagnosis = match &facts.heard {
+        Some(heard) => heard::diagnose(&facts, heard),
+        None => diagnose(&facts),
+    };
     let case = case::Case::new(&facts);
     let absent: Vec<&str> = [(ME, SELF), (SELF, ME)]
         .into_iter()
         .filter(|(one, other)| case.is_beside_the_point(one, other))
         .map(|(one, _)| one)
         .collect();
-    let Facts { run, credential, environment, network, observations } = facts;
+    let Facts { run, credential, environment, network, observations, heard } = facts;
     let is_oauth = credential.kind == Some(Kind::OauthToken);
     let observations: Vec<Judged> = observations
         .into_iter()
@@ -73,6 +79,7 @@ pub fn record(facts: Facts, redaction: Redaction) -> Record {
         observations,
         diagnosis,
         watch: None,
+        heard,
         redaction,
     }
 }
@@ -89,6 +96,7 @@ pub fn facts(record: Record) -> Facts {
         observations: observations
             .map(|seen| Observation { class: classify(&seen.outcome), ..seen })
             .collect(),
+        heard: record.heard,
     }
 }
 

@@ -3,6 +3,7 @@
 mod base64;
 mod echo;
 mod findings;
+mod form;
 mod kind;
 mod look;
 mod made_up;

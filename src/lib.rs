@@ -5,6 +5,7 @@
 //! Everything to the right of `run` is a pure function of data: no clock, no network, no
 //! environment, no key.
 
+pub mod answer;
 pub mod chance;
 pub mod classify;
 pub mod cli;
@@ -15,9 +16,13 @@ pub mod doctor;
 pub mod error;
 pub mod explain;
 pub mod files;
+pub mod fleet;
+pub mod heard;
 pub mod heygen;
 pub mod judge;
 pub mod key;
+pub mod listen;
+pub mod pasted;
 pub mod plan;
 pub mod record;
 pub mod redact;

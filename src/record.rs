@@ -6,6 +6,8 @@ pub mod curl;
 pub mod diagnosis;
 pub mod exit;
 pub mod facts;
+pub mod heard;
+pub mod listened;
 pub mod observation;
 pub mod probe;
 pub mod read;
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::class::Class;
 use crate::record::diagnosis::Diagnosis;
 use crate::record::facts::{CredentialInfo, Environment, Network, RunInfo};
+use crate::record::heard::Heard;
 use crate::record::observation::Observation;
 use crate::record::watched::Watched;
 
@@ -52,6 +55,9 @@ pub struct Record {
     /// The rounds before, where the key was watched: all else is about the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watch: Option<Watched>,
+    /// The requests of another program, where they were listened to or read: nothing else was asked then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Vec<Heard>>,
     /// The redactor's account.
     pub redaction: Redaction,
 }

@@ -1,13 +1,10 @@
 //! The only part that waits: sends what the plan says, and states what came back.
 
-pub mod body;
-mod charset;
 mod control;
 mod dispatch;
 mod exchange;
-mod fields;
 mod gate;
-mod headers;
+mod glance;
 mod interrupt;
 mod lab;
 mod pace;
@@ -17,7 +14,6 @@ mod progress;
 mod received;
 mod shared;
 mod subject;
-mod unpack;
 mod way;
 mod woken;
 
@@ -28,4 +24,4 @@ pub use subject::Subject;
 pub(crate) use dispatch::{Run, StepEnd};
 pub(crate) use exchange::Exchange;
 pub(crate) use gate::Gate;
-pub(crate) use interrupt::ended;
+pub(crate) use interrupt::{Interrupt, ended};

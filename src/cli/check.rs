@@ -18,12 +18,7 @@ pub struct CheckArgs {
 impl CheckArgs {
     pub(super) fn args() -> Vec<Arg> {
         let mut args = ExaminationArgs::args();
-        args.push(OutputFormat::arg(&[
-            (OutputFormat::Json, "The run record"),
-            (OutputFormat::Junit, "JUnit's XML"),
-            (OutputFormat::Github, "One annotation for GitHub Actions"),
-            (OutputFormat::Openmetrics, "Metrics for Prometheus"),
-        ]));
+        args.push(OutputFormat::every());
         args
     }
 
@@ -98,13 +93,13 @@ pub(super) fn document((name, help): (&'static str, &str)) -> Arg {
 }
 
 impl OutputArgs {
-    fn args() -> Vec<Arg> {
+    pub(super) fn args() -> Vec<Arg> {
         let brief = "Write what decides as one JSON object of at most 2 KiB, for agents";
         let brief = switch("brief", brief).help_heading(OUTPUT);
         DOCUMENTS.into_iter().map(document).chain([brief]).collect()
     }
 
-    fn of(found: &mut ArgMatches) -> Self {
+    pub(super) fn of(found: &mut ArgMatches) -> Self {
         Self { brief: found.get_flag("brief"), ..Self::documents(&DOCUMENTS, found) }
     }
 

@@ -25,6 +25,16 @@ named_enum! {
 }
 
 impl OutputFormat {
+    /// With every format of a record.
+    pub(super) fn every() -> Arg {
+        Self::arg(&[
+            (Self::Json, "The run record"),
+            (Self::Junit, "JUnit's XML"),
+            (Self::Github, "One annotation for GitHub Actions"),
+            (Self::Openmetrics, "Metrics for Prometheus"),
+        ])
+    }
+
     /// With the formats that a command has beside that for a person, each with its help.
     pub(super) fn arg(others: &[(Self, &'static str)]) -> Arg {
         let all = [(Self::Human, "For a person")].into_iter().chain(others.iter().copied());

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::cli::OutputArgs;
+use crate::cli::{OutputArgs, OutputFormat};
 use crate::error::{Usage, why};
 use crate::files::{self, OutFile};
 use crate::redact::{Found, Redactor};
@@ -35,6 +35,23 @@ pub fn wanted(args: &OutputArgs) -> Vec<Wanted> {
     });
     let brief = args.brief.then_some(Wanted { format: Format::Brief, file: None });
     wanted.chain(brief).collect()
+}
+
+/// The same with what `--format` asks for on standard output.
+#[must_use]
+pub fn wanted_as(args: &OutputArgs, format: OutputFormat) -> Vec<Wanted> {
+    let mut wanted = wanted(args);
+    let format = match format {
+        OutputFormat::Human => None,
+        OutputFormat::Json => Some(Format::Json),
+        OutputFormat::Junit => Some(Format::Junit),
+        OutputFormat::Github => Some(Format::Github),
+        OutputFormat::Openmetrics => Some(Format::Openmetrics),
+    };
+    // `--format json --json` asks for the same thing twice, not for two documents.
+    let asked = format.map(|format| Wanted { format, file: None });
+    wanted.extend(asked.filter(|asked| !wanted.contains(asked)));
+    wanted
 }
 
 /// Every place that was asked for, open before the first request is sent.
@@ -87,19 +104,19 @@ impl Outputs {
         Ok(Self { documents: vec![(format, Some(file))], job_summary: None })
     }
 
-    /// Opens every place. Standard output gets what asks for it, else `usual`. The job's summary is
+    /// Opens every place. Standard output gets what asks for it, else `usual` if any. The job's summary is
     /// written beside an annotation. The files that hold keys are no places for documents.
     ///
     /// # Errors
     /// When two documents want the same place, a key is kept there, or a file can't be written.
     pub fn open(
         mut wanted: Vec<Wanted>,
-        usual: Format,
+        usual: Option<Format>,
         job_summary: Option<&Path>,
         key_files: &[PathBuf],
     ) -> Result<Self, Usage> {
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
-            0 => wanted.push(Wanted { format: usual, file: None }),
+            0 => wanted.extend(usual.map(|format| Wanted { format, file: None })),
             1 => {}
             _ => {
                 return Err(Usage::new(
@@ -199,7 +216,11 @@ fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {
     redactor.find(text.as_bytes()).map_or(Ok(()), |found| Err(Leak(found)))
 }
 
-fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
+/// Refuses a file that keys are kept in.
+///
+/// # Errors
+/// When it is one.
+pub fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
     let place = files::place(path);
     if key_files.iter().any(|kept| files::place(kept) == place) {
         return Err(Usage::new(

@@ -9,7 +9,7 @@ use crate::heygen::host;
 use crate::transport::is_loopback;
 
 /// HeyGen's API (developers.heygen.com, its `servers`).
-const DEFAULT: &str = "https://api.heygen.com";
+const DEFAULT: &str = host::API;
 
 /// The API under test.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,16 +3,18 @@
 use super::{finding, step, word};
 use crate::heygen::code::{self, Code};
 use crate::heygen::status::{self, Status};
+use crate::judge::heard::slip;
 use crate::judge::{causes, notes};
 use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
 use crate::record::exit::Exit;
 use crate::record::facts::FindingId;
+use crate::record::heard::Slip;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
-use crate::text::{either, first_few, list};
+use crate::text::{either, first_few, list, upper_first};
 
 /// The most codes that are listed behind one status or class.
 const CODES: usize = 12;
@@ -88,6 +90,14 @@ pub(super) fn note(id: NoteId) -> Section {
 pub(super) fn finding(id: FindingId) -> Section {
     let (meaning, step) = finding::of(id);
     Section::new(id.as_str(), "finding about a key").told("Meaning", meaning).step(step)
+}
+
+/// A mistake in a request; none for what is no mistake.
+pub(super) fn slip(slip: Slip) -> Option<Section> {
+    let row = slip::of(slip)?;
+    let meaning = format!("{}.", upper_first(row.headline));
+    let section = Section::new(slip.as_str(), "finding about a request");
+    Some(section.told("Meaning", meaning).step(row.next_step))
 }
 
 pub(super) fn verdict(verdict: Verdict) -> Section {

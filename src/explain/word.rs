@@ -2,6 +2,7 @@
 
 use crate::record::cause::{Side, Verdict};
 use crate::record::diagnosis::Standing;
+use crate::record::heard::Form;
 use crate::record::watched::Conclusion;
 
 /// The meaning of a verdict.
@@ -56,6 +57,22 @@ pub(super) const fn watched(conclusion: Conclusion) -> &'static str {
     }
 }
 
+/// The meaning of the form in which a key was sent.
+#[rustfmt::skip]
+pub(super) const fn form(form: Form) -> &'static str {
+    match form {
+        Form::AsKnown => "Heard: the key in use, byte for byte.",
+        Form::Trimmed => "Heard: the key in use, without what stands around it in its source, or with other blanks.",
+        Form::Quoted => "Heard: the key in use with quotes around it, which HeyGen takes for a part of it.",
+        Form::Encoded => "Heard: the key in use, encoded once more.",
+        Form::Decoded => "Heard: the key in use, decoded from base64.",
+        Form::Truncated => "Heard: a part of the key in use.",
+        Form::OtherSource => "Heard: the key of another source than the one in use.",
+        Form::Placeholder => "Heard: no key, but nothing, an example's text, or a variable that nobody expanded.",
+        Form::Unknown => "Heard: a value that is in no source.",
+    }
+}
+
 /// The meaning of a side, after the name of those who can fix it.
 pub(super) const fn side(side: Side) -> &'static str {
     match side {
@@ -82,6 +99,8 @@ pub(super) const GLOSSARY: &[(&str, &str)] = &[
     ("adaptive", "The usual profile of `check`: a few requests, and more only where they help to tell causes apart."),
     ("full", "The profile that asks everything, at most 120 requests. It is the usual one of `report`."),
     ("quick", "The profile with the key and its controls only, at most 8 requests."),
+    ("inspect", "The profile of a record about requests that somebody wrote down: nothing was sent."),
+    ("listen", "The profile of a record about requests that a program made while the doctor listened."),
     ("vantage", "A name for the place from which a run was made, to compare runs from several places."),
     ("ttfb", "Time to first byte: from sending the request until the answer begins."),
 ];

@@ -19,6 +19,9 @@ const OTHER_SERVICES: &[(&str, &str)] = &[
     ("embed.liveavatar.com", "LiveAvatar's embed service"),
 ];
 
+/// The origin of the API.
+pub(crate) const API: &str = "https://api.heygen.com";
+
 /// True if the host of this base URL is the API's.
 pub(crate) fn is_the_api(base_url: &str) -> bool {
     url::Url::parse(base_url).is_ok_and(|url| url.host_str() == Some("api.heygen.com"))

@@ -263,7 +263,7 @@ fn headline(named: Option<&Assessment>, case: &Case<'_>, cause: Cause, notes: &[
     })
 }
 
-fn statement(diagnosis: &Diagnosis) -> String {
+pub(super) fn statement(diagnosis: &Diagnosis) -> String {
     let reason = diagnosis.reason().unwrap_or_default();
     let undoubted = diagnosis.named().is_some_and(|named| named.against.is_empty());
     if diagnosis.cause == Cause::Healthy && diagnosis.confidence == Standing::Likely && undoubted {

@@ -48,7 +48,7 @@ pub fn first(brief: &Brief) -> Step {
 
 fn why(profile: Profile) -> String {
     match profile {
-        Profile::Quick | Profile::Adaptive => "Does HeyGen treat your key differently from a made-up one, and is this HeyGen's API at all?",
+        Profile::Quick | Profile::Adaptive | Profile::Listen | Profile::Inspect => "Does HeyGen treat your key differently from a made-up one, and is this HeyGen's API at all?",
         Profile::Full => "Full profile: every header, version, endpoint, and timing.",
     }
     .to_owned()

@@ -6,6 +6,8 @@ mod network;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::record::heard::Heard;
+use crate::record::listened::Listened;
 use crate::record::observation::{Observation, to_the_millisecond};
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::wave::Wave;
@@ -27,6 +29,8 @@ pub struct Facts {
     pub network: Network,
     /// Every exchange, in the order of the plan.
     pub observations: Vec<Observation>,
+    /// The requests of another program, where the run was to listen or to read.
+    pub heard: Option<Vec<Heard>>,
 }
 
 /// The run itself.
@@ -54,6 +58,9 @@ pub struct RunInfo {
     /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
+    /// What was set for a program, where one was listened to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listened: Option<Listened>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
     /// True if HTTP/2 was not offered.
@@ -80,6 +87,10 @@ named_enum! {
         Adaptive = "adaptive",
         /// Everything.
         Full = "full",
+        /// Nothing: another program's requests were listened to.
+        Listen = "listen",
+        /// Nothing: another program's requests were read.
+        Inspect = "inspect",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod causes;
 mod exchanges;
+mod heard;
 mod heat;
 mod latency;
 pub(super) mod shell;
@@ -37,6 +38,7 @@ fn page(record: &Record, depth: Depth) -> String {
             (verdict::next_step(record))
             (verdict::why(record))
             (verdict::also(record))
+            (heard::section(record))
             (verdict::facts(record))
             (heat::section(record))
             (latency::section(record))

@@ -4,6 +4,7 @@
 mod brief;
 mod causes;
 mod footer;
+mod heard;
 mod observations;
 mod places;
 mod table;
@@ -56,7 +57,7 @@ fn ending(page: &mut Page, record: &Record, options: &Options, verdict: &[Toned]
     let step = next_step(diagnosis);
     let step = neutralise(step);
     // Where there is no key, everything fits into a few lines.
-    if options.verbose > 0 || diagnosis.cause != Cause::KeyMissing {
+    if options.verbose > 0 || diagnosis.cause != Cause::KeyMissing || record.heard.is_some() {
         page.blank();
     }
     // The step, and the prompt below it.

@@ -7,6 +7,7 @@ mod coverage;
 mod exchanges;
 mod findings;
 mod footer;
+mod heard;
 mod insights;
 mod part;
 mod requests;
@@ -45,7 +46,11 @@ const SECTIONS: &[fn(&Record, &Options) -> Part] = &[
 ];
 
 pub(super) fn render(record: &Record, options: &Options) -> String {
-    let sections = if is_needed(record) { SECTIONS } else { unneeded::SECTIONS };
+    let sections = match () {
+        () if record.heard.is_some() => heard::SECTIONS,
+        () if is_needed(record) => SECTIONS,
+        () => unneeded::SECTIONS,
+    };
     let parts = sections.iter().map(|section| section(record, options)).collect();
     part::compose(parts, options.ticket.plain)
 }

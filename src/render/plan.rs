@@ -119,7 +119,7 @@ fn timed(pattern: &Pattern) -> String {
 
 const fn then(profile: Profile) -> Option<&'static str> {
     match profile {
-        Profile::Quick => None,
+        Profile::Quick | Profile::Listen | Profile::Inspect => None,
         Profile::Adaptive => Some(
             "What follows depends on the answers: only what separates the causes that still stand.",
         ),

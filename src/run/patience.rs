@@ -30,8 +30,8 @@ impl Run<'_> {
     fn patience(&self) -> Instant {
         let site = &self.exchange.lab.site;
         let (least, of_limits) = match site.asked.profile {
-            Profile::Quick | Profile::Adaptive => (PATIENCE, site.timeout * 3 / 2),
             Profile::Full => (PATIENCE * 2, site.timeout * 3),
+            _ => (PATIENCE, site.timeout * 3 / 2),
         };
         self.exchange.began + least.max(of_limits)
     }

@@ -3,20 +3,16 @@
 use std::mem;
 use std::net::SocketAddr;
 
+use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 
-use super::unpack::{self, Unpacked};
-use super::{charset, headers};
+use crate::answer::{self, MOST_BYTES, Part, Wire};
 use crate::key::ApiKey;
-use crate::record::observation::{Answer, Connection, Fault, FaultKind, Outcome};
+use crate::record::observation::{Connection, Fault, FaultKind, Outcome};
 use crate::redact::{Ledger, Redactor};
-use crate::run::body::{self, Raw};
 use crate::transport::fault;
-
-/// The most bytes of a body that are read, and of an unpacked one that are kept.
-const MOST_BYTES: usize = 64 * 1024;
 
 /// An answer as it came off the wire.
 pub(super) struct Received {
@@ -32,10 +28,14 @@ pub(super) struct Received {
 
 /// Takes secrets out of one answer, and counts them.
 pub(super) struct Cleaner {
-    redactor: Redactor,
+    /// Nothing that could be a part of a secret is kept where there is none.
+    redactor: Option<Redactor>,
     echo: Option<ApiKey>,
     ledger: Ledger,
 }
+
+/// So many characters are too few for a part of a secret.
+const HARMLESS: usize = 11;
 
 impl Received {
     /// Reads an answer to its last byte, to the last that is read, or until `limit`.
@@ -57,37 +57,36 @@ impl Received {
         }
     }
 
+    /// The server has had too many requests.
+    pub(super) fn is_throttled(&self) -> bool {
+        self.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
     fn read(&self, cleaner: &mut Cleaner) -> Outcome {
-        let headers = headers::kept(&self.headers, &mut |text| cleaner.clean(text));
-        let success = self.status.is_success();
-        let Unpacked { bytes, more, broken } =
-            unpack::unpacked(&self.headers, &self.bytes, MOST_BYTES);
-        let (bytes, cut) = charset::utf8(&self.headers, bytes, MOST_BYTES);
-        let truncated = self.truncated || more || cut;
-        // A packed body that was read in part breaks off where reading stopped.
-        let broken = (broken && !truncated).then_some(FaultKind::Closed);
-        let cut_short = self.cut_short.or(broken);
-        let raw = Raw { bytes: &bytes, truncated, cut_short, success };
-        let reading = body::read(&raw, &mut |text| cleaner.clean_body(text, success));
-        Outcome::Answer(Box::new(Answer {
+        let wire = Wire {
             http_version: format!("{:?}", self.version).replace("HTTP/2.0", "HTTP/2"),
             remote_addr: self.remote.map(|address| address.to_string()),
             connection: self.connection,
-            status: self.status.as_u16(),
-            ids: headers::ids(&headers),
-            headers,
-            body: reading.body,
-            envelope: reading.envelope,
-            code: reading.code,
-            message: reading.message,
-        }))
+            status: self.status,
+            headers: &self.headers,
+            bytes: &self.bytes,
+            truncated: self.truncated,
+            cut_short: self.cut_short,
+        };
+        let mut clean = |text: &str, part| cleaner.clean_part(text, part);
+        Outcome::Answer(Box::new(answer::read(wire, &mut clean)))
     }
 }
 
 impl Cleaner {
     /// Takes out every secret, and what is echoed of the key that was sent.
     pub(super) fn new(redactor: Redactor, echo: Option<ApiKey>) -> Self {
-        Self { redactor, echo, ledger: Ledger::default() }
+        Self { redactor: Some(redactor), echo, ledger: Ledger::default() }
+    }
+
+    /// Keeps short words and dates alone, for which no secret has to be known.
+    pub(super) fn terse() -> Self {
+        Self { redactor: None, echo: None, ledger: Ledger::default() }
     }
 
     /// The outcome of a request, and the count of what was taken out of it.
@@ -103,13 +102,19 @@ impl Cleaner {
     }
 
     fn clean(&mut self, text: &str) -> String {
-        self.redactor.redact(text, &mut self.ledger)
+        let is_harmless = || text.len() <= HARMLESS || text.parse::<DateTime<Utc>>().is_ok();
+        match &self.redactor {
+            Some(redactor) => redactor.redact(text, &mut self.ledger),
+            None if is_harmless() => text.to_owned(),
+            None => String::new(),
+        }
     }
 
     /// Takes out what was sent first, so that a server that echoes it answers the key and its
     /// controls alike; then every secret.
-    fn clean_body(&mut self, text: &str, success: bool) -> String {
-        let masked = self.echo.as_ref().filter(|_| !success).map(|key| key.mask_echo(text));
+    fn clean_part(&mut self, text: &str, part: Part) -> String {
+        let masked = self.echo.as_ref().filter(|_| part == Part::Refusal);
+        let masked = masked.map(|key| key.mask_echo(text));
         self.clean(masked.as_deref().unwrap_or(text))
     }
 }

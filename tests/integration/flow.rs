@@ -15,10 +15,14 @@ const ROOMS: &[&str] = &[
     "redact",
     "transport",
     "plan",
+    "answer",
     "classify",
     "judge",
     "compare",
     "watch",
+    "fleet",
+    "heard",
+    "pasted",
     "cli",
     "config",
     "run",
@@ -27,12 +31,13 @@ const ROOMS: &[&str] = &[
     "explain",
     "serve",
     "simulate",
+    "listen",
     "command",
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record", "render",
-    "text", "watch",
+    "answer", "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan",
+    "record", "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[

@@ -9,13 +9,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use heygen_doctor::answer::body::{self, Raw};
 use heygen_doctor::judge;
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Search, search};
 use heygen_doctor::record::read::read;
 use heygen_doctor::redact::{Redactor, har, stream};
 use heygen_doctor::render::{Format, Options, render};
-use heygen_doctor::run::body::{self, Raw};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 

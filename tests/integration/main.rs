@@ -15,6 +15,9 @@ mod bounds;
 mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
+/// Real programs behind `listen`.
+#[cfg(unix)]
+mod clients;
 /// Records beside each other.
 mod compare;
 mod connections;
@@ -34,6 +37,8 @@ mod faults;
 mod field_cases;
 /// A first try without a command.
 mod first;
+/// Many keys, a line for each.
+mod fleet;
 /// Which module may know of which.
 mod flow;
 mod formats;
@@ -43,6 +48,8 @@ mod fuzz;
 mod hostile;
 /// Bad input, and what becomes of files.
 mod inputs;
+/// What people paste, and what it comes to.
+mod inspect;
 mod interruption;
 /// The words and the advice of `key`.
 mod key;
@@ -51,6 +58,8 @@ mod lab;
 /// Links in a terminal.
 #[cfg(unix)]
 mod links;
+/// What a program really sends.
+mod listen;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;

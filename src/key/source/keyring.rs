@@ -130,6 +130,14 @@ impl Keyring {
         self.entries.iter().filter_map(|entry| entry.key.as_ref()).collect()
     }
 
+    /// Every key with its source, the used one first; true for the token of a login.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &ApiKey, bool)> {
+        let used = self.used_entry().into_iter();
+        let others = self.entries.iter().filter(|entry| !entry.aside);
+        used.chain(others)
+            .filter_map(|entry| Some((entry.source.as_str(), entry.key.as_ref()?, entry.oauth)))
+    }
+
     /// Everything of which no part may be shown.
     #[must_use]
     pub fn secrets(&self) -> Vec<&ApiKey> {

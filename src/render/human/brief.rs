@@ -1,6 +1,6 @@
 //! The usual view: what decides, and one line for the rest.
 
-use super::{footer, others, partial, places, server_says, table};
+use super::{footer, heard, others, partial, places, server_says, table};
 use crate::judge::causes::of;
 use crate::record::Record;
 use crate::record::cause::Cause;
@@ -15,11 +15,11 @@ pub(super) fn write(page: &mut Page, record: &Record) {
     server_says(page, record);
     why(page, diagnosis);
     partial(page, &record.run);
-    if diagnosis.cause == Cause::KeyMissing {
+    if diagnosis.cause == Cause::KeyMissing && record.heard.is_none() {
         footer::without_a_key(page, record);
         return;
     }
-    let drawn = table::brief(page, record);
+    let drawn = heard::brief(page, record) || table::brief(page, record);
     let also = also(diagnosis);
     let open = places::open(record);
     if drawn && !(also.is_empty() && open.is_empty()) {

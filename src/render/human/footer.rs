@@ -8,6 +8,7 @@ use crate::record::diagnosis::Standing;
 use crate::record::facts::CredentialInfo;
 use crate::record::probe::{Credential, variant};
 use crate::record::{RealKey, Record};
+use crate::render::heard::how_much;
 use crate::render::label;
 use crate::render::page::Page;
 use crate::render::style::Tone;
@@ -21,9 +22,15 @@ const LEFT_OUT: usize = 2;
 pub(super) fn brief(page: &mut Page, record: &Record) {
     page.blank();
     let dot = page.style.pick(" · ", " | ");
-    let mut parts = asked(page, record);
-    parts.push(key_rate(record, |real| rates(record, real).join(dot)));
-    parts.push(format!("control requests: {}", controls(record)));
+    let mut parts = match how_much(record) {
+        Some(heard) => vec![heard],
+        None => {
+            let mut parts = asked(page, record);
+            parts.push(key_rate(record, |real| rates(record, real).join(dot)));
+            parts.push(format!("control requests: {}", controls(record)));
+            parts
+        }
+    };
     parts.push(format!("key {}", in_use(&record.credential)));
     page.parts(2, Tone::Quiet, &parts);
     if let Some(cut_off) = cut_off(&record.run) {
@@ -104,6 +111,11 @@ pub(super) fn whole(page: &mut Page, record: &Record) {
     let rule = page.style.paint(Tone::Quiet, &rule);
     page.line(&rule);
     let run = &record.run;
+    if let Some(heard) = how_much(record) {
+        page.labelled("  requests  ", Tone::Quiet, &heard);
+        page.labelled("  key       ", Tone::Quiet, &key(&record.credential).join(dot));
+        return;
+    }
     let asked = [requests(record), key_rate(record, |real| rates(record, real).join(dot))];
     if let Some(told) = simulated(run) {
         page.text(2, Some(Tone::Warn), &told);

@@ -1,6 +1,6 @@
 //! The whole reasoning: what was asked and why, what stands, what was ruled out and by which answers.
 
-use super::{causes, footer, observations, partial, places, server_says, table};
+use super::{causes, footer, heard, observations, partial, places, server_says, table};
 use crate::record::Record;
 use crate::record::facts::{RunInfo, Step};
 use crate::render::page::Page;
@@ -10,6 +10,7 @@ use crate::text::{count, neutralise};
 pub(super) fn write(page: &mut Page, record: &Record, verbose: u8) {
     server_says(page, record);
     partial(page, &record.run);
+    heard::whole(page, record, verbose);
     table::whole(page, record);
     steps(page, &record.run);
     causes::write(page, &record.diagnosis);

@@ -46,6 +46,7 @@ impl Sample {
             },
             network: super::network::working(),
             observations: Vec::new(),
+            heard: None,
         };
         Self { facts, diagnosis: None }
     }
@@ -190,6 +191,7 @@ fn run() -> RunInfo {
         simulated: None,
         partial: false,
         ended_by: None,
+        listened: None,
         vantage: None,
         http1_only: false,
         steps: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reqwest::header::HeaderMap;
+use http::header::HeaderMap;
 
 /// Headers whose values say something about who answered, and why.
 const KEPT: &[&str] = &[

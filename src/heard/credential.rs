@@ -1,0 +1,212 @@
+//! The credentials of a request: where each stands, in which scheme, and how it stands to the known keys.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, Utc};
+use percent_encoding::percent_decode_str;
+
+use super::Sent;
+use crate::key::source::Keyring;
+use crate::key::{ApiKey, Kind};
+use crate::record::facts::{About, CredentialInfo, Severity};
+use crate::record::heard::{Form, Presented};
+
+/// The header that HeyGen reads an API key from.
+const KEY_HEADER: &str = "x-api-key";
+/// The header that it reads the token of a login from.
+const AUTHORIZATION: &str = "authorization";
+/// Names under which people send a key by mistake, without hyphens.
+const NEAR: [&str; 13] = [
+    "apikey",
+    "xapikey",
+    "xapitoken",
+    "apitoken",
+    "heygenapikey",
+    "xheygenapikey",
+    "heygenkey",
+    "xheygenkey",
+    "authentication",
+    "xauthtoken",
+    "accesstoken",
+    "xaccesstoken",
+    "xkey",
+];
+/// The same for parameters of a URL, which `key` and `token` alone are often enough.
+const PARAMETERS: [&str; 2] = ["key", "token"];
+
+/// Words that stand before a credential in `Authorization`.
+const SCHEMES: [&str; 8] =
+    ["bearer", "basic", "token", "apikey", "api-key", "key", "x-api-key", "oauth"];
+
+/// Where a credential stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `X-Api-Key`.
+    KeyHeader,
+    /// `Authorization`.
+    Authorization,
+    /// Another header, which HeyGen doesn't read.
+    OtherHeader,
+    /// The URL.
+    Url,
+}
+
+/// A credential in a request.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) place: Place,
+    /// The name as it was spelled.
+    pub(super) name: String,
+    pub(super) scheme: String,
+    pub(super) key: ApiKey,
+    /// The value is a variable that isn't known.
+    pub(super) is_unexpanded: bool,
+}
+
+impl Found {
+    /// The values of which no part may be shown.
+    pub(super) fn secrets(&self) -> Vec<ApiKey> {
+        let mut all = vec![self.key.clone()];
+        all.extend(self.key.repaired());
+        all.extend(basic(self));
+        all
+    }
+}
+
+/// Every credential of a request, in the order in which they came.
+pub(super) fn all(sent: &Sent) -> Vec<Found> {
+    let headers = sent.headers.iter().filter_map(|(name, value)| {
+        let place = place(name)?;
+        let (scheme, value) = match place {
+            Place::Authorization => split(value),
+            _ => (String::new(), value.as_slice()),
+        };
+        Some(found(sent, place, name.clone(), scheme, value.to_vec()))
+    });
+    headers.chain(in_url(sent)).collect()
+}
+
+fn found(sent: &Sent, place: Place, name: String, scheme: String, value: Vec<u8>) -> Found {
+    let text = String::from_utf8_lossy(&value);
+    let is_unexpanded = sent.unexpanded.iter().any(|variable| text.contains(variable.as_str()));
+    Found { place, name, scheme, key: ApiKey::from_bytes(value), is_unexpanded }
+}
+
+fn place(name: &str) -> Option<Place> {
+    if name.eq_ignore_ascii_case(KEY_HEADER) {
+        return Some(Place::KeyHeader);
+    }
+    if name.eq_ignore_ascii_case(AUTHORIZATION) {
+        return Some(Place::Authorization);
+    }
+    NEAR.contains(&plain(name).as_str()).then_some(Place::OtherHeader)
+}
+
+/// Letters and digits alone, in lower case.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// The scheme and the value behind it. Another word than a known one is a part of the value.
+fn split(value: &[u8]) -> (String, &[u8]) {
+    let end = value.iter().position(|byte| *byte == b' ').unwrap_or(value.len());
+    let (word, rest) = value.split_at(end);
+    let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()));
+    // `Bearer` with nothing behind it is no value.
+    if !is_scheme || (rest.is_empty() && !word.eq_ignore_ascii_case(b"bearer")) {
+        return (String::new(), value);
+    }
+    (String::from_utf8_lossy(word).into_owned(), rest.strip_prefix(b" ").unwrap_or(rest))
+}
+
+fn in_url(sent: &Sent) -> Vec<Found> {
+    let query = sent.target.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let named = pairs.filter(|(name, _)| {
+        let name = plain(name);
+        NEAR.contains(&name.as_str()) || PARAMETERS.contains(&name.as_str())
+    });
+    named
+        .map(|(name, value)| {
+            let value = percent_decode_str(value).collect();
+            found(sent, Place::Url, format!("?{name}"), String::new(), value)
+        })
+        .collect()
+}
+
+/// The two halves of a `Basic` login.
+pub(super) fn basic(found: &Found) -> Vec<ApiKey> {
+    if !found.scheme.eq_ignore_ascii_case("basic") {
+        return Vec::new();
+    }
+    let login = BASE64_STANDARD.decode(found.key.bytes().trim_ascii()).unwrap_or_default();
+    let halves = login.splitn(2, |byte| *byte == b':');
+    halves.filter(|half| !half.is_empty()).map(|half| ApiKey::from_bytes(half.to_vec())).collect()
+}
+
+/// What may be told of a credential.
+pub(super) fn presented(found: &Found, keyring: &Keyring) -> Presented {
+    let is_told = found.key.is_secret() && !found.is_unexpanded;
+    let known = (!found.is_unexpanded).then(|| known(found, keyring)).flatten();
+    let is_none = matches!(found.key.kind(), Kind::Placeholder | Kind::Empty);
+    let none = if is_none { Form::Placeholder } else { Form::Unknown };
+    Presented {
+        header: found.name.clone(),
+        scheme: found.scheme.clone(),
+        form: known.as_ref().map_or(none, |known| known.form),
+        kind: found.key.kind(),
+        fingerprint: is_told.then(|| found.key.fingerprint()),
+        is_login: known.as_ref().is_some_and(|known| known.is_login),
+        source: known.map(|known| known.source),
+    }
+}
+
+/// The known key that a value is, and in which form.
+struct Known {
+    form: Form,
+    source: String,
+    is_login: bool,
+}
+
+fn known(found: &Found, keyring: &Keyring) -> Option<Known> {
+    let halves = basic(found);
+    let coded = halves.iter().map(|half| (half, true));
+    let values: Vec<_> = [(&found.key, false)].into_iter().chain(coded).collect();
+    keyring.named().enumerate().find_map(|(at, (source, known, is_login))| {
+        let (form, is_coded) =
+            values.iter().find_map(|(key, coded)| Some((key.form_of(known)?, *coded)))?;
+        let form = match form {
+            // The first is the one in use.
+            _ if at > 0 => Form::OtherSource,
+            _ if is_coded => Form::Encoded,
+            form => form,
+        };
+        Some(Known { form, source: source.to_owned(), is_login })
+    })
+}
+
+/// All that may be told of a value.
+pub(super) fn info(found: &Found, presented: &Presented, now: DateTime<Utc>) -> CredentialInfo {
+    let key = &found.key;
+    let mut findings = if found.is_unexpanded { Vec::new() } else { key.findings(now) };
+    // The token of a login is right behind `Bearer`, and a login of another kind has a form of its own.
+    let is_login = found.place == Place::Authorization && !key.is_heygens();
+    findings.retain(|finding| {
+        !(is_login && matches!(finding.id.about(), About::Foreign | About::Form | About::Layers))
+    });
+    CredentialInfo {
+        source: Some(format!("the header `{}`", found.name)),
+        fingerprint: presented.fingerprint.clone(),
+        length: Some(key.len()),
+        shape: Some(key.shape()),
+        kind: Some(key.kind()),
+        created_at: key.created_at(),
+        findings,
+        ..CredentialInfo::default()
+    }
+}
+
+/// True where the value itself can't be right.
+pub(super) fn is_flawed(info: &CredentialInfo) -> bool {
+    info.findings.iter().any(|finding| finding.severity == Severity::Error)
+}

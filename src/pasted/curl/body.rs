@@ -1,0 +1,60 @@
+//! The body that curl makes of its data options.
+
+use crate::pasted::shell::Word;
+
+/// What `-d` and its kin come to.
+#[derive(Clone, Default)]
+pub(super) struct Body {
+    pub(super) bytes: Vec<u8>,
+    /// True where a file, or standard input, is a part of it.
+    pub(super) has_unknown: bool,
+    /// True as soon as there is one, be it empty.
+    pub(super) is_there: bool,
+    /// True from `--json` on, whose pieces are put together as they are.
+    pub(super) is_json: bool,
+}
+
+impl Body {
+    /// Adds what an option gives.
+    pub(super) fn add(&mut self, option: &str, value: &Word) {
+        let piece = match option {
+            "data-raw" => Some(value.text.clone()),
+            "data-urlencode" => encoded_pair(&value.text),
+            _ => (!value.text.starts_with(b"@")).then(|| value.text.clone()),
+        };
+        self.is_json |= option == "json";
+        if self.is_there && !self.is_json {
+            self.bytes.push(b'&');
+        }
+        self.is_there = true;
+        match piece {
+            Some(piece) => self.bytes.extend(piece),
+            None => self.has_unknown = true,
+        }
+        self.has_unknown |= !value.unknown.is_empty();
+    }
+}
+
+/// `content`, `=content`, `name=content`; a file is none of them.
+fn encoded_pair(text: &[u8]) -> Option<Vec<u8>> {
+    let at = text.iter().position(|byte| matches!(byte, b'=' | b'@'));
+    match at {
+        None => Some(encoded(text)),
+        Some(at) if text[at] == b'@' => None,
+        Some(0) => Some(encoded(&text[1..])),
+        Some(at) => Some([&text[..=at], &encoded(&text[at + 1..])].concat()),
+    }
+}
+
+fn encoded(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for byte in text {
+        match byte {
+            b' ' => out.push(b'+'),
+            b'-' | b'.' | b'_' | b'~' => out.push(*byte),
+            byte if byte.is_ascii_alphanumeric() => out.push(*byte),
+            byte => out.extend(format!("%{byte:02X}").bytes()),
+        }
+    }
+    out
+}

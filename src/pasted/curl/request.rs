@@ -1,0 +1,272 @@
+//! What a part of a curl line asks for, and the requests that curl sends for it.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use super::body::Body;
+use crate::heard::{MOST_OF_BODY, Sent};
+use crate::pasted::shell::Word;
+use crate::pasted::urls::{Parts, parts};
+use crate::record::heard::Via;
+
+/// The content type that `-d` gives (curl, `lib/http.c`).
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
+const JSON: &[u8] = b"application/json";
+
+/// A part of a curl line.
+#[derive(Clone, Default)]
+pub(super) struct Request {
+    urls: Vec<Word>,
+    headers: Vec<Word>,
+    body: Body,
+    query: Body,
+    method: Option<String>,
+    target: Option<String>,
+    agent: Option<Word>,
+    referer: Option<Word>,
+    cookies: Vec<Word>,
+    login: Option<Word>,
+    bearer: Option<Word>,
+    range: Option<Word>,
+    http: &'static str,
+    is_get: bool,
+    is_head: bool,
+    is_form: bool,
+    is_upload: bool,
+    is_compressed: bool,
+    as_is: bool,
+    /// A scheme that sends nothing of the login at first.
+    is_challenged: bool,
+}
+
+impl Request {
+    pub(super) fn url(&mut self, word: Word) {
+        self.urls.push(word);
+    }
+
+    /// An option with its value; those that change nothing of what is looked at pass.
+    pub(super) fn set(&mut self, name: &str, value: &Word) {
+        let some = || Some(value.clone());
+        match name {
+            "url" => self.urls.push(value.clone()),
+            "header" => self.headers.push(value.clone()),
+            "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" | "json" => {
+                self.body.add(name, value);
+            }
+            "url-query" => self.query.add("data-urlencode", value),
+            "form" | "form-string" => self.is_form = true,
+            "upload-file" => self.is_upload = true,
+            "request" => self.method = Some(value.lossy()),
+            "request-target" => self.target = Some(value.lossy()),
+            "user-agent" => self.agent = some(),
+            "referer" => self.referer = some(),
+            "cookie" => self.cookies.push(value.clone()),
+            "user" => self.login = some(),
+            "oauth2-bearer" => self.bearer = some(),
+            "range" => self.range = some(),
+            _ => {}
+        }
+    }
+
+    /// An option without a value, or the opposite of one.
+    pub(super) fn switch(&mut self, name: &str, on: bool) {
+        match name {
+            "get" => self.is_get = on,
+            "head" => self.is_head = on,
+            "compressed" => self.is_compressed = on,
+            "path-as-is" => self.as_is = on,
+            "digest" | "ntlm" | "negotiate" | "anyauth" => self.is_challenged = on,
+            "basic" => self.is_challenged = false,
+            "http1.0" => self.http = "HTTP/1.0",
+            "http1.1" => self.http = "HTTP/1.1",
+            "http2" | "http2-prior-knowledge" => self.http = "HTTP/2",
+            "http3" | "http3-only" => self.http = "HTTP/3",
+            _ => {}
+        }
+    }
+
+    /// A request for each URL.
+    pub(super) fn sent(&self) -> Vec<Sent> {
+        self.urls.iter().filter_map(|url| self.to(url)).collect()
+    }
+
+    fn to(&self, url: &Word) -> Option<Sent> {
+        let text = self.with_query(&url.lossy());
+        let parts = parts(&text, self.as_is)?;
+        let has_body = self.body.is_there && !self.is_get;
+        let headers = self.all_headers(&parts, has_body);
+        let mut body = if has_body { self.body.bytes.clone() } else { Vec::new() };
+        let body_bytes = body.len() as u64;
+        body.truncate(MOST_OF_BODY);
+        let http_version = match (self.http, parts.is_https) {
+            ("", false) => "HTTP/1.1",
+            (version, _) => version,
+        };
+        Some(Sent {
+            method: self.method(has_body),
+            host: host_of(&headers).unwrap_or(parts.host),
+            target: self.target.clone().unwrap_or(parts.target),
+            http_version: http_version.to_owned(),
+            headers,
+            body,
+            body_bytes,
+            body_known: !(has_body && self.body.has_unknown || self.is_form || self.is_upload),
+            unexpanded: self.unknown(url),
+            ..Sent::new(Via::File)
+        })
+    }
+
+    fn method(&self, has_body: bool) -> String {
+        self.method.clone().unwrap_or_else(|| {
+            let usual = match () {
+                () if self.is_head => "HEAD",
+                () if self.is_upload => "PUT",
+                () if has_body || self.is_form => "POST",
+                () => "GET",
+            };
+            usual.to_owned()
+        })
+    }
+
+    /// The URL with the data behind it, which `-G` and `--url-query` put there.
+    fn with_query(&self, url: &str) -> String {
+        let data = (self.is_get && self.body.is_there).then_some(&self.body);
+        let more = data.into_iter().chain(self.query.is_there.then_some(&self.query));
+        let (mut url, fragment) = match url.split_once('#') {
+            Some((url, fragment)) => (url.to_owned(), Some(fragment)),
+            None => (url.to_owned(), None),
+        };
+        for data in more {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&String::from_utf8_lossy(&data.bytes));
+        }
+        fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"))
+    }
+
+    /// Variables in it whose values aren't known.
+    fn unknown(&self, url: &Word) -> Vec<String> {
+        let single = [&self.agent, &self.referer, &self.bearer];
+        let words = single.into_iter().flatten().chain(&self.headers).chain([url]);
+        let mut unknown: Vec<String> = words.flat_map(|word| word.unknown.clone()).collect();
+        // A login is encoded, and its variable with it.
+        if let Some(login) = self.login.as_ref().filter(|login| !login.unknown.is_empty()) {
+            unknown.push(BASE64_STANDARD.encode(with_colon(&login.text)));
+        }
+        unknown
+    }
+
+    /// The headers of `-H`, and behind them those that `--json` adds.
+    fn given(&self) -> Vec<(String, Option<Vec<u8>>)> {
+        let mut all: Vec<(String, Option<Vec<u8>>)> =
+            self.headers.iter().filter_map(given).collect();
+        for name in ["Content-Type", "Accept"].into_iter().filter(|_| self.body.is_json) {
+            if !all.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                all.push((name.to_owned(), Some(JSON.to_vec())));
+            }
+        }
+        all
+    }
+
+    /// Every header in curl's order: its own, then those of `-H`, then those of the body.
+    fn all_headers(&self, parts: &Parts, has_body: bool) -> Vec<(String, Vec<u8>)> {
+        let given = self.given();
+        let is_given = |name: &str| given.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+        let host_given =
+            given.iter().find(|(name, value)| name.eq_ignore_ascii_case("host") && value.is_some());
+        let mut headers = match host_given {
+            Some((name, value)) => vec![(name.clone(), value.clone().unwrap_or_default())],
+            None => vec![("Host".to_owned(), parts.host.clone().into_bytes())],
+        };
+        let own = self.own(parts, has_body).into_iter().filter(|(name, _)| !is_given(name));
+        headers.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        let others = given.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
+        headers.extend(others.filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
+        if has_body {
+            let length = self.body.bytes.len().to_string().into_bytes();
+            let of_body = [("Content-Length", length), ("Content-Type", FORM.to_vec())];
+            let missing = of_body.into_iter().filter(|(name, _)| !is_given(name));
+            headers.extend(missing.map(|(name, value)| (name.to_owned(), value)));
+        }
+        headers
+    }
+
+    /// Those that curl adds by itself before the ones that are given.
+    fn own(&self, parts: &Parts, has_body: bool) -> Vec<(&'static str, Vec<u8>)> {
+        let filled = |word: &Option<Word>| {
+            word.as_ref().map(|word| word.text.clone()).filter(|text| !text.is_empty())
+        };
+        let mut own = Vec::new();
+        own.extend(self.authorization(parts).map(|value| ("Authorization", value)));
+        let range = filled(&self.range).map(|range| String::from_utf8_lossy(&range).into_owned());
+        own.extend(range.map(|range| {
+            if has_body {
+                let length = self.body.bytes.len();
+                ("Content-Range", format!("bytes {range}/{length}").into_bytes())
+            } else {
+                ("Range", format!("bytes={range}").into_bytes())
+            }
+        }));
+        let agent = self.agent.as_ref().map_or(b"curl".to_vec(), |word| word.text.clone());
+        if !agent.is_empty() {
+            own.push(("User-Agent", agent));
+        }
+        own.push(("Accept", b"*/*".to_vec()));
+        if self.is_compressed {
+            own.push(("Accept-Encoding", b"deflate, gzip".to_vec()));
+        }
+        let referer = filled(&self.referer).map(|text| match text.strip_suffix(b";auto") {
+            Some(text) => text.to_vec(),
+            None => text,
+        });
+        own.extend(referer.filter(|text| !text.is_empty()).map(|text| ("Referer", text)));
+        let cookies: Vec<&[u8]> = self
+            .cookies
+            .iter()
+            .map(|word| word.text.as_slice())
+            // A name alone is a file.
+            .filter(|text| text.contains(&b'='))
+            .collect();
+        if !cookies.is_empty() {
+            own.push(("Cookie", cookies.join(&b"; "[..])));
+        }
+        own
+    }
+
+    fn authorization(&self, parts: &Parts) -> Option<Vec<u8>> {
+        if self.is_challenged {
+            return None;
+        }
+        if let Some(bearer) = &self.bearer {
+            return Some([b"Bearer ", bearer.text.as_slice()].concat());
+        }
+        let login = self.login.as_ref().map(|word| word.text.clone()).or(parts.login.clone())?;
+        Some(format!("Basic {}", BASE64_STANDARD.encode(with_colon(&login))).into_bytes())
+    }
+}
+
+/// A user without a password.
+fn with_colon(login: &[u8]) -> Vec<u8> {
+    let colon: &[u8] = if login.contains(&b':') { b"" } else { b":" };
+    [login, colon].concat()
+}
+
+/// A header of `-H`: `Name: value`; `Name:` takes one out, `Name;` sends it empty.
+fn given(word: &Word) -> Option<(String, Option<Vec<u8>>)> {
+    let text = word.text.as_slice();
+    if text.starts_with(b"@") {
+        return None;
+    }
+    let at = text.iter().position(|byte| *byte == b':');
+    let Some(at) = at else {
+        let name = text.strip_suffix(b";")?;
+        return Some((String::from_utf8_lossy(name).into_owned(), Some(Vec::new())));
+    };
+    let value = text[at + 1..].trim_ascii();
+    let name = String::from_utf8_lossy(&text[..at]).into_owned();
+    Some((name, (!value.is_empty()).then(|| value.to_vec())))
+}
+
+fn host_of(headers: &[(String, Vec<u8>)]) -> Option<String> {
+    let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"))?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
