@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod fleet;
 mod inspect;
 mod listen;
 mod look;
@@ -20,6 +21,7 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
 pub use compare::CompareArgs;
+pub use fleet::{FleetArgs, Rate};
 pub use inspect::InspectArgs;
 pub use listen::ListenArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
@@ -62,6 +64,16 @@ Examples:
   heygen-doctor watch --until gone --for 2h    See when a key that was deleted stops working
   heygen-doctor watch --control-env NEW_KEY --until gone --log rotation.ndjson
                                                Watch a rotation: the old key ends, the new one lives";
+const FLEET: &str = "\
+Examples:
+  heygen-doctor fleet keys.csv --out all.ndjson
+                                               Ask with every key of a list
+  heygen-doctor fleet keys.csv --out all.ndjson --resume
+                                               Go on where the last run ended
+  heygen-doctor fleet keys.csv --shard 1/4 --out 1.ndjson
+                                               Ask with a quarter of them
+  heygen-doctor fleet keys.csv --join 1.ndjson 2.ndjson
+                                               Join the parts, and tell what is missing";
 const KEY_EXAMPLES: &str = "\
 Examples:
   heygen-doctor key                            Look at the key that would be used
@@ -123,6 +135,8 @@ pub enum Command {
     Report(Box<ReportArgs>),
     /// `watch`.
     Watch(Box<WatchArgs>),
+    /// `fleet`.
+    Fleet(Box<FleetArgs>),
     /// `key`.
     Key(KeyArgs),
     /// `compare`.
@@ -155,7 +169,6 @@ pub fn command() -> clap::Command {
         .after_help(EXIT_CODES)
         .max_term_width(100)
         .subcommand_required(true)
-        .arg_required_else_help(true)
         .subcommands([
             command("check", "Diagnose a key; for people and for CI")
                 .after_help(CHECK.to_owned() + EXIT_CODES)
@@ -166,6 +179,9 @@ pub fn command() -> clap::Command {
             command("watch", "Ask again and again until the key works, changes, or is gone")
                 .after_help(WATCH)
                 .args(WatchArgs::args()),
+            command("fleet", "Ask with many keys, one line for each")
+                .after_help(FLEET)
+                .args(FleetArgs::args()),
             command(
                 "key",
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
@@ -214,6 +230,7 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "check" => Command::Check(Box::new(CheckArgs::of(found))),
         "report" => Command::Report(Box::new(ReportArgs::of(found))),
         "watch" => Command::Watch(Box::new(WatchArgs::of(found))),
+        "fleet" => Command::Fleet(Box::new(FleetArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
         "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
         "inspect" => Command::Inspect(Box::new(InspectArgs::of(found))),
@@ -245,7 +262,17 @@ fn value(name: &'static str, shown: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).value_name(shown)
 }
 
+/// The value of a flag; nothing where the command has no such flag.
+fn one<T: Clone + Send + Sync + 'static>(found: &mut ArgMatches, name: &str) -> Option<T> {
+    found.try_remove_one(name).ok().flatten()
+}
+
+/// True where a flag is given that is there or not.
+fn flag(found: &mut ArgMatches, name: &str) -> bool {
+    one(found, name).unwrap_or_default()
+}
+
 /// All values of a flag that may be repeated.
 fn all<T: Clone + Send + Sync + 'static>(found: &mut ArgMatches, name: &str) -> Vec<T> {
-    found.remove_many(name).map(Iterator::collect).unwrap_or_default()
+    found.try_remove_many(name).ok().flatten().map(Iterator::collect).unwrap_or_default()
 }

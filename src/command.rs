@@ -7,6 +7,8 @@ mod compare;
 mod completions;
 mod examine;
 mod explain;
+mod first;
+mod fleet;
 mod hardening;
 mod inspect;
 mod key;
@@ -54,6 +56,9 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<u8> {
         return answered.map(Exit::code);
     }
     let typed = args.get(1..).unwrap_or_default();
+    if typed.is_empty() {
+        return first::run().map(Exit::code);
+    }
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
     let command = match cli::parse(args) {
@@ -65,6 +70,7 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<u8> {
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
         Command::Watch(args) => watch::run(&args, typed),
+        Command::Fleet(args) => fleet::run(&args),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
         Command::Inspect(args) => inspect::run(&args, typed),

@@ -1,5 +1,7 @@
 //! The whole examination: plan, run, classify, diagnose, until nothing is left that could tell more.
 
+mod glance;
+
 use std::pin::pin;
 
 use chrono::Utc;
@@ -18,6 +20,8 @@ use crate::record::probe::ApiVersion;
 use crate::redact::Ledger;
 use crate::run::preflight::cleaned;
 use crate::run::{Event, Exchange, Gate, Lab, Listener, Run, StepEnd, Subject, ended};
+
+pub use glance::{Glance, glance};
 
 /// The result of an examination.
 #[derive(Debug)]

@@ -56,6 +56,19 @@ impl Ear {
         }
     }
 
+    /// Takes in a request of many, most of which may be for others: those are passed over once a few are kept.
+    pub fn take(&mut self, sent: &Sent) {
+        let is_for_heygen = slips::is_relevant(sent, &credential::all(sent));
+        let is_full = if is_for_heygen {
+            self.heard.len() >= MOST
+        } else {
+            !self.heard.is_empty() || self.others.len() >= MOST_OF_OTHERS
+        };
+        if !is_full {
+            self.hear(sent);
+        }
+    }
+
     /// Takes in one request, and gives what may be shown of it.
     pub fn hear(&mut self, sent: &Sent) -> Heard {
         let found = credential::all(sent);

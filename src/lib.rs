@@ -16,6 +16,7 @@ pub mod doctor;
 pub mod error;
 pub mod explain;
 pub mod files;
+pub mod fleet;
 pub mod heard;
 pub mod heygen;
 pub mod judge;

@@ -4,6 +4,7 @@ mod control;
 mod dispatch;
 mod exchange;
 mod gate;
+mod glance;
 mod interrupt;
 mod lab;
 mod pace;

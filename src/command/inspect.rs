@@ -25,6 +25,13 @@ const MOST: u64 = 16 << 20;
 const HEAD: u64 = 64 << 10;
 
 pub(super) fn run(args: &InspectArgs, typed: &[OsString]) -> anyhow::Result<Exit> {
+    if reads_stdin(args) && args.source.key_file.as_deref() == Some(Path::new("-")) {
+        return Err(Usage::new(
+            "The key and the paste can't both come from standard input.",
+            "Give one of them a file.",
+        )
+        .into());
+    }
     let keyring = keys::find(&args.source, keys::TIME, typed)?;
     let wanted = wanted_as(&args.output, args.format);
     let record = wanted.iter().find(|wanted| wanted.format == Format::Json);
@@ -48,9 +55,13 @@ pub(super) fn run(args: &InspectArgs, typed: &[OsString]) -> anyhow::Result<Exit
     Ok(if is_read { Exit::of_code(record.diagnosis.exit_code) } else { Exit::Works })
 }
 
+fn reads_stdin(args: &InspectArgs) -> bool {
+    args.file.as_deref().is_none_or(|file| file == Path::new("-"))
+}
+
 /// Reads the paste, request by request.
 fn take_in(args: &InspectArgs, ear: &mut Ear) -> Result<(), Usage> {
-    let file = args.file.as_deref().filter(|file| *file != Path::new("-"));
+    let file = args.file.as_deref().filter(|_| !reads_stdin(args));
     let name = file.map_or("standard input".to_owned(), |file| format!("`{}`", file.display()));
     let unusable = |problem: String| {
         Usage::new(
@@ -72,7 +83,7 @@ fn take_in(args: &InspectArgs, ear: &mut Ear) -> Result<(), Usage> {
     let read = reader.by_ref().take(HEAD).read_to_end(&mut head);
     read.map_err(|error| unreadable(&error))?;
     let taken = if args.form == Some(Form::Har) || (args.form.is_none() && pasted::is_har(&head)) {
-        let read = pasted::read_har(head.chain(reader), &mut |sent| drop(ear.hear(&sent)));
+        let read = pasted::read_har(head.chain(reader), &mut |sent| ear.take(&sent));
         read.map(|keeps_credentials| {
             if keeps_credentials {
                 ear.nothing_was_left_out();
@@ -86,7 +97,7 @@ fn take_in(args: &InspectArgs, ear: &mut Ear) -> Result<(), Usage> {
         }
         let text = pasted::text(&head);
         let form = args.form.unwrap_or_else(|| pasted::recognised(&text));
-        pasted::read(&text, form, &mut |sent| drop(ear.hear(&sent)))
+        pasted::read(&text, form, &mut |sent| ear.take(&sent))
     };
     taken.map_err(|problem: Unreadable| {
         let mut usage = unusable(format!("can't be understood: {problem}"));

@@ -216,7 +216,11 @@ fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {
     redactor.find(text.as_bytes()).map_or(Ok(()), |found| Err(Leak(found)))
 }
 
-fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
+/// Refuses a file that keys are kept in.
+///
+/// # Errors
+/// When it is one.
+pub fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
     let place = files::place(path);
     if key_files.iter().any(|kept| files::place(kept) == place) {
         return Err(Usage::new(

@@ -115,6 +115,15 @@ pub fn append(path: &Path) -> io::Result<File> {
     })
 }
 
+/// Cuts off what stands behind so many bytes of a file.
+///
+/// # Errors
+/// When it can't be written in time.
+pub fn shorten(path: &Path, length: u64) -> io::Result<()> {
+    let path = place(path);
+    within(PATIENCE, move || OpenOptions::new().write(true).open(&path)?.set_len(length))
+}
+
 fn last_byte(path: &Path) -> io::Result<u8> {
     use std::io::{Read as _, Seek as _, SeekFrom};
     let (mut file, mut last) = (File::open(path)?, [0]);

@@ -34,6 +34,10 @@ const NEAR: [&str; 13] = [
 /// The same for parameters of a URL, which `key` and `token` alone are often enough.
 const PARAMETERS: [&str; 2] = ["key", "token"];
 
+/// Words that stand before a credential in `Authorization`.
+const SCHEMES: [&str; 8] =
+    ["bearer", "basic", "token", "apikey", "api-key", "key", "x-api-key", "oauth"];
+
 /// Where a credential stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -103,14 +107,13 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// The scheme and the value behind it; a value alone has no blank in it.
+/// The scheme and the value behind it. Another word than a known one is a part of the value.
 fn split(value: &[u8]) -> (String, &[u8]) {
-    let is_word = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic);
     let end = value.iter().position(|byte| *byte == b' ').unwrap_or(value.len());
     let (word, rest) = value.split_at(end);
+    let is_scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()));
     // `Bearer` with nothing behind it is no value.
-    let alone = rest.is_empty() && !word.eq_ignore_ascii_case(b"bearer");
-    if !is_word(word) || alone || word.len() > 20 {
+    if !is_scheme || (rest.is_empty() && !word.eq_ignore_ascii_case(b"bearer")) {
         return (String::new(), value);
     }
     (String::from_utf8_lossy(word).into_owned(), rest.strip_prefix(b" ").unwrap_or(rest))

@@ -35,11 +35,17 @@ pub(super) fn headers(
             Some(one) if one.scheme.is_empty() => MASK.to_owned(),
             Some(one) => format!("{} {MASK}", one.scheme),
             None if is_secret => MASK.to_owned(),
-            None => clean(&text),
+            None => named(name, &text, clean),
         };
         (clean(name), value.chars().take(LONGEST).collect())
     });
     shown.collect()
+}
+
+/// A value, cleaned beside its name, which may tell that it is a secret.
+fn named(name: &str, text: &str, clean: &mut impl FnMut(&str) -> String) -> String {
+    let line = clean(&format!("{name}: {text}"));
+    line.strip_prefix(name).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(MASK).to_owned()
 }
 
 /// Path and query, without the values that are credentials.

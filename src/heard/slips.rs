@@ -157,7 +157,7 @@ fn is_the_api(sent: &Sent) -> bool {
 }
 
 /// True where a request is about HeyGen: by its host, or by the key in it.
-fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
+pub(super) fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
     let host = bare(&sent.host).to_ascii_lowercase();
     let is_heygens = host == "heygen.com" || host.ends_with(".heygen.com");
     is_the_api(sent)

@@ -1,5 +1,6 @@
 //! Command lines as words, in the quoting of each shell.
 
+mod ansi;
 pub(super) mod cmd;
 pub(super) mod posix;
 pub(super) mod powershell;

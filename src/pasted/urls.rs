@@ -38,28 +38,24 @@ pub(super) fn parts(text: &str, as_is: bool) -> Option<Parts> {
     (!host.is_empty()).then(|| Parts { is_https, host, login, target: normal(target, as_is) })
 }
 
-/// Blanks and letters beyond ASCII encoded, dots in the path resolved.
+/// Letters beyond ASCII in the path encoded, its dots resolved; a query stays as it is.
 fn normal(target: &str, as_is: bool) -> String {
-    let (path, query) = match target.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (target, None),
+    let (path, query) = match target.find('?') {
+        Some(at) => target.split_at(at),
+        None => (target, ""),
     };
     let path = if path.is_empty() { "/" } else { path };
     let path = if as_is { path.to_owned() } else { without_dots(path) };
-    let query = query.map(|query| format!("?{}", encoded(query, "+")));
-    encoded(&path, "%20") + &query.unwrap_or_default()
+    encoded(&path) + &query.replace(' ', "%20")
 }
 
-fn encoded(text: &str, blank: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b' ' => out.push_str(blank),
-            0x21..=0x7e => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    out
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            0x21..=0x7e => char::from(byte).to_string(),
+            byte => format!("%{byte:02x}"),
+        })
+        .collect()
 }
 
 /// RFC 3986 §5.2.4.

@@ -105,6 +105,11 @@ pub fn read(text: &str) -> Result<Record, Unreadable> {
         observation(&judged.observation)
             .map_err(|flaw| flaw.inside(&format!("observations[{at}]")))?;
     }
+    for one in record.heard.iter().flatten().flat_map(|heard| &heard.credentials) {
+        if let Some(fingerprint) = &one.fingerprint {
+            check("heard.credentials.fingerprint", fingerprint, &FINGERPRINT)?;
+        }
+    }
     Ok(record)
 }
 

@@ -4,7 +4,6 @@
 use heygen_doctor::classify::classify;
 use heygen_doctor::judge;
 use heygen_doctor::judge::causes::{self, of};
-use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::{Cause, Side};
 use heygen_doctor::record::diagnosis::{Diagnosis, Standing};
 use heygen_doctor::record::facts::Facts;
@@ -16,8 +15,7 @@ use super::scenarios::all;
 /// The facts of a scenario's run, by its name.
 pub(crate) fn facts(name: &str) -> Facts {
     let verdict = all().iter().find(|verdict| verdict.scenario.name == name).unwrap();
-    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
-    judge::facts(record)
+    judge::facts(verdict.read().clone())
 }
 
 /// The diagnosis of facts whose answers a test may have changed: classes are attached anew.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use heygen_doctor::record::Record;
 use heygen_doctor::text::markdown;
 
 use super::binary;
@@ -29,7 +28,7 @@ not linked.
 const REPORTS: usize = 40;
 
 fn rows(verdict: &Verdict) -> Vec<String> {
-    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
+    let record = verdict.read();
     let diagnosis = &record.diagnosis;
     let step = diagnosis.named().map_or("", |named| &named.next_step);
     let said = format!("{} ({})", markdown(&diagnosis.headline), diagnosis.confidence);

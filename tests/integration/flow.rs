@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "judge",
     "compare",
     "watch",
+    "fleet",
     "heard",
     "pasted",
     "cli",
@@ -35,8 +36,8 @@ const ROOMS: &[&str] = &[
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "answer", "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record",
-    "render", "text", "watch",
+    "answer", "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan",
+    "record", "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[

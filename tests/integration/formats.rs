@@ -18,7 +18,7 @@ use super::scenarios::all;
 fn records() -> impl Iterator<Item = (String, Record)> {
     let made = samples::ALL.iter().map(|(name, make)| ((*name).to_owned(), make()));
     made.chain(all().iter().map(|verdict| {
-        let record = serde_json::from_value(verdict.record.clone()).unwrap();
+        let record = verdict.read().clone();
         (verdict.scenario.name.clone(), record)
     }))
 }

@@ -35,6 +35,10 @@ mod explain;
 mod faults;
 /// Public reports, and what the doctor says to each.
 mod field_cases;
+/// A first try without a command.
+mod first;
+/// Many keys, a line for each.
+mod fleet;
 /// Which module may know of which.
 mod flow;
 mod formats;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use heygen_doctor::classify::{RULES, deciding_rule};
-use heygen_doctor::record::Record;
 use heygen_doctor::record::observation::{Observation, Outcome};
 
 use super::scenarios::all;
@@ -29,7 +28,7 @@ fn look(seen: &Observation) -> String {
 fn every_rule_over_every_answer() {
     let mut rows: BTreeMap<String, (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
     for verdict in all() {
-        let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
+        let record = verdict.read();
         for judged in &record.observations {
             let seen = &judged.observation;
             let (deciding, others) = rows.entry(look(seen)).or_default();

@@ -14,7 +14,7 @@ use super::scenarios::all;
 
 fn records() -> impl Iterator<Item = (&'static str, Record)> {
     all().iter().map(|verdict| {
-        let record = serde_json::from_value(verdict.record.clone()).unwrap();
+        let record = verdict.read().clone();
         (verdict.scenario.name.as_str(), record)
     })
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use heygen_doctor::judge;
-use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::Standing;
 use heygen_doctor::record::facts::{Facts, Network};
@@ -19,8 +18,7 @@ use super::scenarios::{Verdict, all};
 const TOLD_BY_TEXT: &[Cause] = &[Cause::KeyRevoked, Cause::AccountSuspended];
 
 fn facts(verdict: &Verdict) -> Facts {
-    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
-    judge::facts(record)
+    judge::facts(verdict.read().clone())
 }
 
 /// The cause stays what it is under a change, for every scenario and a few seeds.

@@ -4,6 +4,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, OnceLock};
 use std::thread;
 
+use heygen_doctor::record::Record;
 use heygen_doctor::simulate::{Scenario, load, names};
 use serde_json::Value;
 
@@ -17,11 +18,17 @@ pub(crate) struct Verdict {
     pub(crate) scenario: Scenario,
     pub(crate) exit: i32,
     pub(crate) record: Value,
+    read: OnceLock<Record>,
     /// It was run without the flags of its label.
     pub(crate) plain: bool,
 }
 
 impl Verdict {
+    /// The record as it is read, which takes a while: once for all tests.
+    pub(crate) fn read(&self) -> &Record {
+        self.read.get_or_init(|| serde_json::from_value(self.record.clone()).unwrap())
+    }
+
     pub(crate) fn cause(&self) -> &str {
         self.record["diagnosis"]["cause"].as_str().unwrap()
     }
@@ -116,7 +123,13 @@ fn run_all(scenarios: Vec<Scenario>, plain: bool) -> Vec<Verdict> {
                         panic!("{}: {error}: {stderr}", scenario.name)
                     });
                     let exit = output.status.code().unwrap();
-                    done.lock().unwrap().push(Verdict { scenario, exit, record, plain });
+                    done.lock().unwrap().push(Verdict {
+                        scenario,
+                        exit,
+                        record,
+                        read: OnceLock::new(),
+                        plain,
+                    });
                 }
             });
         }

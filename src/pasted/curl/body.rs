@@ -10,6 +10,8 @@ pub(super) struct Body {
     pub(super) has_unknown: bool,
     /// True as soon as there is one, be it empty.
     pub(super) is_there: bool,
+    /// True from `--json` on, whose pieces are put together as they are.
+    pub(super) is_json: bool,
 }
 
 impl Body {
@@ -20,8 +22,8 @@ impl Body {
             "data-urlencode" => encoded_pair(&value.text),
             _ => (!value.text.starts_with(b"@")).then(|| value.text.clone()),
         };
-        // Each piece but JSON stands behind an ampersand.
-        if self.is_there && option != "json" {
+        self.is_json |= option == "json";
+        if self.is_there && !self.is_json {
             self.bytes.push(b'&');
         }
         self.is_there = true;

@@ -31,7 +31,6 @@ pub(super) struct Request {
     http: &'static str,
     is_get: bool,
     is_head: bool,
-    is_json: bool,
     is_form: bool,
     is_upload: bool,
     is_compressed: bool,
@@ -51,12 +50,8 @@ impl Request {
         match name {
             "url" => self.urls.push(value.clone()),
             "header" => self.headers.push(value.clone()),
-            "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" => {
+            "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" | "json" => {
                 self.body.add(name, value);
-            }
-            "json" => {
-                self.body.add(name, value);
-                self.is_json = true;
             }
             "url-query" => self.query.add("data-urlencode", value),
             "form" | "form-string" => self.is_form = true,
@@ -160,9 +155,21 @@ impl Request {
         unknown
     }
 
+    /// The headers of `-H`, and behind them those that `--json` adds.
+    fn given(&self) -> Vec<(String, Option<Vec<u8>>)> {
+        let mut all: Vec<(String, Option<Vec<u8>>)> =
+            self.headers.iter().filter_map(given).collect();
+        for name in ["Content-Type", "Accept"].into_iter().filter(|_| self.body.is_json) {
+            if !all.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                all.push((name.to_owned(), Some(JSON.to_vec())));
+            }
+        }
+        all
+    }
+
     /// Every header in curl's order: its own, then those of `-H`, then those of the body.
     fn all_headers(&self, parts: &Parts, has_body: bool) -> Vec<(String, Vec<u8>)> {
-        let given: Vec<(String, Option<Vec<u8>>)> = self.headers.iter().filter_map(given).collect();
+        let given = self.given();
         let is_given = |name: &str| given.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
         let host_given =
             given.iter().find(|(name, value)| name.eq_ignore_ascii_case("host") && value.is_some());
@@ -170,14 +177,13 @@ impl Request {
             Some((name, value)) => vec![(name.clone(), value.clone().unwrap_or_default())],
             None => vec![("Host".to_owned(), parts.host.clone().into_bytes())],
         };
-        let own = self.own(parts).into_iter().filter(|(name, _)| !is_given(name));
+        let own = self.own(parts, has_body).into_iter().filter(|(name, _)| !is_given(name));
         headers.extend(own.map(|(name, value)| (name.to_owned(), value)));
         let others = given.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host"));
         headers.extend(others.filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
         if has_body {
             let length = self.body.bytes.len().to_string().into_bytes();
-            let kind = if self.is_json { JSON } else { FORM };
-            let of_body = [("Content-Length", length), ("Content-Type", kind.to_vec())];
+            let of_body = [("Content-Length", length), ("Content-Type", FORM.to_vec())];
             let missing = of_body.into_iter().filter(|(name, _)| !is_given(name));
             headers.extend(missing.map(|(name, value)| (name.to_owned(), value)));
         }
@@ -185,20 +191,26 @@ impl Request {
     }
 
     /// Those that curl adds by itself before the ones that are given.
-    fn own(&self, parts: &Parts) -> Vec<(&'static str, Vec<u8>)> {
+    fn own(&self, parts: &Parts, has_body: bool) -> Vec<(&'static str, Vec<u8>)> {
         let filled = |word: &Option<Word>| {
             word.as_ref().map(|word| word.text.clone()).filter(|text| !text.is_empty())
         };
         let mut own = Vec::new();
         own.extend(self.authorization(parts).map(|value| ("Authorization", value)));
-        own.extend(
-            filled(&self.range).map(|range| ("Range", [b"bytes=", range.as_slice()].concat())),
-        );
+        let range = filled(&self.range).map(|range| String::from_utf8_lossy(&range).into_owned());
+        own.extend(range.map(|range| {
+            if has_body {
+                let length = self.body.bytes.len();
+                ("Content-Range", format!("bytes {range}/{length}").into_bytes())
+            } else {
+                ("Range", format!("bytes={range}").into_bytes())
+            }
+        }));
         let agent = self.agent.as_ref().map_or(b"curl".to_vec(), |word| word.text.clone());
         if !agent.is_empty() {
             own.push(("User-Agent", agent));
         }
-        own.push(("Accept", if self.is_json { JSON.to_vec() } else { b"*/*".to_vec() }));
+        own.push(("Accept", b"*/*".to_vec()));
         if self.is_compressed {
             own.push(("Accept-Encoding", b"deflate, gzip".to_vec()));
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ansi::escape;
 use super::{Command, Cursor, Word, is_name};
 use crate::pasted::Unreadable;
 
@@ -231,63 +232,12 @@ impl Reader<'_> {
         while let Some(byte) = self.cursor.peek(0).filter(|byte| *byte != b'\'') {
             self.cursor.at += 1;
             if byte == b'\\' {
-                self.escape(&mut word.text);
+                escape(&mut self.cursor, &mut word.text);
             } else {
                 word.text.push(byte);
             }
         }
         self.close(start, "'")
-    }
-
-    fn escape(&mut self, text: &mut Vec<u8>) {
-        let Some(byte) = self.cursor.next() else { return };
-        let simple = match byte {
-            b'a' => 7,
-            b'b' => 8,
-            b'e' | b'E' => 27,
-            b'f' => 12,
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'v' => 11,
-            b'\\' | b'\'' | b'"' | b'?' => byte,
-            b'x' => return self.number(16, 2, b"\\x", text),
-            b'u' => return self.letter(4, b"\\u", text),
-            b'U' => return self.letter(8, b"\\U", text),
-            b'0'..=b'7' => {
-                self.cursor.at -= 1;
-                return self.number(8, 3, b"\\", text);
-            }
-            other => {
-                text.extend([b'\\', other]);
-                return;
-            }
-        };
-        text.push(simple);
-    }
-
-    fn digits(&mut self, radix: u32, most: usize) -> Option<u32> {
-        let start = self.cursor.at;
-        while self.cursor.at < start + most
-            && self.cursor.peek(0).is_some_and(|byte| char::from(byte).is_digit(radix))
-        {
-            self.cursor.at += 1;
-        }
-        u32::from_str_radix(&self.cursor.since(start), radix).ok()
-    }
-
-    fn number(&mut self, radix: u32, most: usize, typed: &[u8], text: &mut Vec<u8>) {
-        match self.digits(radix, most) {
-            Some(value) => text.push(u8::try_from(value & 0xff).unwrap_or_default()),
-            None => text.extend(typed),
-        }
-    }
-
-    fn letter(&mut self, most: usize, typed: &[u8], text: &mut Vec<u8>) {
-        match self.digits(16, most).and_then(char::from_u32) {
-            Some(letter) => text.extend(letter.to_string().bytes()),
-            None => text.extend(typed),
-        }
     }
 }
 

@@ -108,7 +108,7 @@ const SERVER: &str = "SERVER";
 
 /// The lines of a scenario with the status that each of them stands for, each pair once.
 fn lines(verdict: &Verdict) -> Vec<Line> {
-    let record: Record = serde_json::from_value(verdict.record.clone()).unwrap();
+    let record = verdict.read();
     let old = match &record.environment.proxy {
         Some(proxy) => proxy.url.clone(),
         None => record.run.base_url.clone(),
@@ -130,7 +130,7 @@ fn lines(verdict: &Verdict) -> Vec<Line> {
 }
 
 /// In how many scenarios the same line is executed for the same status.
-const ENOUGH: usize = 3;
+const ENOUGH: usize = 1;
 
 /// The lines of every scenario. What many scenarios share is left to the first of them, but each
 /// keeps its first line.

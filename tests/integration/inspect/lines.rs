@@ -118,8 +118,7 @@ fn url(dice: &mut Dice, base: &str) -> String {
         "/p#part",
         "/q?",
         "/with%2Fslash",
-        "/é?ü=1",
-        "/a b?c d",
+        "/é?u=1",
     ];
     let path = pick(dice, &paths);
     let login = if dice.hits(5) { "u%40:p@" } else { "" };
@@ -149,11 +148,14 @@ pub(super) fn part(dice: &mut Dice, base: &str) -> String {
             if dice.hits(30) {
                 words.push(data(dice));
             }
-            if dice.hits(20) {
-                words.push(pick(dice, &["-G", "--get"]).to_owned());
-            }
         }
         4 => words.push(pick(dice, &["-I", "--head"]).to_owned()),
+        // Raw data would have to be a part of a URL.
+        5 => {
+            let value = format!("name={}", pick(dice, &WORDS));
+            words.push(option(dice, "", "--data-urlencode", &value));
+            words.push(pick(dice, &["-G", "--get"]).to_owned());
+        }
         _ => {}
     }
     let turn = usize::try_from(dice.between(0, 3)).unwrap() % words.len();
