@@ -53,7 +53,9 @@ pub(crate) fn standing(target: &str) -> Standing {
     let under = |known: &str| {
         path.strip_prefix(known).is_some_and(|rest| rest.is_empty() || !rest.starts_with('s'))
     };
-    if NEVER.iter().any(|never| path == *never) {
+    // A base URL that ends with the version gives it twice.
+    let versions = path.split('/').filter(|part| matches!(*part, "v1" | "v2" | "v3")).count();
+    if versions > 1 || NEVER.contains(&path) {
         return Standing::Unknown;
     }
     if path.starts_with("/v3/") {
