@@ -81,7 +81,7 @@ mod tests {
                 })
             };
             let observation = serde_json::from_value(serde_json::json!({
-                "probe": probe, "wave": "controls", "endpoint": "v3.users-me",
+                "probe": probe, "wave": 2, "endpoint": "v3.users-me",
                 "api_version": "v3", "method": "GET", "path": "/v3/users/me",
                 "credential": "none", "variant": "x-api-key",
                 "sent_at": "2026-11-27T00:00:00Z",
