@@ -3,7 +3,9 @@
 
 mod check;
 mod compare;
+mod fleet;
 mod inspect;
+mod listen;
 mod look;
 mod offline;
 mod probe;
@@ -19,7 +21,9 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 pub use check::{CheckArgs, ExaminationArgs, OutputArgs};
 pub use compare::CompareArgs;
+pub use fleet::{FleetArgs, Rate};
 pub use inspect::InspectArgs;
+pub use listen::ListenArgs;
 pub use look::{Color, ColorArgs, LookArgs, OutputFormat};
 pub use offline::{ExplainArgs, KeyArgs, SimulateArgs};
 pub use probe::{ProbeArgs, SourceArgs};
@@ -60,6 +64,16 @@ Examples:
   heygen-doctor watch --until gone --for 2h    See when a key that was deleted stops working
   heygen-doctor watch --control-env NEW_KEY --until gone --log rotation.ndjson
                                                Watch a rotation: the old key ends, the new one lives";
+const FLEET: &str = "\
+Examples:
+  heygen-doctor fleet keys.csv --out all.ndjson
+                                               Ask with every key of a list
+  heygen-doctor fleet keys.csv --out all.ndjson --resume
+                                               Go on where the last run ended
+  heygen-doctor fleet keys.csv --shard 1/4 --out 1.ndjson
+                                               Ask with a quarter of them
+  heygen-doctor fleet keys.csv --join 1.ndjson 2.ndjson
+                                               Join the parts, and tell what is missing";
 const KEY_EXAMPLES: &str = "\
 Examples:
   heygen-doctor key                            Look at the key that would be used
@@ -85,6 +99,14 @@ Examples:
   heygen-doctor redact app.log > shared.log    Take keys and other secrets out of a log
   my-program 2>&1 | heygen-doctor redact       Read a live log
   heygen-doctor redact --check trace.har       Exit with 3 if something would be taken out";
+const LISTEN: &str = "\
+Examples:
+  heygen-doctor listen -- python app.py        See what the program really sends; nothing leaves this machine
+  heygen-doctor listen --forward -- npm test   The same, with HeyGen's own answers
+  heygen-doctor listen --simulate revoked -- ./smoke.sh
+                                               See what the program does when the key is revoked
+
+";
 const SIMULATE: &str = "\
 Examples:
   heygen-doctor simulate --list
@@ -113,6 +135,8 @@ pub enum Command {
     Report(Box<ReportArgs>),
     /// `watch`.
     Watch(Box<WatchArgs>),
+    /// `fleet`.
+    Fleet(Box<FleetArgs>),
     /// `key`.
     Key(KeyArgs),
     /// `compare`.
@@ -123,6 +147,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// `redact`.
     Redact(RedactArgs),
+    /// `listen`.
+    Listen(Box<ListenArgs>),
     /// `simulate`.
     Simulate(SimulateArgs),
     /// `schema`.
@@ -143,7 +169,6 @@ pub fn command() -> clap::Command {
         .after_help(EXIT_CODES)
         .max_term_width(100)
         .subcommand_required(true)
-        .arg_required_else_help(true)
         .subcommands([
             command("check", "Diagnose a key; for people and for CI")
                 .after_help(CHECK.to_owned() + EXIT_CODES)
@@ -154,6 +179,9 @@ pub fn command() -> clap::Command {
             command("watch", "Ask again and again until the key works, changes, or is gone")
                 .after_help(WATCH)
                 .args(WatchArgs::args()),
+            command("fleet", "Ask with many keys, one line for each")
+                .after_help(FLEET)
+                .args(FleetArgs::args()),
             command(
                 "key",
                 "Look at the key without sending it: its shape, its sources, what is wrong with it",
@@ -172,6 +200,9 @@ pub fn command() -> clap::Command {
             command("redact", "Take keys and other secrets out of a log, a HAR, or a curl trace")
                 .after_help(REDACT)
                 .args(RedactArgs::args()),
+            command("listen", "Run your program and show what it really sends to HeyGen")
+                .after_help(LISTEN.to_owned() + EXIT_CODES)
+                .args(ListenArgs::args()),
             command("simulate", "List the scenarios of the embedded HeyGen double, or serve one")
                 .after_help(SIMULATE)
                 .args(SimulateArgs::args()),
@@ -199,11 +230,13 @@ pub fn parse<I: IntoIterator<Item: Into<OsString> + Clone>>(
         "check" => Command::Check(Box::new(CheckArgs::of(found))),
         "report" => Command::Report(Box::new(ReportArgs::of(found))),
         "watch" => Command::Watch(Box::new(WatchArgs::of(found))),
+        "fleet" => Command::Fleet(Box::new(FleetArgs::of(found))),
         "key" => Command::Key(KeyArgs::of(found)),
         "compare" => Command::Compare(Box::new(CompareArgs::of(found))),
         "inspect" => Command::Inspect(Box::new(InspectArgs::of(found))),
         "explain" => Command::Explain(ExplainArgs::of(found)),
         "redact" => Command::Redact(RedactArgs::of(found)),
+        "listen" => Command::Listen(Box::new(ListenArgs::of(found))),
         "simulate" => Command::Simulate(SimulateArgs::of(found)),
         "completions" => Command::Completions(found.remove_one("shell").unwrap_or_default()),
         "man" => Command::Man(found.remove_one("command")),
@@ -229,7 +262,17 @@ fn value(name: &'static str, shown: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).value_name(shown)
 }
 
+/// The value of a flag; nothing where the command has no such flag.
+fn one<T: Clone + Send + Sync + 'static>(found: &mut ArgMatches, name: &str) -> Option<T> {
+    found.try_remove_one(name).ok().flatten()
+}
+
+/// True where a flag is given that is there or not.
+fn flag(found: &mut ArgMatches, name: &str) -> bool {
+    one(found, name).unwrap_or_default()
+}
+
 /// All values of a flag that may be repeated.
 fn all<T: Clone + Send + Sync + 'static>(found: &mut ArgMatches, name: &str) -> Vec<T> {
-    found.remove_many(name).map(Iterator::collect).unwrap_or_default()
+    found.try_remove_many(name).ok().flatten().map(Iterator::collect).unwrap_or_default()
 }

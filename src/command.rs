@@ -7,10 +7,13 @@ mod compare;
 mod completions;
 mod examine;
 mod explain;
+mod first;
+mod fleet;
 mod hardening;
 mod inspect;
 mod key;
 mod keys;
+mod listen;
 mod look;
 mod man;
 mod misread;
@@ -44,24 +47,30 @@ const FAULT_OF_OURS: &str =
 #[must_use]
 pub fn main(args: &[OsString]) -> ExitCode {
     hardening::harden();
-    ExitCode::from(dispatch(args).unwrap_or_else(|error| told(&error)).code())
+    ExitCode::from(dispatch(args).unwrap_or_else(|error| told(&error).code()))
 }
 
-fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
+/// The number that the program ends with.
+fn dispatch(args: &[OsString]) -> anyhow::Result<u8> {
     if let Some(answered) = completions::answer(args) {
-        return answered;
+        return answered.map(Exit::code);
     }
     let typed = args.get(1..).unwrap_or_default();
+    if typed.is_empty() {
+        return first::run().map(Exit::code);
+    }
     // Before anything else: an argument that is a key must not get into any message.
     argv::refuse_keys(typed)?;
     let command = match cli::parse(args) {
         Ok(command) => command,
-        Err(error) => return misread(&error, typed),
+        Err(error) => return misread(&error, typed).map(Exit::code),
     };
-    match command {
+    let exit = match command {
+        Command::Listen(args) => return listen::run(&args, typed),
         Command::Check(args) => check::run(&args, typed),
         Command::Report(args) => report::run(&args, typed),
         Command::Watch(args) => watch::run(&args, typed),
+        Command::Fleet(args) => fleet::run(&args),
         Command::Key(args) => key::run(&args, typed),
         Command::Compare(args) => compare::run(&args, typed),
         Command::Inspect(args) => inspect::run(&args, typed),
@@ -71,7 +80,8 @@ fn dispatch(args: &[OsString]) -> anyhow::Result<Exit> {
         Command::Completions(shell) => completions::run(&shell),
         Command::Man(name) => man::run(name.as_deref()),
         Command::Schema => to_stdout(SCHEMA).map(|_| Exit::Works),
-    }
+    };
+    exit.map(Exit::code)
 }
 
 /// Help and version are no errors.

@@ -3,6 +3,7 @@
 pub mod base_url;
 pub mod keys;
 pub mod proxy;
+pub mod roster;
 mod settings;
 pub mod site;
 pub mod surroundings;

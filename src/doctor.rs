@@ -1,5 +1,7 @@
 //! The whole examination: plan, run, classify, diagnose, until nothing is left that could tell more.
 
+mod glance;
+
 use std::pin::pin;
 
 use chrono::Utc;
@@ -18,6 +20,8 @@ use crate::record::probe::ApiVersion;
 use crate::redact::Ledger;
 use crate::run::preflight::cleaned;
 use crate::run::{Event, Exchange, Gate, Lab, Listener, Run, StepEnd, Subject, ended};
+
+pub use glance::{Glance, glance};
 
 /// The result of an examination.
 #[derive(Debug)]
@@ -142,6 +146,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             simulated: site.simulated.clone(),
             partial: false,
             ended_by: None,
+            listened: None,
             vantage: site.vantage.clone(),
             http1_only: site.http1_only,
             steps: Vec::new(),

@@ -1,10 +1,14 @@
 //! Files are read and written here, and never without a bound: on their size, on the time that a pipe
 //! or a dead network drive may take, and for a document on being there in part.
 
+mod folder;
+mod lines;
 mod out;
 mod temporary;
 
-pub use out::{OutFile, append, place, write_all};
+pub use folder::PrivateFolder;
+pub use lines::BoundedLines;
+pub use out::{OutFile, append, place, shorten, write_all};
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -60,6 +64,15 @@ pub fn open(path: &Path) -> io::Result<File> {
         }
         Ok(file)
     })
+}
+
+/// True for an ordinary file, which can be read more than once.
+///
+/// # Errors
+/// When nothing is there.
+pub fn is_regular(path: &Path) -> io::Result<bool> {
+    let path = path.to_owned();
+    within(PATIENCE, move || Ok(fs::metadata(&path)?.is_file()))
 }
 
 /// True if another reader of this file comes to an end within so many bytes. That holds for a file that

@@ -219,6 +219,7 @@ pub fn run_info(
         simulated: None,
         partial: false,
         ended_by: None,
+        listened: None,
         vantage: None,
         http1_only: false,
         steps: Vec::new(),

@@ -11,6 +11,7 @@ mod description;
 mod experiment;
 mod forms;
 mod gateway;
+mod glance;
 mod group;
 pub(crate) mod heard;
 mod keywords;
@@ -28,6 +29,7 @@ mod subject;
 mod timeline;
 mod weighed;
 
+pub use glance::{at_a_glance, expires_at};
 pub use group::REFUSED;
 
 use crate::classify::classify;

@@ -4,13 +4,16 @@ mod agents;
 mod backoff;
 mod build;
 mod first;
+mod fleet;
 mod lists;
 mod next;
 mod pattern;
 mod questions;
 
+pub use backoff::retry_after;
 pub use build::Brief;
 pub use first::first;
+pub use fleet::{controls, glance};
 pub use next::{Progress, next};
 pub use pattern::{Connections, Pattern, PatternKind};
 

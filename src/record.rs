@@ -7,6 +7,7 @@ pub mod diagnosis;
 pub mod exit;
 pub mod facts;
 pub mod heard;
+pub mod listened;
 pub mod observation;
 pub mod probe;
 pub mod read;

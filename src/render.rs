@@ -3,6 +3,7 @@
 
 mod brief;
 mod compare;
+mod fleet;
 mod github;
 mod har;
 pub(crate) mod heard;
@@ -13,6 +14,7 @@ mod junit;
 mod key;
 pub mod label;
 pub(crate) mod links;
+mod live;
 mod markdown;
 mod matrix;
 mod openmetrics;
@@ -24,7 +26,9 @@ mod told;
 mod watch;
 
 pub use compare::compared;
-pub use key::{key_as_json, key_as_text, tools_as_json, tools_as_text};
+pub use fleet::{fleet_as_metrics, fleet_as_text};
+pub use key::{first_look, key_as_json, key_as_text, tools_as_json, tools_as_text};
+pub use live::{heard_as_line, listened_as_text};
 pub use markdown::{is_needed, left_to_fill};
 pub use plan::{Target, plan_as_json, plan_as_text};
 pub use watch::{flip_as_text, round_as_text, watched_as_text};

@@ -18,15 +18,17 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Either, select};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
-use activity::Activity;
+pub(crate) use activity::Activity;
 pub use guests::Guests;
 pub use reply::{Delivery, Reply};
 pub use request::Request;
+pub(crate) use tap::Socket;
 
 /// A header as it stands in a message: its name as spelled, its value without surrounding blanks.
 pub type Header = (String, Vec<u8>);
@@ -103,16 +105,52 @@ struct Shared {
     handler: Handler,
 }
 
+/// Serves one connection to its end.
+pub(crate) type Serving =
+    Box<dyn Fn(TcpStream, Arc<Activity>) -> BoxFuture<'static, ()> + Send + Sync>;
+
+/// Serves HTTP to the end of a connection that was accepted, and perhaps begun, elsewhere.
+pub(crate) async fn serve_on(
+    socket: Box<dyn Socket>,
+    http2: bool,
+    (options, handler): (Options, Handler),
+    activity: Arc<Activity>,
+) -> io::Result<()> {
+    let shared = Arc::new(Shared { options, handler });
+    if http2 {
+        connection::http2(socket, shared, activity).await
+    } else {
+        connection::http1(socket, shared, activity).await
+    }
+}
+
 impl Server {
     /// Listens on an address; port 0 lets the system choose one.
     ///
     /// # Errors
     /// When the address can't be listened on.
     pub async fn start(listen: SocketAddr, options: Options, handler: Handler) -> io::Result<Self> {
+        let most = options.limits.connections;
+        let shared = Arc::new(Shared { options, handler });
+        let serving = move |stream, activity| {
+            connection::serve(stream, Arc::clone(&shared), activity).boxed()
+        };
+        Self::accepting(listen, most, Box::new(serving)).await
+    }
+
+    /// Listens on an address, and gives each connection away; at most so many are open.
+    ///
+    /// # Errors
+    /// When the address can't be listened on.
+    pub(crate) async fn accepting(
+        listen: SocketAddr,
+        most: usize,
+        serving: Serving,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let mut accepting = JoinSet::new();
-        accepting.spawn(accept(listener, Arc::new(Shared { options, handler })));
+        accepting.spawn(accept(listener, most, serving));
         Ok(Self { address, accepting })
     }
 
@@ -128,7 +166,7 @@ impl Server {
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+async fn accept(listener: TcpListener, most: usize, serving: Serving) {
     let mut connections = Connections::default();
     loop {
         let accepted = {
@@ -140,8 +178,9 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             }
         };
         if let Ok((stream, _)) = accepted {
-            connections.keep_below(shared.options.limits.connections);
-            connections.open(|activity| connection::serve(stream, Arc::clone(&shared), activity));
+            let _ = stream.set_nodelay(true);
+            connections.keep_below(most);
+            connections.open(|activity| serving(stream, activity));
         } else {
             // Out of file descriptors: close a connection, and give the system a moment.
             let fewer = connections.open.len();

@@ -27,4 +27,4 @@ mod visitor;
 
 pub use catalogue::{load, names};
 pub use scenario::{Elsewhere, Expected, FieldReport, Scenario};
-pub use server::Server;
+pub use server::{Server, handler};

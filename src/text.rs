@@ -243,6 +243,14 @@ fn series<T: AsRef<str>>(items: &[T], word: &str) -> String {
     }
 }
 
+/// The text with every character written out that could act instead of being shown; all others stay, so
+/// that a name is found again by programs.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let shown = |c| if acts(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { String::from(c) };
+    text.chars().map(shown).collect()
+}
+
 fn write_out(out: &mut String, c: char) {
     let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
 }

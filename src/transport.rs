@@ -18,7 +18,7 @@ pub use attempt::Phases;
 pub use client::{Client, Clients, Sent, Settings};
 pub(crate) use handshake::shake;
 pub use proxy::{ProxyChoice, is_loopback};
-pub(crate) use socket::{connect, resolve};
+pub(crate) use socket::{Stream, connect, resolve};
 pub use tls::TlsSettings;
 pub(crate) use tunnel::open;
 

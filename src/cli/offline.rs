@@ -114,6 +114,7 @@ impl SimulateArgs {
     }
 }
 
-fn address(text: &str) -> Result<SocketAddr, String> {
+/// An address with a port.
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an address and a port, like `127.0.0.1:8787`".to_owned())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::builder::{EnumValueParser, PossibleValue};
 use clap::{Arg, ArgAction, ArgMatches, ValueEnum, value_parser};
 
-use super::{KEY, all, switch, value};
+use super::{KEY, all, flag, one, switch, value};
 use crate::plan::{Pattern, Profile};
 use crate::text::Glob;
 
@@ -56,7 +56,7 @@ impl SourceArgs {
     }
 
     pub(super) fn of(found: &mut ArgMatches) -> Self {
-        Self { key_env: found.remove_one("key-env"), key_file: found.remove_one("key-file") }
+        Self { key_env: one(found, "key-env"), key_file: one(found, "key-file") }
     }
 }
 
@@ -107,28 +107,29 @@ impl ProbeArgs {
         groups.into_iter().flat_map(headed).collect()
     }
 
-    /// The flags that were given; those with a default always have a value.
+    /// The flags that were given, as far as the command has them; those with a default always have a
+    /// value.
     pub(super) fn of(found: &mut ArgMatches) -> Self {
         Self {
             source: SourceArgs::of(found),
-            control_env: found.remove_one("control-env"),
-            send_anyway: found.get_flag("send-anyway"),
-            profile: found.remove_one("profile"),
+            control_env: one(found, "control-env"),
+            send_anyway: flag(found, "send-anyway"),
+            profile: one(found, "profile"),
             only: all(found, "only"),
             skip: all(found, "skip"),
             pattern: all(found, "pattern"),
-            concurrency: found.remove_one("concurrency").unwrap_or_default(),
-            timeout: found.remove_one("timeout").unwrap_or_default(),
-            deadline: found.remove_one("deadline").unwrap_or_default(),
-            dry_run: found.get_flag("dry-run"),
-            simulate: found.remove_one("simulate"),
-            from: found.remove_one("from"),
-            base_url: found.remove_one("base-url"),
-            proxy: found.remove_one("proxy"),
-            ca_cert: found.remove_one("ca-cert"),
-            http1: found.get_flag("http1.1"),
-            no_status_page: found.get_flag("no-status-page"),
-            vantage: found.remove_one("vantage"),
+            concurrency: one(found, "concurrency").unwrap_or_default(),
+            timeout: one(found, "timeout").unwrap_or_default(),
+            deadline: one(found, "deadline").unwrap_or_default(),
+            dry_run: flag(found, "dry-run"),
+            simulate: one(found, "simulate"),
+            from: one(found, "from"),
+            base_url: one(found, "base-url"),
+            proxy: one(found, "proxy"),
+            ca_cert: one(found, "ca-cert"),
+            http1: flag(found, "http1.1"),
+            no_status_page: flag(found, "no-status-page"),
+            vantage: one(found, "vantage"),
         }
     }
 }

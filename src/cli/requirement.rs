@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
-use super::{all, switch, value};
+use super::{all, flag, switch, value};
 use crate::judge::requirements::{Requirement, Requirements};
 use crate::record::cause::Side;
 use crate::text::list;
@@ -47,7 +47,7 @@ impl RequirementArgs {
     pub(super) fn of(found: &mut ArgMatches) -> Self {
         Self {
             require: all(found, "require"),
-            strict: found.get_flag("strict"),
+            strict: flag(found, "strict"),
             fail_on: all(found, "fail-on"),
         }
     }

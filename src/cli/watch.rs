@@ -23,6 +23,8 @@ pub struct WatchArgs {
     pub time: Duration,
     /// `--log`.
     pub log: Option<PathBuf>,
+    /// `--warn-before`.
+    pub warn_before: Option<Duration>,
 }
 
 impl WatchArgs {
@@ -43,6 +45,7 @@ impl WatchArgs {
                 "Add each round to this file as a line of JSON, and go on from what it holds",
             )
             .value_parser(value_parser!(PathBuf)),
+            super::fleet::warn_before(),
         ];
         own.map(|arg| arg.help_heading("Watch"))
             .into_iter()
@@ -56,6 +59,7 @@ impl WatchArgs {
             every: found.remove_one("every").unwrap_or_default(),
             time: found.remove_one("for").unwrap_or_default(),
             log: found.remove_one("log"),
+            warn_before: found.remove_one("warn-before"),
             examination: ExaminationArgs::of(found),
         }
     }

@@ -10,6 +10,9 @@ use percent_encoding::percent_decode;
 use crate::error::Usage;
 use crate::key::{ApiKey, keys_in};
 
+const HINT: &str = "Set HEYGEN_API_KEY, name another variable with --key-env NAME, or read the key with --key-file PATH or --key-file -.";
+/// For a program that is given behind `listen`.
+const OF_A_PROGRAM: &str = "Let a shell inside put the key in, with single quotes around the whole: heygen-doctor listen -- sh -c 'curl -H \"X-Api-Key: $HEYGEN_API_KEY\" https://api.heygen.com/v3/users/me'";
 /// The fewest characters of a known key that make an argument suspect.
 const SUSPECT: usize = 16;
 
@@ -41,14 +44,15 @@ fn refuse(args: &[OsString], holds: impl Fn(&[u8]) -> bool) -> Result<(), Usage>
         holds(given) || (decoded != given && holds(&decoded))
     });
     if refused {
+        let hint =
+            if args.first().is_some_and(|first| first == "listen") { OF_A_PROGRAM } else { HINT };
         return Err(Usage::new(
             "An argument looks like a key; it was not used, because other processes and the shell's history can show it.",
-            "Set HEYGEN_API_KEY, name another variable with --key-env NAME, or read the key with --key-file PATH or --key-file -.",
+            hint,
         ));
     }
     Ok(())
 }
-
 /// Takes everything that looks like a key out of an error text.
 #[must_use]
 pub(super) fn scrub(text: &str) -> String {

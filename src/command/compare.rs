@@ -29,7 +29,7 @@ pub(super) fn run(args: &CompareArgs, typed: &[OsString]) -> anyhow::Result<Exit
     if args.format == OutputFormat::Json && !wanted.contains(&json) {
         wanted.push(json);
     }
-    let outputs = Outputs::open(wanted, Format::Human, None, &key_files(&source))?;
+    let outputs = Outputs::open(wanted, Some(Format::Human), None, &key_files(&source))?;
     let redactor = keys::redactor(&keyring, &[]);
     let mut records = Vec::new();
     for file in &args.files {

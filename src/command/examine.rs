@@ -61,7 +61,7 @@ pub(super) fn run(
     let record_file = wanted.iter().find(is_record).and_then(|wanted| wanted.file.clone());
     let job_summary = variable("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty());
     let job_summary = job_summary.as_ref().map(Path::new);
-    let outputs = Outputs::open(wanted, way.usual, job_summary, &key_files(&probe.source))?;
+    let outputs = Outputs::open(wanted, Some(way.usual), job_summary, &key_files(&probe.source))?;
     let options = Options {
         record: record_file.map(|file| file.display().to_string()),
         ..look::options(&args.look, &args.ticket)

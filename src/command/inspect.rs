@@ -42,7 +42,8 @@ pub(super) fn run(args: &InspectArgs, typed: &[OsString]) -> anyhow::Result<Exit
     };
     let job_summary = variable("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty());
     let job_summary = job_summary.as_ref().map(Path::new);
-    let outputs = Outputs::open(wanted, Format::Human, job_summary, &key_files(&args.source))?;
+    let outputs =
+        Outputs::open(wanted, Some(Format::Human), job_summary, &key_files(&args.source))?;
     #[expect(clippy::disallowed_methods, reason = "the age of a key is told by the clock")]
     let began = Utc::now();
     let mut ear = Ear::new(keyring, began);

@@ -1,4 +1,4 @@
-//! Errors of the command line: unknown commands, and names of a later version.
+//! Errors of the command line, with a hint where it is known what was meant.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,12 +13,6 @@ use crate::error::Usage;
 use crate::render::Format;
 use crate::simulate;
 use crate::text::{alike, either, list, neutralise, upper_first};
-
-/// Commands of a later version, and what can be done meanwhile.
-const LATER_COMMANDS: &[(&str, &str)] = &[
-    ("listen", "`heygen-doctor check` asks HeyGen itself with the same key."),
-    ("fleet", "`heygen-doctor check --key-file FILE` looks at one key at a time."),
-];
 
 /// Flags that other programs have: the command (or any), the flags, and what does it here.
 const WISHES: &[((&str, &str), &str)] = &[
@@ -76,12 +70,9 @@ pub(super) fn without_long_words(text: &str, typed: &[OsString]) -> String {
 pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
     let misread = Misread { error, typed };
     let usage = match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
         ErrorKind::InvalidSubcommand => {
-            let name = misread.context(ContextKind::InvalidSubcommand);
-            later(&name).unwrap_or_else(|| unknown_command(&name))
+            unknown_command(&misread.context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::UnknownArgument => misread.unknown_argument(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => misread.value(),
@@ -108,11 +99,6 @@ pub(super) fn usage(error: &clap::Error, typed: &[OsString]) -> Option<Usage> {
     };
     let safe = |text: &str| without_long_words(text, typed);
     Some(Usage::new(safe(&usage.message), safe(&usage.hint)))
-}
-
-fn later(name: &str) -> Option<Usage> {
-    let (_, hint) = LATER_COMMANDS.iter().find(|(known, _)| *known == name)?;
-    Some(Usage::new(format!("`{name}` is not in this version."), *hint))
 }
 
 /// The flag alone of `--profile <PROFILE>`.

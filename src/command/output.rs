@@ -104,19 +104,19 @@ impl Outputs {
         Ok(Self { documents: vec![(format, Some(file))], job_summary: None })
     }
 
-    /// Opens every place. Standard output gets what asks for it, else `usual`. The job's summary is
+    /// Opens every place. Standard output gets what asks for it, else `usual` if any. The job's summary is
     /// written beside an annotation. The files that hold keys are no places for documents.
     ///
     /// # Errors
     /// When two documents want the same place, a key is kept there, or a file can't be written.
     pub fn open(
         mut wanted: Vec<Wanted>,
-        usual: Format,
+        usual: Option<Format>,
         job_summary: Option<&Path>,
         key_files: &[PathBuf],
     ) -> Result<Self, Usage> {
         match wanted.iter().filter(|wanted| wanted.file.is_none()).count() {
-            0 => wanted.push(Wanted { format: usual, file: None }),
+            0 => wanted.extend(usual.map(|format| Wanted { format, file: None })),
             1 => {}
             _ => {
                 return Err(Usage::new(
@@ -216,7 +216,11 @@ fn refuse_leak(redactor: &Redactor, text: &str) -> Result<(), Leak> {
     redactor.find(text.as_bytes()).map_or(Ok(()), |found| Err(Leak(found)))
 }
 
-fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
+/// Refuses a file that keys are kept in.
+///
+/// # Errors
+/// When it is one.
+pub fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> {
     let place = files::place(path);
     if key_files.iter().any(|kept| files::place(kept) == place) {
         return Err(Usage::new(

@@ -66,7 +66,7 @@ fn story(scenario: &Scenario) -> String {
     )
 }
 
-fn guests(listen: SocketAddr, allow_remote: bool) -> Result<Guests, Usage> {
+pub(super) fn guests(listen: SocketAddr, allow_remote: bool) -> Result<Guests, Usage> {
     if allow_remote {
         return Ok(Guests::Anyone);
     }

@@ -1,8 +1,10 @@
 //! `watch`: the same small examination again and again, and what all of them come to.
 
+mod ending;
+mod log;
+
 use std::ffi::OsString;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +17,8 @@ use crate::cli::WatchArgs;
 use crate::command::output::{Lines, Outputs, say, wanted};
 use crate::config::{Site, key_files};
 use crate::doctor::{Examination, examine};
-use crate::error::{Usage, why};
+use crate::error::Usage;
+use crate::judge;
 use crate::judge::requirements;
 use crate::key::ApiKey;
 use crate::plan::Profile;
@@ -29,14 +32,11 @@ use crate::simulate::load;
 use crate::text::{Glob, count, span};
 use crate::transport::is_loopback;
 use crate::watch::{Story, gap, of, skipped, unanswered};
-use crate::{files, judge};
 
 /// A server that isn't the doctor's own is asked no more often.
 const SHORTEST: Duration = Duration::from_secs(1);
 /// Probes that a round leaves out: one request shows how the key fares.
 const LEFT_OUT: [&str; 2] = ["*/again", "v3.api-keys-self/*"];
-/// The most bytes of a log that is gone on with: a year of rounds.
-const MOST_OF_LOG: usize = 256 << 20;
 /// The rounds that are drawn on a terminal.
 const DRAWN: usize = 40;
 
@@ -56,13 +56,13 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let wanted = wanted(&examination.output);
     let is_metrics = |format| format == Format::Openmetrics;
     let metrics = wanted.iter().find(|it| is_metrics(it.format)).and_then(|it| it.file.clone());
-    let outputs = Outputs::open(wanted, Format::Human, None, &kept)?;
+    let outputs = Outputs::open(wanted, Some(Format::Human), None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
     let log = args.log.as_deref();
-    let unread = log.map_or(Ok(0), |path| resume(path, key.as_deref(), &mut story))?;
+    let unread = log.map_or(Ok(0), |path| log::resume(path, key.as_deref(), &mut story))?;
     let log = log.map(|path| Lines::open(Some(path), &kept)).transpose()?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
@@ -75,8 +75,18 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let subject = lab.subject(keys, given).await;
         let (bar, drawn) = (ProgressBar::new_spinner(), String::new());
         let places = Places { log, metrics, kept };
-        let mut watch =
-            Watch { args, options, lab: &lab, subject: &subject, key, places, story, bar, drawn };
+        let mut watch = Watch {
+            args,
+            options,
+            lab: &lab,
+            subject: &subject,
+            key,
+            places,
+            story,
+            bar,
+            drawn,
+            warn_before: args.warn_before,
+        };
         if unread > 0 {
             watch.say(&format!(
                 "{} of the log can't be read and don't count.",
@@ -86,40 +96,6 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let record = Box::pin(watch.rounds()).await?;
         watch.finish(record, outputs)
     })
-}
-
-/// Goes on from a log of this key, if there is one; says how many of its lines can't be read. The last one
-/// may have been cut off.
-fn resume(path: &Path, key: Option<&str>, story: &mut Story) -> Result<usize, Usage> {
-    let bytes = match files::read(path, MOST_OF_LOG, keys::TIME) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
-        Err(error) => {
-            let message = format!("`{}` can't be read: {}.", path.display(), why(&error));
-            return Err(Usage::new(message, "Name a file that `watch --log` wrote, or a new one."));
-        }
-        Ok(bytes) => bytes,
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let rounds: Vec<Round> =
-        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    if rounds.is_empty() && !lines.is_empty() {
-        return Err(Usage::new(
-            format!("`{}` is no log of a watch, so nothing was added to it.", path.display()),
-            "Name a file that `watch --log` wrote, or a new one.",
-        ));
-    }
-    if rounds.iter().any(|round| round.key.as_deref() != key) {
-        return Err(Usage::new(
-            format!("`{}` is the log of another key, so nothing was added to it.", path.display()),
-            "Name a new file for this key.",
-        ));
-    }
-    let unread = lines.len() - rounds.len();
-    for mut round in rounds {
-        story.push(&mut round);
-    }
-    Ok(unread)
 }
 
 fn keep_pace(site: &Site, every: Duration) -> Result<(), Usage> {
@@ -152,6 +128,8 @@ struct Watch<'a> {
     story: Story,
     bar: ProgressBar,
     drawn: String,
+    /// A key that ends within this time is told of, once it is accepted.
+    warn_before: Option<Duration>,
 }
 
 impl Watch<'_> {
@@ -175,7 +153,14 @@ impl Watch<'_> {
                 self.subject.keys.real().is_some() && self.lab.site.other_service().is_none();
             let seen = of(&record).or_else(|| is_asked.then(|| unanswered(record.run.started_at)));
             let Some(seen) = seen.filter(|_| !is_cut) else { return Ok(record) };
+            let is_accepted = seen.state == State::Accepted;
             self.take(seen)?;
+            if let Some(before) = self.warn_before.take_if(|_| is_accepted) {
+                let now = record.run.started_at;
+                if let Some(warning) = ending::warning(self.lab, self.subject, before, now).await {
+                    self.say(&warning)?;
+                }
+            }
             self.measure(&record)?;
             let close = self.story.is_close(self.args.until);
             let step = if close { self.args.every.min(SHORTEST) } else { self.args.every };

@@ -52,7 +52,7 @@ pub fn choose(
     } else if flag.is_some() || base_url.scheme() != "https" {
         Ok(flag)
     } else {
-        Ok(from_env(env, base_url))
+        Ok(from_env(env, base_url, &FOR_HTTPS))
     }
 }
 
@@ -79,16 +79,27 @@ fn from_flag(value: &str) -> Result<ProxyChoice, Usage> {
     of_intercept(&found, Proxy::FLAG).ok_or_else(malformed)
 }
 
-fn from_env(env: &dyn Fn(&str) -> Option<OsString>, base_url: &Url) -> Option<ProxyChoice> {
+/// The environment's proxy for a plain-http target, which the doctor itself never asks through one.
+#[must_use]
+pub fn for_plain(env: &dyn Fn(&str) -> Option<OsString>, target: &Url) -> Option<ProxyChoice> {
+    let names = [FOR_HTTP, FOR_HTTPS[1]];
+    if is_loopback(target) { None } else { from_env(env, target, &names) }
+}
+
+fn from_env(
+    env: &dyn Fn(&str) -> Option<OsString>,
+    target: &Url,
+    names: &[[&'static str; 2]],
+) -> Option<ProxyChoice> {
     // Under CGI these variables are the client's headers.
     if env("REQUEST_METHOD").is_some() {
         return None;
     }
-    let target = http::Uri::try_from(base_url.as_str()).ok()?;
+    let target = http::Uri::try_from(target.as_str()).ok()?;
     let no = first(env, EXCEPT_FOR).map(|(_, value)| value).unwrap_or_default();
-    FOR_HTTPS.into_iter().find_map(|names| {
-        let (name, value) = first(env, names)?;
-        let matcher = Matcher::builder().https(value).no(no.clone()).build();
+    names.iter().find_map(|names| {
+        let (name, value) = first(env, *names)?;
+        let matcher = Matcher::builder().all(value).no(no.clone()).build();
         of_intercept(&matcher.intercept(&target)?, name)
     })
 }

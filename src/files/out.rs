@@ -94,6 +94,10 @@ impl Sink {
 /// # Errors
 /// When its reader takes too long, or as the system says.
 pub fn write_all(file: &File, bytes: &[u8]) -> io::Result<()> {
+    let mut direct = file;
+    if file.metadata()?.is_file() {
+        return direct.write_all(bytes);
+    }
     let (mut file, bytes) = (file.try_clone()?, bytes.to_vec());
     within(READER, move || file.write_all(&bytes))
 }
@@ -113,6 +117,15 @@ pub fn append(path: &Path) -> io::Result<File> {
         }
         Ok(file)
     })
+}
+
+/// Cuts off what stands behind so many bytes of a file.
+///
+/// # Errors
+/// When it can't be written in time.
+pub fn shorten(path: &Path, length: u64) -> io::Result<()> {
+    let path = place(path);
+    within(PATIENCE, move || OpenOptions::new().write(true).open(&path)?.set_len(length))
 }
 
 fn last_byte(path: &Path) -> io::Result<u8> {

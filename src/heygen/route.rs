@@ -54,7 +54,9 @@ pub(crate) fn standing(target: &str) -> Standing {
         let behind = path.strip_prefix(known).map(|rest| rest.chars().next());
         behind.is_some_and(|next| next.is_none_or(|next| !next.is_ascii_alphanumeric()))
     };
-    if NEVER.contains(&path) {
+    // A base URL that ends with the version gives it twice.
+    let versions = path.split('/').filter(|part| matches!(*part, "v1" | "v2" | "v3")).count();
+    if versions > 1 || NEVER.contains(&path) {
         return Standing::Unknown;
     }
     if path.starts_with("/v3/") {

@@ -191,14 +191,18 @@ fn inconclusive(scene: &Scene<'_>, charges: &[Charge], causes: &[Assessment]) ->
 }
 
 /// Nothing for HeyGen was heard, or stands in the file.
+/// How to be heard, where nothing else is known.
+const POINT_IT_HERE: &str = "Read the base URL from HEYGEN_API_BASE in the program, or give its HTTP client the proxy in HTTPS_PROXY and the certificates in SSL_CERT_FILE, and run it again; docs/listen.md tells how for the common clients.";
+
 fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
     let mut hosts: Vec<String> = heard.iter().map(|one| format!("`{}`", one.host)).collect();
     hosts.dedup();
+    let stopped = facts.run.listened.iter().flat_map(|listened| &listened.stopped).next();
     let (headline, none, step) = if facts.run.profile == Profile::Listen {
         (
-            "no request to HeyGen was heard",
-            "The program sent no request to HeyGen that could be heard.",
-            "Point the program at the address that `heygen-doctor listen` prints, and run it again.",
+            "your program didn't reach HeyGen through this",
+            "No request to HeyGen was heard.",
+            stopped.map_or(POINT_IT_HERE, |stopped| stopped.how.next_step()),
         )
     } else {
         (
@@ -211,9 +215,10 @@ fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
         [] => String::new(),
         _ => format!(" There are requests to {}.", first_few(hosts, 3)),
     };
+    let refused = stopped.map_or_else(String::new, |stopped| format!(" {}", stopped.told()));
     Assessment {
         headline: Some(headline.to_owned()),
-        evidence: vec![piece(format!("{none}{others}"))],
+        evidence: vec![piece(format!("{none}{refused}{others}"))],
         next_step: step.to_owned(),
         ..assessment(Cause::Inconclusive, Standing::Possible)
     }

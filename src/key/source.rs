@@ -117,6 +117,29 @@ pub fn search(search: &Search<'_>) -> Found {
     Found { keyring: ring, problem }
 }
 
+/// The key of one file, and of no other place.
+///
+/// # Errors
+/// When it can't be read, or is no key file.
+pub fn in_file(path: &Path, file: &ReadFile<'_>, time: Duration) -> Result<Keyring, Usage> {
+    let search = Search {
+        key_files: Vec::new(),
+        stdin: None,
+        key_env: None,
+        env: &|_| None,
+        names: Vec::new(),
+        file,
+        working_dir: PathBuf::new(),
+        home: None,
+        config_dir: PathBuf::new(),
+        time,
+    };
+    let (mut ring, mut hidden) = (Keyring::empty(), Vec::new());
+    ring.push(key_file(&search, path, HEYGEN_API_KEY, &mut hidden)?);
+    ring.hide(hidden);
+    Ok(ring)
+}
+
 /// The values that tools find in variables.
 fn variables(search: &Search<'_>) -> Places {
     let held = |name: &str| {

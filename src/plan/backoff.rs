@@ -41,7 +41,8 @@ pub(super) fn step(brief: &Brief, seen: &[Observation]) -> Option<Step> {
 }
 
 /// The wait that the server asks for: in seconds, or until a date on its own clock.
-pub(super) fn retry_after(seen: &Observation) -> Option<Duration> {
+#[must_use]
+pub fn retry_after(seen: &Observation) -> Option<Duration> {
     let headers = &seen.answer()?.headers;
     let text = headers.get("retry-after")?.trim();
     if let Ok(seconds) = text.parse() {

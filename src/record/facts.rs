@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::record::heard::Heard;
+use crate::record::listened::Listened;
 use crate::record::observation::{Observation, to_the_millisecond};
 use crate::record::probe::{Credential, ProbeId};
 use crate::record::wave::Wave;
@@ -57,6 +58,9 @@ pub struct RunInfo {
     /// The end of a partial run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<EndedBy>,
+    /// What was set for a program, where one was listened to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listened: Option<Listened>,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
     /// True if HTTP/2 was not offered.

@@ -31,10 +31,13 @@ pub(crate) fn how_much(record: &Record) -> Option<String> {
     })
 }
 
-fn line(heard: &Heard) -> Line {
+/// One request.
+pub(crate) fn line(heard: &Heard) -> Line {
     let keys: Vec<String> = heard.credentials.iter().map(key).collect();
+    let is_ours = heard.client.as_ref().is_some_and(|client| client.name == env!("CARGO_PKG_NAME"));
+    let ours = if is_ours { " (asked by the doctor itself)" } else { "" };
     Line {
-        request: neutralise(&format!("{} {}{}", heard.method, heard.host, heard.target)),
+        request: neutralise(&format!("{} {}{}{ours}", heard.method, heard.host, heard.target)),
         key: if keys.is_empty() { "no credential".to_owned() } else { keys.join("; ") },
         answer: answer(heard),
         findings: heard.findings.iter().map(ToString::to_string).collect(),

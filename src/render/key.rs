@@ -1,8 +1,10 @@
 //! The page of `key`: all that can be said of a key without sending it.
 
 mod advice;
+mod first;
 mod tools;
 
+pub use first::first_look;
 pub use tools::{tools_as_json, tools_as_text};
 
 use std::fmt::Write as _;
@@ -10,7 +12,7 @@ use std::fmt::Write as _;
 use super::Options;
 use super::label;
 use super::style::Tone;
-use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Severity};
+use crate::record::facts::{About, CredentialInfo, Finding, FindingId, Severity, Source};
 use crate::text::{neutralise, upper_first};
 
 /// The key's looks, as JSON.
@@ -99,8 +101,15 @@ fn findings(out: &mut String, info: &CredentialInfo, options: &Options) {
 
 fn sources(out: &mut String, info: &CredentialInfo) {
     out.push_str("\nLooked at\n");
-    let widest = info.sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
-    for source in &info.sources {
+    for row in rows(&info.sources.iter().collect::<Vec<_>>()) {
+        let _ = writeln!(out, "  {row}");
+    }
+}
+
+/// A line for each place: its name, and what it holds.
+fn rows(sources: &[&Source]) -> Vec<String> {
+    let widest = sources.iter().map(|source| source.source.chars().count()).max().unwrap_or(0);
+    let row = |source: &&Source| {
         let held = match (&source.fingerprint, &source.problem) {
             (None, None) => match &source.nothing {
                 Some(nothing) => neutralise(nothing),
@@ -113,6 +122,7 @@ fn sources(out: &mut String, info: &CredentialInfo) {
             }
         };
         let used = if source.used { "  (used)" } else { "" };
-        let _ = writeln!(out, "  {:<widest$}  {held}{used}", neutralise(&source.source));
-    }
+        format!("{:<widest$}  {held}{used}", neutralise(&source.source))
+    };
+    sources.iter().map(row).collect()
 }

@@ -140,17 +140,17 @@ fn durations(out: &mut Metrics, record: &Record, seen: Option<&Observation>) {
 
 /// Text in the form that `OpenMetrics` and the older Prometheus format have in common.
 #[derive(Default)]
-struct Metrics(String);
+pub(super) struct Metrics(String);
 
 /// The labels of a value, and the value.
-type Sample<'a> = (Vec<(&'a str, &'a str)>, f64);
+pub(super) type Sample<'a> = (Vec<(&'a str, &'a str)>, f64);
 
 impl Metrics {
-    fn one(&mut self, name: &str, help: &str, value: f64) {
+    pub(super) fn one(&mut self, name: &str, help: &str, value: f64) {
         self.family(name, help, &[(Vec::new(), value)]);
     }
 
-    fn family(&mut self, name: &str, help: &str, samples: &[Sample<'_>]) {
+    pub(super) fn family(&mut self, name: &str, help: &str, samples: &[Sample<'_>]) {
         if samples.is_empty() {
             return;
         }
@@ -166,7 +166,7 @@ impl Metrics {
         }
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.0 + "# EOF\n"
     }
 }

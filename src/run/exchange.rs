@@ -49,6 +49,15 @@ impl Start {
     }
 }
 
+/// An exchange whose answer is on this side, and still as it came.
+pub(super) struct Raw {
+    start: Start,
+    took: Took,
+    answered: Result<Received, Fault>,
+    /// The credential that was sent.
+    key: Option<ApiKey>,
+}
+
 /// The durations of an exchange: the steps towards a new connection, and from the start to the
 /// first and to the last byte of the answer.
 struct Took {
@@ -67,6 +76,20 @@ impl Exchange<'_> {
         fresh: bool,
         limit: Instant,
     ) -> (Observation, Ledger) {
+        let Raw { start, took, answered, key } = self.raw(probe, fresh, limit).await;
+        let (outcome, ledger) = self.stated(answered, key).await;
+        (self.observation(probe, &start, &took, outcome), ledger)
+    }
+
+    /// Sends one probe, and keeps of the answer only what can be no part of a secret: the redactor
+    /// of the key needn't be learned for it.
+    pub(super) async fn send_tersely(&self, probe: &Probe, limit: Instant) -> Observation {
+        let Raw { start, took, answered, .. } = self.raw(probe, false, limit).await;
+        let (outcome, _) = Cleaner::terse().state(answered);
+        self.observation(probe, &start, &took, outcome)
+    }
+
+    async fn raw(&self, probe: &Probe, fresh: bool, limit: Instant) -> Raw {
         let key = self.subject.value(probe.credential, probe.variant.encoding);
         #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
         let begun = Start { stamp: Utc::now(), instant: Instant::now() };
@@ -80,9 +103,11 @@ impl Exchange<'_> {
             Ok(response) => Ok(Received::whole(response, sent.connection, limit).await),
             Err(fault) => Err(fault),
         };
+        if answered.as_ref().is_ok_and(Received::is_throttled) {
+            self.lab.pace.throttled();
+        }
         let took = Took { phases: sent.phases, ttfb, total: start.instant.elapsed() };
-        let (outcome, ledger) = self.stated(answered, key).await;
-        (self.observation(probe, &start, &took, outcome), ledger)
+        Raw { start, took, answered, key }
     }
 
     /// True if a request can be made of this probe at all.

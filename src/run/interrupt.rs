@@ -9,12 +9,15 @@ use tokio::time::Instant;
 
 use crate::record::facts::EndedBy;
 
-/// Set once the user asked to stop; the whole process shares it.
-static ASKED: OnceLock<watch::Receiver<bool>> = OnceLock::new();
+/// No signal has this number.
+const NONE: i32 = 0;
+
+/// The signal by which the user asked to stop; the whole process shares it.
+static ASKED: OnceLock<watch::Receiver<i32>> = OnceLock::new();
 
 /// Knows whether the user asked to stop.
 #[derive(Clone, Debug)]
-pub(crate) struct Interrupt(watch::Receiver<bool>);
+pub(crate) struct Interrupt(watch::Receiver<i32>);
 
 impl Interrupt {
     /// Listens for Ctrl-C, and where there are such signals for SIGTERM and SIGHUP, from this
@@ -22,24 +25,32 @@ impl Interrupt {
     /// however often this is called.
     pub(crate) fn listen() -> Self {
         let asked = ASKED.get_or_init(|| {
-            let (sender, receiver) = watch::channel(false);
+            let (sender, receiver) = watch::channel(NONE);
             catch(sender);
             receiver
         });
         Self(asked.clone())
     }
 
-    async fn wait(&self) {
+    /// Waits until the user asks to stop, and gives the number of the signal.
+    pub(crate) async fn wait(&self) -> i32 {
         let mut receiver = self.0.clone();
-        if receiver.wait_for(|asked| *asked).await.is_err() {
-            std::future::pending::<()>().await;
+        let asked = receiver.wait_for(|signal| *signal != NONE).await.map(|signal| *signal);
+        match asked {
+            Ok(signal) => signal,
+            Err(_) => std::future::pending().await,
         }
+    }
+
+    /// True once the user asked to stop.
+    pub(crate) fn is_asked(&self) -> bool {
+        *self.0.borrow() != NONE
     }
 }
 
 /// Catches the signals on a thread of their own, which lives as long as the process.
 #[cfg(unix)]
-fn catch(sender: watch::Sender<bool>) {
+fn catch(sender: watch::Sender<i32>) {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
@@ -63,8 +74,8 @@ fn catch(sender: watch::Sender<bool>) {
     }
     let Ok(mut signals) = Signals::new(caught) else { return };
     let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for _ in signals.forever() {
-            sender.send_replace(true);
+        for signal in signals.forever() {
+            sender.send_replace(signal);
         }
     });
 }
@@ -82,11 +93,12 @@ fn hangup_is_ignored() -> bool {
 }
 
 #[cfg(not(unix))]
-fn catch(sender: watch::Sender<bool>) {
+fn catch(sender: watch::Sender<i32>) {
     let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
         if runtime.is_ok_and(|runtime| runtime.block_on(tokio::signal::ctrl_c()).is_ok()) {
-            sender.send_replace(true);
+            // The number of Ctrl-C wherever signals have numbers.
+            sender.send_replace(2);
         }
     });
 }

@@ -15,6 +15,7 @@ use crate::error::Usage;
 use crate::key::{ApiKey, Kind};
 use crate::record::facts::Network;
 use crate::record::observation::Observation;
+use crate::redact::Redactor;
 use crate::transport::{Clients, Settings, Target};
 
 /// Where HeyGen says how its API is (a Statuspage-compatible summary).
@@ -35,6 +36,8 @@ pub struct Lab {
     controls: Mutex<HashMap<Control, Arc<Shared<Observation>>>>,
     made_up: Mutex<HashMap<(Kind, String), ApiKey>>,
     preparing: tokio::sync::Mutex<()>,
+    /// Knows secrets by their look alone.
+    pub(super) by_look: Redactor,
 }
 
 impl Lab {
@@ -57,6 +60,7 @@ impl Lab {
             controls: Mutex::default(),
             made_up: Mutex::default(),
             preparing: tokio::sync::Mutex::default(),
+            by_look: Redactor::new(&[], &site.proxy_logins, &[]),
             site,
         })
     }
@@ -88,9 +92,26 @@ impl Lab {
         }
     }
 
+    /// The made-up keys that keys have in common, each with the shape that it stands for; without
+    /// any, one as users make them today.
+    pub(super) fn made_up(&self) -> Vec<(String, ApiKey)> {
+        let made_up = self.made_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> =
+            made_up.iter().map(|((_, shape), key)| (shape.clone(), key.clone())).collect();
+        if all.is_empty() {
+            all.push((String::new(), ApiKey::made_up_default()));
+        }
+        all
+    }
+
+    /// The controls are asked again by whoever needs them next.
+    pub(super) fn forget_controls(&self) {
+        self.controls.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// HeyGen's keys of one shape get one made-up key, so that they share its answers. Any other
     /// value gets one of its own: what stands around it may be part of what is wrong.
-    fn made_up_like(&self, key: &ApiKey) -> Option<ApiKey> {
+    pub(super) fn made_up_like(&self, key: &ApiKey) -> Option<ApiKey> {
         let known = matches!(
             key.kind(),
             Kind::UserKey | Kind::PartnerKey | Kind::LegacyKey | Kind::DecodedLegacyKey

@@ -20,9 +20,25 @@ pub(super) struct Pace {
 /// A token bucket: one token each interval, `BUCKET` of them at most.
 #[derive(Debug)]
 struct Bucket {
-    interval: Duration,
-    full_at: Mutex<Instant>,
+    /// The interval that was asked for.
+    asked: Duration,
+    state: Mutex<State>,
 }
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    interval: Duration,
+    full_at: Instant,
+    /// When the interval was changed for the last time.
+    changed_at: Option<Instant>,
+}
+
+/// Answers to requests that were sent together change the interval once.
+const TOGETHER: Duration = Duration::from_secs(1);
+/// After so long without a 429 a slower rate is doubled again.
+const CALM: Duration = Duration::from_secs(30);
+/// The longest interval.
+const SLOWEST: Duration = Duration::from_secs(10);
 
 /// Leave to send this many requests.
 #[derive(Debug, Default)]
@@ -58,6 +74,15 @@ impl Pace {
     }
 }
 
+impl Pace {
+    /// The server has had too many requests: half as many are sent from now on.
+    pub(super) fn throttled(&self) {
+        if let Some(bucket) = &self.bucket {
+            bucket.slow_down();
+        }
+    }
+}
+
 impl<'p> Leave<'p> {
     /// Takes the leave for one request, if any is left.
     pub(super) fn take(&mut self) -> Option<Permit<'p>> {
@@ -68,15 +93,32 @@ impl<'p> Leave<'p> {
 
 impl Bucket {
     fn full(interval: Duration) -> Self {
-        Self { interval, full_at: Mutex::new(Instant::now()) }
+        let state = State { interval, full_at: Instant::now(), changed_at: None };
+        Self { asked: interval, state: Mutex::new(state) }
     }
 
     /// Takes tokens, and says from when on they may be used.
     fn take(&self, tokens: u32) -> Instant {
-        let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        *full_at = now.max(*full_at) + self.interval * tokens;
-        full_at.checked_sub(self.interval * BUCKET).map_or(now, |usable| usable.max(now))
+        if state.interval > self.asked && state.changed_at.is_some_and(|at| now >= at + CALM) {
+            state.interval = (state.interval / 2).max(self.asked);
+            state.changed_at = Some(now);
+        }
+        state.full_at = now.max(state.full_at) + state.interval * tokens;
+        let usable = state.full_at.checked_sub(state.interval * BUCKET);
+        usable.map_or(now, |usable| usable.max(now))
+    }
+
+    fn slow_down(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        if state.changed_at.is_none_or(|at| now >= at + TOGETHER) {
+            state.interval = (state.interval * 2).min(SLOWEST.max(self.asked));
+            state.changed_at = Some(now);
+            // What was saved up is gone: the next request waits for a whole interval.
+            state.full_at = state.full_at.max(now + state.interval * BUCKET);
+        }
     }
 }
 
@@ -98,6 +140,26 @@ mod tests {
         drop(pace.leave(10).await);
         drop(pace.leave(1).await);
         assert_eq!(began.elapsed(), Duration::from_millis(11_050), "a rest saves ten, not more");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_429_halves_the_rate_and_calm_doubles_it_again() {
+        let pace = Pace::new(64, Some(Duration::from_millis(50)));
+        let twenty = async || {
+            let began = Instant::now();
+            for _ in 0..20 {
+                drop(pace.leave(1).await);
+            }
+            began.elapsed()
+        };
+        drop(pace.leave(10).await);
+        assert_eq!(twenty().await, Duration::from_secs(1));
+        pace.throttled();
+        pace.throttled();
+        assert_eq!(twenty().await, Duration::from_secs(2), "one halving for what came together");
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        drop(pace.leave(10).await);
+        assert_eq!(twenty().await, Duration::from_secs(1));
     }
 
     #[tokio::test(start_paused = true)]

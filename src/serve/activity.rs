@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 /// The requests of one connection that are not answered to the end.
 #[derive(Debug, Default)]
-pub(super) struct Activity {
+pub(crate) struct Activity {
     requests: AtomicUsize,
     begun: AtomicU64,
     changed: Notify,
@@ -17,11 +17,11 @@ pub(super) struct Activity {
 
 /// Counts one request for as long as it is kept.
 #[derive(Debug)]
-pub(super) struct Busy(Arc<Activity>);
+pub(crate) struct Busy(Arc<Activity>);
 
 impl Activity {
     /// Counts one request more.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    pub(crate) fn begin(self: &Arc<Self>) -> Busy {
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.begun.fetch_add(1, Ordering::Relaxed);
         self.changed.notify_one();
@@ -29,7 +29,7 @@ impl Activity {
     }
 
     /// The number of requests so far.
-    pub(super) fn begun(&self) -> u64 {
+    pub(crate) fn begun(&self) -> u64 {
         self.begun.load(Ordering::Relaxed)
     }
 

@@ -34,7 +34,6 @@ const LINGER: Duration = Duration::from_secs(1);
 
 /// Serves a connection to its end; a broken one concerns nobody but its client.
 pub(super) async fn serve(mut stream: TcpStream, shared: Arc<Shared>, activity: Arc<Activity>) {
-    let _ = stream.set_nodelay(true);
     let _ = match &shared.options.speaks {
         Speaks::Nothing => until_the_client_leaves(&mut stream).await,
         Speaks::Plain => http1(Box::new(stream), shared, activity).await,
@@ -57,7 +56,8 @@ async fn until_the_client_leaves(stream: &mut TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-async fn http1(
+/// Speaks HTTP/1 to the end of a connection.
+pub(super) async fn http1(
     socket: Box<dyn Socket>,
     shared: Arc<Shared>,
     activity: Arc<Activity>,
@@ -91,7 +91,8 @@ async fn http1(
     timeout(LINGER, tokio::io::copy(&mut socket, &mut tokio::io::sink())).await?.map(drop)
 }
 
-async fn http2(
+/// Speaks HTTP/2 to the end of a connection.
+pub(super) async fn http2(
     socket: Box<dyn Socket>,
     shared: Arc<Shared>,
     activity: Arc<Activity>,

@@ -16,7 +16,7 @@ use super::Header;
 pub(super) const MAX_HEADERS: usize = 100;
 
 /// A connection, plain or inside TLS.
-pub(super) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {
+pub(crate) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {
     /// The TCP connection beneath.
     fn tcp(&self) -> &TcpStream;
 }
@@ -27,9 +27,9 @@ impl Socket for TcpStream {
     }
 }
 
-impl Socket for TlsStream<TcpStream> {
+impl<S: Socket> Socket for TlsStream<S> {
     fn tcp(&self) -> &TcpStream {
-        self.get_ref().0
+        self.get_ref().0.tcp()
     }
 }
 
@@ -44,7 +44,6 @@ pub(super) struct Tap {
 pub(super) struct Heads(Arc<Mutex<Heard>>);
 
 /// One head, as it stood on the wire.
-#[derive(Debug)]
 pub(super) struct Head {
     /// The target of the request line.
     pub(super) target: String,
@@ -54,7 +53,6 @@ pub(super) struct Head {
     pub(super) last: bool,
 }
 
-#[derive(Debug)]
 struct Heard {
     /// The bytes since the last body.
     bytes: Vec<u8>,

@@ -56,7 +56,7 @@ impl Server {
         let engine = Arc::new(Engine::new(scenario.clone()));
         let options = Options { speaks, guests, limits: Limits::default() };
         Ok(Self {
-            socket: serve::Server::start(listen, options, handler(Arc::clone(&engine))).await?,
+            socket: serve::Server::start(listen, options, answering(Arc::clone(&engine))).await?,
             engine,
             scheme: front.scheme.clone().unwrap_or_else(|| spoken.to_owned()),
             authority: front.tls.map(|_: Certificate| tls::AUTHORITY),
@@ -93,7 +93,13 @@ impl Server {
     }
 }
 
-fn handler(engine: Arc<Engine>) -> Handler {
+/// Answers requests as a scenario says, on whatever socket they come.
+#[must_use]
+pub fn handler(scenario: &Scenario) -> Handler {
+    answering(Arc::new(Engine::new(scenario.clone())))
+}
+
+fn answering(engine: Arc<Engine>) -> Handler {
     Arc::new(move |request| {
         let engine = Arc::clone(&engine);
         async move {

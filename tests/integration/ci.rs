@@ -141,30 +141,19 @@ fn inputs(given: &[(&str, &str)]) -> BTreeMap<&'static str, String> {
     ACTION.lines().filter_map(line).map(|(name, input)| (name, value(input).unwrap())).collect()
 }
 
-/// The script of the action's step.
-fn script() -> String {
-    let (_, block) = ACTION.split_once("      run: |\n").unwrap();
-    block
-        .lines()
-        .map(|line| line.strip_prefix("        ").unwrap_or(line))
-        .flat_map(|line| [line, "\n"])
-        .collect()
-}
-
-/// What the action's step does with these inputs.
+/// What the action's last step does with these inputs; packaging/smoke runs those before it.
 fn step(folder: &Path, given: &[(&str, &str)]) -> Option<Output> {
     let here = |name: &str| folder.join(name).display().to_string();
-    let binary = doctor().get_program().display().to_string();
-    let mut env = inputs(&[given, &[("binary", binary.as_str())]].concat());
+    let mut env = inputs(given);
     env.extend([
+        ("DOCTOR_PROGRAM", doctor().get_program().display().to_string()),
         ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
         ("RUNNER_TEMP", here("")),
         ("GITHUB_OUTPUT", here("output")),
         ("GITHUB_STEP_SUMMARY", here("summary")),
-        ("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR").to_owned()),
     ]);
-    fs::write(here("step.sh"), script()).unwrap();
-    run("bash", &["--noprofile", "--norc", "-eo", "pipefail", &here("step.sh")], folder, &env)
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/action/check.sh");
+    run("bash", &["--noprofile", "--norc", "-eo", "pipefail", script], folder, &env)
 }
 
 #[test]

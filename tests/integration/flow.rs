@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "judge",
     "compare",
     "watch",
+    "fleet",
     "heard",
     "pasted",
     "cli",
@@ -30,12 +31,13 @@ const ROOMS: &[&str] = &[
     "explain",
     "serve",
     "simulate",
+    "listen",
     "command",
 ];
 /// Everything that is a function of data.
 const PURE: &[&str] = &[
-    "answer", "chance", "classify", "compare", "explain", "heygen", "judge", "plan", "record",
-    "render", "text", "watch",
+    "answer", "chance", "classify", "compare", "explain", "fleet", "heygen", "judge", "plan",
+    "record", "render", "text", "watch",
 ];
 /// A clock, a socket, the environment, a key. The types of an address are data.
 const IMPURE: &[&str] = &[

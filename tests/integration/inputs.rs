@@ -42,7 +42,6 @@ fn what_cannot_be_used_is_told_with_a_hint() {
         (&["redact", "--key-env", "", "Cargo.toml"], "not the name of a variable"),
         (&["check", "--simulate", "healthy", "--json=/nowhere/x.json"], "its folder doesn't exist"),
         (&["redact", "src"], "it is a folder"),
-        (&["fleet", "keys.txt"], "`fleet` is not in this version"),
         (&["check", "--junit=nowhere/report.xml"], "its folder doesn't exist"),
         (&["check", "--format", "github", "--json"], "can't both go to standard output"),
         (&["chekc"], "Did you mean `heygen-doctor check`?"),

@@ -15,6 +15,9 @@ mod bounds;
 mod browser;
 /// New and kept connections, and how long it takes to make one.
 mod ci;
+/// Real programs behind `listen`.
+#[cfg(unix)]
+mod clients;
 /// Records beside each other.
 mod compare;
 mod connections;
@@ -32,6 +35,10 @@ mod explain;
 mod faults;
 /// Public reports, and what the doctor says to each.
 mod field_cases;
+/// A first try without a command.
+mod first;
+/// Many keys, a line for each.
+mod fleet;
 /// Which module may know of which.
 mod flow;
 mod formats;
@@ -51,6 +58,8 @@ mod lab;
 /// Links in a terminal.
 #[cfg(unix)]
 mod links;
+/// What a program really sends.
+mod listen;
 mod live;
 /// Servers and certificates for the tests that need them.
 mod loopback;

@@ -46,7 +46,7 @@ fn nothing_found(info: &CredentialInfo, flags: &str) -> String {
 }
 
 /// The repair that is needed before it makes sense to send the value.
-fn repair(info: &CredentialInfo) -> Option<String> {
+pub(super) fn repair(info: &CredentialInfo) -> Option<String> {
     let replace = || REPLACE.to_owned();
     let step = |finding: &Finding| finding.step.clone().unwrap_or_else(replace);
     let no_key = of_the_key(info).find(|finding| finding.id == FindingId::KeyPlaceholder);

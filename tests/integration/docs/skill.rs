@@ -53,6 +53,7 @@ const MORE: &str = "
 - `heygen-doctor key` looks at the key without sending it; `key --tools` says which tool uses which key.
 - `heygen-doctor inspect FILE` judges a curl line, a HAR, a raw request or a `curl -v` trace, and sends nothing.
 - `heygen-doctor redact FILE` takes keys out of a log before it is shown to anybody.
+- `heygen-doctor fleet KEYS --out FILE` asks with many keys, one line of JSON for each; it never shows one.
 - `heygen-doctor report --markdown` writes the ticket for HeyGen's support, without the key.
 ";
 

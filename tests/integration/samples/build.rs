@@ -191,6 +191,7 @@ fn run() -> RunInfo {
         simulated: None,
         partial: false,
         ended_by: None,
+        listened: None,
         vantage: None,
         http1_only: false,
         steps: Vec::new(),

@@ -1,0 +1,98 @@
+//! Joins the results of several runs.
+
+use std::path::Path;
+
+use super::places::Places;
+use super::results::Results;
+use crate::cli::FleetArgs;
+use crate::command::output::{Lines, to_stderr};
+use crate::config::roster::Roster;
+use crate::error::Usage;
+use crate::fleet::{Decided, Joining, Tally};
+use crate::record::exit::Exit;
+use crate::redact::Redactor;
+use crate::render::Options;
+use crate::text::{count, first_few, neutralise};
+
+/// The most names that are told.
+const TOLD: usize = 20;
+
+pub(super) fn run(
+    args: &FleetArgs,
+    roster: Option<&Roster>,
+    places: Places,
+    mut tally: Tally,
+    options: &Options,
+) -> anyhow::Result<Exit> {
+    let mut joining = Joining::default();
+    each(args, |place, decided| {
+        joining.add(&decided, place);
+        Ok(true)
+    })?;
+    if joining.twice_in_all > 0 {
+        let names = joining.twice.iter().map(|name| neutralise(name)).collect();
+        let names = first_few(names, TOLD);
+        let lines = count(joining.twice_in_all, "line");
+        to_stderr(&format!("warning: Twice, and left out the second time ({lines}): {names}."));
+    }
+    tally.undecided = roster.map_or(Ok(0), |roster| missing(roster, &joining))?;
+    let joined = joining.finish();
+    let sink = Lines::open(args.out.as_deref(), &places.kept)?;
+    let redactor = Redactor::new(&[], &[], &[]);
+    let mut is_read = true;
+    each(args, |place, decided| {
+        if joined.counts(&decided, place) {
+            tally.add(&decided);
+            is_read = sink.push(&redactor, &decided)?;
+        }
+        Ok(is_read)
+    })?;
+    places.write(&tally, options)?;
+    let worst = tally.worst();
+    Ok(match worst {
+        _ if !is_read => Exit::Works,
+        _ if tally.unreadable > 0 => Exit::Usage,
+        Exit::Works | Exit::TimedOut if tally.undecided > 0 => Exit::Wrong,
+        _ => worst,
+    })
+}
+
+/// Every result of every file, until `take` has enough.
+fn each(
+    args: &FleetArgs,
+    mut take: impl FnMut((usize, usize), Decided) -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
+    for (file, path) in args.join.iter().enumerate() {
+        let mut results = Results::open(path)?;
+        while let Some((line, decided)) = results.next()? {
+            if !take((file, line), decided)? {
+                return Ok(());
+            }
+        }
+        if results.is_cut {
+            tell_cut(path);
+        }
+    }
+    Ok(())
+}
+
+fn tell_cut(path: &Path) {
+    to_stderr(&format!("warning: The last line of `{}` was cut off.", path.display()));
+}
+
+/// Tells which keys of the list no file decides.
+fn missing(roster: &Roster, joining: &Joining) -> Result<usize, Usage> {
+    let (mut names, mut all) = (Vec::new(), 0);
+    for listed in roster.keys()?.filter(|listed| !joining.knows(&listed.name)) {
+        all += 1;
+        if names.len() < TOLD {
+            names.push(neutralise(&listed.name));
+        }
+    }
+    if all > 0 {
+        let more = if all > names.len() { ", and more" } else { "" };
+        let names = names.join(", ");
+        to_stderr(&format!("warning: Missing ({}): {names}{more}.", count(all, "key")));
+    }
+    Ok(all)
+}

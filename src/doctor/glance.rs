@@ -1,0 +1,40 @@
+//! One request for a key of many: most of them work, and that is soon seen.
+
+use chrono::{DateTime, Utc};
+
+use super::blank;
+use crate::config::Keys;
+use crate::judge;
+use crate::record::class::Class;
+use crate::record::diagnosis::Diagnosis;
+use crate::record::probe::Credential;
+use crate::run::Lab;
+
+/// What one request with a key showed.
+#[derive(Debug, Default)]
+pub struct Glance {
+    /// The diagnosis of a key that works; every other key has to be examined.
+    pub diagnosis: Option<Diagnosis>,
+    /// When the key ends, where HeyGen says so.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The requests that were sent for it.
+    pub requests: usize,
+    /// Something in front of the API answered.
+    pub is_blocked: bool,
+}
+
+/// Asks once with a key, beside the controls that it has in common with others; with a
+/// `description` also what HeyGen says of it.
+pub async fn glance(lab: &Lab, keys: Keys, description: bool) -> Glance {
+    let Some(subject) = lab.glanced(keys) else { return Glance::default() };
+    #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+    let mut facts = blank(lab, &subject, Utc::now());
+    facts.observations = Box::pin(lab.glance(&subject, description)).await;
+    let own = facts.observations.iter().filter(|seen| seen.credential == Credential::Real);
+    Glance {
+        is_blocked: own.clone().any(|seen| seen.class == Class::EdgeBlock),
+        requests: facts.observations.iter().filter(|seen| !seen.shared && seen.was_sent()).count(),
+        diagnosis: judge::at_a_glance(&facts),
+        expires_at: judge::expires_at(&facts),
+    }
+}

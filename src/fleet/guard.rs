@@ -1,0 +1,122 @@
+//! Watches over the controls of a fleet: what is said of its keys holds as long as they stay the same.
+
+use std::collections::BTreeMap;
+
+use crate::record::class::Class;
+use crate::record::observation::Observation;
+
+/// So many keys that an edge blocks are no matter of one key.
+const BLOCKS: usize = 3;
+
+/// Compares each answer to a control with the first one.
+#[derive(Clone, Debug, Default)]
+pub struct Guard {
+    first: BTreeMap<(String, String), Class>,
+    blocks: usize,
+    troubles: usize,
+}
+
+/// What a look at the controls shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// They are answered as before: what was said of keys since the last look holds.
+    Good,
+    /// Something is wrong for the first time: wait, and look again.
+    Pause(String),
+    /// It is wrong again: nothing more may be asked.
+    End(String),
+}
+
+impl Guard {
+    /// Looks at the answers to all controls, each with what tells apart those of one probe.
+    pub fn look(&mut self, seen: &[(String, Observation)]) -> Look {
+        if seen.iter().all(|(_, seen)| seen.answer().is_none()) {
+            return self.trouble("No control was answered".to_owned());
+        }
+        let changed = seen.iter().find_map(|(of, seen)| {
+            // Too many requests say nothing of the server, only of their number.
+            if seen.class == Class::RateLimited {
+                return None;
+            }
+            let question = (seen.probe.0.clone(), of.clone());
+            let before = *self.first.entry(question).or_insert(seen.class);
+            (before != seen.class).then(|| {
+                format!("The control `{}` got `{}`, and `{before}` before", seen.probe, seen.class)
+            })
+        });
+        match changed {
+            Some(what) => self.trouble(what),
+            None if self.blocks >= BLOCKS => {
+                self.blocks = 0;
+                self.trouble("An edge in front of the API blocks requests with keys".to_owned())
+            }
+            None => Look::Good,
+        }
+    }
+
+    /// A key was answered by the edge instead of the API; true once that calls for a look.
+    pub const fn blocked(&mut self) -> bool {
+        self.blocks += 1;
+        self.blocks >= BLOCKS
+    }
+
+    fn trouble(&mut self, what: String) -> Look {
+        self.troubles += 1;
+        if self.troubles > 1 { Look::End(what) } else { Look::Pause(what) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(answers: &[(&str, &str)]) -> Vec<(String, Observation)> {
+        let one = |(probe, class): &(&str, &str)| {
+            let outcome = if *class == "timeout" {
+                serde_json::json!({"kind": "fault", "fault": "timeout", "detail": "late"})
+            } else {
+                serde_json::json!({
+                    "kind": "answer", "http_version": "HTTP/1.1", "status": 401, "headers": {},
+                    "body": {"kind": "json", "bytes": 2}, "envelope": "v3",
+                })
+            };
+            let observation = serde_json::from_value(serde_json::json!({
+                "probe": probe, "wave": 2, "endpoint": "v3.users-me",
+                "api_version": "v3", "method": "GET", "path": "/v3/users/me",
+                "credential": "none", "variant": "x-api-key",
+                "sent_at": "2026-11-27T00:00:00Z",
+                "timing_ms": {"start": 0.0, "ttfb": 1.0, "total": 1.0},
+                "outcome": outcome, "class": class,
+            }));
+            (String::new(), observation.unwrap())
+        };
+        answers.iter().map(one).collect()
+    }
+
+    const GOOD: [(&str, &str); 2] = [("a", "unauthenticated"), ("b", "route_not_found")];
+
+    #[test]
+    fn a_change_pauses_at_first_and_then_ends() {
+        let mut guard = Guard::default();
+        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
+        assert_eq!(guard.look(&seen(&[("a", "rate_limited"), GOOD[1]])), Look::Good);
+        let changed = seen(&[("a", "ok"), GOOD[1]]);
+        let Look::Pause(why) = guard.look(&changed) else { panic!() };
+        assert_eq!(why, "The control `a` got `ok`, and `unauthenticated` before");
+        assert_eq!(guard.look(&seen(&GOOD)), Look::Good, "it may have been for a moment");
+        assert!(matches!(guard.look(&changed), Look::End(_)));
+    }
+
+    #[test]
+    fn silence_is_trouble_and_an_edge_that_blocks_too() {
+        let mut guard = Guard::default();
+        assert!(matches!(guard.look(&seen(&[("a", "timeout")])), Look::Pause(_)));
+        let mut guard = Guard::default();
+        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
+        assert!(!guard.blocked() && !guard.blocked());
+        assert_eq!(guard.look(&seen(&GOOD)), Look::Good, "two may be a matter of two keys");
+        assert!(guard.blocked());
+        assert!(matches!(guard.look(&seen(&GOOD)), Look::Pause(_)));
+        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
+    }
+}

@@ -1,0 +1,55 @@
+//! A request that was heard, in one line, as it comes.
+
+use super::Options;
+use super::heard::{self, Line};
+use super::style::{Style, Tone};
+use crate::record::heard::Heard;
+use crate::record::listened::Listened;
+use crate::text::{count, first_few, list, neutralise};
+
+/// Other hosts that are named.
+const NAMED: usize = 5;
+
+/// What was set for a program, and what it did beside its requests.
+#[must_use]
+pub fn listened_as_text(listened: &Listened, was_heard: bool, options: &Options) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    if !listened.passed.is_empty() {
+        let hosts = listened.passed.iter().map(|host| neutralise(host)).collect();
+        let hosts = first_few(hosts, NAMED);
+        lines.push(format!("Passed through untouched, and not looked into: {hosts}."));
+    }
+    if listened.strangers > 0 {
+        let refused = count(listened.strangers, "connection");
+        lines.push(format!("Refused, as not known to be the program's own: {refused}."));
+    }
+    lines.push(if was_heard && options.verbose == 0 {
+        let number = count(listened.set.len(), "variable");
+        format!("{number} led the program here; `-v` names them.")
+    } else {
+        format!("Set for the program: {}.", list(&listened.set))
+    });
+    let lines: Vec<String> =
+        lines.iter().flat_map(|line| textwrap::wrap(line, options.width)).map(Into::into).collect();
+    lines.join("\n")
+}
+
+/// One line for a request, and one for what is wrong with it.
+#[must_use]
+pub fn heard_as_line(heard: &Heard, options: &Options) -> String {
+    let style = Style { colour: options.colour, unicode: options.unicode };
+    let line = heard::line(heard);
+    let client = heard.client.as_ref().map_or_else(String::new, |client| {
+        style.paint(Tone::Quiet, &format!(", by {} ({})", neutralise(&client.name), client.pid))
+    });
+    let status = heard.answered.as_ref().and_then(|answered| answered.status);
+    let tone = if status.is_some_and(|status| status < 400) { Tone::Good } else { Tone::Bad };
+    let (answer, arrow) = (style.paint(tone, &line.answer), style.pick("→", "->"));
+    let Line { request, key, findings, .. } = line;
+    let mut text = format!("{request} {arrow} {answer}, with {key}{client}");
+    if !findings.is_empty() {
+        text.push_str("\n  ");
+        text.push_str(&style.paint(Tone::Warn, &findings.join(", ")));
+    }
+    text
+}

@@ -1,0 +1,96 @@
+//! One request for a key of many, and the controls that all of them have in common.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use futures_util::future::join_all;
+use tokio::time::{Instant, sleep};
+
+use super::{Exchange, Lab, Subject};
+use crate::config::Keys;
+use crate::key::source::Keyring;
+use crate::plan::{self, Probe, retry_after};
+use crate::record::class::Class;
+use crate::record::observation::Observation;
+
+/// A key that meets a limit on requests is asked so often.
+const TRIES: usize = 3;
+/// The longest wait that a server can ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// The wait where it asks for none.
+const WAIT: Duration = Duration::from_secs(1);
+
+impl Lab {
+    /// A key that is only glanced at: its redactor isn't learned, and nothing is kept that could hold
+    /// a part of it. None where no other key has a made-up key in common with it.
+    pub(crate) fn glanced(&self, keys: Keys) -> Option<Subject> {
+        let made_up = self.made_up_like(keys.real()?)?;
+        Some(Subject { keys, redactor: self.by_look.clone(), made_up, shares_made_up: true })
+    }
+
+    /// The account asked once with a key, or a few times where there were too many requests, and the
+    /// controls beside it.
+    pub(crate) async fn glance(&self, subject: &Subject, description: bool) -> Vec<Observation> {
+        let brief = subject.keys.brief(&self.site);
+        let exchange = self.exchange(subject);
+        let mut seen = Vec::new();
+        for probe in plan::glance(&brief, description) {
+            seen.extend(self.tried(&exchange, &probe).await);
+        }
+        for control in plan::controls(&brief) {
+            seen.push(self.ask(&exchange, &control).await);
+        }
+        seen
+    }
+
+    /// Asks again where there were too many requests: that says nothing of the key.
+    async fn tried(&self, exchange: &Exchange<'_>, probe: &Probe) -> Vec<Observation> {
+        let mut seen = Vec::new();
+        loop {
+            let mut leave = self.pace.leave(1).await;
+            let permit = leave.take();
+            let limit = Instant::now() + self.site.timeout;
+            let observation = exchange.send_tersely(probe, limit).await;
+            drop(permit);
+            let is_throttled = observation.class == Class::RateLimited;
+            let wait = retry_after(&observation).unwrap_or(WAIT).min(LONGEST_WAIT);
+            seen.push(observation);
+            if !is_throttled || seen.len() == TRIES {
+                return seen;
+            }
+            sleep(wait).await;
+        }
+    }
+
+    /// All controls anew, each with the shape of the made-up key in it.
+    pub(crate) async fn controls(&self) -> Vec<(String, Observation)> {
+        self.forget_controls();
+        let rounds = self.made_up().into_iter().map(async |(shape, made_up)| {
+            let keys = Keys { keyring: Keyring::empty(), known_good: None, send_anyway: false };
+            let redactor = self.by_look.clone();
+            let subject = Subject { keys, redactor, made_up, shares_made_up: true };
+            let exchange = self.exchange(&subject);
+            let mut seen = Vec::new();
+            for control in plan::controls(&subject.keys.brief(&self.site)) {
+                seen.push((shape.clone(), self.ask(&exchange, &control).await));
+            }
+            seen
+        });
+        join_all(rounds).await.into_iter().flatten().collect()
+    }
+
+    async fn ask(&self, exchange: &Exchange<'_>, control: &Probe) -> Observation {
+        if let Some(known) = exchange.known(control) {
+            return known;
+        }
+        let mut leave = self.pace.leave(1).await;
+        let _permit = leave.take();
+        exchange.ask(control, false, Instant::now() + self.site.timeout).await.0
+    }
+
+    fn exchange<'a>(&'a self, subject: &'a Subject) -> Exchange<'a> {
+        #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
+        let (began, started_at) = (Instant::now(), Utc::now());
+        Exchange { lab: self, subject, began, started_at }
+    }
+}

@@ -1,0 +1,68 @@
+//! When the controls change, nothing more is claimed.
+
+use super::town::{Town, Turn, key};
+use super::{lines, text};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_lets_everybody_in_ends_the_run_and_what_it_said_is_withdrawn() {
+    // The second look at the controls comes after a hundred keys.
+    let town = Town::new(0..200, Turn::LetsIn { from: 150 }).await;
+    town.list(0..900);
+    let output = town.fleet(&["--concurrency", "4"]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("warning: The control `v3.users-me/x-api-key/made-up`"), "{told}");
+    assert!(told.contains("error: The control") && told.contains("--resume"), "{told}");
+    let lines = lines(&output);
+    let of = |cause: &str| lines.values().filter(|line| line["cause"] == cause).count();
+    let (healthy, withdrawn) = (of("healthy"), of("inconclusive"));
+    assert!((90..=110).contains(&healthy), "{healthy} before the last good look");
+    assert!((90..=115).contains(&withdrawn), "{withdrawn} after it");
+    assert_eq!(lines.len(), healthy + withdrawn);
+    assert!((300..900).all(|number| town.asked(number) == 0), "nobody was asked any more");
+    assert!(told.contains(&format!("{} keys not decided", 900 - lines.len())), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edge_that_blocks_ends_the_run() {
+    let town = Town::new(0..400, Turn::Blocks { from: 30 }).await;
+    town.list(0..400);
+    let output = town.fleet(&["--concurrency", "2"]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("blocks requests with keys"), "{told}");
+    let asked = (0..400).filter(|number| town.asked(*number) > 0).count();
+    assert!(asked < 60, "{asked} keys were sent on");
+    assert!(lines(&output).values().all(|line| line["cause"] != "blocked_at_edge"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_any_answer_no_key_is_sent() {
+    let town = Town::new(0..10, Turn::Never).await;
+    town.list(0..10);
+    let port = super::super::loopback::dead_port().await;
+    let output = town.fleet(&["--base-url", &format!("http://127.0.0.1:{port}")]).output();
+    // The flag can be given once only.
+    assert_eq!(output.unwrap().status.code(), Some(2));
+    let mut command = super::super::binary::doctor();
+    command.arg("fleet").arg(town.path("keys.ndjson"));
+    let output =
+        command.args(["--base-url", &format!("http://127.0.0.1:{port}")]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("No control was answered") && output.stdout.is_empty(), "{told}");
+    assert!(told.contains("10 keys not decided"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_on_requests_says_nothing_of_a_key() {
+    let town = Town::new(0..20, Turn::Throttles { from: 12, times: 3 }).await;
+    town.list(0..20);
+    let output = town.fleet(&["--rate", "400/s"]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(lines(&output).values().all(|line| line["cause"] == "healthy"));
+    let asked: usize = (0..20).map(|number| town.asked(number)).sum();
+    assert!((20..=23).contains(&asked), "{asked}");
+    assert!(town.asked.lock().unwrap().contains_key(&key(0)));
+}
