@@ -57,8 +57,8 @@ async fn main() {
     }
     let served = served.load(Relaxed);
     println!(
-        "{CONNECTIONS} connections for {seconds} s: {asked} asked and answered with their own, {served} served, {:.0} a second",
-        asked as f64 / seconds as f64
+        "{CONNECTIONS} connections for {seconds} s: {asked} asked and answered with their own, {served} served, {} a second",
+        asked as u64 / seconds
     );
     assert_eq!(asked, served, "a request was lost, or sent twice");
     doctor.process.kill().unwrap();

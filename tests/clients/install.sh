@@ -9,7 +9,7 @@ folder=$(cd "$folder" && pwd)
 
 if command -v python3 >/dev/null; then
     python3 -m venv "$folder/python"
-    "$folder/python/bin/pip" install --quiet requests==2.34.2 httpx==0.28.1 aiohttp==3.14.1 || echo "PyPI failed" >&2
+    "$folder/python/bin/pip" install --quiet requests==2.34.2 httpx==0.28.1 aiohttp==3.14.5 || echo "PyPI failed" >&2
 fi
 
 if command -v npm >/dev/null; then

@@ -184,7 +184,7 @@ fn every_client_is_heard_and_every_broken_one_told_by_its_cause() {
                     let scratch = tempfile::tempdir().unwrap();
                     match command(client, scratch.path()) {
                         Some(words) => {
-                            wrong.lock().unwrap().extend(run(client, &words, scratch.path()))
+                            wrong.lock().unwrap().extend(run(client, &words, scratch.path()));
                         }
                         None => drop(skipped.lock().unwrap().insert(client.stack.clone())),
                     }
