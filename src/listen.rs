@@ -22,21 +22,23 @@ mod visit;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
 use tokio::sync::mpsc;
 use url::Url;
 
 use crate::error::{Usage, why};
 use crate::files::PrivateFolder;
-use crate::key::{ApiKey, Kind};
 use crate::serve::{Guests, Limits, Server};
 use crate::simulate::Scenario;
 use crate::transport::TlsSettings;
-use answer::{Double, Valid};
+use answer::Double;
+pub use answer::Valid;
 use authority::Authority;
 use count::Count;
 pub use event::{Caller, Event, Stop};
@@ -80,10 +82,8 @@ pub struct Options {
 /// Who answers a program.
 #[derive(Debug)]
 pub enum Answered {
-    /// The double, with this key as the valid one; any that looks like one, where there is none.
-    Double(Option<ApiKey>),
-    /// The double in another scenario, with its own key.
-    Scenario(Box<Scenario>),
+    /// The double in a scenario, with this key as the valid one.
+    Double(Box<Scenario>, Valid),
     /// HeyGen itself.
     HeyGen,
 }
@@ -123,14 +123,14 @@ impl std::fmt::Debug for Listener {
 }
 
 impl Listener {
-    /// Starts to listen; `healthy` is the scenario that the double plays where none is named.
+    /// Starts to listen.
     ///
     /// # Errors
     /// When the address can't be listened on, or the files can't be written.
-    pub async fn start(options: Options, healthy: &Scenario) -> Result<Self, Usage> {
+    pub async fn start(options: Options) -> Result<Self, Usage> {
         let (sender, events) = mpsc::channel(WAITING);
         let listen = options.listen;
-        let room = Arc::new(Room::new(options, healthy, sender)?);
+        let room = Arc::new(Room::new(options, sender)?);
         let entered = Arc::clone(&room);
         let serving =
             move |stream, activity| door::enter(stream, activity, Arc::clone(&entered)).boxed();
@@ -159,11 +159,10 @@ impl Listener {
         let mut rest = Vec::new();
         let closed = tokio::time::timeout(REST, async {
             loop {
-                let (closed, events) = (self.room.open.none(), &mut self.events);
-                let event = std::pin::pin!(events.recv());
-                match futures_util::future::select(std::pin::pin!(closed), event).await {
-                    futures_util::future::Either::Left(_) => return,
-                    futures_util::future::Either::Right((event, _)) => rest.extend(event),
+                let (closed, event) = (pin!(self.room.open.none()), pin!(self.events.recv()));
+                match select(closed, event).await {
+                    Either::Left(_) => return,
+                    Either::Right((event, _)) => rest.extend(event),
                 }
             }
         });
@@ -189,18 +188,10 @@ impl Listener {
 }
 
 impl Room {
-    fn new(
-        options: Options,
-        healthy: &Scenario,
-        events: mpsc::Sender<Event>,
-    ) -> Result<Self, Usage> {
+    fn new(options: Options, events: mpsc::Sender<Event>) -> Result<Self, Usage> {
         let answers = match options.answers {
             Answered::HeyGen => Answers::HeyGen,
-            Answered::Scenario(other) => Answers::Double(Double::new(&other, Valid::OfScenario)),
-            Answered::Double(key) => {
-                let valid = key.map_or(Valid::Any, |key| Valid::Known(valid(key)));
-                Answers::Double(Double::new(healthy, valid))
-            }
+            Answered::Double(scenario, valid) => Answers::Double(Double::new(&scenario, valid)),
         };
         // What a client writes in HTTP/1.1 keeps its spelling, so that is offered first. HTTP/2 can't be
         // passed on byte for byte.
@@ -259,12 +250,6 @@ impl Room {
     fn is_own(&self, url: &Url) -> bool {
         self.address.get().is_some_and(|own| is_at(url, *own))
     }
-}
-
-/// The key as HeyGen knows it, whatever was pasted along with it, or was taken off.
-fn valid(key: ApiKey) -> ApiKey {
-    let whole = key.repaired().unwrap_or(key);
-    if whole.kind() == Kind::DecodedLegacyKey { whole.base64_encoded() } else { whole }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a request is dated when it comes in")]

@@ -53,7 +53,7 @@ pub struct Unreadable {
 impl Unreadable {
     fn at(text: &[u8], at: usize, wanted: impl Into<String>) -> Self {
         let before = &text[..at.min(text.len())];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count();
         Self { line, column, wanted: wanted.into() }

@@ -70,14 +70,13 @@ fn take_in(args: &InspectArgs, ear: &mut Ear) -> Result<(), Usage> {
         )
     };
     let unreadable = |error: &io::Error| unusable(format!("can't be read: {}", why(error)));
-    let mut reader: Box<dyn Read> = match file {
-        Some(file) => Box::new(files::open(file).map_err(|error| unreadable(&error))?),
-        None => {
-            if io::stdin().is_terminal() && !args.look.quiet {
-                to_stderr("Paste the request, and press Ctrl-D on a line of its own.");
-            }
-            Box::new(io::stdin().lock())
+    let mut reader: Box<dyn Read> = if let Some(file) = file {
+        Box::new(files::open(file).map_err(|error| unreadable(&error))?)
+    } else {
+        if io::stdin().is_terminal() && !args.look.quiet {
+            to_stderr("Paste the request, and press Ctrl-D on a line of its own.");
         }
+        Box::new(io::stdin().lock())
     };
     let mut head = Vec::new();
     let read = reader.by_ref().take(HEAD).read_to_end(&mut head);

@@ -22,7 +22,7 @@ use crate::error::Usage;
 use crate::heard::{Ear, Sent, environment, run_info};
 use crate::key::ApiKey;
 use crate::key::source::Keyring;
-use crate::listen::{Answered, Event, Listener, Options};
+use crate::listen::{Answered, Event, Listener, Options, Valid};
 use crate::record::facts::{EndedBy, Profile};
 use crate::record::heard::{Heard, Slip};
 use crate::render::{self, Format, render};
@@ -46,12 +46,11 @@ pub(super) fn run(args: &ListenArgs, typed: &[OsString]) -> anyhow::Result<u8> {
     let outputs = Outputs::open(wanted(&args.output), None, None, &key_files(&args.source))?;
     let options = look::options(&args.look, &TicketArgs::default());
     let settings = configured(args, &keyring, scenario.as_ref())?;
-    let healthy = load(USUAL)?;
     let own_key = scenario.as_ref().and_then(|scenario| scenario.key.clone());
     in_runtime(async {
         // Caught before the program is there: it must not outlive a signal that came in between.
         let interrupt = Interrupt::listen();
-        let mut listener = Listener::start(settings, &healthy).await?;
+        let mut listener = Listener::start(settings).await?;
         let started = now();
         let start = |command| Child::start(command, &listener.settings, own_key.as_deref());
         let child = args.command.split_first().map(start).transpose()?;
@@ -96,8 +95,8 @@ fn configured(
     let listen = args.listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
     let answers = match scenario {
         _ if args.forward => Answered::HeyGen,
-        Some(scenario) => Answered::Scenario(Box::new(scenario.clone())),
-        None => Answered::Double(keyring.used().filter(|key| key.is_secret()).cloned()),
+        Some(scenario) => Answered::Double(Box::new(scenario.clone()), Valid::OfScenario),
+        None => Answered::Double(Box::new(load(USUAL)?), Valid::found(keyring.used())),
     };
     Ok(Options {
         listen,

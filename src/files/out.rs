@@ -94,6 +94,10 @@ impl Sink {
 /// # Errors
 /// When its reader takes too long, or as the system says.
 pub fn write_all(file: &File, bytes: &[u8]) -> io::Result<()> {
+    let mut direct = file;
+    if file.metadata()?.is_file() {
+        return direct.write_all(bytes);
+    }
     let (mut file, bytes) = (file.try_clone()?, bytes.to_vec());
     within(READER, move || file.write_all(&bytes))
 }

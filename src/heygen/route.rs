@@ -51,9 +51,12 @@ pub(crate) enum Standing {
 pub(crate) fn standing(target: &str) -> Standing {
     let path = target.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let under = |known: &str| {
-        path.strip_prefix(known).is_some_and(|rest| rest.is_empty() || !rest.starts_with('s'))
+        let behind = path.strip_prefix(known).map(|rest| rest.chars().next());
+        behind.is_some_and(|next| next.is_none_or(|next| !next.is_ascii_alphanumeric()))
     };
-    if NEVER.iter().any(|never| path == *never) {
+    // A base URL that ends with the version gives it twice.
+    let versions = path.split('/').filter(|part| matches!(*part, "v1" | "v2" | "v3")).count();
+    if versions > 1 || NEVER.contains(&path) {
         return Standing::Unknown;
     }
     if path.starts_with("/v3/") {
@@ -75,4 +78,33 @@ pub(crate) fn standing(target: &str) -> Standing {
 /// True for the path of an API of this form, whoever answers it.
 pub(crate) fn is_versioned(target: &str) -> bool {
     ["/v1/", "/v2/", "/v3/"].iter().any(|version| target.starts_with(version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::heygen::endpoint::catalogue;
+
+    #[test]
+    fn what_the_catalogue_asks_is_current_or_retired_as_it_says() {
+        for endpoint in catalogue() {
+            let known = standing(&endpoint.target());
+            match endpoint.sunset {
+                None => assert_eq!(known, Standing::Current, "{}", endpoint.path),
+                Some(_) => assert!(matches!(known, Standing::Retired(_)), "{}", endpoint.path),
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_begins_alike_has_another_successor() {
+        assert_eq!(standing("/v1/asset"), Standing::Retired(Some("POST /v3/assets")));
+        assert_eq!(
+            standing("/v2/avatar_group/1/avatars"),
+            Standing::Retired(Some("GET /v3/avatars/looks"))
+        );
+        for never in ["/v1/avatar/list", "/users/me", "/v4/videos", "/"] {
+            assert_eq!(standing(never), Standing::Unknown, "{never}");
+        }
+    }
 }

@@ -23,7 +23,8 @@ pub(super) struct Double {
 }
 
 /// The key that counts as HeyGen's.
-pub(super) enum Valid {
+#[derive(Debug)]
+pub enum Valid {
     /// The scenario's own.
     OfScenario,
     /// This one.
@@ -54,6 +55,15 @@ impl Double {
 }
 
 impl Valid {
+    /// The key that the doctor found, as HeyGen knows it: whatever was pasted along with it, or taken off.
+    #[must_use]
+    pub fn found(key: Option<&ApiKey>) -> Self {
+        let Some(key) = key.filter(|key| key.is_secret()) else { return Self::Any };
+        let whole = key.repaired().unwrap_or_else(|| key.clone());
+        let is_decoded = whole.kind() == Kind::DecodedLegacyKey;
+        Self::Known(if is_decoded { whole.base64_encoded() } else { whole })
+    }
+
     fn replaced(&self, value: &[u8], own: &[u8]) -> Vec<u8> {
         let taken = match self {
             Self::OfScenario => None,

@@ -9,11 +9,12 @@ use tokio::time::timeout;
 use tokio_rustls::LazyConfigAcceptor;
 use url::Url;
 
+use super::peer::Looking;
 use super::visit::Visit;
-use super::{Answers, Caller, Event, Place, Stop, answer, forward, is_heard};
+use super::{Answers, Caller, Event, Place, Room, Stop, answer, forward, is_heard};
 use crate::record::heard::Via;
 use crate::record::listened::Refusal;
-use crate::serve::{Activity, Guests, Limits, Options, Socket, Speaks, serve_on};
+use crate::serve::{Activity, Guests, Options, Socket, Speaks, serve_on};
 
 /// Speaks TLS in the place of a host: the one that was asked of the proxy, or the one that TLS names.
 pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result<()> {
@@ -47,41 +48,35 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     let url = Url::parse(&format!("https://{host}/")).map_err(io::Error::other)?;
     let place = Place { via: Via::Proxy, url };
-    let (own, told) = (Arc::clone(&activity), Arc::clone(&room));
     let silent = stopped(Refusal::Silent);
-    let served = match &room.answers {
-        Answers::HeyGen => {
-            forward::forward(Box::new(stream), place, peer, Arc::clone(&room), activity).await
-        }
-        Answers::Double(_) => {
-            let handler = answer::handler(Arc::clone(&room), place, peer);
-            served(Box::new(stream), is_http2, (Guests::Anyone, handler), activity).await
-        }
-    };
+    let (own, told) = (Arc::clone(&activity), Arc::clone(&room));
+    let spoken = requests(Box::new(stream), is_http2, place, (peer, activity, room)).await;
     if own.begun() == 0 {
         told.tell(silent).await;
     }
-    served
+    spoken
 }
 
 /// Speaks plain HTTP/1 on a connection.
 pub(super) async fn speak(visit: Visit, place: Place) -> io::Result<()> {
     let Visit { stream, peer, activity, room } = visit;
-    if matches!(room.answers, Answers::HeyGen) {
-        return forward::forward(Box::new(stream), place, peer, room, activity).await;
-    }
-    let guests = if place.via == Via::BaseUrl { room.guests } else { Guests::Anyone };
-    let handler = answer::handler(Arc::clone(&room), place, peer);
-    served(Box::new(stream), false, (guests, handler), activity).await
+    requests(Box::new(stream), false, place, (peer, activity, room)).await
 }
 
-async fn served(
+/// Answers the requests on a connection, or passes them on.
+async fn requests(
     socket: Box<dyn Socket>,
     is_http2: bool,
-    (guests, handler): (Guests, crate::serve::Handler),
-    activity: Arc<Activity>,
+    place: Place,
+    (peer, activity, room): (Looking, Arc<Activity>, Arc<Room>),
 ) -> io::Result<()> {
-    let options = Options { speaks: Speaks::Plain, guests, limits: Limits::default() };
+    if matches!(room.answers, Answers::HeyGen) {
+        return forward::forward(socket, place, peer, room, activity).await;
+    }
+    // Whoever came through the proxy named the host there, too.
+    let guests = if place.via == Via::BaseUrl { room.guests } else { Guests::Anyone };
+    let options = Options { speaks: Speaks::Plain, guests, limits: room.limits };
+    let handler = answer::handler(room, place, peer);
     serve_on(socket, is_http2, (options, handler), activity).await
 }
 

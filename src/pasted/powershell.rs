@@ -96,8 +96,7 @@ impl Given {
     fn set(&mut self, name: &str, value: Value) {
         let named = |text: &str| Word { text: text.as_bytes().to_vec(), ..Word::default() };
         match (name, value) {
-            ("-headers", Value::Table(entries)) => self.headers.extend(entries),
-            ("-websession", Value::Table(entries)) => self.headers.extend(entries),
+            ("-headers" | "-websession", Value::Table(entries)) => self.headers.extend(entries),
             ("-uri", Value::Word(word)) => self.url = Some(word),
             ("-method" | "-custommethod", Value::Word(word)) => self.method = Some(word),
             ("-body", Value::Word(word)) => self.body = Some(word),

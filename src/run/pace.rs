@@ -117,7 +117,7 @@ impl Bucket {
             state.interval = (state.interval * 2).min(SLOWEST.max(self.asked));
             state.changed_at = Some(now);
             // What was saved up is gone: the next request waits for a whole interval.
-            state.full_at = state.full_at.max(now + state.interval * (BUCKET - 1));
+            state.full_at = state.full_at.max(now + state.interval * BUCKET);
         }
     }
 }

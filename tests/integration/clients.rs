@@ -195,7 +195,8 @@ fn every_client_is_heard_and_every_broken_one_told_by_its_cause() {
     let (skipped, wrong) = (skipped.lock().unwrap(), wrong.lock().unwrap());
     if !skipped.is_empty() {
         // Past the harness, which keeps what a test prints to itself as long as it passes.
-        let told = "SKIPPED, not installed; tests/clients/install.sh installs them:";
+        let told =
+            "SKIPPED, not installed; tests/clients/install.sh installs them, and says what to set:";
         writeln!(io::stderr().lock(), "{told} {skipped:?}").unwrap();
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));

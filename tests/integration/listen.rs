@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use heygen_doctor::key::ApiKey;
-use heygen_doctor::listen::{Answered, Event, Listener, Options};
+use heygen_doctor::listen::{Answered, Event, Listener, Options, Valid};
 use heygen_doctor::simulate::load;
 use heygen_doctor::transport::TlsSettings;
 use rustls::pki_types::pem::PemObject;
@@ -49,7 +49,7 @@ impl Port {
             has_command: true,
             answers,
         };
-        let listener = Listener::start(options, &load("healthy").unwrap()).await.unwrap();
+        let listener = Listener::start(options).await.unwrap();
         let base = Url::parse(&value(&listener, "HEYGEN_API_BASE")).unwrap();
         let address = format!("{}:{}", base.host_str().unwrap(), base.port().unwrap());
         let token = base.path().trim_start_matches('/').to_owned();
@@ -59,7 +59,9 @@ impl Port {
     /// The double, with [`KEY`] as the valid one.
     async fn of_double() -> Self {
         let key = ApiKey::from_bytes(KEY.into());
-        Self::open(Answered::Double(Some(key)), "https://api.heygen.com").await
+        let healthy = Box::new(load("healthy").unwrap());
+        let answers = Answered::Double(healthy, Valid::found(Some(&key)));
+        Self::open(answers, "https://api.heygen.com").await
     }
 
     async fn connect(&self) -> TcpStream {

@@ -239,6 +239,7 @@ impl<'a> Asking<'a> {
             Event::Examined(examined) => {
                 self.examining -= 1;
                 let Examined { decided, redactor, keyring } = *examined;
+                let Some(decided) = decided else { return Ok(()) };
                 if decided.cause == Cause::Healthy {
                     self.working = keyring.used().cloned();
                 }

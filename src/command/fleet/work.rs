@@ -11,6 +11,7 @@ use crate::judge::{self, expires_at};
 use crate::key::ApiKey;
 use crate::key::source::Keyring;
 use crate::record::Redaction;
+use crate::record::facts::EndedBy;
 use crate::record::observation::Observation;
 use crate::redact::Redactor;
 use crate::run::Lab;
@@ -38,7 +39,8 @@ pub(super) enum Event {
 
 /// A key that was examined.
 pub(super) struct Examined {
-    pub(super) decided: Decided,
+    /// The result; none where a signal ended the examination.
+    pub(super) decided: Option<Decided>,
     pub(super) keyring: Keyring,
     /// Takes its secrets out of texts.
     pub(super) redactor: Redactor,
@@ -86,6 +88,8 @@ impl Candidate {
             expires_at: ends,
             ..Decided::new(self.name, self.fingerprint, &record.diagnosis)
         };
+        let is_whole = record.run.ended_by != Some(EndedBy::Interrupt);
+        let decided = is_whole.then_some(decided);
         Ok(Examined { decided, keyring: subject.keys.keyring, redactor: subject.redactor })
     }
 }

@@ -21,8 +21,8 @@ const fn likely(
     headline: &'static str,
     text: &'static str,
     next_step: &'static str,
-) -> Option<Row> {
-    Some(Row { cause, standing: Standing::Likely, headline, text, next_step })
+) -> Row {
+    Row { cause, standing: Standing::Likely, headline, text, next_step }
 }
 
 const fn possible(
@@ -30,78 +30,81 @@ const fn possible(
     headline: &'static str,
     text: &'static str,
     next_step: &'static str,
-) -> Option<Row> {
-    Some(Row { cause, standing: Standing::Possible, headline, text, next_step })
+) -> Row {
+    Row { cause, standing: Standing::Possible, headline, text, next_step }
 }
 
 /// The row of a mistake; none where it is no charge.
 #[rustfmt::skip]
 pub(crate) const fn of(slip: Slip) -> Option<Row> {
-    match slip {
-        Slip::NoCredential => likely(Cause::KeyMissing,
-            "the request carries no key",
+    Some(match slip {
+        Slip::NoCredential => likely(Cause::KeyMissing, "the request carries no key",
             "It has neither `X-Api-Key` nor `Authorization`.",
             "Run `heygen-doctor key` in the environment that starts the program: it shows which key the program could read there."),
-        Slip::OtherHeader => likely(Cause::KeyMissing,
-            "the key is in a header that HeyGen doesn't read",
+        Slip::OtherHeader => likely(Cause::KeyMissing, "the key is in a header that HeyGen doesn't read",
             "It is in `{header}`; HeyGen reads `X-Api-Key`.",
             "Send the key in the header `X-Api-Key`."),
-        Slip::KeyInUrl => likely(Cause::KeyMissing,
-            "the key is in the URL, where HeyGen doesn't read it",
+        Slip::KeyInUrl => likely(Cause::KeyMissing, "the key is in the URL, where HeyGen doesn't read it",
             "It is the parameter `{header}`; HeyGen reads the header `X-Api-Key`, and URLs are kept in logs.",
             "Send the key in the header `X-Api-Key`, and take it out of the URL."),
-        Slip::KeyInAuthorization => likely(Cause::KeyWrongKind,
-            "an API key is sent in `Authorization`, where HeyGen takes the tokens of logins only",
+        Slip::KeyInAuthorization => likely(Cause::KeyWrongKind, "an API key is sent in `Authorization`, where HeyGen takes the tokens of logins only",
             "It comes as `{place}`; HeyGen reads API keys from `X-Api-Key`.",
             "Send the key in the header `X-Api-Key`, without a word before it."),
-        Slip::LoginInKeyHeader => likely(Cause::KeyWrongKind,
-            "the token of a login is sent in `X-Api-Key`",
+        Slip::LoginInKeyHeader => likely(Cause::KeyWrongKind, "the token of a login is sent in `X-Api-Key`",
             "HeyGen reads the tokens of logins from `Authorization: Bearer`.",
             "Send the token as `Authorization: Bearer`, or use an API key."),
-        Slip::TwoCredentials => possible(Cause::KeyWrongKind,
-            "two credentials that differ are sent at once",
+        Slip::TwoCredentials => possible(Cause::KeyWrongKind, "two credentials that differ are sent at once",
             "Which of them HeyGen takes isn't documented.",
             "Send the one in `X-Api-Key` alone."),
-        Slip::LostOnRedirect => likely(Cause::HeaderStripped,
-            "the key is left out when a redirect is followed",
+        Slip::LostOnRedirect => likely(Cause::HeaderStripped, "the key is left out when a redirect is followed",
             "The request before it carried a key and was redirected; this one carries none.",
             "Ask `https://api.heygen.com` directly, so that nothing is redirected."),
-        Slip::OtherHost => likely(Cause::WrongHost,
-            "the request doesn't go to HeyGen's API",
+        Slip::OtherHost => likely(Cause::WrongHost, "the request doesn't go to HeyGen's API",
             "It goes to `{host}`; the API is at `api.heygen.com`.",
             "Set the base URL to `https://api.heygen.com`."),
-        Slip::UnknownPath => likely(Cause::WrongHost,
-            "HeyGen's API has no such path",
+        Slip::UnknownPath => likely(Cause::WrongHost, "HeyGen's API has no such path",
             "`{path}` isn't one of its paths, which answers 404 whatever the key.",
             "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
-        Slip::RetiredPath => likely(Cause::WrongHost,
-            "the path belongs to a version that was retired",
+        Slip::RetiredPath => likely(Cause::WrongHost, "the path belongs to a version that was retired",
             "`{path}` is one of V1 or V2, which ended on 31 October 2026.",
             "Move to the path that replaces it in V3."),
-        Slip::OtherMethod => possible(Cause::Inconclusive,
-            "the path doesn't take this method",
+        Slip::OtherMethod => possible(Cause::Inconclusive, "the path doesn't take this method",
             "`{path}` doesn't take it, which HeyGen answers with 405 whatever the key.",
             "Change the method: lists are read with GET, and a streaming token is made with POST."),
-        Slip::NoSessionId => possible(Cause::Inconclusive,
-            "the body names no session, which HeyGen answers with 401 whatever the key",
+        Slip::NoSessionId => possible(Cause::Inconclusive, "the body names no session, which HeyGen answers with 401 whatever the key",
             "A request to `{path}` needs `session_id` in its body, and there is none.",
             "Send the `session_id` that `streaming.new` gave."),
-        Slip::NoBody => possible(Cause::Inconclusive,
-            "the body is missing, which HeyGen answers with 415 whatever the key",
+        Slip::NoBody => possible(Cause::Inconclusive, "the body is missing, which HeyGen answers with 415 whatever the key",
             "`{path}` needs a body: an empty JSON object will do.",
             "Send `{}` as the body, with `Content-Type: application/json`."),
-        Slip::NoContentType => possible(Cause::Inconclusive,
-            "the body isn't said to be JSON, which HeyGen answers with 415 or 400 whatever the key",
+        Slip::NoContentType => possible(Cause::Inconclusive, "the body isn't said to be JSON, which HeyGen answers with 415 or 400 whatever the key",
             "It has no `Content-Type: application/json`.",
             "Add the header `Content-Type: application/json`."),
-        Slip::NotRecorded => possible(Cause::Inconclusive,
-            "the recording leaves out the headers that would tell",
+        Slip::NotRecorded => possible(Cause::Inconclusive, "the recording leaves out the headers that would tell",
             "Browsers leave `Authorization` and cookies out of a recording unless asked to keep them.",
             "Record it again with sensitive data (in Chrome: Settings, Preferences, Network, \"Allow to generate HAR with sensitive data\"); it isn't passed on by `inspect`."),
-        Slip::Unexpanded => possible(Cause::Inconclusive,
-            "the key stands as a variable, whose value isn't in the line",
+        Slip::Unexpanded => possible(Cause::Inconclusive, "the key stands as a variable, whose value isn't in the line",
             "The shell puts the value of the variable in `{header}`.",
             "Run `heygen-doctor key` in the same shell: it shows what the variable holds."),
-        Slip::NotForHeygen => None,
+        Slip::NotForHeygen => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mistake_is_told_as_a_clause_a_sentence_and_a_step() {
+        for slip in Slip::ALL {
+            let Some(row) = of(slip) else {
+                assert_eq!(slip, Slip::NotForHeygen);
+                continue;
+            };
+            assert!(!row.headline.ends_with('.') && row.headline.len() < 120, "{slip}");
+            assert!(row.text.ends_with('.') && row.next_step.ends_with('.'), "{slip}");
+            assert!(!row.next_step.to_lowercase().contains("regenerate"), "{slip}");
+            assert!(row.standing < Standing::Confirmed, "{slip}");
+        }
     }
 }

@@ -10,7 +10,7 @@ pub(super) struct Body {
     pub(super) has_unknown: bool,
     /// True as soon as there is one, be it empty.
     pub(super) is_there: bool,
-    /// True from `--json` on, whose pieces are put together as they are.
+    /// True from the first `--json` on.
     pub(super) is_json: bool,
 }
 
@@ -23,7 +23,8 @@ impl Body {
             _ => (!value.text.starts_with(b"@")).then(|| value.text.clone()),
         };
         self.is_json |= option == "json";
-        if self.is_there && !self.is_json {
+        // Each piece but JSON stands behind an ampersand.
+        if self.is_there && option != "json" {
             self.bytes.push(b'&');
         }
         self.is_there = true;

@@ -15,6 +15,7 @@ const JSON: &[u8] = b"application/json";
 
 /// A part of a curl line.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Request {
     urls: Vec<Word>,
     headers: Vec<Word>,
@@ -128,19 +129,19 @@ impl Request {
         })
     }
 
-    /// The URL with the data behind it, which `-G` and `--url-query` put there.
+    /// The URL with the data behind it that `-G` puts there, else with that of `--url-query`.
     fn with_query(&self, url: &str) -> String {
-        let data = (self.is_get && self.body.is_there).then_some(&self.body);
-        let more = data.into_iter().chain(self.query.is_there.then_some(&self.query));
-        let (mut url, fragment) = match url.split_once('#') {
-            Some((url, fragment)) => (url.to_owned(), Some(fragment)),
-            None => (url.to_owned(), None),
-        };
-        for data in more {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(&String::from_utf8_lossy(&data.bytes));
+        let data = if self.is_get && self.body.is_there { &self.body } else { &self.query };
+        if !data.is_there {
+            return url.to_owned();
         }
-        fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"))
+        let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+        let sign = match url.split_once('?') {
+            None => "?",
+            Some((_, "")) => "",
+            Some(_) => "&",
+        };
+        format!("{url}{sign}{}{fragment}", String::from_utf8_lossy(&data.bytes))
     }
 
     /// Variables in it whose values aren't known.

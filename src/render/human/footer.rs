@@ -22,14 +22,13 @@ const LEFT_OUT: usize = 2;
 pub(super) fn brief(page: &mut Page, record: &Record) {
     page.blank();
     let dot = page.style.pick(" · ", " | ");
-    let mut parts = match how_much(record) {
-        Some(heard) => vec![heard],
-        None => {
-            let mut parts = asked(page, record);
-            parts.push(key_rate(record, |real| rates(record, real).join(dot)));
-            parts.push(format!("control requests: {}", controls(record)));
-            parts
-        }
+    let mut parts = if let Some(heard) = how_much(record) {
+        vec![heard]
+    } else {
+        let mut parts = asked(page, record);
+        parts.push(key_rate(record, |real| rates(record, real).join(dot)));
+        parts.push(format!("control requests: {}", controls(record)));
+        parts
     };
     parts.push(format!("key {}", in_use(&record.credential)));
     page.parts(2, Tone::Quiet, &parts);

@@ -46,16 +46,19 @@ fn findings(record: &Record) -> Vec<String> {
 
 /// A curl line with these headers to a path of the API.
 fn line(path: &str, headers: &[&str]) -> String {
-    let headers: String = headers.iter().map(|header| format!(" -H '{header}'")).collect();
+    let headers = headers.iter().fold(String::new(), |all, header| format!("{all} -H '{header}'"));
     format!("curl{headers} 'https://api.heygen.com{path}'")
 }
 
 const ME: &str = "/v3/users/me";
 
-#[test]
-fn a_mistake_in_one_request_is_its_likely_cause() {
+/// A paste, the cause that is likely then, and a finding.
+type Case = (String, Cause, &'static str);
+
+/// Mistakes in the value of the key, or in the place where it stands.
+fn mistakes() -> Vec<Case> {
     let key = |wrap: &str| wrap.replace("KEY", KEY);
-    for (paste, cause, finding) in [
+    vec![
         (line(ME, &[]), Cause::KeyMissing, "no_credential"),
         (line(ME, &["X-Api-Key;"]), Cause::KeyMissing, "key_empty"),
         (line(ME, &[&key("Api-Key: KEY")]), Cause::KeyMissing, "other_header"),
@@ -106,7 +109,12 @@ fn a_mistake_in_one_request_is_its_likely_cause() {
         ),
         (line("/v1/avatar/list", &[&key("X-Api-Key: KEY")]), Cause::WrongHost, "unknown_path"),
         (line("/users/me", &[&key("X-Api-Key: KEY")]), Cause::WrongHost, "unknown_path"),
-    ] {
+    ]
+}
+
+#[test]
+fn a_mistake_in_one_request_is_its_likely_cause() {
+    for (paste, cause, finding) in mistakes() {
         let record = judged(KEY, &paste);
         assert_eq!(record.diagnosis.cause, cause, "{paste}\n{:#?}", record.diagnosis.statement);
         assert_eq!(record.diagnosis.confidence, Standing::Likely, "{paste}");

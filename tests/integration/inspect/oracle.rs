@@ -102,14 +102,14 @@ fn without_curls_own(mut arrived: Arrived) -> Arrived {
     arrived.target = same_escapes(&arrived.target);
     for (name, value) in &mut arrived.headers {
         if name == "User-Agent" && value.starts_with("curl/") {
-            *value = "curl".to_owned();
+            "curl".clone_into(value);
         }
         // From version 8 on there is a blank as well.
         if name == "Cookie" {
             *value = value.replace("; ", ";").replace(';', "; ");
         }
         if name == "Accept-Encoding" {
-            *value = "deflate, gzip".to_owned();
+            "deflate, gzip".clone_into(value);
         }
     }
     arrived

@@ -63,6 +63,6 @@ fn without_a_program_the_lines_to_set_are_printed_and_ctrl_c_ends_it() {
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{stderr}");
-    assert!(stderr.contains("X-Api-Key: as known"), "{stderr}");
+    assert!(stderr.contains("the key from HEYGEN_API_KEY"), "{stderr}");
     assert_eq!(entries(folder.path()), 0);
 }
