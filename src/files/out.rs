@@ -10,6 +10,8 @@ use super::{PATIENCE, within};
 
 /// The longest wait for the reader of a pipe to take a whole document.
 const READER: Duration = Duration::from_secs(10);
+/// A disk that others write to may take so long to give back what a file had.
+const BUSY_DISK: Duration = Duration::from_secs(30);
 
 /// A file that can be written, and changes only once everything is there.
 #[derive(Debug)]
@@ -125,7 +127,7 @@ pub fn append(path: &Path) -> io::Result<File> {
 /// When it can't be written in time.
 pub fn shorten(path: &Path, length: u64) -> io::Result<()> {
     let path = place(path);
-    within(PATIENCE, move || OpenOptions::new().write(true).open(&path)?.set_len(length))
+    within(BUSY_DISK, move || OpenOptions::new().write(true).open(&path)?.set_len(length))
 }
 
 fn last_byte(path: &Path) -> io::Result<u8> {

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use heygen_doctor::heard::{Ear, environment, run_info};
 use heygen_doctor::key::ApiKey;
 use heygen_doctor::key::source::{Given, Keyring};
-use heygen_doctor::pasted;
 use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::Standing;
 use heygen_doctor::record::facts::Profile;
+use heygen_doctor::{judge, pasted};
 
 use crate::binary::KEY;
 
@@ -286,9 +286,8 @@ fn nothing_is_ever_confirmed_by_a_paste() {
 fn a_record_that_is_read_back_is_judged_alike() {
     let record = judged(KEY, &line(ME, &[&format!("Authorization: Bearer {KEY}")]));
     let text = serde_json::to_string(&record).unwrap();
-    let again = heygen_doctor::record::read::read(&text).unwrap();
-    let again =
-        heygen_doctor::judge::record(heygen_doctor::judge::facts(again), record.redaction.clone());
+    let facts = judge::facts(heygen_doctor::record::read::read(&text).unwrap());
+    let again = judge::record(facts, record.redaction.clone());
     assert_eq!(again.diagnosis, record.diagnosis);
     assert_eq!(again.heard, record.heard);
 }
