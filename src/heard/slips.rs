@@ -160,9 +160,10 @@ fn is_the_api(sent: &Sent) -> bool {
 pub(super) fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
     let host = bare(&sent.host).to_ascii_lowercase();
     let is_heygens = host == "heygen.com" || host.ends_with(".heygen.com");
+    let is_near = is_heygens || host::other_service(&format!("https://{host}")).is_some();
+    // The pages of the web app need no key: no program meant them for the API.
     is_the_api(sent)
-        || is_heygens
-        || host::other_service(&format!("https://{host}")).is_some()
+        || is_near && (!found.is_empty() || route::is_versioned(&sent.target))
         || found.iter().any(|one| one.key.is_heygens())
 }
 

@@ -53,7 +53,9 @@ fn unstamped(line: &str) -> &str {
 /// `> ` is sent, `< ` came back, and what has no sign is the body.
 fn verbose(text: &str, exchange: &mut Exchange<'_>) {
     let mut is_in_answer = false;
-    for line in text.lines() {
+    // The meter goes back to the start of its line.
+    let lines = text.lines().flat_map(|line| line.trim_end_matches('\r').split('\r'));
+    for line in lines.filter(|line| !is_meter(line)) {
         let line = unstamped(line);
         let sign = line.get(..1).unwrap_or_default();
         let rest = line.get(2..).unwrap_or_default();
@@ -75,12 +77,22 @@ fn verbose(text: &str, exchange: &mut Exchange<'_>) {
     }
 }
 
+/// A line of the meter that shows how far a transfer is, which may have no end of its own.
+fn is_meter(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_number = |word: &str| word.bytes().all(|byte| b"0123456789.:-kMGTP".contains(&byte));
+    let mut words = line.split_ascii_whitespace();
+    line.starts_with("% Total")
+        || line.starts_with("Dload  Upload")
+        || words.clone().count() >= 11 && words.by_ref().take(11).all(is_number)
+}
+
 /// `=> Send header` and the like, then lines with an offset and so many bytes.
 fn traced(text: &str, exchange: &mut Exchange<'_>) {
     let (mut part, mut head, mut end) = (Part::Info, String::new(), 0);
     let flush = |head: &mut String, part: Part, exchange: &mut Exchange<'_>| {
-        if !head.is_empty() {
-            exchange.line(part, &std::mem::take(head));
+        for line in std::mem::take(head).split_terminator("\r\n") {
+            exchange.line(part, line);
         }
     };
     for line in text.lines().map(unstamped) {
@@ -98,12 +110,7 @@ fn traced(text: &str, exchange: &mut Exchange<'_>) {
                     flush(&mut head, part, exchange);
                 }
                 end = offset + bytes.len();
-                for (at, piece) in piece.split("\r\n").enumerate() {
-                    if at > 0 {
-                        flush(&mut head, part, exchange);
-                    }
-                    head.push_str(piece);
-                }
+                head.push_str(&piece);
             }
             Part::Data | Part::AnswerData => exchange.data(part, &bytes),
             _ => {}

@@ -189,7 +189,7 @@ named_enum! {
     pub enum Slip {
         /// It carries no credential at all.
         NoCredential = "no_credential",
-        /// The recording leaves credentials out, so nobody knows whether there was one.
+        /// The recording leaves credentials out, or a file holds them: nobody knows whether there was one.
         NotRecorded = "not_recorded",
         /// The key stands in a header that HeyGen doesn't read.
         OtherHeader = "other_header",

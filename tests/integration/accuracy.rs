@@ -144,6 +144,7 @@ fn written(labelled: &[Verdict], plain: &[Verdict]) -> String {
     confusion(&mut out, labelled);
     wrong(&mut out, labelled);
     out.push_str(&super::sentences::section());
+    out.push_str(&super::clients::section());
     // What takes minutes is counted by a test of its own.
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/accuracy.md");
     out.push_str(super::simulated::kept(&fs::read_to_string(page).unwrap_or_default()));

@@ -2,6 +2,7 @@
 //! those that a machine doesn't have; what is missing is skipped, and that is said.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -68,6 +69,23 @@ fn system(name: &str) -> Option<PathBuf> {
         .iter()
         .map(|folder| Path::new(folder).join(name))
         .find(|path| path.exists())
+}
+
+/// The part of `docs/accuracy.md` about the clients, by their labels: a test runs each, and none may fail.
+pub(crate) fn section() -> String {
+    let clients = all();
+    let mut rows: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for client in &clients {
+        rows.entry(&client.label["finds"]).or_default().push(format!("`{}`", client.name()));
+    }
+    let mut out = format!(
+        "\n## Real programs\n\n{} programs of `fixtures/clients`, healthy and broken, each run for real behind `listen` where its stack is\ninstalled (`tests/clients/install.sh`; CI installs all of them). The test passes only if each gets the cause of its\nlabel, none is `confirmed`, and no record holds a key.\n\n| Cause | Programs | Which |\n| --- | --- | --- |\n",
+        clients.len()
+    );
+    for (cause, names) in rows {
+        writeln!(out, "| `{cause}` | {} | {} |", names.len(), names.join(", ")).unwrap();
+    }
+    out
 }
 
 /// The command that runs a client, if everything for it is there.

@@ -13,6 +13,7 @@ mod oracle;
 mod recordings;
 /// No key leaves by any way.
 mod silent;
+mod traces;
 
 use heygen_doctor::heard::Sent;
 use heygen_doctor::pasted;

@@ -38,6 +38,8 @@ pub(super) struct Request {
     as_is: bool,
     /// A scheme that sends nothing of the login at first.
     is_challenged: bool,
+    /// A file adds what isn't in the line: headers, a login, or options.
+    has_a_file: bool,
 }
 
 impl Request {
@@ -50,7 +52,11 @@ impl Request {
         let some = || Some(value.clone());
         match name {
             "url" => self.urls.push(value.clone()),
-            "header" => self.headers.push(value.clone()),
+            "config" | "netrc-file" => self.has_a_file = true,
+            "header" => {
+                self.has_a_file |= value.text.starts_with(b"@");
+                self.headers.push(value.clone());
+            }
             "data" | "data-ascii" | "data-binary" | "data-raw" | "data-urlencode" | "json" => {
                 self.body.add(name, value);
             }
@@ -78,6 +84,7 @@ impl Request {
             "path-as-is" => self.as_is = on,
             "digest" | "ntlm" | "negotiate" | "anyauth" => self.is_challenged = on,
             "basic" => self.is_challenged = false,
+            "netrc" | "netrc-optional" => self.has_a_file = on,
             "http1.0" => self.http = "HTTP/1.0",
             "http1.1" => self.http = "HTTP/1.1",
             "http2" | "http2-prior-knowledge" => self.http = "HTTP/2",
@@ -113,6 +120,7 @@ impl Request {
             body_bytes,
             body_known: !(has_body && self.body.has_unknown || self.is_form || self.is_upload),
             unexpanded: self.unknown(url),
+            sanitized: self.has_a_file,
             ..Sent::new(Via::File)
         })
     }
