@@ -8,6 +8,19 @@ use crate::record::observation::Observation;
 /// So many keys that an edge blocks are no matter of one key.
 const BLOCKS: usize = 3;
 
+/// What HeyGen's API never says to a request without a valid key: whoever does is somebody else, or ill,
+/// and gets no keys.
+const NEVER: [Class; 8] = [
+    Class::Ok,
+    Class::Redirect,
+    Class::EdgeBlock,
+    Class::NotHeygen,
+    Class::ProxyAuth,
+    Class::Malformed,
+    Class::ServerError,
+    Class::EdgeError,
+];
+
 /// Compares each answer to a control with the first one.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
@@ -32,6 +45,11 @@ impl Guard {
     pub fn look(&mut self, seen: &[(String, Observation)]) -> Look {
         if seen.iter().all(|(_, seen)| seen.answer().is_none()) {
             return self.trouble("No control was answered".to_owned());
+        }
+        if let Some((_, seen)) = seen.iter().find(|(_, seen)| NEVER.contains(&seen.class)) {
+            let what = format!("The control `{}` got `{}`", seen.probe, seen.class);
+            return self
+                .trouble(format!("{what}, which HeyGen's API doesn't say without a valid key"));
         }
         let changed = seen.iter().find_map(|(of, seen)| {
             // Too many requests say nothing of the server, only of their number.
@@ -100,11 +118,20 @@ mod tests {
         let mut guard = Guard::default();
         assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
         assert_eq!(guard.look(&seen(&[("a", "rate_limited"), GOOD[1]])), Look::Good);
-        let changed = seen(&[("a", "ok"), GOOD[1]]);
+        let changed = seen(&[("a", "forbidden"), GOOD[1]]);
         let Look::Pause(why) = guard.look(&changed) else { panic!() };
-        assert_eq!(why, "The control `a` got `ok`, and `unauthenticated` before");
+        assert_eq!(why, "The control `a` got `forbidden`, and `unauthenticated` before");
         assert_eq!(guard.look(&seen(&GOOD)), Look::Good, "it may have been for a moment");
         assert!(matches!(guard.look(&changed), Look::End(_)));
+    }
+
+    #[test]
+    fn whoever_is_not_heygen_gets_no_keys() {
+        for class in ["ok", "not_heygen", "redirect", "edge_block", "server_error"] {
+            let look = Guard::default().look(&seen(&[GOOD[1], ("a", class)]));
+            let Look::Pause(why) = look else { panic!("{class}") };
+            assert!(why.starts_with(&format!("The control `a` got `{class}`, which")), "{why}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn fleet_as_text(tally: &Tally, options: &Options) -> String {
         )]);
     }
     for (counted, noun, what) in [
-        (tally.undecided, "key", "not decided; `--resume` asks again"),
+        (tally.undecided, "key", "not decided; with `--out`, `--resume` asks them"),
         (tally.unreadable, "line", "of the list left out"),
     ] {
         if counted > 0 {

@@ -37,8 +37,8 @@ struct State {
 const TOGETHER: Duration = Duration::from_secs(1);
 /// After so long without a 429 a slower rate is doubled again.
 const CALM: Duration = Duration::from_secs(30);
-/// The longest interval.
-const SLOWEST: Duration = Duration::from_secs(10);
+/// A rate is halved three times at most: a key with a limit of its own must not end all others.
+const SLOWEST: u32 = 8;
 
 /// Leave to send this many requests.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl Bucket {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         if state.changed_at.is_none_or(|at| now >= at + TOGETHER) {
-            state.interval = (state.interval * 2).min(SLOWEST.max(self.asked));
+            state.interval = (state.interval * 2).min(self.asked * SLOWEST);
             state.changed_at = Some(now);
             // What was saved up is gone: the next request waits for a whole interval.
             state.full_at = state.full_at.max(now + state.interval * BUCKET);

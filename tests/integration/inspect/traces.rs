@@ -38,7 +38,8 @@ fn a_dump_in_numbers_is_read_wherever_its_rows_end() {
             "x".repeat(padding)
         );
         let rows = head.as_bytes().chunks(16).enumerate().map(|(at, row)| {
-            let numbers: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+            let numbers: Vec<String> = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+            let numbers = numbers.concat();
             let text: String = row
                 .iter()
                 .map(|byte| if byte.is_ascii_graphic() { char::from(*byte) } else { '.' })
