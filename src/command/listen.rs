@@ -38,6 +38,13 @@ const CONTROLS: usize = 3;
 const USUAL: &str = "healthy";
 
 pub(super) fn run(args: &ListenArgs, typed: &[OsString]) -> anyhow::Result<u8> {
+    if args.command.is_empty() && typed.last().is_some_and(|word| word == "--") {
+        return Err(Usage::new(
+            "No command stands behind `--`.",
+            "Write the program there, as in `heygen-doctor listen -- node app.js`; without `--` it serves until Ctrl-C.",
+        )
+        .into());
+    }
     let scenario = args.simulate.as_deref().map(load).transpose()?;
     let keyring = match &scenario {
         Some(scenario) => scenario.keyring(),

@@ -48,11 +48,13 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     let url = Url::parse(&format!("https://{host}/")).map_err(io::Error::other)?;
     let place = Place { via: Via::Proxy, url };
-    let silent = stopped(Refusal::Silent);
     let (own, told) = (Arc::clone(&activity), Arc::clone(&room));
+    let unheard = Stop { host: host.clone(), caller: Caller(peer.clone()), how: Refusal::Silent };
     let spoken = requests(Box::new(stream), is_http2, place, (peer, activity, room)).await;
     if own.begun() == 0 {
-        told.tell(silent).await;
+        let is_no_http = matches!(&spoken, Err(error) if error.kind() == ErrorKind::InvalidData);
+        let how = if is_no_http { Refusal::NotHttp } else { Refusal::Silent };
+        told.tell(Event::Stopped(Stop { how, ..unheard })).await;
     }
     spoken
 }

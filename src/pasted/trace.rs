@@ -16,18 +16,28 @@ pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreada
         traced(text, &mut exchange);
     }
     exchange.finish();
-    if exchange.any {
+    // It may have come to no request, as where the name isn't found.
+    if exchange.any || is_failed(text) {
         return Ok(());
     }
     let wanted = "a line `> GET ...` of `curl -v`, or `=> Send header` of `curl --trace-ascii`";
     Err(Unreadable::at(text.as_bytes(), 0, wanted))
 }
 
+/// True for the output of `-v` where curl gave up.
+fn is_failed(text: &str) -> bool {
+    let mut lines = text.lines().map(unstamped);
+    lines.clone().any(|line| line.starts_with("* "))
+        && lines.any(|line| line.starts_with("curl: ("))
+}
+
 /// True for the output of `-v`, not of `--trace`.
 pub(super) fn is_verbose(text: &str) -> bool {
-    text.lines()
-        .map(unstamped)
-        .any(|line| line.strip_prefix("> ").is_some_and(|line| start(line).is_some()))
+    is_failed(text)
+        || text
+            .lines()
+            .map(unstamped)
+            .any(|line| line.strip_prefix("> ").is_some_and(|line| start(line).is_some()))
 }
 
 /// True for the output of `--trace` or `--trace-ascii`.
@@ -71,7 +81,11 @@ fn verbose(text: &str, exchange: &mut Exchange<'_>) {
             }
             "*" if is_signed => {}
             "{" | "}" if rest.starts_with('[') && rest.ends_with(']') => {}
-            _ if is_in_answer => exchange.line(Part::AnswerData, line),
+            // A body without a line end of its own.
+            _ if is_in_answer => {
+                let body = line.split("* Connection #").next().unwrap_or_default();
+                exchange.line(Part::AnswerData, body);
+            }
             _ => {}
         }
     }

@@ -44,6 +44,8 @@ named_enum! {
         Handshake = "handshake",
         /// The program sent nothing after the handshake.
         Silent = "silent",
+        /// The program sent something that is no HTTP request.
+        NotHttp = "not_http",
         /// The program speaks HTTP/2 only, which isn't passed on.
         Http2Only = "http2_only",
     }
@@ -64,6 +66,9 @@ impl Refusal {
             Self::Silent => {
                 "connected to {host} and sent nothing; Wget does so when it doesn't trust the certificate."
             }
+            Self::NotHttp => {
+                "sent {host} something that is no HTTP request, and got 400. A carriage return in a header does that, as a key has one at its end that was read from a file of Windows."
+            }
             Self::Http2Only => "speaks HTTP/2 only, which `--forward` can't pass on to {host}.",
         }
     }
@@ -74,6 +79,9 @@ impl Refusal {
         match self {
             Self::Certificate | Self::Left | Self::Silent => {
                 "Let the program trust the file that SSL_CERT_FILE names while it runs, where it names its authorities, or point it at the address in HEYGEN_API_BASE."
+            }
+            Self::NotHttp => {
+                "Take the end of the line off the key in the program before it is sent."
             }
             Self::Handshake => {
                 "Point the program at the address in HEYGEN_API_BASE, which needs no TLS."

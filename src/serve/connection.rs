@@ -77,7 +77,10 @@ pub(super) async fn http1(
         .header_read_timeout(None)
         .serve_connection(TokioIo::new(tap), service);
     let served = poll_fn(|cx| connection.poll_without_shutdown(cx));
-    select(served, pin!(activity.idle(limits.wait))).await;
+    let is_no_http = matches!(
+        select(served, pin!(activity.idle(limits.wait))).await,
+        Either::Left((Err(error), _)) if error.is_parse()
+    );
     let mut socket = connection.into_parts().io.into_inner().into_socket();
     if let Some(Cut { bytes, reset }) = cut.get() {
         socket.write_all(bytes).await?;
@@ -86,9 +89,13 @@ pub(super) async fn http1(
             return socket.tcp().set_zero_linger();
         }
     }
-    socket.shutdown().await?;
-    // Closing with bytes unread would reset the connection, and the client could lose the answer.
-    timeout(LINGER, tokio::io::copy(&mut socket, &mut tokio::io::sink())).await?.map(drop)
+    let mut closing = async || {
+        socket.shutdown().await?;
+        // Closing with bytes unread would reset the connection, and the client could lose the answer.
+        timeout(LINGER, tokio::io::copy(&mut socket, &mut tokio::io::sink())).await?.map(drop)
+    };
+    let closed = closing().await;
+    if is_no_http { Err(io::ErrorKind::InvalidData.into()) } else { closed }
 }
 
 /// Speaks HTTP/2 to the end of a connection.

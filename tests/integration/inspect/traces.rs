@@ -29,6 +29,29 @@ fn the_meter_is_no_part_of_an_answer() {
     }
 }
 
+#[test]
+fn a_body_without_a_line_end_ends_before_what_curl_says() {
+    let trace = format!(
+        "> GET /v3/users/me HTTP/1.1\n> Host: api.heygen.com\n> X-Api-Key: {KEY}\n> \n< HTTP/1.1 200 OK\n< content-type: application/json\n< \n{{\"data\":{{}}}}* Connection #0 to host api.heygen.com left intact\n"
+    );
+    assert_eq!(judged(KEY, &trace).diagnosis.cause, Cause::Healthy);
+}
+
+#[test]
+fn a_trace_that_came_to_no_request_is_no_error() {
+    for why in [
+        "(6) Could not resolve host: api.heygen.com",
+        "(60) SSL certificate problem\n\ncurl failed to verify the legitimacy of the server",
+    ] {
+        let record = judged(
+            KEY,
+            &format!("* Trying 127.0.0.1:443...\n* Closing connection 0\ncurl: {why}\n"),
+        );
+        assert_eq!(record.diagnosis.cause, Cause::Inconclusive, "{why}");
+        assert_eq!(record.heard.as_deref(), Some(&[][..]), "{why}");
+    }
+}
+
 /// A row of sixteen bytes may end between the two bytes of a line break.
 #[test]
 fn a_dump_in_numbers_is_read_wherever_its_rows_end() {

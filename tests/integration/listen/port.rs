@@ -204,6 +204,16 @@ async fn a_client_that_refuses_the_certificate_is_told_by_how_it_does_so() {
     // Handshake, and not a word more.
     drop(port.tls("api.heygen.com", &[]).await);
     assert_eq!(told(port.event().await).1, Refusal::Silent);
+    // A carriage return that is no end of a line.
+    let mut stream = port.tls("api.heygen.com", &[]).await;
+    let request =
+        b"GET /v3/users/me HTTP/1.1\r\nHost: api.heygen.com\r\nX-Api-Key: key\rend\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    assert!(answer.starts_with(b"HTTP/1.1 400 "));
+    drop(stream);
+    assert_eq!(told(port.event().await).1, Refusal::NotHttp);
     // The certificate isn't even waited for.
     let (_, mut stream) = port.tunnel("api.heygen.com:443").await;
     stream.write_all(&hello()).await.unwrap();
