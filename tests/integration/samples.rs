@@ -18,7 +18,7 @@ use heygen_doctor::record::probe::Credential;
 use build::{assessed, evidence, finding, ruled_out};
 
 pub(crate) use build::{Sample, classes, start};
-pub(crate) use hostile::{HOSTILE, hostile};
+pub(crate) use hostile::{HOSTILE, hostile, hostile_program};
 pub(crate) use reply::Reply;
 pub(crate) use support_ticket::support_ticket;
 

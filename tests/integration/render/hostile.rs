@@ -7,11 +7,15 @@ use proptest::prelude::*;
 
 use super::{Format, HOSTILE, Options, human, markdown, render, samples};
 
-/// The sample, and what the real judge makes of its facts: some of them are told by notes.
-fn records() -> [Record; 2] {
+/// The sample, and what the real judge makes of its facts: some of them are told by notes. And what it
+/// makes of what a program sent.
+fn records() -> [Record; 3] {
+    let judged = |sample: Record| {
+        let redaction = sample.redaction.clone();
+        judge::record(judge::facts(sample), redaction)
+    };
     let sample = samples::hostile();
-    let redaction = sample.redaction.clone();
-    [sample.clone(), judge::record(judge::facts(sample), redaction)]
+    [sample.clone(), judged(sample), judged(samples::hostile_program())]
 }
 
 /// Texts that runners of CI jobs take for a command, wherever it stands in a line.
@@ -30,8 +34,9 @@ fn no_command_of_a_ci_job_survives() {
 
 #[test]
 fn nothing_is_left_out_silently() {
-    let [text, judged] = records().map(|record| human(&record, |o| o.width = 400));
+    let [text, judged, program] = records().map(|record| human(&record, |o| o.width = 400));
     assert!(judged.contains("setting_unusable") && judged.matches("owned").count() > 3, "{judged}");
+    assert!(program.matches("owned").count() > 3, "{program}");
     for piece in ["owned", "<script>alert(1)</script>", "@everyone", "\\n- item", "\\u{202e}txet"] {
         assert!(text.contains(piece), "{piece}");
     }

@@ -4,8 +4,12 @@ use heygen_doctor::record::Record;
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::{NoteId, Standing};
 use heygen_doctor::record::facts::{
-    FindingId, NotSent, Reason, Setting, SettingKind, Severity, StatusPage,
+    FindingId, Kind, NotSent, Profile, Reason, Setting, SettingKind, Severity, StatusPage,
 };
+use heygen_doctor::record::heard::{
+    Answered, Answerer, Client, Flaw, Form, Heard, Presented, Slip, Via,
+};
+use heygen_doctor::record::listened::{Listened, Refusal, Stopped};
 
 use super::REAL;
 use super::build::{Sample, assessed, evidence, finding};
@@ -56,4 +60,49 @@ pub(crate) fn hostile() -> Record {
         .diagnosed(Cause::BlockedAtEdge, Standing::Likely, HOSTILE, vec![edge, host, outage])
         .noted(NoteId::ClockSkew, HOSTILE)
         .record()
+}
+
+/// A program that would like the same, in every string that it sends.
+pub(crate) fn hostile_program() -> Record {
+    let client = || Some(Client { pid: 1, name: HOSTILE.into() });
+    let sent = |slip| Heard {
+        at: None,
+        method: HOSTILE.into(),
+        host: HOSTILE.into(),
+        target: HOSTILE.into(),
+        http_version: HOSTILE.into(),
+        headers: vec![(HOSTILE.into(), HOSTILE.into())],
+        credentials: vec![Presented {
+            header: HOSTILE.into(),
+            scheme: HOSTILE.into(),
+            form: Form::AsKnown,
+            kind: Kind::UserKey,
+            fingerprint: None,
+            source: Some(HOSTILE.into()),
+            is_login: false,
+        }],
+        body_bytes: 0,
+        client: client(),
+        via: Via::Proxy,
+        answered: Some(Answered {
+            by: Answerer::Heygen,
+            status: Some(401),
+            class: None,
+            code: Some(HOSTILE.into()),
+            message: Some(HOSTILE.into()),
+        }),
+        findings: vec![Flaw::Request(slip)],
+    };
+    let stopped =
+        Stopped { host: HOSTILE.into(), client: client(), how: Refusal::Silent, times: 1 };
+    let mut record = Sample::new().record();
+    record.run.profile = Profile::Listen;
+    record.run.listened = Some(Listened {
+        set: vec![HOSTILE.into()],
+        passed: vec![HOSTILE.into()],
+        stopped: vec![stopped],
+        strangers: 1,
+    });
+    record.heard = Some([Slip::OtherHost, Slip::KeyInUrl, Slip::OtherHeader].map(sent).into());
+    record
 }
