@@ -155,7 +155,7 @@ impl Lines {
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let (form, is_header) = match self.form.take() {
+        let (mut form, is_header) = match self.form.take() {
             Some(form) => (form, false),
             None => Form::of(text),
         };

@@ -67,8 +67,15 @@ struct Columns {
 /// The form of a list.
 pub(super) enum Form {
     Json,
+    Csv(Table),
+}
+
+/// A list with a header.
+pub(super) struct Table {
     /// The columns, in their order.
-    Csv(Vec<String>),
+    header: Vec<String>,
+    /// Costs more to make than a line takes to read.
+    reader: csv_core::Reader,
 }
 
 impl Form {
@@ -77,42 +84,51 @@ impl Form {
         if first.trim_start().starts_with('{') {
             return (Self::Json, false);
         }
-        let columns = cells(first).unwrap_or_default();
-        let columns: Vec<String> =
+        let mut reader = csv_core::Reader::new();
+        let columns = cells(&mut reader, first).unwrap_or_default();
+        let header: Vec<String> =
             columns.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
-        let is_header = columns.iter().any(|column| column == "name");
-        (if is_header { Self::Csv(columns) } else { Self::Json }, is_header)
+        let is_header = header.iter().any(|column| column == "name");
+        let form = if is_header { Self::Csv(Table { header, reader }) } else { Self::Json };
+        (form, is_header)
     }
 
-    pub(super) fn read(&self, line: &str, number: usize) -> Result<Listed, &'static str> {
+    pub(super) fn read(&mut self, line: &str, number: usize) -> Result<Listed, &'static str> {
         let columns = match self {
             Self::Json => serde_json::from_str(line)
                 .map_err(|_| "it isn't a JSON object with text under `name` and `key`")?,
-            Self::Csv(header) => Columns::of(header, line)?,
+            Self::Csv(table) => table.columns(line)?,
         };
         columns.listed(number)
     }
 }
 
 /// The cells of a line of CSV.
-fn cells(line: &str) -> Option<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(line.len() + 1)
-        .from_reader(line.as_bytes());
-    let record = reader.records().next()?.ok()?;
-    Some(record.iter().map(ToOwned::to_owned).collect())
+fn cells(reader: &mut csv_core::Reader, line: &str) -> Option<Vec<String>> {
+    reader.reset();
+    let (mut text, mut ends) = (vec![0; line.len()], vec![0; line.len() + 1]);
+    let (_, read, _, mut cells) = reader.read_record(line.as_bytes(), &mut text, &mut ends);
+    if read == line.len() {
+        // Nothing more tells it that the last cell is whole.
+        let (_, _, _, last) = reader.read_record(&[], &mut [], ends.get_mut(cells..)?);
+        cells += last;
+    }
+    let mut start = 0;
+    let cell = |end: &usize| {
+        let cell = text.get(std::mem::replace(&mut start, *end)..*end)?;
+        String::from_utf8(cell.to_vec()).ok()
+    };
+    ends.get(..cells)?.iter().map(cell).collect()
 }
 
-impl Columns {
-    fn of(header: &[String], line: &str) -> Result<Self, &'static str> {
-        let cells = cells(line).ok_or("it isn't a line of CSV")?;
-        if cells.len() != header.len() {
+impl Table {
+    fn columns(&mut self, line: &str) -> Result<Columns, &'static str> {
+        let cells = cells(&mut self.reader, line).ok_or("it isn't a line of CSV")?;
+        if cells.len() != self.header.len() {
             return Err("it has more or fewer columns than the first line");
         }
-        let mut columns = Self::default();
-        for (column, cell) in header.iter().zip(cells) {
+        let mut columns = Columns::default();
+        for (column, cell) in self.header.iter().zip(cells) {
             let cell = Some(cell).filter(|cell| !cell.is_empty());
             match column.as_str() {
                 "name" => columns.name = cell,
@@ -124,7 +140,9 @@ impl Columns {
         }
         Ok(columns)
     }
+}
 
+impl Columns {
     fn listed(self, number: usize) -> Result<Listed, &'static str> {
         let name = self.name.filter(|name| !name.trim().is_empty()).ok_or("it has no name")?;
         if name.chars().count() > MOST_OF_NAME {
@@ -180,6 +198,28 @@ impl Listed {
             Err(bad("its name is a part of its key, and names are shown"))
         } else {
             Ok(keyring)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_as_csv() {
+        let mut reader = csv_core::Reader::new();
+        for (line, expected) in [
+            ("a", vec!["a"]),
+            ("a,b,", vec!["a", "b", ""]),
+            (",", vec!["", ""]),
+            (r#""a,b",c"#, vec!["a,b", "c"]),
+            (r#""a ""b""",c"#, vec![r#"a "b""#, "c"]),
+            (r#"a,"open"#, vec!["a", "open"]),
+            ("ä,\u{1f600}", vec!["ä", "\u{1f600}"]),
+            ("a\rb,c", vec!["a"]),
+        ] {
+            assert_eq!(cells(&mut reader, line).unwrap(), expected, "{line:?}");
         }
     }
 }
