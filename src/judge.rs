@@ -7,6 +7,7 @@ pub mod causes;
 mod clause;
 pub mod clock;
 mod controls;
+mod core;
 mod description;
 mod experiment;
 mod forms;

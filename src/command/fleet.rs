@@ -8,6 +8,7 @@ mod results;
 mod work;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -62,10 +63,10 @@ pub(super) fn run(args: &FleetArgs) -> anyhow::Result<Exit> {
     };
     let sink = Lines::open(args.out.as_deref(), &places.kept)?;
     let (end, mut tally) = in_runtime(async {
-        let lab = Lab::new(site)?;
+        let lab = Arc::new(Lab::new(site)?);
         let progress = Progress::new(!args.look.quiet, roster.names.len());
         let listed = Box::new(roster.keys()?);
-        let mut asking = Asking::new(args, &lab, given, listed, (&earlier, &sink), tally, progress);
+        let mut asking = Asking::new(args, lab, given, listed, (&earlier, &sink), tally, progress);
         let deadline = Instant::now() + args.deadline.unwrap_or(NO_END);
         let end = Box::pin(asking.run(deadline)).await?;
         Ok((end, asking.finish()))

@@ -6,6 +6,7 @@ use crate::record::facts::{About, Facts, Finding, FindingId, Kind, Setting, Sett
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
+use super::core::Core;
 use super::group::{Group, comes_of_load};
 
 /// Answers that may be other ones a moment later, and say nothing about the key.
@@ -38,6 +39,7 @@ pub struct Case<'a> {
     pub(super) of_load: Group<'a>,
     /// The user agent that the server talks to, when it blocks our own.
     other_agent: Option<&'static str>,
+    pub(super) core: Core,
 }
 
 impl<'a> Case<'a> {
@@ -47,9 +49,18 @@ impl<'a> Case<'a> {
         // What is lost with a kept connection says nothing of the server.
         let kept = facts.observations.iter().filter(|observation| !observation.is_lost());
         let (of_load, seen) = kept.partition(|observation| comes_of_load(observation));
-        let mut case =
-            Self { facts, seen: Group(seen), of_load: Group(of_load), other_agent: None };
+        let mut case = Self {
+            facts,
+            seen: Group(seen),
+            of_load: Group(of_load),
+            other_agent: None,
+            core: Core::Both,
+        };
+        case.core = case.core_endpoints();
         case.other_agent = case.unblocked_agent();
+        if case.other_agent.is_some() {
+            case.core = case.core_endpoints();
+        }
         case
     }
 
@@ -70,69 +81,6 @@ impl<'a> Case<'a> {
     /// The credential is an OAuth token, which goes into `Authorization`.
     pub(super) fn is_oauth(&self) -> bool {
         self.facts.credential.kind == Some(Kind::OauthToken)
-    }
-
-    /// The two endpoints that are asked with every credential; where this server offers neither, the
-    /// lists that a control was asked as well.
-    fn core(&self, credential: Credential) -> Group<'a> {
-        if self.lists_stand_in() {
-            let controls = self.lists(Credential::None).and(&self.lists(Credential::MadeUp));
-            return self.lists(credential).filter(|seen| !controls.at(&seen.endpoint).is_empty());
-        }
-        let group = self.seen.filter(|seen| {
-            seen.credential == credential
-                && self.documented(&seen.variant)
-                && matches!(seen.endpoint.as_str(), SELF | ME)
-        });
-        // What answers everyone alike says nothing about the key.
-        match (self.is_beside_the_point(SELF, ME), self.is_beside_the_point(ME, SELF)) {
-            (true, _) => group.at(ME),
-            (false, true) => group.at(SELF),
-            (false, false) => group,
-        }
-    }
-
-    /// The answers of one endpoint, whoever asked it in the documented way.
-    fn answers_at(&self, endpoint: &str) -> Group<'a> {
-        self.seen.at(endpoint).filter(|seen| self.documented(&seen.variant)).answered()
-    }
-
-    /// Whoever asks for this endpoint is told that it doesn't exist.
-    pub(super) fn is_not_offered(&self, endpoint: &str) -> bool {
-        self.answers_at(endpoint).all_of(&[Class::RouteNotFound])
-    }
-
-    /// One endpoint of the core isn't offered, or a page in front of it meets everyone, while the
-    /// other one is answered otherwise.
-    pub(super) fn is_beside_the_point(&self, endpoint: &str, other: &str) -> bool {
-        let here = self.answers_at(endpoint);
-        let page = |class| {
-            here.all_of(&[class])
-                && here.iter().any(is_control)
-                && here.iter().any(|seen| seen.credential == Credential::Real)
-        };
-        let there = self.answers_at(other);
-        let elsewhere = |class| !there.not_of(&[class]).is_empty();
-        (self.is_not_offered(endpoint) && elsewhere(Class::RouteNotFound))
-            || [Class::EdgeBlock, Class::NotHeygen].iter().any(|class| {
-                page(*class)
-                    && there.of(&[Class::Ok]).iter().any(|seen| seen.credential == Credential::Real)
-            })
-    }
-
-    /// The real key, as documented, on the two core endpoints.
-    pub(super) fn real(&self) -> Group<'a> {
-        self.core(Credential::Real)
-    }
-
-    /// The control without a key.
-    pub(super) fn none(&self) -> Group<'a> {
-        self.core(Credential::None)
-    }
-
-    /// The control with a made-up key.
-    pub(super) fn made_up(&self) -> Group<'a> {
-        self.core(Credential::MadeUp)
     }
 
     /// Another key, of `--control-env` or another source, that was accepted in the same header.
@@ -290,7 +238,7 @@ impl<'a> Case<'a> {
 }
 
 /// Asked with no key, or with a made-up one.
-fn is_control(seen: &Observation) -> bool {
+pub(super) fn is_control(seen: &Observation) -> bool {
     matches!(seen.credential, Credential::None | Credential::MadeUp)
 }
 

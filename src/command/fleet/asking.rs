@@ -3,11 +3,13 @@
 mod looks;
 
 use std::collections::VecDeque;
-use std::pin::{Pin, pin};
+use std::panic::resume_unwind;
+use std::pin::pin;
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use futures_util::future::{Either, select};
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::progress::Progress;
@@ -33,7 +35,8 @@ const EXAMINED_AT_ONCE: usize = 4;
 /// Keys that wait until another one is seen to work: one that does is the control of those that don't.
 const MOST_WAITING: usize = 200;
 
-type Work<'a> = FuturesUnordered<Pin<Box<dyn Future<Output = anyhow::Result<Event>> + 'a>>>;
+/// What is under way. Each is a task of its own: while answers are judged, other requests are sent.
+type Work = JoinSet<anyhow::Result<Event>>;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +53,7 @@ pub(super) enum End {
 
 /// A fleet that is being asked.
 pub(super) struct Asking<'a> {
-    lab: &'a Lab,
+    lab: Arc<Lab>,
     /// The same for every key: a control that the user named.
     given: Keys,
     requirements: Requirements,
@@ -81,7 +84,7 @@ pub(super) struct Asking<'a> {
 impl<'a> Asking<'a> {
     pub(super) fn new(
         args: &FleetArgs,
-        lab: &'a Lab,
+        lab: Arc<Lab>,
         given: Keys,
         listed: Box<dyn Iterator<Item = Listed> + 'a>,
         (earlier, sink): (&'a Earlier, &'a Lines),
@@ -120,17 +123,15 @@ impl<'a> Asking<'a> {
             if let Some(end) = self.end {
                 return Ok(end);
             }
-            if work.is_empty() {
-                return Ok(End::Done);
-            }
             let ended = ended(deadline, &self.lab.interrupt);
-            match select(work.next(), pin!(ended)).await {
-                Either::Left((event, _)) => {
-                    if let Some(event) = event {
-                        self.take(event?, &mut work)?;
-                    }
-                }
+            let next = match select(pin!(work.join_next()), pin!(ended)).await {
+                Either::Left((next, _)) => next,
                 Either::Right((by, _)) => return Ok(End::Ended(by)),
+            };
+            match next {
+                Some(Ok(event)) => self.take(event?, &mut work)?,
+                Some(Err(failed)) => resume_unwind(failed.into_panic()),
+                None => return Ok(End::Done),
             }
         }
     }
@@ -141,7 +142,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Begins as much as may be under way.
-    fn begin(&mut self, work: &mut Work<'a>) {
+    fn begin(&mut self, work: &mut Work) {
         if self.is_time_to_look() {
             self.look(work);
         }
@@ -186,19 +187,19 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn glance(&mut self, candidate: Candidate, work: &mut Work<'a>) {
+    fn glance(&mut self, candidate: Candidate, work: &mut Work) {
         self.glancing += 1;
         self.looks.asked += 1;
-        let (lab, glances, described) = (self.lab, self.glances, self.described);
+        let (lab, glances, described) = (Arc::clone(&self.lab), self.glances, self.described);
         let keys = Keys { keyring: candidate.keyring.clone(), ..self.given.clone() };
-        work.push(Box::pin(async move {
+        work.spawn(async move {
             let glance = if glances {
-                Box::pin(glance(lab, keys, described)).await
+                Box::pin(glance(&lab, keys, described)).await
             } else {
                 Glance::default()
             };
             Ok(Event::Glanced(Box::new(Candidate { glance, ..candidate })))
-        }));
+        });
     }
 
     /// A key that works is waited for: it is the control of those that don't.
@@ -210,18 +211,18 @@ impl<'a> Asking<'a> {
             || (self.is_read_to_its_end && self.glancing == 0)
     }
 
-    fn examine(&mut self, candidate: Candidate, work: &mut Work<'a>) {
+    fn examine(&mut self, candidate: Candidate, work: &mut Work) {
         self.examining += 1;
-        let lab = self.lab;
+        let lab = Arc::clone(&self.lab);
         let (given, requirements) = (self.given.clone(), self.requirements.clone());
         let working = self.working.clone();
-        work.push(Box::pin(async move {
-            let examined = candidate.examined(lab, &given, working, &requirements).await?;
+        work.spawn(async move {
+            let examined = candidate.examined(&lab, &given, working, &requirements).await?;
             Ok(Event::Examined(Box::new(examined)))
-        }));
+        });
     }
 
-    fn take(&mut self, event: Event, work: &mut Work<'a>) -> anyhow::Result<()> {
+    fn take(&mut self, event: Event, work: &mut Work) -> anyhow::Result<()> {
         match event {
             Event::Glanced(candidate) => {
                 self.glancing -= 1;

@@ -1,5 +1,6 @@
 //! The looks at the controls: as long as they stay the same, what is said of the keys holds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -31,7 +32,7 @@ pub(super) struct Looks {
     pub(super) called: bool,
 }
 
-impl<'a> Asking<'a> {
+impl Asking<'_> {
     pub(super) fn is_time_to_look(&self) -> bool {
         let looks = &self.looks;
         let is_late = looks.begun.is_some_and(|at| at.elapsed() >= TIME_BETWEEN_LOOKS);
@@ -39,18 +40,18 @@ impl<'a> Asking<'a> {
             && (looks.called || looks.asked >= KEYS_BETWEEN_LOOKS || (is_late && looks.asked > 0))
     }
 
-    pub(super) fn look(&mut self, work: &mut Work<'a>) {
+    pub(super) fn look(&mut self, work: &mut Work) {
         let looks = &mut self.looks;
         (looks.begun, looks.under_way) = (Some(Instant::now()), Some(self.since.len()));
         (looks.asked, looks.called) = (0, false);
-        let lab = self.lab;
-        work.push(Box::pin(async { Ok(Event::Looked(lab.controls().await)) }));
+        let lab = Arc::clone(&self.lab);
+        work.spawn(async move { Ok(Event::Looked(lab.controls().await)) });
     }
 
     pub(super) fn looked(
         &mut self,
         seen: &[(String, Observation)],
-        work: &mut Work<'a>,
+        work: &mut Work,
     ) -> anyhow::Result<()> {
         self.tally.requests += seen.iter().filter(|(_, seen)| !seen.shared).count();
         let before = self.looks.under_way.take().unwrap_or_default();
@@ -67,10 +68,10 @@ impl<'a> Asking<'a> {
                 self.progress.say(&format!("warning: {why}. It is looked at again in 2 seconds."));
                 self.looks.paused = true;
                 self.withdraw()?;
-                work.push(Box::pin(async {
+                work.spawn(async {
                     sleep(REST).await;
                     Ok(Event::Rested)
-                }));
+                });
             }
             Look::End(why) => {
                 self.withdraw()?;
