@@ -10,10 +10,17 @@ use crate::record::probe::{Credential, ProbeId};
 use crate::redact::Ledger;
 
 /// A question that keys have in common: the same probe, with the same made-up key if any.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Control {
     probe: ProbeId,
     made_up: Option<String>,
+}
+
+impl Control {
+    /// It is asked with a made-up key.
+    pub(super) const fn has_key(&self) -> bool {
+        self.made_up.is_some()
+    }
 }
 
 impl Exchange<'_> {
@@ -46,7 +53,7 @@ impl Exchange<'_> {
         }
     }
 
-    fn control(&self, probe: &Probe) -> Option<Control> {
+    pub(super) fn control(&self, probe: &Probe) -> Option<Control> {
         let made_up = match probe.credential {
             Credential::None => None,
             Credential::MadeUp if self.subject.shares_made_up => {
@@ -69,6 +76,6 @@ impl Exchange<'_> {
 
 /// True for an answer that speaks for keys that are asked later: a fault, a limit, or an error of
 /// the server's may be gone by then.
-fn lasts(observation: &Observation) -> bool {
+pub(super) fn lasts(observation: &Observation) -> bool {
     observation.status().is_some_and(|status| status < 500 && status != 429)
 }

@@ -1,5 +1,6 @@
 //! One request for a key of many, and the controls that all of them have in common.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -8,6 +9,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{Exchange, Lab, Subject};
 use crate::config::Keys;
+use crate::key::ApiKey;
 use crate::key::source::Keyring;
 use crate::plan::{self, Probe, retry_after};
 use crate::record::class::Class;
@@ -62,21 +64,37 @@ impl Lab {
         }
     }
 
-    /// All controls anew, each with the shape of the made-up key in it.
+    /// All controls anew, each with the shape of the made-up key in it. Keys that are asked meanwhile
+    /// have the earlier answers beside theirs.
     pub(crate) async fn controls(&self) -> Vec<(String, Observation)> {
-        self.forget_controls();
-        let rounds = self.made_up().into_iter().map(async |(shape, made_up)| {
-            let keys = Keys { keyring: Keyring::empty(), known_good: None, send_anyway: false };
-            let redactor = self.by_look.clone();
-            let subject = Subject { keys, redactor, made_up, shares_made_up: true };
-            let exchange = self.exchange(&subject);
-            let mut seen = Vec::new();
-            for control in plan::controls(&subject.keys.brief(&self.site)) {
-                seen.push((shape.clone(), self.ask(&exchange, &control).await));
+        let subjects: Vec<(String, Subject)> =
+            self.made_up().into_iter().map(|(shape, key)| (shape, self.without_key(key))).collect();
+        let mut questions = BTreeMap::new();
+        for (shape, subject) in &subjects {
+            for probe in plan::controls(&subject.keys.brief(&self.site)) {
+                let exchange = self.exchange(subject);
+                if let Some(control) = exchange.control(&probe) {
+                    questions.insert(control, (shape, exchange, probe));
+                }
             }
-            seen
+        }
+        let answers = questions.into_iter().map(async |(control, (shape, exchange, probe))| {
+            let mut leave = self.pace.leave(1).await;
+            let _permit = leave.take();
+            let limit = Instant::now() + self.site.timeout;
+            let (seen, _) = exchange.send(&probe, false, limit).await;
+            let shape = if control.has_key() { shape.clone() } else { String::new() };
+            (control, shape, seen)
         });
-        join_all(rounds).await.into_iter().flatten().collect()
+        let answers = join_all(answers).await;
+        self.renew_controls(answers.iter().map(|(control, _, seen)| (control.clone(), seen)));
+        answers.into_iter().map(|(_, shape, seen)| (shape, seen)).collect()
+    }
+
+    /// A subject that has only the made-up key of a shape.
+    fn without_key(&self, made_up: ApiKey) -> Subject {
+        let keys = Keys { keyring: Keyring::empty(), known_good: None, send_anyway: false };
+        Subject { keys, redactor: self.by_look.clone(), made_up, shares_made_up: true }
     }
 
     async fn ask(&self, exchange: &Exchange<'_>, control: &Probe) -> Observation {

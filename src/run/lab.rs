@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Subject;
-use super::control::Control;
+use super::control::{Control, lasts};
 use super::interrupt::Interrupt;
 use super::pace::Pace;
 use super::preflight::preflight;
@@ -104,9 +104,14 @@ impl Lab {
         all
     }
 
-    /// The controls are asked again by whoever needs them next.
-    pub(super) fn forget_controls(&self) {
-        self.controls.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    /// Takes over what controls were just answered; all others are asked again by whoever needs them.
+    pub(super) fn renew_controls<'a>(
+        &self,
+        seen: impl Iterator<Item = (Control, &'a Observation)>,
+    ) {
+        let lasting = seen.filter(|(_, seen)| lasts(seen));
+        let renewed = lasting.map(|(control, seen)| (control, Arc::new(Shared::of(seen.clone()))));
+        *self.controls.lock().unwrap_or_else(PoisonError::into_inner) = renewed.collect();
     }
 
     /// HeyGen's keys of one shape get one made-up key, so that they share its answers. Any other

@@ -26,6 +26,12 @@ impl<T> Default for Shared<T> {
 }
 
 impl<T: Clone> Shared<T> {
+    /// A value that was asked for a moment ago.
+    pub(super) fn of(value: T) -> Self {
+        let known = Known { value, until: Instant::now() + LIFETIME };
+        Self(Mutex::new(Arc::new(OnceCell::new_with(Some(known)))))
+    }
+
     /// The value, where it is known and still speaks for others.
     pub(super) fn known(&self) -> Option<T> {
         self.round().get().map(|known| known.value.clone())
