@@ -6,7 +6,6 @@ use crate::record::facts::{About, Facts, Finding, FindingId, Kind, Setting, Sett
 use crate::record::observation::{Envelope, Observation};
 use crate::record::probe::{ApiVersion, Credential, variant};
 
-use super::core::Core;
 use super::group::{Group, comes_of_load};
 
 /// Answers that may be other ones a moment later, and say nothing about the key.
@@ -40,6 +39,17 @@ pub struct Case<'a> {
     /// The user agent that the server talks to, when it blocks our own.
     other_agent: Option<&'static str>,
     pub(super) core: Core,
+}
+
+/// The endpoints whose answers are those of the core.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Core {
+    /// The two that are asked with every credential.
+    Both,
+    /// What the other one answers everyone alike says nothing about the key.
+    Only(&'static str),
+    /// This server offers neither: the lists that a control was asked as well.
+    Lists,
 }
 
 impl<'a> Case<'a> {

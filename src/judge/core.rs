@@ -1,21 +1,10 @@
 //! The core of a run: the endpoints whose answers tell of the key.
 
-use super::case::{Case, is_control};
+use super::case::{Case, Core, is_control};
 use super::group::Group;
 use crate::heygen::endpoint::{ME, SELF};
 use crate::record::class::Class;
 use crate::record::probe::Credential;
-
-/// The endpoints whose answers are those of the core.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Core {
-    /// The two that are asked with every credential.
-    Both,
-    /// What the other one answers everyone alike says nothing about the key.
-    Only(&'static str),
-    /// This server offers neither: the lists that a control was asked as well.
-    Lists,
-}
 
 impl<'a> Case<'a> {
     pub(super) fn core_endpoints(&self) -> Core {
