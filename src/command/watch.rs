@@ -62,8 +62,9 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
     let log = args.log.as_deref();
+    let held = log.map(|path| Lines::hold(Some(path), &kept)).transpose()?;
     let unread = log.map_or(Ok(0), |path| log::resume(path, key.as_deref(), &mut story))?;
-    let log = log.map(|path| Lines::open(Some(path), &kept)).transpose()?;
+    held.as_ref().map_or(Ok(()), Lines::go_on)?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
         keep_pace(&site, args.every)?;
@@ -74,7 +75,7 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let lab = Lab::new(site)?;
         let subject = lab.subject(keys, given).await;
         let (bar, drawn) = (ProgressBar::new_spinner(), String::new());
-        let places = Places { log, metrics, kept };
+        let places = Places { log: held, metrics, kept };
         let mut watch = Watch {
             args,
             options,

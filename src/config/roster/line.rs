@@ -26,6 +26,8 @@ pub struct BadLine {
     pub number: usize,
     /// The reason, which holds nothing of the line.
     pub why: &'static str,
+    /// It is the header, without which no other line can be read.
+    pub of_header: bool,
 }
 
 /// A key of the list.
@@ -67,37 +69,59 @@ struct Columns {
 /// The form of a list.
 pub(super) enum Form {
     Json,
-    /// The columns, in their order.
-    Csv(Vec<String>),
+    /// The columns, in their order, and what stands between them.
+    Csv(Vec<String>, u8),
 }
 
+/// What stands between cells: spreadsheets of some countries write semicolons.
+const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
+/// The columns that say where a key is.
+const PLACES: [&str; 3] = ["key", "env", "file"];
+
 impl Form {
-    /// The form that the first line has, and whether that line is a header.
-    pub(super) fn of(first: &str) -> (Self, bool) {
+    /// The form that the first line has.
+    pub(super) fn of(first: &str) -> Self {
         if first.trim_start().starts_with('{') {
-            return (Self::Json, false);
+            return Self::Json;
         }
-        let columns = cells(first).unwrap_or_default();
-        let columns: Vec<String> =
-            columns.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
-        let is_header = columns.iter().any(|column| column == "name");
-        (if is_header { Self::Csv(columns) } else { Self::Json }, is_header)
+        let header = |between| {
+            let cells = cells(first, between)?;
+            let columns: Vec<String> =
+                cells.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
+            columns.iter().any(|column| column == "name").then_some(Self::Csv(columns, between))
+        };
+        BETWEEN.into_iter().find_map(header).unwrap_or(Self::Json)
+    }
+
+    /// What is wrong with the header, so that no line below it could be read.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let Self::Csv(columns, _) = self else { return None };
+        let named = |name: &str| columns.iter().filter(|column| *column == name).count();
+        if PLACES.iter().all(|name| named(name) == 0) {
+            return Some("The first line has no column `key`, `env`, or `file`.");
+        }
+        let twice = PLACES.iter().chain(&["name"]).any(|name| named(name) > 1);
+        twice.then_some("The first line names a column twice.")
     }
 
     pub(super) fn read(&self, line: &str, number: usize) -> Result<Listed, &'static str> {
         let columns = match self {
+            Self::Json if !line.trim_start().starts_with('{') => {
+                return Err("it isn't a JSON object, and the first line is no header of CSV");
+            }
             Self::Json => serde_json::from_str(line)
                 .map_err(|_| "it isn't a JSON object with text under `name` and `key`")?,
-            Self::Csv(header) => Columns::of(header, line)?,
+            Self::Csv(header, between) => Columns::of(header, *between, line)?,
         };
         columns.listed(number)
     }
 }
 
 /// The cells of a line of CSV.
-fn cells(line: &str) -> Option<Vec<String>> {
+fn cells(line: &str, between: u8) -> Option<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        .delimiter(between)
         .flexible(true)
         .buffer_capacity(line.len() + 1)
         .from_reader(line.as_bytes());
@@ -106,8 +130,11 @@ fn cells(line: &str) -> Option<Vec<String>> {
 }
 
 impl Columns {
-    fn of(header: &[String], line: &str) -> Result<Self, &'static str> {
-        let cells = cells(line).ok_or("it isn't a line of CSV")?;
+    fn of(header: &[String], between: u8, line: &str) -> Result<Self, &'static str> {
+        if line.matches('"').count() % 2 == 1 {
+            return Err("a quotation mark on it isn't closed, and each key has one line");
+        }
+        let cells = cells(line, between).ok_or("it isn't a line of CSV")?;
         if cells.len() != header.len() {
             return Err("it has more or fewer columns than the first line");
         }
@@ -137,12 +164,21 @@ impl Columns {
         }
         let origin = match (self.key, self.env, self.file) {
             (Some(key), None, None) => Origin::Line(ApiKey::from_bytes(key.into_bytes())),
-            (None, Some(env), None) if !env.contains(['=', '\0']) => Origin::Env(env),
-            (None, Some(_), None) => {
+            (None, Some(env), None) if !keys_in(env.as_bytes()).is_empty() => {
+                return Err("it has a key under `env`, where the name of a variable belongs");
+            }
+            (None, Some(env), None)
+                if env.trim().is_empty() || env.contains(['=', '\0', '$', '%']) =>
+            {
                 return Err("what it has under `env` is no name of a variable");
             }
+            (None, Some(env), None) => Origin::Env(env),
+            (None, None, Some(file)) if !keys_in(file.as_bytes()).is_empty() => {
+                return Err("it has a key under `file`, where the name of a file belongs");
+            }
             (None, None, Some(file)) => Origin::File(file.into()),
-            _ => return Err("it needs exactly one of `key`, `env`, and `file`"),
+            (None, None, None) => return Err("it has none of `key`, `env`, and `file`"),
+            _ => return Err("it has more than one of `key`, `env`, and `file`"),
         };
         Ok(Listed { number, name: visible(&name), origin })
     }
@@ -155,6 +191,16 @@ fn shares(name: &str, key: &[u8]) -> bool {
 }
 
 impl Listed {
+    /// Where its key is, in words; what could act in a terminal is written out.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match &self.origin {
+            Origin::Line(_) => "the list".to_owned(),
+            Origin::Env(name) => format!("the variable `{}`", visible(name)),
+            Origin::File(path) => format!("the file `{}`", visible(&path.to_string_lossy())),
+        }
+    }
+
     /// Reads the key, or says why it can't be.
     ///
     /// # Errors
@@ -163,7 +209,7 @@ impl Listed {
         let of = |source: &str, key: ApiKey| {
             Keyring::of(vec![Given { source: source.to_owned(), key, oauth: false }])
         };
-        let bad = |why| BadLine { number: self.number, why };
+        let bad = |why| BadLine { number: self.number, why, of_header: false };
         let keyring = match &self.origin {
             Origin::Line(key) => of("the list", key.clone()),
             // As for `check --key-env`, an absent variable is an absent key.
