@@ -115,7 +115,9 @@ impl FleetArgs {
         let simulated = "Ask the embedded double instead of HeyGen, with this scenario's own key and a few synthetic ones; takes no KEYS";
         let of_probes = of_probes.map(|arg| match arg.get_id().as_str() {
             "profile" => arg.help(every),
-            "simulate" => arg.help(simulated).conflicts_with(Resettable::Reset).conflicts_with_all(REAL),
+            "simulate" => {
+                arg.help(simulated).conflicts_with(Resettable::Reset).conflicts_with_all(REAL)
+            }
             _ => arg,
         });
         [keys]

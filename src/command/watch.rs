@@ -12,6 +12,7 @@ use indicatif::ProgressBar;
 use tokio::time::Instant;
 
 use super::examine::{configure, given, in_runtime, write_plan};
+use super::terminal::progress;
 use super::{keys, look};
 use crate::cli::WatchArgs;
 use crate::command::output::{Lines, Outputs, say, wanted};
@@ -74,7 +75,8 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         }
         let lab = Lab::new(site)?;
         let subject = lab.subject(keys, given).await;
-        let (bar, drawn) = (ProgressBar::new_spinner(), String::new());
+        let bar = ProgressBar::with_draw_target(None, progress(!options.quiet));
+        let drawn = String::new();
         let places = Places { log: held, metrics, kept };
         let mut watch = Watch {
             args,

@@ -67,19 +67,11 @@ impl Roster {
     ///
     /// # Errors
     /// As there.
-    pub fn of(
-        list: String,
-        shard: Shard,
-        tell: &mut dyn FnMut(&BadLine),
-    ) -> Result<Self, Usage> {
+    pub fn of(list: String, shard: Shard, tell: &mut dyn FnMut(&BadLine)) -> Result<Self, Usage> {
         Self::read(Place::Memory(list.into_bytes()), shard, tell)
     }
 
-    fn read(
-        place: Place,
-        shard: Shard,
-        tell: &mut dyn FnMut(&BadLine),
-    ) -> Result<Self, Usage> {
+    fn read(place: Place, shard: Shard, tell: &mut dyn FnMut(&BadLine)) -> Result<Self, Usage> {
         let mut roster = Self { place, shard, names: HashSet::new() };
         let mut names = HashSet::new();
         let (mut lines, mut bad) = (0_usize, 0_usize);

@@ -67,8 +67,7 @@ pub fn fleet_as_text(tally: &Tally, options: &Options) -> String {
 fn named(names: &[String], most: usize) -> String {
     let first: Vec<String> = names.iter().take(most).map(|name| neutralise(name)).collect();
     let more = names.len() - first.len();
-    let more =
-        if more > 0 { format!(", and {more} more (`-v` names all)") } else { String::new() };
+    let more = if more > 0 { format!(", and {more} more (`-v` names all)") } else { String::new() };
     first.join(", ") + &more
 }
 

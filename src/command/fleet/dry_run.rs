@@ -60,9 +60,9 @@ pub(super) fn run(
         let brief = brief(given, candidate.keyring.clone(), site);
         plan.asked += usize::from(brief.real);
         if brief.real && plan.step.is_none() {
-            plan.glance =
-                if glances { plan::glance(&brief, args.describes()) } else { Vec::new() };
-            plan.step = Some(plan::first(&brief));
+            plan.glance = if glances { plan::glance(&brief, args.describes()) } else { Vec::new() };
+            // A key that works is the control of those that don't.
+            plan.step = Some(plan::first(&Brief { known_good: true, ..brief }));
         }
         if plan.keys.len() < NAMED || options.verbose > 0 {
             #[expect(clippy::disallowed_methods, reason = "the age of a key is counted from now")]

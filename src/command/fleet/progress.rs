@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::command::output::to_stderr;
+use crate::command::terminal::progress;
 use crate::fleet::Tally;
 
 /// How often it ticks.
@@ -16,9 +17,7 @@ pub(super) struct Progress(ProgressBar);
 
 impl Progress {
     pub(super) fn new(wanted: bool, keys: usize) -> Self {
-        let target =
-            if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(keys as u64), target);
+        let bar = ProgressBar::with_draw_target(Some(keys as u64), progress(wanted));
         let template = "{spinner} {elapsed} {pos} of {len} keys, {eta} left{msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.tick_chars("|/-\\ "));

@@ -88,9 +88,10 @@ impl Candidate {
         let keys = Keys { keyring: self.keyring, known_good, send_anyway: given.send_anyway };
         let subject = lab.subject(keys, Vec::new()).await;
         let Examination { facts, ledger } = Box::pin(examine(lab, &subject, &|_| ())).await?;
-        let is_control_refused = facts.observations.iter().any(|seen| {
-            seen.credential == Credential::KnownGood && REFUSED.contains(&seen.class)
-        });
+        let is_control_refused = facts
+            .observations
+            .iter()
+            .any(|seen| seen.credential == Credential::KnownGood && REFUSED.contains(&seen.class));
         let ends = expires_at(&facts).or(self.glance.expires_at);
         let mut record = judge::record(facts, ledger.added_to(Redaction::default()));
         requirements::apply(&mut record, wanted);

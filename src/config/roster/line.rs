@@ -106,6 +106,9 @@ impl Form {
 
     pub(super) fn read(&self, line: &str, number: usize) -> Result<Listed, &'static str> {
         let columns = match self {
+            Self::Json if line.trim_start().starts_with('[') => {
+                return Err("it is an array, and each key has a line of its own");
+            }
             Self::Json if !line.trim_start().starts_with('{') => {
                 return Err("it isn't a JSON object, and the first line is no header of CSV");
             }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::plan::{MOST_REQUESTS, Probe, Step, TRIES};
 use crate::record::facts::CredentialInfo;
+use crate::record::probe::Credential;
 use crate::render::Options;
 use crate::render::page::Page;
 use crate::text::{count, lower_first, neutralise};
@@ -62,10 +63,7 @@ pub fn fleet_plan_as_text(plan: &FleetPlan, options: &Options) -> String {
     let probes = |page: &mut Page, probes: &mut dyn Iterator<Item = &Probe>| {
         for probe in probes {
             let request = probe.request();
-            page.line(&format!(
-                "  {:widest$}  {} {}",
-                probe.id.0, request.method, request.target
-            ));
+            page.line(&format!("  {:widest$}  {} {}", probe.id.0, request.method, request.target));
         }
     };
     page.blank();
@@ -78,7 +76,8 @@ pub fn fleet_plan_as_text(plan: &FleetPlan, options: &Options) -> String {
     }
     if let Some(step) = &plan.step {
         page.blank();
-        let who = if plan.glance.is_empty() { "Each key" } else { "A key that isn't accepted there" };
+        let who =
+            if plan.glance.is_empty() { "Each key" } else { "A key that isn't accepted there" };
         page.text(
             0,
             None,
@@ -96,7 +95,8 @@ fn first_step(plan: &FleetPlan) -> impl Iterator<Item = &Probe> {
 
 fn lead(plan: &FleetPlan) -> String {
     let glance = plan.glance.len();
-    let least = if glance > 0 { glance } else { plan.step.as_ref().map_or(0, Step::requests) };
+    let own = first_step(plan).filter(|probe| probe.credential == Credential::Real).count();
+    let least = if glance > 0 { glance } else { own };
     let most = glance * TRIES + MOST_REQUESTS;
     if plan.asked == 0 {
         return "No key would be sent, and nothing was.".to_owned();
@@ -121,11 +121,12 @@ fn numbers(plan: &FleetPlan) -> String {
 }
 
 fn keys(page: &mut Page, plan: &FleetPlan) {
-    let rows: Vec<[String; 2]> = plan.keys.iter().map(row).collect();
-    let widest = rows.iter().map(|[name, _]| name.chars().count()).max().unwrap_or_default();
+    let rows: Vec<[String; 3]> = plan.keys.iter().map(row).collect();
+    let widest = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let (first, second) = (widest(0), widest(1));
     page.blank();
-    for [name, what] in &rows {
-        page.line(&format!("  {name:widest$}  {what}"));
+    for [name, place, what] in &rows {
+        page.line(&format!("  {name:first$}  {place:second$}  {what}"));
     }
     let more = plan.listed - plan.decided - plan.keys.len();
     if more > 0 {
@@ -133,7 +134,7 @@ fn keys(page: &mut Page, plan: &FleetPlan) {
     }
 }
 
-fn row(planned: &PlannedKey) -> [String; 2] {
+fn row(planned: &PlannedKey) -> [String; 3] {
     let why = match (&planned.key.withheld, &planned.key.source, &planned.key.fingerprint) {
         // Up to what follows from it.
         (Some(why), _, _) => {
@@ -143,6 +144,5 @@ fn row(planned: &PlannedKey) -> [String; 2] {
         (None, None, _) => "missing".to_owned(),
         (None, Some(_), fingerprint) => fingerprint.as_deref().map_or_else(String::new, neutralise),
     };
-    let place = neutralise(&planned.place);
-    [neutralise(&planned.name), format!("{place}  {why}").trim_end().to_owned()]
+    [neutralise(&planned.name), neutralise(&planned.place), why]
 }

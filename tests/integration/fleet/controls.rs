@@ -66,3 +66,37 @@ async fn a_limit_on_requests_says_nothing_of_a_key() {
     assert!((20..=23).contains(&asked), "{asked}");
     assert!(town.asked.lock().unwrap().contains_key(&key(0)));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_that_dies_for_keys_that_worked_ends_the_run_and_condemns_no_key() {
+    let town = Town::new(0..900, Turn::LocksOut { from: 150 }).await;
+    town.list(0..900);
+    let output = town.fleet(&["--concurrency", "4"]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("warning: A key that worked in this run got `unauthenticated`"),
+        "{told}"
+    );
+    assert!(told.contains("error: A key that worked in this run got"), "{told}");
+    let lines = lines(&output);
+    let of = |cause: &str| lines.values().filter(|line| line["cause"] == cause).count();
+    assert!((90..=110).contains(&of("healthy")), "{told}");
+    assert_eq!(of("healthy") + of("inconclusive"), lines.len(), "no key is said to be bad");
+    let asked = (0..900).filter(|number| town.asked(*number) > 0).count();
+    assert!(asked < 170, "{asked} keys were asked, and few of them in vain");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_that_never_worked_end_nothing_as_long_as_others_do() {
+    // Far more than three in a row, again and again.
+    let works = |number: &usize| number % 10 == 0;
+    let town = Town::new((0..60).filter(works), Turn::Never).await;
+    town.list(0..60);
+    let output = town.fleet(&[]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(!told.contains("warning") && told.contains("60 keys decided"), "{told}");
+    let lines = lines(&output);
+    assert!(lines.values().all(|line| line["cause"] != "inconclusive"));
+}
