@@ -8,6 +8,9 @@ use crate::record::observation::Observation;
 /// So many keys that an edge blocks are no matter of one key.
 const BLOCKS: usize = 3;
 
+/// What is said then.
+const BLOCKED: &str = "An edge in front of the API blocks requests with keys";
+
 /// What HeyGen's API never says to a request without a valid key: whoever does is somebody else, or ill,
 /// and gets no keys.
 const NEVER: [Class; 8] = [
@@ -63,12 +66,13 @@ impl Guard {
                 format!("The control `{}` got `{}`, and `{before}` before", seen.probe, seen.class)
             })
         });
-        match changed.or_else(|| no_longer(good)) {
+        let is_blocked = self.blocks >= BLOCKS;
+        if is_blocked {
+            self.blocks = 0;
+        }
+        let blocked = || is_blocked.then(|| BLOCKED.to_owned());
+        match changed.or_else(blocked).or_else(|| no_longer(good)) {
             Some(what) => self.trouble(what),
-            None if self.blocks >= BLOCKS => {
-                self.blocks = 0;
-                self.trouble("An edge in front of the API blocks requests with keys".to_owned())
-            }
             None => Look::Good,
         }
     }
@@ -97,7 +101,10 @@ fn no_longer(good: &[Observation]) -> Option<String> {
     let is_settled = |seen: &&Observation| seen.class != Class::RateLimited;
     let last = good.iter().filter(is_settled).next_back()?;
     let still = good.iter().any(|seen| seen.class.shows_acceptance());
-    (!still).then(|| format!("A key that worked in this run got `{}` now", last.class))
+    (!still).then(|| match last.class {
+        Class::EdgeBlock => BLOCKED.to_owned(),
+        class => format!("A key that worked in this run got `{class}` now"),
+    })
 }
 
 #[cfg(test)]

@@ -120,7 +120,10 @@ async fn a_key_is_answerable_for_its_own_requests_only_and_failing_keys_are_name
         .map(|n| format!("{}\n", json!({"name": format!("\u{1b}[1m{n}"), "env": "NOT_SET"})))
         .collect();
     fs::write(town.path("keys.ndjson"), list).unwrap();
-    let told = |args: &[&str]| text(&town.fleet(args).output().unwrap().stderr);
+    let told = |args: &[&str]| {
+        let told = text(&town.fleet(args).output().unwrap().stderr);
+        told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     let few = told(&[]);
     assert!(few.contains("and 4 more (`-v` names all)"), "{few}");
     assert!(few.contains("\\u{1b}[1m") && !few.contains('\u{1b}'), "{few}");
