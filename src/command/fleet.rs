@@ -106,6 +106,13 @@ async fn site(
 ) -> anyhow::Result<(Option<Server>, Site, Keys)> {
     let (server, site, keys) =
         configure(&args.probe, Profile::Adaptive, Keyring::empty(), scenario).await?;
+    if let Some(service) = site.other_service() {
+        return Err(Usage::new(
+            format!("The base URL is that of {service}, which isn't the API; no key was asked."),
+            "Leave `--base-url` and HEYGEN_API_BASE out: the API is at <https://api.heygen.com>.",
+        )
+        .into());
+    }
     let interval = match args.rate {
         Rate::Every(interval) => Some(interval),
         Rate::Unbounded => None,

@@ -75,7 +75,8 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         }
         let lab = Lab::new(site)?;
         let subject = lab.subject(keys, given).await;
-        let bar = ProgressBar::with_draw_target(None, progress(!options.quiet));
+        let bar = ProgressBar::new_spinner();
+        bar.set_draw_target(progress(!options.quiet));
         let drawn = String::new();
         let places = Places { log: held, metrics, kept };
         let mut watch = Watch {

@@ -76,12 +76,10 @@ impl Decided {
         }
     }
 
-    /// It doesn't work, or not as it is required to: the exit code of `check` is another matter where
-    /// `--fail-on` leaves out a side.
+    /// It doesn't work, or not as it is required to.
     #[must_use]
     pub const fn fails(&self) -> bool {
-        self.exit_code != Exit::Works.code()
-            || !matches!(self.verdict, Verdict::Healthy | Verdict::Limited)
+        fails(self.exit_code, self.verdict)
     }
 
     /// It needn't be asked again.
@@ -91,6 +89,11 @@ impl Decided {
     }
 }
 
+/// Where `--fail-on` leaves out a side, the exit code alone doesn't tell.
+const fn fails(exit_code: u8, verdict: Verdict) -> bool {
+    exit_code != Exit::Works.code() || !matches!(verdict, Verdict::Healthy | Verdict::Limited)
+}
+
 /// The next step, which a person may read without the rest of the line: it names the key where one fails.
 fn next_step(name: &str, place: &str, diagnosis: &Diagnosis) -> String {
     let step = diagnosis.named().map(|it| it.next_step.as_str()).unwrap_or_default();
@@ -98,7 +101,7 @@ fn next_step(name: &str, place: &str, diagnosis: &Diagnosis) -> String {
         Cause::KeyMissing => {
             format!("Put the key of `{name}` into {place}, then run `heygen-doctor fleet` again.")
         }
-        _ if diagnosis.exit_code == Exit::Works.code() => step.to_owned(),
-        _ => format!("For `{name}`: {step}"),
+        _ if fails(diagnosis.exit_code, diagnosis.verdict) => format!("For `{name}`: {step}"),
+        _ => step.to_owned(),
     }
 }

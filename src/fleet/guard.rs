@@ -48,7 +48,8 @@ impl Guard {
     /// to keys that worked before, where they were asked again.
     pub fn look(&mut self, seen: &[(String, Observation)], good: &[Observation]) -> Look {
         if seen.iter().all(|(_, seen)| seen.answer().is_none()) {
-            return self.trouble("No control was answered".to_owned());
+            let why = seen.first().map_or_else(String::new, |(_, it)| format!(" (`{}`)", it.class));
+            return self.trouble(format!("No control was answered{why}"));
         }
         if let Some((_, seen)) = seen.iter().find(|(_, seen)| NEVER.contains(&seen.class)) {
             let what = format!("The control `{}` got `{}`", seen.probe, seen.class);

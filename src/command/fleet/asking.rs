@@ -248,6 +248,7 @@ impl<'a> Asking<'a> {
                 if decided.cause == Cause::Healthy {
                     self.works(&keyring);
                 }
+                self.stop_elsewhere(&decided);
                 self.decide(decided, &redactor)
             }
             Event::Looked(seen, good) => self.looked(&seen, &good, work),

@@ -10,6 +10,7 @@ use crate::command::fleet::work::Event;
 use crate::fleet::{Decided, Guard, Look};
 use crate::key::ApiKey;
 use crate::key::source::Keyring;
+use crate::record::cause::Cause;
 use crate::record::observation::Observation;
 
 /// The controls are asked again after so many keys.
@@ -20,6 +21,8 @@ const TIME_BETWEEN_LOOKS: Duration = Duration::from_secs(30);
 const REST: Duration = Duration::from_secs(2);
 /// So many keys in a row that are not accepted call for a look.
 const REFUSED_IN_A_ROW: usize = 3;
+/// So many keys that are answered by something else, and none that works, end the run.
+const ELSEWHERE: usize = 3;
 /// Keys that worked and are asked again: one of them may have been deleted meanwhile.
 const ASKED_AGAIN: usize = 2;
 
@@ -40,6 +43,8 @@ pub(super) struct Looks {
     pub(super) doubted: bool,
     /// So many in a row were not.
     pub(super) in_a_row: usize,
+    /// So many keys found that it isn't HeyGen's API that answers.
+    pub(super) elsewhere: usize,
     /// The last keys that worked in this run.
     pub(super) worked: VecDeque<ApiKey>,
 }
@@ -124,6 +129,19 @@ impl<'a> Asking<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Ends the run where HeyGen's API isn't what answers: nobody else is to get more keys. Where some keys
+    /// work, that is a matter of the others.
+    pub(super) fn stop_elsewhere(&mut self, decided: &Decided) {
+        self.looks.elsewhere += usize::from(decided.cause == Cause::WrongHost);
+        if self.looks.elsewhere < ELSEWHERE || !self.looks.worked.is_empty() {
+            return;
+        }
+        self.progress.say(
+            "error: What answers isn't HeyGen's API, so no more keys are sent there.\n\nhint: Look at the base URL: `heygen-doctor check` with one of the keys tells what answers.",
+        );
+        self.end = Some(End::Stopped);
     }
 
     /// Claims nothing any more of the keys since the last good look: each gets a second line.
