@@ -127,7 +127,7 @@ fn earlier(args: &FleetArgs, tally: &mut Tally) -> Result<(Earlier, Option<u64>)
     let Some(path) = args.out.as_deref().filter(|out| args.resume && out.exists()) else {
         return Ok((earlier, None));
     };
-    let mut results = Results::open(path)?;
+    let mut results = Results::open(path, args.requirements.requirements())?;
     while let Some((_, decided)) = results.next()? {
         tally.requests += decided.requests;
         earlier.add(&decided);

@@ -100,7 +100,7 @@ impl Guard {
 /// What is wrong where no key is accepted any more that was. One of several may have been deleted.
 fn no_longer(good: &[Observation]) -> Option<String> {
     let is_settled = |seen: &&Observation| seen.class != Class::RateLimited;
-    let last = good.iter().filter(is_settled).next_back()?;
+    let last = good.iter().rfind(is_settled)?;
     let still = good.iter().any(|seen| seen.class.shows_acceptance());
     (!still).then(|| match last.class {
         Class::EdgeBlock => BLOCKED.to_owned(),

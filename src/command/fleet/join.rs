@@ -63,7 +63,7 @@ fn each(
     mut take: impl FnMut((usize, usize), Decided) -> anyhow::Result<bool>,
 ) -> anyhow::Result<()> {
     for (file, path) in args.join.iter().enumerate() {
-        let mut results = Results::open(path)?;
+        let mut results = Results::open(path, args.requirements.requirements())?;
         while let Some((line, decided)) = results.next()? {
             if !take((file, line), decided)? {
                 return Ok(());

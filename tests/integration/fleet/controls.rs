@@ -1,5 +1,7 @@
 //! When the controls change, nothing more is claimed.
 
+use heygen_doctor::simulate::{Server, load};
+
 use super::town::{Town, Turn, key};
 use super::{lines, text};
 
@@ -90,7 +92,7 @@ async fn a_login_that_dies_for_keys_that_worked_ends_the_run_and_condemns_no_key
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_that_never_worked_end_nothing_as_long_as_others_do() {
     // Far more than three in a row, again and again.
-    let works = |number: &usize| number % 10 == 0;
+    let works = |number: &usize| number.is_multiple_of(10);
     let town = Town::new((0..60).filter(works), Turn::Never).await;
     town.list(0..60);
     let output = town.fleet(&[]).output().unwrap();
@@ -99,4 +101,29 @@ async fn keys_that_never_worked_end_nothing_as_long_as_others_do() {
     assert!(!told.contains("warning") && told.contains("60 keys decided"), "{told}");
     let lines = lines(&output);
     assert!(lines.values().all(|line| line["cause"] != "inconclusive"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_not_heygen_gets_no_more_keys() {
+    let town = Town::new(0..1, Turn::Never).await;
+    town.list(0..40);
+    let other = load("other-api-hub").unwrap();
+    let other = Server::start(&other, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let fleet = |url: &str| {
+        let mut command = super::super::binary::doctor();
+        command.arg("fleet").arg(town.path("keys.ndjson"));
+        command.args(["--rate", "none", "--base-url", url]).output().unwrap()
+    };
+    let output = fleet(&other.base_url());
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("What answers isn't HeyGen's API") && told.contains("hint: "), "{told}");
+    let lines = lines(&output);
+    assert!((3..10).contains(&lines.len()), "{}", lines.len());
+    assert!(lines.values().all(|line| line["cause"] == "wrong_host"), "{lines:?}");
+
+    let output = fleet("https://app.heygen.com");
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("HeyGen's web app") && output.stdout.is_empty(), "{told}");
 }

@@ -21,8 +21,7 @@ fn mixed(town: &Town) {
         json!({"name": "stand-in", "key": "your-api-key-here"}),
         json!({"name": "unset", "env": "NOT_SET"}),
     ];
-    let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
-    fs::write(town.path("keys.ndjson"), rows).unwrap();
+    fs::write(town.path("keys.ndjson"), rows.map(|row| row.to_string()).join("\n")).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -53,7 +52,7 @@ async fn a_plan_is_told_and_nothing_is_sent_or_written() {
     assert!(told.contains("No key would be sent") && told.contains("4 decided already"), "{told}");
     assert_eq!(town.requests.load(std::sync::atomic::Ordering::Relaxed), requests);
     let list = fs::read_to_string(town.path("keys.ndjson")).unwrap();
-    fs::write(town.path("keys.ndjson"), list + "half a line\n").unwrap();
+    fs::write(town.path("keys.ndjson"), list + "\nhalf a line\n").unwrap();
     assert_eq!(town.fleet(&["--dry-run"]).output().unwrap().status.code(), Some(2));
 }
 
@@ -96,6 +95,23 @@ fn requirements_are_those_of_check() {
     assert!(line["next_step"].as_str().unwrap().starts_with("For `scenario`: "), "{line}");
 }
 
+#[test]
+fn what_is_decided_is_counted_as_the_flags_of_this_run_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.ndjson");
+    let out = out.to_str().unwrap();
+    simulated(&["scoped", "--out", out, "--fail-on", "network"]);
+    let joined = |args: &[&str]| {
+        let output = doctor().args(["fleet", "--join", out]).args(args).output().unwrap();
+        let codes = ["scenario", "made-up"].map(|name| lines(&output)[name]["exit_code"].clone());
+        (output.status.code(), codes.map(|code| code.as_u64().unwrap()))
+    };
+    assert_eq!(joined(&[]), (Some(3), [0, 3]));
+    assert_eq!(joined(&["--strict"]), (Some(3), [3, 3]));
+    assert_eq!(joined(&["--fail-on", "network"]), (Some(0), [0, 0]));
+    assert_eq!(joined(&["--fail-on", "network", "--strict"]), (Some(3), [3, 0]));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_is_answerable_for_its_own_requests_only_and_failing_keys_are_named() {
     let town = Town::new(0..3, Turn::Never).await;
@@ -116,10 +132,9 @@ async fn a_key_is_answerable_for_its_own_requests_only_and_failing_keys_are_name
     let row = "1  key_unrecognized        Key that HeyGen doesn't recognize\n           unknown\n";
     assert!(told.contains(row), "{told}");
 
-    let list: String = (0..14)
-        .map(|n| format!("{}\n", json!({"name": format!("\u{1b}[1m{n}"), "env": "NOT_SET"})))
-        .collect();
-    fs::write(town.path("keys.ndjson"), list).unwrap();
+    let row = |n| json!({"name": format!("\u{1b}[1m{n}"), "env": "NOT_SET"}).to_string();
+    let list: Vec<String> = (0..14).map(row).collect();
+    fs::write(town.path("keys.ndjson"), list.join("\n")).unwrap();
     let told = |args: &[&str]| {
         let told = text(&town.fleet(args).output().unwrap().stderr);
         told.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -30,7 +30,7 @@ impl Screen {
                 '\x1b' => {
                     rest.next();
                     let mut sequence = String::new();
-                    while let Some(c) = rest.next() {
+                    for c in rest.by_ref() {
                         sequence.push(c);
                         if c.is_ascii_alphabetic() {
                             break;
