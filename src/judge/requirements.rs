@@ -89,9 +89,8 @@ pub fn recounted(
     let row = of(cause);
     let (works, key) = (Exit::Works.code(), Exit::Key.code());
     match verdict {
-        Verdict::Healthy => works,
         Verdict::Limited if requirements.strict || exit_code == key => key,
-        Verdict::Limited => works,
+        Verdict::Healthy | Verdict::Limited => works,
         _ if spared(row.side, &requirements.fail_on) => works,
         _ if exit_code == works => row.exit.code(),
         _ => exit_code,
