@@ -231,8 +231,20 @@ pub fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> 
 
 /// Opens the place of a document. Metrics are for a collector, which is another user.
 fn open(format: Format, path: &Path) -> Result<OutFile, Usage> {
+    refuse_dash(path)?;
     let readers = if format == Format::Openmetrics { Readers::All } else { Readers::Owner };
     OutFile::open(path, readers).map_err(|error| unwritable(path, &error))
+}
+
+/// Refuses the name that means standard input elsewhere.
+fn refuse_dash(path: &Path) -> Result<(), Usage> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Usage::new(
+        "`-` is no file to write to.",
+        "Name a file, or leave it out where standard output is meant.",
+    ))
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Usage {

@@ -11,9 +11,6 @@ use super::look::dumb;
 
 /// How often lines are drawn in a second.
 const RATE: u8 = 20;
-/// Columns that stay free: a terminal writes `^C` where the cursor is, which must not begin a line of its
-/// own, or what is drawn could not be cleared away.
-const FREE: u16 = 4;
 /// The size of a terminal that doesn't tell it.
 const USUAL: (u16, u16) = (80, 24);
 
@@ -28,7 +25,8 @@ pub(super) fn progress(wanted: bool) -> ProgressDrawTarget {
     }
 }
 
-/// Standard error, a few columns narrower than it is; what is written appears at once when it is flushed.
+/// Standard error. What is written appears at once when it is flushed, without the blanks at its end: a
+/// terminal writes `^C` where the cursor is, and if that began a line, what is drawn could not be cleared away.
 #[derive(Debug, Default)]
 struct Screen(Mutex<String>);
 
@@ -53,7 +51,7 @@ fn size() -> (u16, u16) {
 
 impl TermLike for Screen {
     fn width(&self) -> u16 {
-        size().0.saturating_sub(FREE).max(1)
+        size().0
     }
 
     fn height(&self) -> u16 {
@@ -91,7 +89,7 @@ impl TermLike for Screen {
     fn flush(&self) -> io::Result<()> {
         let text = std::mem::take(&mut *self.pending());
         let mut stderr = stderr().lock();
-        stderr.write_all(text.as_bytes())?;
+        stderr.write_all(text.trim_end_matches(' ').as_bytes())?;
         stderr.flush()
     }
 }

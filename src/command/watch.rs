@@ -4,7 +4,7 @@ mod ending;
 mod log;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,10 +15,11 @@ use super::examine::{configure, given, in_runtime, write_plan};
 use super::terminal::progress;
 use super::{keys, look};
 use crate::cli::WatchArgs;
-use crate::command::output::{Lines, Outputs, say, wanted};
+use crate::command::output::{Lines, Outputs, say, to_stderr, wanted};
 use crate::config::{Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::Usage;
+use crate::files;
 use crate::judge;
 use crate::judge::requirements;
 use crate::key::ApiKey;
@@ -57,6 +58,8 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let wanted = wanted(&examination.output);
     let is_metrics = |format| format == Format::Openmetrics;
     let metrics = wanted.iter().find(|it| is_metrics(it.format)).and_then(|it| it.file.clone());
+    let taken = wanted.iter().filter_map(|it| it.file.as_deref());
+    refuse_twice(args.log.as_deref(), taken)?;
     let outputs = Outputs::open(wanted, Some(Format::Human), None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
@@ -71,6 +74,11 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         keep_pace(&site, args.every)?;
         site.asked.skip.extend(LEFT_OUT.iter().filter_map(|glob| Glob::new(glob)));
         if probe.dry_run {
+            if !options.quiet {
+                let every = humantime::format_duration(args.every);
+                let time = humantime::format_duration(args.time);
+                to_stderr(&format!("This is one round: one every {every}, for {time} at most."));
+            }
             return write_plan(&site, &keys, &given, outputs);
         }
         let lab = Lab::new(site)?;
@@ -100,6 +108,21 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let record = Box::pin(watch.rounds()).await?;
         watch.finish(record, outputs)
     })
+}
+
+/// The log is added to, and a document would take its place.
+fn refuse_twice<'a>(
+    log: Option<&Path>,
+    mut documents: impl Iterator<Item = &'a Path>,
+) -> Result<(), Usage> {
+    let Some(log) = log else { return Ok(()) };
+    if documents.all(|path| files::place(path) != files::place(log)) {
+        return Ok(());
+    }
+    Err(Usage::new(
+        format!("The log and a document can't both go to `{}`.", log.display()),
+        "Give each a file of its own.",
+    ))
 }
 
 fn keep_pace(site: &Site, every: Duration) -> Result<(), Usage> {

@@ -101,7 +101,11 @@ fn next_step(name: &str, place: &str, diagnosis: &Diagnosis) -> String {
         Cause::KeyMissing => {
             format!("Put the key of `{name}` into {place}, then run `heygen-doctor fleet` again.")
         }
-        _ if fails(diagnosis.exit_code, diagnosis.verdict) => format!("For `{name}`: {step}"),
+        _ if fails(diagnosis.exit_code, diagnosis.verdict) => {
+            // That is where the list is read.
+            let step = step.replace("`heygen-doctor check` again", "`heygen-doctor fleet` again");
+            format!("For `{name}`: {step}")
+        }
         _ => step.to_owned(),
     }
 }

@@ -220,6 +220,9 @@ fn what_can_not_be_watched_is_refused_before_anything_is_sent() {
         (&["--simulate", "healthy", "--log", log], "no log of a watch"),
         (&["--from", "run.json"], "takes no record"),
         (&["--until", "never"], "working"),
+        (&["--simulate", "healthy", "--log", "-"], "is no file to write to"),
+        (&["--simulate", "healthy", "--log", "x.ndjson", "--json=x.ndjson"], "can't both go to"),
+        (&["--simulate", "healthy", "--json=-"], "is no file to write to"),
     ] {
         let mut command = doctor();
         command.env("HEYGEN_API_KEY", super::binary::KEY).arg("watch").args(args);

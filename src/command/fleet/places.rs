@@ -35,12 +35,6 @@ impl Places {
             args.join.iter().map(|path| files::place(path)).collect();
         for path in files.into_iter().flatten() {
             refuse_key_file(path, &kept)?;
-            if path == Path::new("-") {
-                return Err(Usage::new(
-                    "`-` is no file to write to.",
-                    "Name a file; the lines of the keys go to standard output where no `--out` is given.",
-                ));
-            }
             if !taken.insert(files::place(path)) {
                 return Err(Usage::new(
                     format!("`{}` is named twice.", path.display()),

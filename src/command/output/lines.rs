@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{refuse_key_file, refuse_leak, to_stdout, unwritable};
+use super::{refuse_dash, refuse_key_file, refuse_leak, to_stdout, unwritable};
 use crate::error::Usage;
 use crate::files;
 use crate::redact::Redactor;
@@ -36,6 +36,7 @@ impl Lines {
     /// As there, and when another run writes to it.
     pub fn hold(file: Option<&Path>, key_files: &[PathBuf]) -> Result<Self, Usage> {
         let hold = |path: &Path| {
+            refuse_dash(path)?;
             refuse_key_file(path, key_files)?;
             let file = files::hold(path).map_err(|error| match error.kind() {
                 ErrorKind::WouldBlock => Usage::new(

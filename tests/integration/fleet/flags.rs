@@ -127,6 +127,8 @@ async fn a_key_is_answerable_for_its_own_requests_only_and_failing_keys_are_name
     assert!(summary.get("failing").is_none(), "names stand in the lines");
     let step = all["unset"]["next_step"].as_str().unwrap();
     assert!(step.contains("`unset`") && step.contains("the variable `NOT_SET`"), "{step}");
+    let step = all["stand-in"]["next_step"].as_str().unwrap();
+    assert!(step.starts_with("For `stand-in`: ") && step.contains("`heygen-doctor fleet` again"));
     assert!(all["unknown"]["next_step"].as_str().unwrap().starts_with("For `unknown`: "));
     let told = text(&output.stderr);
     let row = "1  key_unrecognized        Key that HeyGen doesn't recognize\n           unknown\n";

@@ -104,6 +104,10 @@ async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let drawn = String::from_utf8(seen).unwrap();
     assert!(drawn.contains("of 300 keys") && drawn.contains("^C"), "{drawn:?}");
+    let (table, _) = drawn.split_once("^C").unwrap();
+    let table = Screen::of(table);
+    let rows: Vec<&str> = table.lines().collect();
+    assert!(rows[0].contains("of 300 keys") && rows[1].starts_with("      "), "{table}");
     let left = Screen::of(&drawn);
     assert!(!left.contains("of 300 keys"), "{left}");
     assert!(left.trim_start().contains("decided with") && left.contains("not decided"), "{left}");
