@@ -11,6 +11,8 @@ use super::look::dumb;
 
 /// How often lines are drawn in a second.
 const RATE: u8 = 20;
+/// Columns that stay free at the end of each line.
+const FREE: u16 = 4;
 /// The size of a terminal that doesn't tell it.
 const USUAL: (u16, u16) = (80, 24);
 
@@ -27,6 +29,7 @@ pub(super) fn progress(wanted: bool) -> ProgressDrawTarget {
 
 /// Standard error. What is written appears at once when it is flushed, without the blanks at its end: a
 /// terminal writes `^C` where the cursor is, and if that began a line, what is drawn could not be cleared away.
+/// For the same reason lines end a few columns earlier than they could.
 #[derive(Debug, Default)]
 struct Screen(Mutex<String>);
 
@@ -51,7 +54,7 @@ fn size() -> (u16, u16) {
 
 impl TermLike for Screen {
     fn width(&self) -> u16 {
-        size().0
+        size().0.saturating_sub(FREE).max(1)
     }
 
     fn height(&self) -> u16 {
@@ -79,7 +82,9 @@ impl TermLike for Screen {
     }
 
     fn write_str(&self, text: &str) -> io::Result<()> {
-        self.put(format_args!("{text}"))
+        // Lines follow each other by the blanks that are written behind each, up to the width.
+        let free = if text.trim_matches(' ').is_empty() { usize::from(FREE) } else { 0 };
+        self.put(format_args!("{text}{:free$}", ""))
     }
 
     fn clear_line(&self) -> io::Result<()> {

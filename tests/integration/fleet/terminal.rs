@@ -3,10 +3,12 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
+use super::super::binary::doctor;
 use super::town::{Town, Turn};
 
 const WIDTH: usize = 80;
@@ -73,18 +75,14 @@ impl Screen {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
-    let town = Town::slow(0..300, Turn::Never, std::time::Duration::from_millis(20)).await;
-    town.list(0..300);
+/// What a terminal gets to see of a program that somebody ends with Ctrl-C once this was drawn.
+fn ended(mut command: Command, drawn: &str) -> String {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&ours).unwrap();
     unlockpt(&ours).unwrap();
     let name = PathBuf::from(ptsname(&ours, Vec::new()).unwrap().to_str().unwrap());
     let theirs = File::options().read(true).write(true).open(name).unwrap();
-    let out = town.path("out.ndjson");
-    let mut command = town.fleet(&["--out", out.to_str().unwrap(), "--concurrency", "2"]);
-    command.env("TERM", "xterm").stderr(theirs);
+    command.env("TERM", "xterm").stdout(Stdio::null()).stderr(theirs);
     let mut child = command.spawn().unwrap();
     drop(command);
     let mut ours = File::from(ours);
@@ -93,8 +91,7 @@ async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
     // The end of a terminal is an error on Linux.
     while let Ok(read @ 1..) = ours.read(&mut part) {
         seen.extend_from_slice(&part[..read]);
-        let drawn = String::from_utf8_lossy(&seen).contains(" healthy");
-        if drawn && !is_ended {
+        if !is_ended && String::from_utf8_lossy(&seen).contains(drawn) {
             is_ended = true;
             // The terminal shows this as `^C`, wherever the cursor is.
             ours.write_all(b"\x03").unwrap();
@@ -102,8 +99,16 @@ async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
         }
     }
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    let drawn = String::from_utf8(seen).unwrap();
-    assert!(drawn.contains("of 300 keys") && drawn.contains("^C"), "{drawn:?}");
+    String::from_utf8(seen).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
+    let town = Town::slow(0..300, Turn::Never, std::time::Duration::from_millis(20)).await;
+    town.list(0..300);
+    let out = town.path("out.ndjson");
+    let command = town.fleet(&["--out", out.to_str().unwrap(), "--concurrency", "2"]);
+    let drawn = ended(command, " healthy");
     let (table, _) = drawn.split_once("^C").unwrap();
     let table = Screen::of(table);
     let rows: Vec<&str> = table.lines().collect();
@@ -111,4 +116,15 @@ async fn nothing_of_the_live_table_stays_when_somebody_ends_the_run() {
     let left = Screen::of(&drawn);
     assert!(!left.contains("of 300 keys"), "{left}");
     assert!(left.trim_start().contains("decided with") && left.contains("not decided"), "{left}");
+}
+
+#[test]
+fn nothing_of_a_line_that_fills_the_terminal_stays_either() {
+    let mut command = doctor();
+    command.args(["check", "--simulate", "hang", "--timeout", "50s", "--profile", "quick"]);
+    let drawn = ended(command, "waiting for");
+    let before = Screen::of(drawn.split_once("^C").unwrap().0);
+    assert!(before.trim_end().chars().count() > WIDTH - 6, "it reaches the edge: {before:?}");
+    let left = Screen::of(&drawn);
+    assert!(!left.contains("waiting for"), "{left}");
 }
