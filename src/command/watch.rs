@@ -4,7 +4,7 @@ mod ending;
 mod log;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +19,6 @@ use crate::command::output::{Lines, Outputs, say, to_stderr, wanted};
 use crate::config::{Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::Usage;
-use crate::files;
 use crate::judge;
 use crate::judge::requirements;
 use crate::key::ApiKey;
@@ -59,26 +58,24 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let is_metrics = |format| format == Format::Openmetrics;
     let metrics = wanted.iter().find(|it| is_metrics(it.format)).and_then(|it| it.file.clone());
     let taken = wanted.iter().filter_map(|it| it.file.as_deref());
-    refuse_twice(args.log.as_deref(), taken)?;
+    log::refuse_twice(args.log.as_deref(), taken)?;
     let outputs = Outputs::open(wanted, Some(Format::Human), None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
-    let log = args.log.as_deref();
-    let held = log.map(|path| Lines::hold(Some(path), &kept)).transpose()?;
-    let unread = log.map_or(Ok(0), |path| log::resume(path, key.as_deref(), &mut story))?;
-    held.as_ref().map_or(Ok(()), Lines::go_on)?;
+    let (log, unread) = log::open(
+        args.log.as_deref().filter(|_| !probe.dry_run),
+        &kept,
+        key.as_deref(),
+        &mut story,
+    )?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
         keep_pace(&site, args.every)?;
         site.asked.skip.extend(LEFT_OUT.iter().filter_map(|glob| Glob::new(glob)));
         if probe.dry_run {
-            if !options.quiet {
-                let every = humantime::format_duration(args.every);
-                let time = humantime::format_duration(args.time);
-                to_stderr(&format!("This is one round: one every {every}, for {time} at most."));
-            }
+            tell_rounds(args, &options);
             return write_plan(&site, &keys, &given, outputs);
         }
         let lab = Lab::new(site)?;
@@ -86,7 +83,7 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let bar = ProgressBar::new_spinner();
         bar.set_draw_target(progress(!options.quiet));
         let drawn = String::new();
-        let places = Places { log: held, metrics, kept };
+        let places = Places { log, metrics, kept };
         let mut watch = Watch {
             args,
             options,
@@ -110,19 +107,13 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     })
 }
 
-/// The log is added to, and a document would take its place.
-fn refuse_twice<'a>(
-    log: Option<&Path>,
-    mut documents: impl Iterator<Item = &'a Path>,
-) -> Result<(), Usage> {
-    let Some(log) = log else { return Ok(()) };
-    if documents.all(|path| files::place(path) != files::place(log)) {
-        return Ok(());
+/// Says beside a plan that it is that of one round.
+fn tell_rounds(args: &WatchArgs, options: &Options) {
+    if !options.quiet {
+        let every = humantime::format_duration(args.every);
+        let time = humantime::format_duration(args.time);
+        to_stderr(&format!("This is one round: one every {every}, for {time} at most."));
     }
-    Err(Usage::new(
-        format!("The log and a document can't both go to `{}`.", log.display()),
-        "Give each a file of its own.",
-    ))
 }
 
 fn keep_pace(site: &Site, every: Duration) -> Result<(), Usage> {

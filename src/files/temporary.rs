@@ -143,6 +143,8 @@ pub(super) fn new_file(readers: Readers) -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, readers.mode());
+    #[cfg(not(unix))]
+    let _ = readers;
     options
 }
 
