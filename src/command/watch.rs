@@ -64,12 +64,8 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let given = given(&examination.ticket, probe.simulate.as_deref());
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
-    let (log, unread) = log::open(
-        args.log.as_deref().filter(|_| !probe.dry_run),
-        &kept,
-        key.as_deref(),
-        &mut story,
-    )?;
+    let path = args.log.as_deref().filter(|_| !probe.dry_run);
+    let (log, unread) = log::open(path, &kept, key.as_deref(), &mut story)?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
         keep_pace(&site, args.every)?;
