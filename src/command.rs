@@ -23,6 +23,7 @@ mod report;
 mod saved;
 mod simulate;
 mod summary;
+mod terminal;
 mod watch;
 
 use std::ffi::OsString;

@@ -8,7 +8,8 @@ mod temporary;
 
 pub use folder::PrivateFolder;
 pub use lines::BoundedLines;
-pub use out::{OutFile, append, place, shorten, write_all};
+pub use out::{OutFile, append, finish_line, hold, place, shorten, write_all};
+pub use temporary::Readers;
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -13,7 +13,7 @@ mod questions;
 pub use backoff::retry_after;
 pub use build::Brief;
 pub use first::first;
-pub use fleet::{controls, glance};
+pub use fleet::{TRIES, controls, glance};
 pub use next::{Progress, next};
 pub use pattern::{Connections, Pattern, PatternKind};
 

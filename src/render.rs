@@ -26,7 +26,7 @@ mod told;
 mod watch;
 
 pub use compare::compared;
-pub use fleet::{fleet_as_metrics, fleet_as_text};
+pub use fleet::{FleetPlan, PlannedKey, fleet_as_metrics, fleet_as_text, fleet_plan_as_text};
 pub use key::{first_look, key_as_json, key_as_text, tools_as_json, tools_as_text};
 pub use live::{heard_as_line, listened_as_text};
 pub use markdown::{is_needed, left_to_fill};

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::Resettable;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use super::check::document;
@@ -11,7 +12,9 @@ use super::{LookArgs, OUTPUT, ProbeArgs, RequirementArgs, all, one, switch, valu
 use crate::fleet::Shard;
 
 /// Flags about sending that mean the same as for one key.
-const OF_PROBES: [&str; 10] = [
+const OF_PROBES: [&str; 12] = [
+    "dry-run",
+    "simulate",
     "control-env",
     "send-anyway",
     "profile",
@@ -23,6 +26,8 @@ const OF_PROBES: [&str; 10] = [
     "http1.1",
     "no-status-page",
 ];
+/// Flags about keys and the site, which a scenario has of its own.
+const REAL: [&str; 4] = ["base-url", "proxy", "control-env", "join"];
 /// The longest time before a key's end.
 const LONGEST_WARNING: Duration = Duration::from_hours(24 * 3660);
 
@@ -51,7 +56,7 @@ pub struct FleetArgs {
     pub deadline: Option<Duration>,
     /// The requests.
     pub probe: ProbeArgs,
-    /// `--fail-on`.
+    /// What is required of each key.
     pub requirements: RequirementArgs,
     /// The look of what is said.
     pub look: LookArgs,
@@ -75,7 +80,7 @@ impl FleetArgs {
             .value_name("KEYS")
             .help("The keys, one a line: JSON like {\"name\":\"acme\",\"env\":\"ACME_KEY\"}, or CSV with a header, with one of `key`, `env`, and `file` for each; `-` is standard input")
             .value_parser(value_parser!(PathBuf))
-            .required_unless_present("join");
+            .required_unless_present_any(["join", "simulate"]);
         let fleet = [
             value("rate", "RATE", "The most requests in a time, like `20/s` or `600/m`, or `none`; halved when the server has had too many")
                 .default_value("20/s")
@@ -86,7 +91,7 @@ impl FleetArgs {
                 .value_parser(value_parser!(PathBuf))
                 .num_args(1..)
                 .action(ArgAction::Append)
-                .conflicts_with_all(["resume", "rate", "deadline"]),
+                .conflicts_with_all(["resume", "rate", "deadline", "dry-run"]),
             warn_before(),
             value("deadline", "TIME", "The longest that the whole run may take [default: no end]")
                 .value_parser(super::probe::duration),
@@ -107,17 +112,34 @@ impl FleetArgs {
         ];
         let of_probes = ProbeArgs::args().into_iter().filter(|arg| is(&OF_PROBES, arg));
         let every = "Examine every key, and as much as this [default: adaptive, for a key of which one request shows too little]";
-        let of_probes =
-            of_probes.map(|arg| if is(&["profile"], &arg) { arg.help(every) } else { arg });
-        let judged = RequirementArgs::args().filter(|arg| is(&["fail-on"], arg));
+        let simulated = "Ask the embedded double instead of HeyGen, with this scenario's own key and a few synthetic ones; takes no KEYS";
+        let of_probes = of_probes.map(|arg| match arg.get_id().as_str() {
+            "profile" => arg.help(every),
+            "simulate" => {
+                arg.help(simulated).conflicts_with(Resettable::Reset).conflicts_with_all(REAL)
+            }
+            _ => arg,
+        });
         [keys]
             .into_iter()
             .chain(fleet.map(|arg| arg.help_heading("Fleet")))
             .chain(of_probes)
-            .chain(judged)
+            .chain(RequirementArgs::args())
             .chain(output)
             .chain(LookArgs::args())
             .collect()
+    }
+
+    /// One request is enough for a key that works: nothing more is asked, or required, of each.
+    #[must_use]
+    pub const fn glances(&self) -> bool {
+        self.probe.profile.is_none() && self.requirements.require.is_empty()
+    }
+
+    /// What HeyGen says of the key is asked as well.
+    #[must_use]
+    pub const fn describes(&self) -> bool {
+        self.warn_before.is_some()
     }
 
     pub(super) fn of(found: &mut ArgMatches) -> Self {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
+use super::terminal::progress;
 use crate::config::Site;
 use crate::run::Event;
 use crate::text::neutralise;
@@ -16,11 +17,9 @@ const TICK: Duration = Duration::from_millis(200);
 pub(super) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A line on stderr if it is wanted; indicatif hides it off a terminal.
+    /// A line on stderr, if it is wanted.
     pub(super) fn new(wanted: bool, site: &Site, unicode: bool) -> Self {
-        let target =
-            if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let bar = ProgressBar::with_draw_target(Some(0), progress(wanted));
         let sign = if unicode { "·" } else { "|" };
         let template = format!(
             "{{spinner}} {{elapsed}} of {{prefix}} {sign} {{pos}} of {{len}} answered {sign} {{wide_msg}}"

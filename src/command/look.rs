@@ -62,7 +62,7 @@ fn height() -> Option<usize> {
         .map(|(_, height)| usize::from(height.0))
 }
 
-fn dumb() -> bool {
+pub(super) fn dumb() -> bool {
     text("TERM").as_deref() == Some("dumb")
 }
 

@@ -13,7 +13,7 @@ use anyhow::Context;
 
 use crate::cli::{OutputArgs, OutputFormat};
 use crate::error::{Usage, why};
-use crate::files::{self, OutFile};
+use crate::files::{self, OutFile, Readers};
 use crate::redact::{Found, Redactor};
 use crate::render::Format;
 
@@ -100,8 +100,7 @@ impl Outputs {
     /// When a key is kept there, or it can't be written.
     pub fn file(format: Format, path: &Path, key_files: &[PathBuf]) -> Result<Self, Usage> {
         refuse_key_file(path, key_files)?;
-        let file = OutFile::open(path).map_err(|error| unwritable(path, &error))?;
-        Ok(Self { documents: vec![(format, Some(file))], job_summary: None })
+        Ok(Self { documents: vec![(format, Some(open(format, path)?))], job_summary: None })
     }
 
     /// Opens every place. Standard output gets what asks for it, else `usual` if any. The job's summary is
@@ -138,10 +137,9 @@ impl Outputs {
                 ));
             }
         }
-        let open = |path: PathBuf| OutFile::open(&path).map_err(|error| unwritable(&path, &error));
-        let opened = wanted
-            .into_iter()
-            .map(|Wanted { format, file }| Ok((format, file.map(open).transpose()?)));
+        let opened = wanted.into_iter().map(|Wanted { format, file }| {
+            Ok((format, file.map(|path| open(format, &path)).transpose()?))
+        });
         let documents = opened.collect::<Result<_, Usage>>()?;
         let job_summary = job_summary.map(|file| Lines::open(Some(file), key_files)).transpose()?;
         Ok(Self { documents, job_summary })
@@ -229,6 +227,24 @@ pub fn refuse_key_file(path: &Path, key_files: &[PathBuf]) -> Result<(), Usage> 
         ));
     }
     Ok(())
+}
+
+/// Opens the place of a document. Metrics are for a collector, which is another user.
+fn open(format: Format, path: &Path) -> Result<OutFile, Usage> {
+    refuse_dash(path)?;
+    let readers = if format == Format::Openmetrics { Readers::All } else { Readers::Owner };
+    OutFile::open(path, readers).map_err(|error| unwritable(path, &error))
+}
+
+/// Refuses the name that means standard input elsewhere.
+fn refuse_dash(path: &Path) -> Result<(), Usage> {
+    if path != Path::new("-") {
+        return Ok(());
+    }
+    Err(Usage::new(
+        "`-` is no file to write to.",
+        "Name a file, or leave it out where standard output is meant.",
+    ))
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Usage {

@@ -12,9 +12,10 @@ use indicatif::ProgressBar;
 use tokio::time::Instant;
 
 use super::examine::{configure, given, in_runtime, write_plan};
+use super::terminal::progress;
 use super::{keys, look};
 use crate::cli::WatchArgs;
-use crate::command::output::{Lines, Outputs, say, wanted};
+use crate::command::output::{Lines, Outputs, say, to_stderr, wanted};
 use crate::config::{Site, key_files};
 use crate::doctor::{Examination, examine};
 use crate::error::Usage;
@@ -56,24 +57,28 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
     let wanted = wanted(&examination.output);
     let is_metrics = |format| format == Format::Openmetrics;
     let metrics = wanted.iter().find(|it| is_metrics(it.format)).and_then(|it| it.file.clone());
+    let taken = wanted.iter().filter_map(|it| it.file.as_deref());
+    log::refuse_twice(args.log.as_deref(), taken)?;
     let outputs = Outputs::open(wanted, Some(Format::Human), None, &kept)?;
     let options = look::options(&examination.look, &examination.ticket);
     let given = given(&examination.ticket, probe.simulate.as_deref());
     let key = keyring.used().filter(|key| key.is_secret()).map(ApiKey::fingerprint);
     let mut story = Story::default();
-    let log = args.log.as_deref();
-    let unread = log.map_or(Ok(0), |path| log::resume(path, key.as_deref(), &mut story))?;
-    let log = log.map(|path| Lines::open(Some(path), &kept)).transpose()?;
+    let path = args.log.as_deref().filter(|_| !probe.dry_run);
+    let (log, unread) = log::open(path, &kept, key.as_deref(), &mut story)?;
     in_runtime(async {
         let (_server, mut site, keys) = configure(probe, Profile::Quick, keyring, scenario).await?;
         keep_pace(&site, args.every)?;
         site.asked.skip.extend(LEFT_OUT.iter().filter_map(|glob| Glob::new(glob)));
         if probe.dry_run {
+            tell_rounds(args, &options);
             return write_plan(&site, &keys, &given, outputs);
         }
         let lab = Lab::new(site)?;
         let subject = lab.subject(keys, given).await;
-        let (bar, drawn) = (ProgressBar::new_spinner(), String::new());
+        let bar = ProgressBar::new_spinner();
+        bar.set_draw_target(progress(!options.quiet));
+        let drawn = String::new();
         let places = Places { log, metrics, kept };
         let mut watch = Watch {
             args,
@@ -96,6 +101,15 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
         let record = Box::pin(watch.rounds()).await?;
         watch.finish(record, outputs)
     })
+}
+
+/// Says beside a plan that it is that of one round.
+fn tell_rounds(args: &WatchArgs, options: &Options) {
+    if !options.quiet {
+        let every = humantime::format_duration(args.every);
+        let time = humantime::format_duration(args.time);
+        to_stderr(&format!("This is one round: one every {every}, for {time} at most."));
+    }
 }
 
 fn keep_pace(site: &Site, every: Duration) -> Result<(), Usage> {

@@ -18,6 +18,11 @@ use line::{Form, MOST_OF_LINE};
 /// The most bytes of a list that can be read once only.
 const MOST_OF_STREAM: usize = 64 << 20;
 
+/// So many lines that can't be read, and nothing before them: it is no list.
+const TRIED: usize = 20;
+/// What a list looks like.
+const FORMS: &str = "Write one JSON object a line, like `{\"name\":\"acme\",\"env\":\"ACME_KEY\"}`, or CSV with a header: `name,key`, `name,env`, or `name,file`.";
+
 /// A list of keys that can be read more than once.
 #[derive(Debug)]
 pub struct Roster {
@@ -55,6 +60,18 @@ impl Roster {
     ) -> Result<Self, Usage> {
         let place =
             Place::of(path, time).map_err(|error| unreadable(path, error.kind(), &error))?;
+        Self::read(place, shard, tell)
+    }
+
+    /// The same of a list that isn't in a file.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn of(list: String, shard: Shard, tell: &mut dyn FnMut(&BadLine)) -> Result<Self, Usage> {
+        Self::read(Place::Memory(list.into_bytes()), shard, tell)
+    }
+
+    fn read(place: Place, shard: Shard, tell: &mut dyn FnMut(&BadLine)) -> Result<Self, Usage> {
         let mut roster = Self { place, shard, names: HashSet::new() };
         let mut names = HashSet::new();
         let (mut lines, mut bad) = (0_usize, 0_usize);
@@ -75,17 +92,21 @@ impl Roster {
                     roster.names.insert(hash(&listed.name));
                 }
                 Ok(_) => {}
+                Err(line) if line.of_header => return Err(Usage::new(line.why, FORMS)),
                 Err(line) => {
                     bad += 1;
                     tell(&line);
                 }
             }
+            if bad == lines && bad == TRIED {
+                return Err(Usage::new(
+                    format!("None of the first {TRIED} lines of the list names a key."),
+                    FORMS,
+                ));
+            }
         }
         if lines == bad {
-            return Err(Usage::new(
-                "No line of the list names a key.",
-                "Write one JSON object a line, like `{\"name\":\"acme\",\"env\":\"ACME_KEY\"}`, or CSV with a header: `name,key`, `name,env`, or `name,file`.",
-            ));
+            return Err(Usage::new("No line of the list names a key.", FORMS));
         }
         Ok(roster)
     }
@@ -140,7 +161,10 @@ impl Iterator for Lines {
             match self.read(line) {
                 Ok(None) => {}
                 Ok(Some(listed)) => return Some(Ok(listed)),
-                Err(why) => return Some(Err(BadLine { number: self.number, why })),
+                Err(why) => {
+                    let of_header = self.fault().is_some();
+                    return Some(Err(BadLine { number: self.number, why, of_header }));
+                }
             }
         }
     }
@@ -155,17 +179,16 @@ impl Lines {
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let (mut form, is_header) = match self.form.take() {
-            Some(form) => (form, false),
-            None => Form::of(text),
-        };
-        let read = if is_header {
-            Ok(None)
-        } else {
-            form.read(text.trim_end_matches(['\r', '\n']), self.number).map(Some)
-        };
-        self.form = Some(form);
-        read
+        let is_first = self.form.is_none();
+        let form = self.form.get_or_insert_with(|| Form::of(text));
+        match (is_first, &form) {
+            (true, Form::Csv(..)) => form.fault().map_or(Ok(None), Err),
+            _ => form.read(text.trim_end_matches(['\r', '\n']), self.number).map(Some),
+        }
+    }
+
+    fn fault(&self) -> Option<&'static str> {
+        self.form.as_ref().and_then(Form::fault)
     }
 }
 

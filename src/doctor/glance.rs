@@ -17,8 +17,10 @@ pub struct Glance {
     pub diagnosis: Option<Diagnosis>,
     /// When the key ends, where HeyGen says so.
     pub expires_at: Option<DateTime<Utc>>,
-    /// The requests that were sent for it.
+    /// The requests with it.
     pub requests: usize,
+    /// The controls that were asked on its way, for it and for others.
+    pub controls: usize,
     /// Something in front of the API answered.
     pub is_blocked: bool,
 }
@@ -30,10 +32,14 @@ pub async fn glance(lab: &Lab, keys: Keys, description: bool) -> Glance {
     #[expect(clippy::disallowed_methods, reason = "the run is where time enters")]
     let mut facts = blank(lab, &subject, Utc::now());
     facts.observations = Box::pin(lab.glance(&subject, description)).await;
-    let own = facts.observations.iter().filter(|seen| seen.credential == Credential::Real);
+    let sent = facts.observations.iter().filter(|seen| !seen.shared && seen.was_sent());
+    let all = sent.clone().count();
+    let own = sent.filter(|seen| seen.credential == Credential::Real);
+    let requests = own.clone().count();
     Glance {
         is_blocked: own.clone().any(|seen| seen.class == Class::EdgeBlock),
-        requests: facts.observations.iter().filter(|seen| !seen.shared && seen.was_sent()).count(),
+        requests,
+        controls: all - requests,
         diagnosis: judge::at_a_glance(&facts),
         expires_at: judge::expires_at(&facts),
     }

@@ -1,11 +1,11 @@
 //! A file that is replaced in one go, or not at all.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::temporary::{Temporary, folder, private, sweep};
+use super::temporary::{Readers, Temporary, folder, new_file, sweep};
 use super::{PATIENCE, within};
 
 /// The longest wait for the reader of a pipe to take a whole document.
@@ -22,8 +22,8 @@ pub struct OutFile {
 
 #[derive(Debug)]
 enum Sink {
-    /// A file to replace, with the mode that it has.
-    Whole(Option<Permissions>),
+    /// A file to replace, with the mode that it has, or else for these readers.
+    Whole(Option<Permissions>, Readers),
     /// A device or a pipe: nothing to replace.
     Direct(File),
 }
@@ -33,11 +33,11 @@ impl OutFile {
     ///
     /// # Errors
     /// When it can't, or nobody reads from a pipe.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path, readers: Readers) -> io::Result<Self> {
         // Through a symbolic link the file itself is replaced, not the link.
         let path = place(path);
         let opened = path.clone();
-        let sink = within(PATIENCE, move || Sink::open(&opened))?;
+        let sink = within(PATIENCE, move || Sink::open(&opened, readers))?;
         Ok(Self { path, sink })
     }
 
@@ -59,11 +59,11 @@ impl OutFile {
     /// When there is no room for them, or the reader of a pipe takes too long. A file is then as it
     /// was.
     pub fn write(self, bytes: &[u8]) -> io::Result<()> {
-        let permissions = match self.sink {
+        let (permissions, readers) = match self.sink {
             Sink::Direct(pipe) => return write_all(&pipe, bytes),
-            Sink::Whole(permissions) => permissions,
+            Sink::Whole(permissions, readers) => (permissions, readers),
         };
-        let temporary = Temporary::beside(&self.path)?;
+        let temporary = Temporary::beside(&self.path, readers)?;
         if let Some(permissions) = permissions {
             temporary.file().set_permissions(permissions)?;
         }
@@ -74,7 +74,7 @@ impl OutFile {
 }
 
 impl Sink {
-    fn open(path: &Path) -> io::Result<Self> {
+    fn open(path: &Path, readers: Readers) -> io::Result<Self> {
         let permissions = match fs::metadata(path) {
             Ok(found) if found.is_file() => {
                 // A rename would replace a file that may not be written.
@@ -86,8 +86,8 @@ impl Sink {
             Err(error) => return Err(error),
         };
         sweep(folder(path));
-        Temporary::beside(path)?;
-        Ok(Self::Whole(permissions))
+        Temporary::beside(path, readers)?;
+        Ok(Self::Whole(permissions, readers))
     }
 }
 
@@ -111,14 +111,44 @@ pub fn write_all(file: &File, bytes: &[u8]) -> io::Result<()> {
 pub fn append(path: &Path) -> io::Result<File> {
     let path = place(path);
     within(PATIENCE, move || {
-        let has_lines = fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() > 0);
-        let is_unfinished = has_lines && last_byte(&path)? != b'\n';
-        let mut file = private().create(true).append(true).open(&path)?;
-        if is_unfinished {
-            file.write_all(b"\n")?;
+        let file = at_end(&path)?;
+        finish_line(&path, &file)?;
+        Ok(file)
+    })
+}
+
+/// Opens a file to which lines are added, for this run alone, and leaves it as it is. On Windows a lock
+/// would keep readers out as well, this run among them, so there is none.
+///
+/// # Errors
+/// `WouldBlock` when another run has it, else when it can't be opened in time.
+pub fn hold(path: &Path) -> io::Result<File> {
+    let path = place(path);
+    within(PATIENCE, move || {
+        let file = at_end(&path)?;
+        // A device is nobody's alone, and some network drives know no locks.
+        let is_ours = cfg!(windows) || !file.metadata()?.is_file();
+        if !is_ours && matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Err(io::ErrorKind::WouldBlock.into());
         }
         Ok(file)
     })
+}
+
+fn at_end(path: &Path) -> io::Result<File> {
+    new_file(Readers::Owner).create(true).append(true).open(path)
+}
+
+/// Ends a line that an earlier run left unfinished.
+///
+/// # Errors
+/// As the system says.
+pub fn finish_line(path: &Path, mut file: &File) -> io::Result<()> {
+    let found = file.metadata()?;
+    if found.is_file() && found.len() > 0 && last_byte(path)? != b'\n' {
+        file.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 /// Cuts off what stands behind so many bytes of a file.

@@ -8,6 +8,15 @@ use std::path::{Path, PathBuf};
 const START: &str = ".heygen-doctor-";
 const END: &str = ".tmp";
 
+/// Who may read a new file, as far as the umask allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner.
+    Owner,
+    /// Everybody on this machine: there is nothing to hide in it.
+    All,
+}
+
 /// A file that will take the place of another.
 #[derive(Debug)]
 pub(super) struct Temporary {
@@ -30,16 +39,16 @@ impl Drop for Name {
 
 impl Temporary {
     /// An empty one, on the same disk as a file.
-    pub(super) fn beside(path: &Path) -> io::Result<Self> {
-        if let Some(file) = unnamed(folder(path)) {
+    pub(super) fn beside(path: &Path, readers: Readers) -> io::Result<Self> {
+        if let Some(file) = unnamed(folder(path), readers) {
             return Ok(Self { file, name: None });
         }
-        Self::named(path)
+        Self::named(path, readers)
     }
 
-    fn named(path: &Path) -> io::Result<Self> {
+    fn named(path: &Path, readers: Readers) -> io::Result<Self> {
         let name = free_name(path);
-        let file = private().create_new(true).write(true).open(&name)?;
+        let file = new_file(readers).create_new(true).write(true).open(&name)?;
         let named = Self { file, name: Some(Name(name)) };
         named.hold();
         Ok(named)
@@ -96,15 +105,16 @@ fn free_name(path: &Path) -> PathBuf {
 
 /// A file without a name that can be given one later.
 #[cfg(target_os = "linux")]
-fn unnamed(folder: &Path) -> Option<File> {
+fn unnamed(folder: &Path, readers: Readers) -> Option<File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-    let file = File::from(rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR).ok()?);
+    let mode = Mode::from_raw_mode(readers.mode());
+    let file = File::from(rustix::fs::open(folder, flags, mode).ok()?);
     fs::read_link(descriptor(&file)).is_ok().then_some(file)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn unnamed(_folder: &Path) -> Option<File> {
+fn unnamed(_folder: &Path, _readers: Readers) -> Option<File> {
     None
 }
 
@@ -128,12 +138,25 @@ pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-/// A new file that nobody else may read.
-pub(super) fn private() -> OpenOptions {
+/// A new file for these readers.
+pub(super) fn new_file(readers: Readers) -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, readers.mode());
+    #[cfg(not(unix))]
+    let _ = readers;
     options
+}
+
+impl Readers {
+    /// The mode of a new file, from which the system takes the umask.
+    #[cfg(unix)]
+    const fn mode(self) -> u32 {
+        match self {
+            Self::Owner => 0o600,
+            Self::All => 0o644,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -160,7 +183,7 @@ mod tests {
                 if let Some(before) = before {
                     fs::write(&path, before).unwrap();
                 }
-                let temporary = make(&path).unwrap();
+                let temporary = make(&path, Readers::Owner).unwrap();
                 temporary.file().write_all(b"after").unwrap();
                 assert_eq!(fs::read_to_string(&path).ok().as_deref(), before);
                 temporary.becomes(&path).unwrap();
@@ -168,7 +191,7 @@ mod tests {
                 assert_eq!(names(folder.path()), ["record.json"]);
             }
         }
-        drop(Temporary::named(&path).unwrap());
+        drop(Temporary::named(&path, Readers::Owner).unwrap());
         assert_eq!(names(folder.path()), ["record.json"], "what isn't used goes");
     }
 
@@ -178,7 +201,7 @@ mod tests {
         let left = folder.path().join(".heygen-doctor-0123456789abcdef.tmp");
         fs::write(&left, "a record").unwrap();
         fs::write(folder.path().join(".heygen-doctor-notes.txt"), "of the user").unwrap();
-        let living = Temporary::named(&left).unwrap();
+        let living = Temporary::named(&left, Readers::Owner).unwrap();
         living.file().write_all(b"half a record").unwrap();
         sweep(folder.path());
         let names = names(folder.path());

@@ -40,13 +40,25 @@ fn the_mode_of_a_file_stays_and_a_new_one_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
-    for (name, before, after) in [("new", None, 0o600), ("old", Some(0o664), 0o664)] {
+    let umask = mode(&{
+        let path = folder.path().join("open");
+        let mut options = fs::OpenOptions::new();
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o666);
+        options.create_new(true).write(true).open(&path).unwrap();
+        path
+    }) ^ 0o666;
+    for (name, readers, before, after) in [
+        ("new", Readers::Owner, None, 0o600),
+        ("public", Readers::All, None, 0o644 & !umask),
+        ("old", Readers::Owner, Some(0o664), 0o664),
+        ("narrowed", Readers::All, Some(0o600), 0o600),
+    ] {
         let path = folder.path().join(name);
         if let Some(before) = before {
             fs::write(&path, "before").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(before)).unwrap();
         }
-        OutFile::open(&path).unwrap().write(b"after").unwrap();
+        OutFile::open(&path, readers).unwrap().write(b"after").unwrap();
         assert_eq!((fs::read(&path).unwrap(), mode(&path)), (b"after".to_vec(), after), "{name}");
         append(&folder.path().join("lines")).unwrap();
         assert_eq!(mode(&folder.path().join("lines")), 0o600);

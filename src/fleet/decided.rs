@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::judge::causes::of;
 use crate::record::cause::{Cause, Verdict};
 use crate::record::diagnosis::{Diagnosis, Standing};
+use crate::record::exit::Exit;
 use crate::record::observation::to_the_millisecond;
 
 /// One key, decided: a line of the output, which is the state of a run as well.
@@ -39,10 +40,16 @@ pub struct Decided {
 const ASK_AGAIN: &str = "Run `heygen-doctor fleet` again with `--resume`: the controls changed while this key was asked, so nothing is claimed about it.";
 
 impl Decided {
-    /// The line of a key with this diagnosis.
+    /// The line of a key with this diagnosis, which is in this place.
     #[must_use]
-    pub fn new(name: String, fingerprint: Option<String>, diagnosis: &Diagnosis) -> Self {
+    pub fn new(
+        name: String,
+        place: &str,
+        fingerprint: Option<String>,
+        diagnosis: &Diagnosis,
+    ) -> Self {
         Self {
+            next_step: next_step(&name, place, diagnosis),
             name,
             fingerprint,
             verdict: diagnosis.verdict,
@@ -51,7 +58,6 @@ impl Decided {
             exit_code: diagnosis.exit_code,
             requests: 0,
             decided_at: DateTime::UNIX_EPOCH,
-            next_step: diagnosis.named().map(|it| it.next_step.clone()).unwrap_or_default(),
             expires_at: None,
         }
     }
@@ -70,9 +76,36 @@ impl Decided {
         }
     }
 
+    /// It doesn't work, or not as it is required to.
+    #[must_use]
+    pub const fn fails(&self) -> bool {
+        fails(self.exit_code, self.verdict)
+    }
+
     /// It needn't be asked again.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.cause != Cause::Inconclusive
+    }
+}
+
+/// Where `--fail-on` leaves out a side, the exit code alone doesn't tell.
+const fn fails(exit_code: u8, verdict: Verdict) -> bool {
+    exit_code != Exit::Works.code() || !matches!(verdict, Verdict::Healthy | Verdict::Limited)
+}
+
+/// The next step, which a person may read without the rest of the line: it names the key where one fails.
+fn next_step(name: &str, place: &str, diagnosis: &Diagnosis) -> String {
+    let step = diagnosis.named().map(|it| it.next_step.as_str()).unwrap_or_default();
+    match diagnosis.cause {
+        Cause::KeyMissing => {
+            format!("Put the key of `{name}` into {place}, then run `heygen-doctor fleet` again.")
+        }
+        _ if fails(diagnosis.exit_code, diagnosis.verdict) => {
+            // That is where the list is read.
+            let step = step.replace("`heygen-doctor check` again", "`heygen-doctor fleet` again");
+            format!("For `{name}`: {step}")
+        }
+        _ => step.to_owned(),
     }
 }

@@ -8,6 +8,9 @@ use crate::record::observation::Observation;
 /// So many keys that an edge blocks are no matter of one key.
 const BLOCKS: usize = 3;
 
+/// What is said then.
+const BLOCKED: &str = "An edge in front of the API blocks requests with keys";
+
 /// What HeyGen's API never says to a request without a valid key: whoever does is somebody else, or ill,
 /// and gets no keys.
 const NEVER: [Class; 8] = [
@@ -41,10 +44,12 @@ pub enum Look {
 }
 
 impl Guard {
-    /// Looks at the answers to all controls, each with what tells apart those of one probe.
-    pub fn look(&mut self, seen: &[(String, Observation)]) -> Look {
+    /// Looks at the answers to all controls, each with what tells apart those of one probe; `good` are those
+    /// to keys that worked before, where they were asked again.
+    pub fn look(&mut self, seen: &[(String, Observation)], good: &[Observation]) -> Look {
         if seen.iter().all(|(_, seen)| seen.answer().is_none()) {
-            return self.trouble("No control was answered".to_owned());
+            let why = seen.first().map_or_else(String::new, |(_, it)| format!(" (`{}`)", it.class));
+            return self.trouble(format!("No control was answered{why}"));
         }
         if let Some((_, seen)) = seen.iter().find(|(_, seen)| NEVER.contains(&seen.class)) {
             let what = format!("The control `{}` got `{}`", seen.probe, seen.class);
@@ -62,14 +67,22 @@ impl Guard {
                 format!("The control `{}` got `{}`, and `{before}` before", seen.probe, seen.class)
             })
         });
-        match changed {
+        let is_blocked = self.blocks >= BLOCKS;
+        if is_blocked {
+            self.blocks = 0;
+        }
+        let blocked = || is_blocked.then(|| BLOCKED.to_owned());
+        match changed.or_else(blocked).or_else(|| no_longer(good)) {
             Some(what) => self.trouble(what),
-            None if self.blocks >= BLOCKS => {
-                self.blocks = 0;
-                self.trouble("An edge in front of the API blocks requests with keys".to_owned())
-            }
             None => Look::Good,
         }
+    }
+
+    /// True where HeyGen answers, as far as controls show that: keys may be sent.
+    #[must_use]
+    pub fn trusts(seen: &[(String, Observation)]) -> bool {
+        seen.iter().all(|(_, seen)| !NEVER.contains(&seen.class))
+            && seen.iter().any(|(_, seen)| seen.answer().is_some())
     }
 
     /// A key was answered by the edge instead of the API; true once that calls for a look.
@@ -82,6 +95,17 @@ impl Guard {
         self.troubles += 1;
         if self.troubles > 1 { Look::End(what) } else { Look::Pause(what) }
     }
+}
+
+/// What is wrong where no key is accepted any more that was. One of several may have been deleted.
+fn no_longer(good: &[Observation]) -> Option<String> {
+    let is_settled = |seen: &&Observation| seen.class != Class::RateLimited;
+    let last = good.iter().rfind(is_settled)?;
+    let still = good.iter().any(|seen| seen.class.shows_acceptance());
+    (!still).then(|| match last.class {
+        Class::EdgeBlock => BLOCKED.to_owned(),
+        class => format!("A key that worked in this run got `{class}` now"),
+    })
 }
 
 #[cfg(test)]
@@ -116,19 +140,19 @@ mod tests {
     #[test]
     fn a_change_pauses_at_first_and_then_ends() {
         let mut guard = Guard::default();
-        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
-        assert_eq!(guard.look(&seen(&[("a", "rate_limited"), GOOD[1]])), Look::Good);
+        assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good);
+        assert_eq!(guard.look(&seen(&[("a", "rate_limited"), GOOD[1]]), &[]), Look::Good);
         let changed = seen(&[("a", "forbidden"), GOOD[1]]);
-        let Look::Pause(why) = guard.look(&changed) else { panic!() };
+        let Look::Pause(why) = guard.look(&changed, &[]) else { panic!() };
         assert_eq!(why, "The control `a` got `forbidden`, and `unauthenticated` before");
-        assert_eq!(guard.look(&seen(&GOOD)), Look::Good, "it may have been for a moment");
-        assert!(matches!(guard.look(&changed), Look::End(_)));
+        assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good, "it may have been for a moment");
+        assert!(matches!(guard.look(&changed, &[]), Look::End(_)));
     }
 
     #[test]
     fn whoever_is_not_heygen_gets_no_keys() {
         for class in ["ok", "not_heygen", "redirect", "edge_block", "server_error"] {
-            let look = Guard::default().look(&seen(&[GOOD[1], ("a", class)]));
+            let look = Guard::default().look(&seen(&[GOOD[1], ("a", class)]), &[]);
             let Look::Pause(why) = look else { panic!("{class}") };
             assert!(why.starts_with(&format!("The control `a` got `{class}`, which")), "{why}");
         }
@@ -137,13 +161,32 @@ mod tests {
     #[test]
     fn silence_is_trouble_and_an_edge_that_blocks_too() {
         let mut guard = Guard::default();
-        assert!(matches!(guard.look(&seen(&[("a", "timeout")])), Look::Pause(_)));
+        assert!(matches!(guard.look(&seen(&[("a", "timeout")]), &[]), Look::Pause(_)));
         let mut guard = Guard::default();
-        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
+        assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good);
         assert!(!guard.blocked() && !guard.blocked());
-        assert_eq!(guard.look(&seen(&GOOD)), Look::Good, "two may be a matter of two keys");
+        assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good, "two may be a matter of two keys");
         assert!(guard.blocked());
-        assert!(matches!(guard.look(&seen(&GOOD)), Look::Pause(_)));
-        assert_eq!(guard.look(&seen(&GOOD)), Look::Good);
+        assert!(matches!(guard.look(&seen(&GOOD), &[]), Look::Pause(_)));
+        assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good);
+    }
+
+    #[test]
+    fn when_no_key_that_worked_is_accepted_any_more_that_is_trouble() {
+        let again = |classes: &[&str]| -> Vec<Observation> {
+            let answers: Vec<_> = classes.iter().map(|class| ("real", *class)).collect();
+            seen(&answers).into_iter().map(|(_, seen)| seen).collect()
+        };
+        let controls = seen(&GOOD);
+        for good in [&["ok"][..], &["unauthenticated", "ok"], &["rate_limited"], &[]] {
+            assert_eq!(Guard::default().look(&controls, &again(good)), Look::Good, "{good:?}");
+        }
+        let mut guard = Guard::default();
+        let Look::Pause(why) = guard.look(&controls, &again(&["timeout", "unauthenticated"]))
+        else {
+            panic!()
+        };
+        assert_eq!(why, "A key that worked in this run got `unauthenticated` now");
+        assert!(matches!(guard.look(&controls, &again(&["server_error"])), Look::End(_)));
     }
 }

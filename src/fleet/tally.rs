@@ -33,6 +33,9 @@ pub struct Tally {
     pub expiring: usize,
     /// Those of them that end first, at most a hundred.
     pub expiring_first: Vec<Expiring>,
+    /// The names of the keys that don't work as they should, by cause.
+    #[serde(skip)]
+    pub failing: BTreeMap<Cause, Vec<String>>,
     #[serde(skip)]
     exits: BTreeMap<u8, usize>,
     #[serde(skip)]
@@ -62,6 +65,7 @@ impl Tally {
             unreadable: 0,
             expiring: 0,
             expiring_first: Vec::new(),
+            failing: BTreeMap::new(),
             exits: BTreeMap::new(),
             soon,
         }
@@ -74,6 +78,9 @@ impl Tally {
         *self.by_cause.entry(key.cause).or_default() += 1;
         *self.by_verdict.entry(key.verdict).or_default() += 1;
         *self.exits.entry(key.exit_code).or_default() += 1;
+        if key.fails() {
+            self.failing.entry(key.cause).or_default().push(key.name.clone());
+        }
         if let Some(expires_at) = soonest(key.expires_at, key.decided_at, self.soon) {
             self.expiring += 1;
             self.expiring_first.push(Expiring { expires_at, name: key.name.clone() });
@@ -89,6 +96,9 @@ impl Tally {
         less(&mut self.by_verdict, &key.verdict);
         less(&mut self.exits, &key.exit_code);
         self.requests -= key.requests;
+        if let Some(names) = self.failing.get_mut(&key.cause) {
+            names.retain(|name| *name != key.name);
+        }
         if soonest(key.expires_at, key.decided_at, self.soon).is_some() {
             self.expiring -= 1;
             self.expiring_first.retain(|soon| soon.name != key.name);

@@ -4,7 +4,7 @@ use super::causes::of;
 use super::group::REFUSED;
 use crate::heygen::endpoint;
 use crate::record::Record;
-use crate::record::cause::{Side, Verdict};
+use crate::record::cause::{Cause, Side, Verdict};
 use crate::record::class::Class;
 use crate::record::diagnosis::{Diagnosis, Note, NoteId};
 use crate::record::exit::Exit;
@@ -75,6 +75,25 @@ pub fn apply(record: &mut Record, requirements: &Requirements) {
             message: "This fault is on a side that `--fail-on` leaves out, so the exit code is 0."
                 .into(),
         });
+    }
+}
+
+/// The exit code of a key that was decided with other requirements. What was not met once stays so: a
+/// result doesn't tell what that was.
+#[must_use]
+pub fn recounted(
+    (cause, verdict): (Cause, Verdict),
+    exit_code: u8,
+    requirements: &Requirements,
+) -> u8 {
+    let row = of(cause);
+    let (works, key) = (Exit::Works.code(), Exit::Key.code());
+    match verdict {
+        Verdict::Limited if requirements.strict || exit_code == key => key,
+        Verdict::Healthy | Verdict::Limited => works,
+        _ if spared(row.side, &requirements.fail_on) => works,
+        _ if exit_code == works => row.exit.code(),
+        _ => exit_code,
     }
 }
 

@@ -6,6 +6,9 @@ use crate::heygen::endpoint::{ME, SELF, UNKNOWN_ROUTE};
 use crate::record::probe::Credential;
 use crate::record::wave::Wave;
 
+/// A key that meets a limit on requests is asked so often.
+pub const TRIES: usize = 3;
+
 /// The one request with a key; with a `description` also what HeyGen says of the key, such as its end.
 #[must_use]
 pub fn glance(brief: &Brief, description: bool) -> Vec<Probe> {

@@ -1,7 +1,8 @@
 //! Texts that are no secret, even where they were given as a key: the program's own words, and those
 //! that the user gave to be shown.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Published text: it holds nearly all that the program ever says.
 const PUBLISHED: [&str; 7] = [
@@ -23,19 +24,33 @@ const CHANCE: usize = 3;
 /// The shortest part that is told apart from chance.
 const SHORTEST: usize = 8;
 
+/// So many answers are remembered.
+const REMEMBERED: usize = 4096;
+
 /// Texts that are shown.
 pub(super) struct Own {
     given: Vec<Vec<u8>>,
+    /// One secret is found again and again in a log: what was asked of a part of it is known.
+    known: Mutex<HashMap<(Vec<u8>, bool), bool>>,
 }
 
 impl Own {
     pub(super) fn new(given: &[String]) -> Self {
-        Self { given: given.iter().map(|text| squeezed(text.as_bytes())).collect() }
+        let given = given.iter().map(|text| squeezed(text.as_bytes())).collect();
+        Self { given, known: Mutex::default() }
     }
 
     /// True if a part of a secret stands in one of them; `is_loose` if letter case and what stands
     /// between the letters don't count.
     pub(super) fn has(&self, part: &[u8], is_loose: bool) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() == REMEMBERED {
+            known.clear();
+        }
+        *known.entry((part.to_vec(), is_loose)).or_insert_with(|| self.looked(part, is_loose))
+    }
+
+    fn looked(&self, part: &[u8], is_loose: bool) -> bool {
         let has = |text: &[u8], part: &[u8]| memchr::memmem::find(text, part).is_some();
         if PUBLISHED.iter().any(|text| has(text.as_bytes(), part)) {
             return true;

@@ -1,5 +1,9 @@
 //! What the keys of a fleet come to: for a terminal, and for Prometheus.
 
+mod plan;
+
+pub use plan::{FleetPlan, PlannedKey, fleet_plan_as_text};
+
 use crate::fleet::Tally;
 use crate::judge::causes::of;
 use crate::record::cause::Cause;
@@ -11,6 +15,8 @@ use crate::text::{count, neutralise};
 
 /// The most keys that are named because they end soon.
 const NAMED: usize = 5;
+/// The most keys of one cause that are named where nobody asks for all.
+const FAILING: usize = 10;
 
 /// The counts by cause, the most frequent first, and what else is worth knowing.
 #[must_use]
@@ -31,9 +37,13 @@ pub fn fleet_as_text(tally: &Tally, options: &Options) -> String {
             None,
             format!("{keys:>9}  {:<22}  {}", cause.as_str(), of(*cause).title),
         )]);
+        if let Some(names) = tally.failing.get(cause) {
+            let most = if options.verbose > 0 { names.len() } else { FAILING };
+            page.text(11, Some(Tone::Quiet), &named(names, most));
+        }
     }
     for (counted, noun, what) in [
-        (tally.undecided, "key", "not decided; with `--out`, `--resume` asks them"),
+        (tally.undecided, "key", "not decided; `fleet --out FILE --resume` asks them"),
         (tally.unreadable, "line", "of the list left out"),
     ] {
         if counted > 0 {
@@ -51,6 +61,14 @@ pub fn fleet_as_text(tally: &Tally, options: &Options) -> String {
         page.text(2, Some(Tone::Warn), &text);
     }
     page.finish()
+}
+
+/// The first names, and how many more there are.
+fn named(names: &[String], most: usize) -> String {
+    let first: Vec<String> = names.iter().take(most).map(|name| neutralise(name)).collect();
+    let more = names.len() - first.len();
+    let more = if more > 0 { format!(", and {more} more (`-v` names all)") } else { String::new() };
+    first.join(", ") + &more
 }
 
 /// The counts as gauges; no label holds a name.

@@ -10,13 +10,11 @@ use tokio::time::{Instant, sleep};
 use super::{Exchange, Lab, Subject};
 use crate::config::Keys;
 use crate::key::ApiKey;
-use crate::key::source::Keyring;
-use crate::plan::{self, Probe, retry_after};
+use crate::key::source::{Given, Keyring};
+use crate::plan::{self, Probe, TRIES, retry_after};
 use crate::record::class::Class;
 use crate::record::observation::Observation;
 
-/// A key that meets a limit on requests is asked so often.
-const TRIES: usize = 3;
 /// The longest wait that a server can ask for.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// The wait where it asks for none.
@@ -95,6 +93,29 @@ impl Lab {
     fn without_key(&self, made_up: ApiKey) -> Subject {
         let keys = Keys { keyring: Keyring::empty(), known_good: None, send_anyway: false };
         Subject { keys, redactor: self.by_look.clone(), made_up, shares_made_up: true }
+    }
+
+    /// Keys that worked before, asked once more, the last one first; up to one that still works.
+    pub(crate) async fn asked_again(
+        &self,
+        worked: impl IntoIterator<Item = ApiKey, IntoIter: DoubleEndedIterator>,
+    ) -> Vec<Observation> {
+        let mut seen = Vec::new();
+        for key in worked.into_iter().rev() {
+            let given = Given { source: String::new(), key, oauth: false };
+            let keys =
+                Keys { keyring: Keyring::of(vec![given]), known_good: None, send_anyway: true };
+            let Some(subject) = self.glanced(keys) else { continue };
+            let brief = subject.keys.brief(&self.site);
+            let exchange = self.exchange(&subject);
+            for probe in plan::glance(&brief, false) {
+                seen.extend(self.tried(&exchange, &probe).await);
+            }
+            if seen.last().is_some_and(|seen: &Observation| seen.class.shows_acceptance()) {
+                break;
+            }
+        }
+        seen
     }
 
     async fn ask(&self, exchange: &Exchange<'_>, control: &Probe) -> Observation {

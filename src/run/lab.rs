@@ -73,11 +73,11 @@ impl Lab {
     /// # Panics
     /// When the redactor does.
     pub async fn subject(&self, keys: Keys, shown: Vec<String>) -> Subject {
-        let used = keys.keyring.used().filter(|key| !key.is_empty());
-        let shared = used.and_then(|key| self.made_up_like(key));
+        // A key that isn't sent needs no made-up one like it, so any will do.
+        let sent = keys.real().cloned().unwrap_or_else(ApiKey::made_up_default);
+        let shared = self.made_up_like(&sent);
         let shares_made_up = shared.is_some();
-        let made_up =
-            shared.unwrap_or_else(|| used.map_or_else(ApiKey::made_up_default, ApiKey::made_up));
+        let made_up = shared.unwrap_or_else(|| sent.made_up());
         let site = self.site.proxy_logins.clone();
         let one_at_a_time = self.preparing.lock().await;
         let prepared = tokio::task::spawn_blocking(move || {

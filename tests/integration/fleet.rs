@@ -1,11 +1,14 @@
 //! `fleet`: the program with many keys, against a server that knows some of them.
 
 mod controls;
+mod flags;
 mod list;
 mod recipes;
 mod resume;
 mod secrecy;
 mod shards;
+#[cfg(unix)]
+mod terminal;
 mod town;
 mod verdicts;
 

@@ -220,6 +220,9 @@ fn what_can_not_be_watched_is_refused_before_anything_is_sent() {
         (&["--simulate", "healthy", "--log", log], "no log of a watch"),
         (&["--from", "run.json"], "takes no record"),
         (&["--until", "never"], "working"),
+        (&["--simulate", "healthy", "--log", "-"], "is no file to write to"),
+        (&["--simulate", "healthy", "--log", "x.ndjson", "--json=x.ndjson"], "can't both go to"),
+        (&["--simulate", "healthy", "--json=-"], "is no file to write to"),
     ] {
         let mut command = doctor();
         command.env("HEYGEN_API_KEY", super::binary::KEY).arg("watch").args(args);
@@ -235,4 +238,39 @@ fn without_a_key_there_is_nothing_to_wait_for() {
     let output = doctor().args(["watch", "--base-url", "http://127.0.0.1:9"]).output().unwrap();
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("no key"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn the_end_of_a_key_is_told_once_where_it_is_near() {
+    for (before, told) in [(Some("14d"), 1), (Some("36h"), 0), (None, 0)] {
+        let place = Place::new();
+        let mut args = vec!["--simulate", "expires-soon"];
+        args.extend(before.iter().flat_map(|before| ["--warn-before", before]));
+        let output = place.watch(&args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(count(&place.rounds(), State::Accepted) > 3);
+        let warned = text(&output.stderr).matches("warning: The key ends at 20").count();
+        assert_eq!(warned, told, "{before:?}: {}", text(&output.stderr));
+    }
+    // A key that isn't accepted has no end that would matter.
+    let place = Place::new();
+    let refused = ["--simulate", "unknown-key", "--warn-before", "14d", "--for", "200ms"];
+    let output = place.watch(&refused).output().unwrap();
+    assert!(!text(&output.stderr).contains("warning"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn two_watches_never_write_to_one_log() {
+    let place = Place::new();
+    let args = ["--simulate", "unknown-key"];
+    let first = place.watch(&args).spawn().unwrap();
+    place.wait_for(|rounds| rounds.len() >= 2);
+    let second = place.watch(&args).output().unwrap();
+    let told = text(&second.stderr);
+    assert_eq!(second.status.code(), Some(2), "{told}");
+    assert!(told.contains("Another run writes to `") && second.stdout.is_empty(), "{told}");
+    kill_process(Pid::from_child(&first), Signal::INT).unwrap();
+    assert_eq!(first.wait_with_output().unwrap().status.code(), Some(3));
+    let log = fs::read_to_string(place.log()).unwrap();
+    assert_eq!(log.lines().count(), place.rounds().len(), "every line is whole");
 }

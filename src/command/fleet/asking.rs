@@ -95,8 +95,8 @@ impl<'a> Asking<'a> {
             lab,
             given,
             requirements: args.requirements.requirements(),
-            glances: args.probe.profile.is_none(),
-            described: args.warn_before.is_some(),
+            glances: args.glances(),
+            described: args.describes(),
             listed,
             earlier,
             sink,
@@ -226,27 +226,33 @@ impl<'a> Asking<'a> {
         match event {
             Event::Glanced(candidate) => {
                 self.glancing -= 1;
+                self.tally.requests += candidate.glance.controls;
                 if candidate.glance.is_blocked {
                     self.looks.called |= self.guard.blocked();
                 }
                 let Some(decided) = candidate.decided() else {
+                    self.looks.doubt(candidate.glance.requests > 0);
                     self.waiting.push_back(*candidate);
                     return Ok(());
                 };
-                self.working = candidate.keyring.used().cloned();
+                self.works(&candidate.keyring);
                 let by_look = self.by_look.clone();
                 self.decide(decided, &by_look)
             }
             Event::Examined(examined) => {
                 self.examining -= 1;
-                let Examined { decided, redactor, keyring } = *examined;
+                let Examined { decided, controls, is_control_refused, redactor, keyring } =
+                    *examined;
+                self.tally.requests += controls;
+                self.looks.called |= is_control_refused;
                 let Some(decided) = decided else { return Ok(()) };
                 if decided.cause == Cause::Healthy {
-                    self.working = keyring.used().cloned();
+                    self.works(&keyring);
                 }
+                self.stop_elsewhere(&decided);
                 self.decide(decided, &redactor)
             }
-            Event::Looked(seen) => self.looked(&seen, work),
+            Event::Looked(seen, good) => self.looked(&seen, &good, work),
             Event::Rested => {
                 self.look(work);
                 Ok(())

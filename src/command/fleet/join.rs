@@ -37,7 +37,7 @@ pub(super) fn run(
     }
     tally.undecided = roster.map_or(Ok(0), |roster| missing(roster, &joining))?;
     let joined = joining.finish();
-    let sink = Lines::open(args.out.as_deref(), &places.kept)?;
+    let sink = Lines::hold(args.out.as_deref(), &places.kept)?;
     let redactor = Redactor::new(&[], &[], &[]);
     let mut is_read = true;
     each(args, |place, decided| {
@@ -63,7 +63,7 @@ fn each(
     mut take: impl FnMut((usize, usize), Decided) -> anyhow::Result<bool>,
 ) -> anyhow::Result<()> {
     for (file, path) in args.join.iter().enumerate() {
-        let mut results = Results::open(path)?;
+        let mut results = Results::open(path, args.requirements.requirements())?;
         while let Some((line, decided)) = results.next()? {
             if !take((file, line), decided)? {
                 return Ok(());

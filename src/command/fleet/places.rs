@@ -42,12 +42,7 @@ impl Places {
                 ));
             }
         }
-        if let Some(out) = args.out.as_ref().filter(|out| !args.resume && holds_something(out)) {
-            return Err(Usage::new(
-                format!("`{}` holds something already; no key was asked.", out.display()),
-                "Add `--resume` to go on from these results, or name a new file.",
-            ));
-        }
+        refuse_results(args)?;
         let file = |format, path: &PathBuf| Outputs::file(format, path, &kept);
         Ok(Self {
             summary: args.summary.as_ref().map(|path| file(Format::Json, path)).transpose()?,
@@ -75,6 +70,17 @@ impl Places {
         to_stderr(fleet_as_text(tally, options).trim_end());
         Ok(())
     }
+}
+
+/// Refuses to add to what a file holds, unless that is asked for.
+pub(super) fn refuse_results(args: &FleetArgs) -> Result<(), Usage> {
+    let Some(out) = args.out.as_ref().filter(|out| !args.resume && holds_something(out)) else {
+        return Ok(());
+    };
+    Err(Usage::new(
+        format!("`{}` holds something already; no key was asked.", out.display()),
+        "Add `--resume` to go on from these results, or name a new file.",
+    ))
 }
 
 fn holds_something(path: &Path) -> bool {

@@ -1,10 +1,12 @@
 //! The live line of a fleet: on stderr, on a terminal only.
 
+use std::fmt::Write;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::command::output::to_stderr;
+use crate::command::terminal::progress;
 use crate::fleet::Tally;
 
 /// How often it ticks.
@@ -16,12 +18,11 @@ pub(super) struct Progress(ProgressBar);
 
 impl Progress {
     pub(super) fn new(wanted: bool, keys: usize) -> Self {
-        let target =
-            if wanted { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(keys as u64), target);
-        let template = "{spinner} {elapsed} {pos} of {len} keys, {eta} left{msg}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.tick_chars("|/-\\ "));
+        let bar = ProgressBar::with_draw_target(Some(keys as u64), progress(wanted));
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {elapsed} {pos} of {len} keys{left}{msg}")
+        {
+            bar.set_style(style.tick_chars("|/-\\ ").with_key("left", left));
         }
         bar.enable_steady_tick(TICK);
         Self(bar)
@@ -33,8 +34,8 @@ impl Progress {
             return;
         }
         let rows = tally.by_cause.iter().map(|(cause, keys)| format!("\n  {keys:>7}  {cause}"));
-        self.0.set_message(rows.collect::<String>());
         self.0.set_position(tally.keys as u64);
+        self.0.set_message(rows.collect::<String>());
     }
 
     /// Does something that writes to the terminal as well.
@@ -45,6 +46,14 @@ impl Progress {
     /// Says something above the line.
     pub(super) fn say(&self, text: &str) {
         self.aside(|| to_stderr(text));
+    }
+}
+
+/// How long it will take, once that can be told.
+fn left(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() > 0 {
+        // A line that can't be drawn is no reason to end.
+        let _ = write!(out, ", {:#} left", HumanDuration(state.eta()));
     }
 }
 

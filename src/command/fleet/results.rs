@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Usage, why};
 use crate::files::{self, BoundedLines};
 use crate::fleet::{Decided, hash};
+use crate::judge::requirements::{Requirements, recounted};
 use crate::key::keys_in;
 use crate::text::visible;
 
@@ -17,6 +18,8 @@ const MOST_OF_LINE: usize = 64 * 1024;
 pub(super) struct Results {
     lines: BoundedLines<File>,
     path: PathBuf,
+    /// What counts in this run.
+    wanted: Requirements,
     number: usize,
     /// How many bytes of the file are whole results.
     pub(super) whole: u64,
@@ -26,13 +29,13 @@ pub(super) struct Results {
 
 impl Results {
     /// Opens a file of results.
-    pub(super) fn open(path: &Path) -> Result<Self, Usage> {
+    pub(super) fn open(path: &Path, wanted: Requirements) -> Result<Self, Usage> {
         let file = files::open(path).map_err(|error| {
             let message = format!("`{}` can't be read: {}.", path.display(), why(&error));
             Usage::new(message, "Name a file that `heygen-doctor fleet --out` wrote.")
         })?;
         let lines = BoundedLines::new(file, MOST_OF_LINE);
-        Ok(Self { lines, path: path.to_owned(), number: 0, whole: 0, is_cut: false })
+        Ok(Self { lines, path: path.to_owned(), wanted, number: 0, whole: 0, is_cut: false })
     }
 
     /// The next result with the number of its line. Whatever is no result is refused: the file may be
@@ -50,7 +53,9 @@ impl Results {
             match read(&text) {
                 Some(decided) => {
                     self.whole += bytes.len() as u64;
-                    return Ok(Some((self.number, decided)));
+                    let about = (decided.cause, decided.verdict);
+                    let exit_code = recounted(about, decided.exit_code, &self.wanted);
+                    return Ok(Some((self.number, Decided { exit_code, ..decided })));
                 }
                 // What a run was writing when it was killed.
                 None if !bytes.is_empty() && !bytes.ends_with(b"\n") => {

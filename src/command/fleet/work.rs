@@ -7,18 +7,21 @@ use crate::doctor::{Examination, Glance, examine};
 use crate::error::Usage;
 use crate::fleet::Decided;
 use crate::judge::requirements::{self, Requirements};
-use crate::judge::{self, expires_at};
+use crate::judge::{self, REFUSED, expires_at};
 use crate::key::ApiKey;
 use crate::key::source::Keyring;
 use crate::record::Redaction;
 use crate::record::facts::EndedBy;
 use crate::record::observation::Observation;
+use crate::record::probe::Credential;
 use crate::redact::Redactor;
 use crate::run::Lab;
 
 /// A key whose turn has come.
 pub(super) struct Candidate {
     pub(super) name: String,
+    /// Where its key is, in words.
+    pub(super) place: String,
     pub(super) fingerprint: Option<String>,
     pub(super) keyring: Keyring,
     /// What one request with it showed.
@@ -31,8 +34,8 @@ pub(super) enum Event {
     Glanced(Box<Candidate>),
     /// The whole examination of one.
     Examined(Box<Examined>),
-    /// The controls were asked.
-    Looked(Vec<(String, Observation)>),
+    /// The controls were asked, and where there was a doubt, keys that had worked.
+    Looked(Vec<(String, Observation)>, Vec<Observation>),
     /// The wait before they are asked again.
     Rested,
 }
@@ -41,6 +44,10 @@ pub(super) enum Event {
 pub(super) struct Examined {
     /// The result; none where a signal ended the examination.
     pub(super) decided: Option<Decided>,
+    /// Requests that no key of the list is answerable for.
+    pub(super) controls: usize,
+    /// The working key beside it was refused.
+    pub(super) is_control_refused: bool,
     pub(super) keyring: Keyring,
     /// Takes its secrets out of texts.
     pub(super) redactor: Redactor,
@@ -52,6 +59,7 @@ impl Candidate {
         let key = keyring.used().filter(|key| key.is_secret());
         Ok(Self {
             name: listed.name.clone(),
+            place: listed.place(),
             fingerprint: key.map(ApiKey::fingerprint),
             keyring,
             glance: Glance::default(),
@@ -64,7 +72,7 @@ impl Candidate {
         Some(Decided {
             requests: self.glance.requests,
             expires_at: self.glance.expires_at,
-            ..Decided::new(self.name.clone(), self.fingerprint.clone(), diagnosis)
+            ..Decided::new(self.name.clone(), &self.place, self.fingerprint.clone(), diagnosis)
         })
     }
 
@@ -80,16 +88,29 @@ impl Candidate {
         let keys = Keys { keyring: self.keyring, known_good, send_anyway: given.send_anyway };
         let subject = lab.subject(keys, Vec::new()).await;
         let Examination { facts, ledger } = Box::pin(examine(lab, &subject, &|_| ())).await?;
+        let is_control_refused = facts
+            .observations
+            .iter()
+            .any(|seen| seen.credential == Credential::KnownGood && REFUSED.contains(&seen.class));
         let ends = expires_at(&facts).or(self.glance.expires_at);
         let mut record = judge::record(facts, ledger.added_to(Redaction::default()));
         requirements::apply(&mut record, wanted);
+        // Where the key was not sent, whatever was sent would have done for any other one.
+        let all = record.summary.requests;
+        let own = if subject.keys.real().is_some() { all } else { 0 };
         let decided = Decided {
-            requests: self.glance.requests + record.summary.requests,
+            requests: self.glance.requests + own,
             expires_at: ends,
-            ..Decided::new(self.name, self.fingerprint, &record.diagnosis)
+            ..Decided::new(self.name, &self.place, self.fingerprint, &record.diagnosis)
         };
         let is_whole = record.run.ended_by != Some(EndedBy::Interrupt);
         let decided = is_whole.then_some(decided);
-        Ok(Examined { decided, keyring: subject.keys.keyring, redactor: subject.redactor })
+        Ok(Examined {
+            decided,
+            controls: all - own,
+            is_control_refused,
+            keyring: subject.keys.keyring,
+            redactor: subject.redactor,
+        })
     }
 }

@@ -1,12 +1,13 @@
 //! One line of JSON for each thing as it is decided, for commands that go on for long.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{refuse_key_file, refuse_leak, to_stdout, unwritable};
+use super::{refuse_dash, refuse_key_file, refuse_leak, to_stdout, unwritable};
 use crate::error::Usage;
 use crate::files;
 use crate::redact::Redactor;
@@ -27,6 +28,38 @@ impl Lines {
             Ok((file, path.to_owned()))
         };
         file.map(open).transpose().map(Self)
+    }
+
+    /// The same for this run alone, and without ending a line that is unfinished: [`Lines::go_on`] does.
+    ///
+    /// # Errors
+    /// As there, and when another run writes to it.
+    pub fn hold(file: Option<&Path>, key_files: &[PathBuf]) -> Result<Self, Usage> {
+        let hold = |path: &Path| {
+            refuse_dash(path)?;
+            refuse_key_file(path, key_files)?;
+            let file = files::hold(path).map_err(|error| match error.kind() {
+                ErrorKind::WouldBlock => Usage::new(
+                    format!(
+                        "Another run writes to `{}` at this moment; nothing was asked.",
+                        path.display()
+                    ),
+                    "Wait until that run has ended, or name another file.",
+                ),
+                _ => unwritable(path, &error),
+            })?;
+            Ok((file, path.to_owned()))
+        };
+        file.map(hold).transpose().map(Self)
+    }
+
+    /// Ends a line that an earlier run left unfinished.
+    ///
+    /// # Errors
+    /// When that can't be written.
+    pub fn go_on(&self) -> Result<(), Usage> {
+        let Some((file, path)) = &self.0 else { return Ok(()) };
+        files::finish_line(path, file).map_err(|error| unwritable(path, &error))
     }
 
     /// Adds a line, which is then in the file whatever becomes of the program. False when the reader

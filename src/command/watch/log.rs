@@ -1,9 +1,10 @@
 //! The log of a watch, which the next one goes on with.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::command::keys;
+use crate::command::output::Lines;
 use crate::error::{Usage, why};
 use crate::files;
 use crate::record::watched::Round;
@@ -12,9 +13,38 @@ use crate::watch::Story;
 /// The most bytes of a log that is gone on with: a year of rounds.
 const MOST_OF_LOG: usize = 256 << 20;
 
+/// Opens the log for this run alone, and goes on from what it holds; says how many of its lines can't be read.
+pub(super) fn open(
+    path: Option<&Path>,
+    kept: &[PathBuf],
+    key: Option<&str>,
+    story: &mut Story,
+) -> Result<(Option<Lines>, usize), Usage> {
+    let Some(path) = path else { return Ok((None, 0)) };
+    let lines = Lines::hold(Some(path), kept)?;
+    let unread = resume(path, key, story)?;
+    lines.go_on()?;
+    Ok((Some(lines), unread))
+}
+
+/// The log is added to, and a document would take its place.
+pub(super) fn refuse_twice<'a>(
+    log: Option<&Path>,
+    mut documents: impl Iterator<Item = &'a Path>,
+) -> Result<(), Usage> {
+    let Some(log) = log else { return Ok(()) };
+    if documents.all(|path| files::place(path) != files::place(log)) {
+        return Ok(());
+    }
+    Err(Usage::new(
+        format!("The log and a document can't both go to `{}`.", log.display()),
+        "Give each a file of its own.",
+    ))
+}
+
 /// Goes on from a log of this key, if there is one; says how many of its lines can't be read. The last one
 /// may have been cut off.
-pub(super) fn resume(path: &Path, key: Option<&str>, story: &mut Story) -> Result<usize, Usage> {
+fn resume(path: &Path, key: Option<&str>, story: &mut Story) -> Result<usize, Usage> {
     let bytes = match files::read(path, MOST_OF_LOG, keys::TIME) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         Err(error) => {

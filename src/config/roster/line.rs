@@ -26,6 +26,8 @@ pub struct BadLine {
     pub number: usize,
     /// The reason, which holds nothing of the line.
     pub why: &'static str,
+    /// It is the header, without which no other line can be read.
+    pub of_header: bool,
 }
 
 /// A key of the list.
@@ -78,23 +80,47 @@ pub(super) struct Table {
     reader: csv_core::Reader,
 }
 
+/// What stands between cells: spreadsheets of some countries write semicolons.
+const BETWEEN: [u8; 3] = [b',', b';', b'\t'];
+/// The columns that say where a key is.
+const PLACES: [&str; 3] = ["key", "env", "file"];
+
 impl Form {
-    /// The form that the first line has, and whether that line is a header.
-    pub(super) fn of(first: &str) -> (Self, bool) {
+    /// The form that the first line has.
+    pub(super) fn of(first: &str) -> Self {
         if first.trim_start().starts_with('{') {
-            return (Self::Json, false);
+            return Self::Json;
         }
-        let mut reader = csv_core::Reader::new();
-        let columns = cells(&mut reader, first).unwrap_or_default();
-        let header: Vec<String> =
-            columns.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
-        let is_header = header.iter().any(|column| column == "name");
-        let form = if is_header { Self::Csv(Table { header, reader }) } else { Self::Json };
-        (form, is_header)
+        let header = |between| {
+            let mut reader = csv_core::ReaderBuilder::new().delimiter(between).build();
+            let cells = cells(&mut reader, first)?;
+            let header: Vec<String> =
+                cells.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
+            let is_header = header.iter().any(|column| column == "name");
+            is_header.then_some(Self::Csv(Table { header, reader }))
+        };
+        BETWEEN.into_iter().find_map(header).unwrap_or(Self::Json)
+    }
+
+    /// What is wrong with the header, so that no line below it could be read.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        let Self::Csv(Table { header, .. }) = self else { return None };
+        let named = |name: &str| header.iter().filter(|column| *column == name).count();
+        if PLACES.iter().all(|name| named(name) == 0) {
+            return Some("The first line has no column `key`, `env`, or `file`.");
+        }
+        let twice = PLACES.iter().chain(&["name"]).any(|name| named(name) > 1);
+        twice.then_some("The first line names a column twice.")
     }
 
     pub(super) fn read(&mut self, line: &str, number: usize) -> Result<Listed, &'static str> {
         let columns = match self {
+            Self::Json if line.trim_start().starts_with('[') => {
+                return Err("it is an array, and each key has a line of its own");
+            }
+            Self::Json if !line.trim_start().starts_with('{') => {
+                return Err("it isn't a JSON object, and the first line is no header of CSV");
+            }
             Self::Json => serde_json::from_str(line)
                 .map_err(|_| "it isn't a JSON object with text under `name` and `key`")?,
             Self::Csv(table) => table.columns(line)?,
@@ -123,6 +149,9 @@ fn cells(reader: &mut csv_core::Reader, line: &str) -> Option<Vec<String>> {
 
 impl Table {
     fn columns(&mut self, line: &str) -> Result<Columns, &'static str> {
+        if line.matches('"').count() % 2 == 1 {
+            return Err("a quotation mark on it isn't closed, and each key has one line");
+        }
         let cells = cells(&mut self.reader, line).ok_or("it isn't a line of CSV")?;
         if cells.len() != self.header.len() {
             return Err("it has more or fewer columns than the first line");
@@ -155,12 +184,21 @@ impl Columns {
         }
         let origin = match (self.key, self.env, self.file) {
             (Some(key), None, None) => Origin::Line(ApiKey::from_bytes(key.into_bytes())),
-            (None, Some(env), None) if !env.contains(['=', '\0']) => Origin::Env(env),
-            (None, Some(_), None) => {
+            (None, Some(env), None) if !keys_in(env.as_bytes()).is_empty() => {
+                return Err("it has a key under `env`, where the name of a variable belongs");
+            }
+            (None, Some(env), None)
+                if env.trim().is_empty() || env.contains(['=', '\0', '$', '%']) =>
+            {
                 return Err("what it has under `env` is no name of a variable");
             }
+            (None, Some(env), None) => Origin::Env(env),
+            (None, None, Some(file)) if !keys_in(file.as_bytes()).is_empty() => {
+                return Err("it has a key under `file`, where the name of a file belongs");
+            }
             (None, None, Some(file)) => Origin::File(file.into()),
-            _ => return Err("it needs exactly one of `key`, `env`, and `file`"),
+            (None, None, None) => return Err("it has none of `key`, `env`, and `file`"),
+            _ => return Err("it has more than one of `key`, `env`, and `file`"),
         };
         Ok(Listed { number, name: visible(&name), origin })
     }
@@ -173,6 +211,16 @@ fn shares(name: &str, key: &[u8]) -> bool {
 }
 
 impl Listed {
+    /// Where its key is, in words; what could act in a terminal is written out.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match &self.origin {
+            Origin::Line(_) => "the list".to_owned(),
+            Origin::Env(name) => format!("the variable `{}`", visible(name)),
+            Origin::File(path) => format!("the file `{}`", visible(&path.to_string_lossy())),
+        }
+    }
+
     /// Reads the key, or says why it can't be.
     ///
     /// # Errors
@@ -181,7 +229,7 @@ impl Listed {
         let of = |source: &str, key: ApiKey| {
             Keyring::of(vec![Given { source: source.to_owned(), key, oauth: false }])
         };
-        let bad = |why| BadLine { number: self.number, why };
+        let bad = |why| BadLine { number: self.number, why, of_header: false };
         let keyring = match &self.origin {
             Origin::Line(key) => of("the list", key.clone()),
             // As for `check --key-env`, an absent variable is an absent key.

@@ -1,5 +1,7 @@
 //! When the controls change, nothing more is claimed.
 
+use heygen_doctor::simulate::{Server, load};
+
 use super::town::{Town, Turn, key};
 use super::{lines, text};
 
@@ -65,4 +67,63 @@ async fn a_limit_on_requests_says_nothing_of_a_key() {
     let asked: usize = (0..20).map(|number| town.asked(number)).sum();
     assert!((20..=23).contains(&asked), "{asked}");
     assert!(town.asked.lock().unwrap().contains_key(&key(0)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_that_dies_for_keys_that_worked_ends_the_run_and_condemns_no_key() {
+    let town = Town::new(0..900, Turn::LocksOut { from: 150 }).await;
+    town.list(0..900);
+    let output = town.fleet(&["--concurrency", "4"]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("warning: A key that worked in this run got `unauthenticated`"),
+        "{told}"
+    );
+    assert!(told.contains("error: A key that worked in this run got"), "{told}");
+    let lines = lines(&output);
+    let of = |cause: &str| lines.values().filter(|line| line["cause"] == cause).count();
+    assert!((90..=110).contains(&of("healthy")), "{told}");
+    assert_eq!(of("healthy") + of("inconclusive"), lines.len(), "no key is said to be bad");
+    let asked = (0..900).filter(|number| town.asked(*number) > 0).count();
+    assert!(asked < 170, "{asked} keys were asked, and few of them in vain");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_that_never_worked_end_nothing_as_long_as_others_do() {
+    // Far more than three in a row, again and again.
+    let works = |number: &usize| number.is_multiple_of(10);
+    let town = Town::new((0..60).filter(works), Turn::Never).await;
+    town.list(0..60);
+    let output = town.fleet(&[]).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(!told.contains("warning") && told.contains("60 keys decided"), "{told}");
+    let lines = lines(&output);
+    assert!(lines.values().all(|line| line["cause"] != "inconclusive"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_not_heygen_gets_no_more_keys() {
+    let town = Town::new(0..1, Turn::Never).await;
+    town.list(0..40);
+    let other = load("other-api-hub").unwrap();
+    let other = Server::start(&other, "127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let fleet = |url: &str| {
+        let mut command = super::super::binary::doctor();
+        command.arg("fleet").arg(town.path("keys.ndjson"));
+        command.args(["--rate", "none", "--base-url", url]).output().unwrap()
+    };
+    let output = fleet(&other.base_url());
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("What answers isn't HeyGen's API") && told.contains("hint: "), "{told}");
+    let lines = lines(&output);
+    assert!((3..10).contains(&lines.len()), "{}", lines.len());
+    assert!(lines.values().all(|line| line["cause"] == "wrong_host"), "{lines:?}");
+
+    let output = fleet("https://app.heygen.com");
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("HeyGen's web app") && output.stdout.is_empty(), "{told}");
 }

@@ -92,12 +92,16 @@ async fn what_is_no_list_is_refused_before_anything_is_sent() {
         ("", "No line of the list names a key"),
         ("just some notes\nof mine\n", "No line of the list names a key"),
         ("\0\u{1}binary", "No line of the list names a key"),
+        ("name,api_key\na,x\n", "no column `key`, `env`, or `file`"),
+        ("name,key,key\na,x,y\n", "names a column twice"),
+        (&"a note\n".repeat(5_000), "None of the first 20 lines"),
     ] {
         fs::write(town.path("keys.ndjson"), list).unwrap();
         let output = town.fleet(&[]).output().unwrap();
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{told}");
         assert!(told.contains(says) && told.contains("hint: "), "{told}");
+        assert!(told.lines().count() < 30, "{told}");
     }
     town.list(0..2);
     let out = town.path("out.ndjson");
@@ -112,6 +116,7 @@ async fn what_is_no_list_is_refused_before_anything_is_sent() {
         (vec!["--out", keys, "--resume"], "that keys are kept in"),
         (vec!["--summary", keys], "that keys are kept in"),
         (vec!["--summary", "same", "--openmetrics=same"], "named twice"),
+        (vec!["--out", "-"], "is no file to write to"),
         (vec!["--openmetrics"], "can't both go to standard output"),
         (vec!["--shard", "5/4"], "like `1/4`"),
         (vec!["--rate", "fast"], "like `20/s`"),
@@ -126,4 +131,36 @@ async fn what_is_no_list_is_refused_before_anything_is_sent() {
     assert_eq!(fs::read_to_string(out).unwrap(), "something of mine\n");
     assert_eq!(town.requests.load(std::sync::atomic::Ordering::Relaxed), 0);
     assert_eq!(name(1), "customer-1");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_spreadsheet_is_read_with_what_it_puts_between_cells_and_a_misplaced_key_is_not_shown() {
+    let town = Town::new(0..9, Turn::Never).await;
+    let (one, two) = (key(1), key(2));
+    for (list, works, bad) in [
+        (format!("name;key\na;{one}\n\"b;c\";{two}\n"), vec!["a", "b;c"], 0),
+        (format!("name\tkey\na\t{one}\n"), vec!["a"], 0),
+        (format!("name,key\na,{one}\n\"two\nlines\",{two}\n"), vec!["a"], 2),
+        (format!("name,key,env\na,{one},\nb,,{two}\nc,,$C\nd,,A=B\n"), vec!["a"], 3),
+        (format!("name,key,file\na,{one},\nb,,{two}\nc,,\nd,{two},x\n"), vec!["a"], 3),
+    ] {
+        fs::write(town.path("keys.ndjson"), &list).unwrap();
+        let output = town.fleet(&[]).output().unwrap();
+        let told = text(&output.stderr) + &text(&output.stdout);
+        assert_eq!(output.status.code(), Some(if bad > 0 { 2 } else { 0 }), "{told}");
+        let lines = results(&text(&output.stdout));
+        let mut names: Vec<&str> = lines.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, works, "{told}");
+        assert_eq!(told.matches("is left out: ").count(), bad, "{told}");
+        assert!(!told.contains("SyntheticKey") && !told.contains("not decided"), "{told}");
+    }
+    // A key file that is missing is found at its turn, and the key is left out as well.
+    let list = format!("name,key,file\na,{one},\nb,,/nowhere/key\n");
+    fs::write(town.path("keys.ndjson"), list).unwrap();
+    let told = text(&town.fleet(&[]).output().unwrap().stderr);
+    assert!(
+        told.contains("1 line of the list left out") && !told.contains("not decided"),
+        "{told}"
+    );
 }

@@ -30,6 +30,10 @@ pub(super) enum Turn {
     LetsIn {
         from: usize,
     },
+    /// No key gets in any more.
+    LocksOut {
+        from: usize,
+    },
     /// A web page in front of the API answers whoever brings a key that it knows.
     Blocks {
         from: usize,
@@ -150,6 +154,7 @@ fn answer(request: &Request, brought: &str, known: bool, (number, turn): (usize,
     let is_on = |from: usize| number >= from;
     let known = match turn {
         Turn::LetsIn { from } if is_on(from) => !brought.is_empty(),
+        Turn::LocksOut { from } if is_on(from) => false,
         Turn::Blocks { from } if is_on(from) && known => {
             let headers = vec![("content-type".to_owned(), b"text/html".to_vec())];
             let body = "<html><title>Just a moment</title>Request blocked</html>".into();

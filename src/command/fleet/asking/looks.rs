@@ -1,5 +1,6 @@
 //! The looks at the controls: as long as they stay the same, what is said of the keys holds.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,10 @@ use tokio::time::{Instant, sleep};
 
 use super::{Asking, End, Work, now};
 use crate::command::fleet::work::Event;
-use crate::fleet::{Decided, Look};
+use crate::fleet::{Decided, Guard, Look};
+use crate::key::ApiKey;
+use crate::key::source::Keyring;
+use crate::record::cause::Cause;
 use crate::record::observation::Observation;
 
 /// The controls are asked again after so many keys.
@@ -16,6 +20,12 @@ const KEYS_BETWEEN_LOOKS: usize = 100;
 const TIME_BETWEEN_LOOKS: Duration = Duration::from_secs(30);
 /// The wait after which controls that changed are asked once more.
 const REST: Duration = Duration::from_secs(2);
+/// So many keys in a row that are not accepted call for a look.
+const REFUSED_IN_A_ROW: usize = 3;
+/// So many keys that are answered by something else, and none that works, end the run.
+const ELSEWHERE: usize = 3;
+/// Keys that worked and are asked again: one of them may have been deleted meanwhile.
+const ASKED_AGAIN: usize = 2;
 
 /// The looks at the controls.
 #[derive(Debug, Default)]
@@ -30,6 +40,26 @@ pub(super) struct Looks {
     pub(super) paused: bool,
     /// One is called for now.
     pub(super) called: bool,
+    /// A key was not accepted since the last one.
+    pub(super) doubted: bool,
+    /// So many in a row were not.
+    pub(super) in_a_row: usize,
+    /// So many keys found that it isn't HeyGen's API that answers.
+    pub(super) elsewhere: usize,
+    /// The last keys that worked in this run.
+    pub(super) worked: VecDeque<ApiKey>,
+}
+
+impl Looks {
+    /// A key was not accepted. Where that happens again and again, it may not be a matter of the keys.
+    pub(super) fn doubt(&mut self, was_asked: bool) {
+        if !was_asked {
+            return;
+        }
+        self.doubted = true;
+        self.in_a_row += 1;
+        self.called |= self.in_a_row == REFUSED_IN_A_ROW;
+    }
 }
 
 impl Asking<'_> {
@@ -44,18 +74,36 @@ impl Asking<'_> {
         let looks = &mut self.looks;
         (looks.begun, looks.under_way) = (Some(Instant::now()), Some(self.since.len()));
         (looks.asked, looks.called) = (0, false);
+        let is_doubted = std::mem::take(&mut looks.doubted);
+        let worked = if is_doubted { looks.worked.clone() } else { VecDeque::new() };
         let lab = Arc::clone(&self.lab);
-        work.spawn(async move { Ok(Event::Looked(lab.controls().await)) });
+        work.spawn(async move {
+            let seen = lab.controls().await;
+            let worked = if Guard::trusts(&seen) { worked } else { VecDeque::new() };
+            Ok(Event::Looked(seen, lab.asked_again(worked).await))
+        });
+    }
+
+    /// A key that works is the control of those that don't, and is asked again when they are in doubt.
+    pub(super) fn works(&mut self, keyring: &Keyring) {
+        self.working = keyring.used().cloned();
+        self.looks.in_a_row = 0;
+        self.looks.worked.extend(self.working.clone());
+        if self.looks.worked.len() > ASKED_AGAIN {
+            self.looks.worked.pop_front();
+        }
     }
 
     pub(super) fn looked(
         &mut self,
         seen: &[(String, Observation)],
+        good: &[Observation],
         work: &mut Work,
     ) -> anyhow::Result<()> {
-        self.tally.requests += seen.iter().filter(|(_, seen)| !seen.shared).count();
+        let sent = seen.iter().filter(|(_, seen)| !seen.shared).count();
+        self.tally.requests += sent + good.len();
         let before = self.looks.under_way.take().unwrap_or_default();
-        match self.guard.look(seen) {
+        match self.guard.look(seen, good) {
             Look::Good => {
                 let was_paused = std::mem::take(&mut self.looks.paused);
                 if was_paused {
@@ -66,7 +114,7 @@ impl Asking<'_> {
             }
             Look::Pause(why) => {
                 self.progress.say(&format!("warning: {why}. It is looked at again in 2 seconds."));
-                self.looks.paused = true;
+                (self.looks.paused, self.looks.doubted) = (true, true);
                 self.withdraw()?;
                 work.spawn(async {
                     sleep(REST).await;
@@ -82,6 +130,19 @@ impl Asking<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Ends the run where HeyGen's API isn't what answers: nobody else is to get more keys. Where some keys
+    /// work, that is a matter of the others.
+    pub(super) fn stop_elsewhere(&mut self, decided: &Decided) {
+        self.looks.elsewhere += usize::from(decided.cause == Cause::WrongHost);
+        if self.looks.elsewhere < ELSEWHERE || !self.looks.worked.is_empty() {
+            return;
+        }
+        self.progress.say(
+            "error: What answers isn't HeyGen's API, so no more keys are sent there.\n\nhint: Look at the base URL: `heygen-doctor check` with one of the keys tells what answers.",
+        );
+        self.end = Some(End::Stopped);
     }
 
     /// Claims nothing any more of the keys since the last good look: each gets a second line.
