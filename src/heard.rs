@@ -35,6 +35,8 @@ pub struct Ear {
     ledger: Ledger,
     heard: Vec<Heard>,
     others: Vec<Heard>,
+    /// The requests for HeyGen for which there was no room.
+    left_out: usize,
     /// All that may be told of the credential that the judgement is about, and whether it had a flaw.
     subject: Option<(CredentialInfo, bool)>,
 }
@@ -52,6 +54,7 @@ impl Ear {
             ledger: Ledger::default(),
             heard: Vec::new(),
             others: Vec::new(),
+            left_out: 0,
             subject: None,
         }
     }
@@ -67,6 +70,7 @@ impl Ear {
         if !is_full {
             self.hear(sent);
         }
+        self.left_out += usize::from(is_full && is_for_heygen);
     }
 
     /// Takes in one request, and gives what may be shown of it.
@@ -114,6 +118,7 @@ impl Ear {
     /// The record of all that was heard, and what searches its documents for secrets.
     #[must_use]
     pub fn finish(mut self, run: RunInfo, environment: Environment) -> (Record, Redactor) {
+        let run = RunInfo { left_out: self.left_out, ..run };
         if self.heard.is_empty() {
             self.heard = mem::take(&mut self.others);
         }
@@ -177,7 +182,9 @@ impl Ear {
         if list.last().is_some_and(|before| slips::is_lost_on_redirect(before, &heard)) {
             heard.replace(Slip::NoCredential, Slip::LostOnRedirect);
         }
-        if list.len() < most {
+        let is_full = list.len() >= most;
+        self.left_out += usize::from(is_full && !heard.has(Slip::NotForHeygen));
+        if !is_full {
             list.push(heard);
         }
     }
@@ -224,6 +231,7 @@ pub fn run_info(
         http1_only: false,
         steps: Vec::new(),
         not_sent: Vec::new(),
+        left_out: 0,
         unanswered: Vec::new(),
     }
 }

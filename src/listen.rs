@@ -113,7 +113,7 @@ pub struct Listener {
     pub events: mpsc::Receiver<Event>,
     room: Arc<Room>,
     _server: Server,
-    _folder: PrivateFolder,
+    folder: PrivateFolder,
 }
 
 impl std::fmt::Debug for Listener {
@@ -151,7 +151,7 @@ impl Listener {
         let folder = PrivateFolder::new().map_err(unwritable)?;
         let settings = folder::settings(&folder, &room.authority, server.addr(), &room.token);
         let settings = settings.map_err(unwritable)?;
-        Ok(Self { settings, events, room, _server: server, _folder: folder })
+        Ok(Self { settings, events, room, _server: server, folder })
     }
 
     /// What else was noticed once the program is gone: connections that it left may still be served.
@@ -178,6 +178,16 @@ impl Listener {
     pub fn passed(&self) -> Vec<String> {
         let passed = self.room.passed.lock().unwrap_or_else(PoisonError::into_inner);
         passed.iter().cloned().collect()
+    }
+
+    /// The languages in which our authority was added to a list of the program's own: the files for Node and
+    /// Python leave a sign of it.
+    #[must_use]
+    pub fn widened(&self) -> Vec<String> {
+        let is_signed = |language: &&str| {
+            self.folder.path().join(format!("widened-{}", language.to_lowercase())).exists()
+        };
+        ["Node", "Python"].iter().filter(|it| is_signed(it)).map(|it| (*it).to_owned()).collect()
     }
 
     /// Connections that weren't known to be the program's own, and were refused.

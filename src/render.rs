@@ -3,6 +3,7 @@
 
 mod brief;
 mod compare;
+mod flaw;
 mod fleet;
 mod github;
 mod har;

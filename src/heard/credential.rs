@@ -64,6 +64,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// A user and a password, which are no key even where one of them is.
+    pub(super) fn is_basic(&self) -> bool {
+        let is_pair = login(self).is_some_and(|login| login.contains(&b':'));
+        self.scheme.eq_ignore_ascii_case("basic") && (is_pair || !self.key.is_heygens())
+    }
+
     /// The values of which no part may be shown.
     pub(super) fn secrets(&self) -> Vec<ApiKey> {
         let mut all = vec![self.key.clone()];
@@ -134,19 +140,23 @@ fn in_url(sent: &Sent) -> Vec<Found> {
         .collect()
 }
 
+/// What the value of a `Basic` login stands for.
+fn login(found: &Found) -> Option<Vec<u8>> {
+    let is_basic = found.scheme.eq_ignore_ascii_case("basic");
+    is_basic.then(|| BASE64_STANDARD.decode(found.key.bytes().trim_ascii()).ok()).flatten()
+}
+
 /// The two halves of a `Basic` login.
 pub(super) fn basic(found: &Found) -> Vec<ApiKey> {
-    if !found.scheme.eq_ignore_ascii_case("basic") {
-        return Vec::new();
-    }
-    let login = BASE64_STANDARD.decode(found.key.bytes().trim_ascii()).unwrap_or_default();
+    let login = login(found).unwrap_or_default();
     let halves = login.splitn(2, |byte| *byte == b':');
     halves.filter(|half| !half.is_empty()).map(|half| ApiKey::from_bytes(half.to_vec())).collect()
 }
 
 /// What may be told of a credential.
 pub(super) fn presented(found: &Found, keyring: &Keyring) -> Presented {
-    let is_told = found.key.is_secret() && !found.is_unexpanded;
+    // A password may be short enough to be guessed by its fingerprint.
+    let is_told = found.key.is_secret() && !found.is_unexpanded && !found.is_basic();
     let known = (!found.is_unexpanded).then(|| known(found, keyring)).flatten();
     let is_none = matches!(found.key.kind(), Kind::Placeholder | Kind::Empty);
     let none = if is_none { Form::Placeholder } else { Form::Unknown };
@@ -192,7 +202,8 @@ pub(super) fn info(found: &Found, presented: &Presented, now: DateTime<Utc>) -> 
     // The token of a login is right behind `Bearer`, and a login of another kind has a form of its own.
     let is_login = found.place == Place::Authorization && !key.is_heygens();
     findings.retain(|finding| {
-        !(is_login && matches!(finding.id.about(), About::Foreign | About::Form | About::Layers))
+        let is_of_keys = matches!(finding.id.about(), About::Foreign | About::Form | About::Layers);
+        !(found.is_basic() || (is_login && is_of_keys))
     });
     CredentialInfo {
         source: Some(format!("the header `{}`", found.name)),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::record::heard::{Answerer, Client, Via};
+use crate::record::heard::{Answerer, Client, Slip, Via};
 
 /// The most bytes of a body that are looked at.
 pub const MOST_OF_BODY: usize = 64 << 10;
@@ -38,6 +38,8 @@ pub struct Sent {
     pub body_known: bool,
     /// Variables that stand in it as they were typed, and whose values aren't known.
     pub unexpanded: Vec<String>,
+    /// What its connection showed.
+    pub noted: Vec<Slip>,
 }
 
 /// An answer as its bytes came. It may echo secrets and can't be printed.
@@ -84,6 +86,7 @@ impl Sent {
             sanitized: false,
             body_known: true,
             unexpanded: Vec::new(),
+            noted: Vec::new(),
         }
     }
 

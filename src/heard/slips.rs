@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Sent;
 use super::credential::{Found, Place};
 use crate::heygen::{host, route};
+use crate::key::Kind;
 use crate::record::heard::{Form, Heard, Presented, Slip, Via};
 
 /// Requests about a session that has to be named in the body (docs.heygen.com, streaming API).
@@ -35,6 +36,7 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
         Slip::OtherHeader => look.only(Place::OtherHeader),
         Slip::KeyInUrl => look.only(Place::Url),
         Slip::KeyInAuthorization => look.key_in_authorization(),
+        Slip::OtherScheme => look.other_scheme(),
         Slip::LoginInKeyHeader => look.login_in_key_header(),
         Slip::TwoCredentials => look.two(),
         // Only the request before it tells.
@@ -43,6 +45,7 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
         Slip::NotForHeygen => !is_relevant(look.sent, look.found),
         Slip::UnknownPath => look.path() == Some(route::Standing::Unknown),
         Slip::RetiredPath => matches!(look.path(), Some(route::Standing::Retired(_))),
+        Slip::OtherServerName | Slip::OffersHttp2 => look.sent.noted.contains(&slip),
         Slip::OtherMethod => look.other_method(),
         Slip::NoSessionId => look.no_session_id(),
         Slip::NoBody => look.mints() && look.sent.body_known && look.sent.body_bytes == 0,
@@ -70,9 +73,21 @@ impl Look<'_> {
         let is_key = |(one, presented): (&Found, &Presented)| {
             one.place == Place::Authorization
                 && !one.is_unexpanded
+                && !one.is_basic()
                 && (one.key.is_heygens() || is_known_key(presented))
         };
         !self.at(Place::KeyHeader) && pairs.into_iter().any(is_key)
+    }
+
+    /// Something that may be a login, in a scheme that HeyGen doesn't have.
+    fn other_scheme(&self) -> bool {
+        !self.at(Place::KeyHeader)
+            && !self.key_in_authorization()
+            && self.found.iter().any(|one| {
+                one.place == Place::Authorization
+                    && !one.scheme.eq_ignore_ascii_case("bearer")
+                    && !matches!(one.key.kind(), Kind::Placeholder | Kind::Empty)
+            })
     }
 
     fn login_in_key_header(&self) -> bool {

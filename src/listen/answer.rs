@@ -100,7 +100,6 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
     request.target = place.local(&request.target, &room.token);
     let sent = Sent {
         at: Some(at),
-        via: place.via,
         method: request.method.clone(),
         host: place.host(),
         target: request.target.clone(),
@@ -108,11 +107,8 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
         headers: request.headers.clone(),
         body: request.body.to_vec(),
         body_bytes: request.body_bytes,
-        client: None,
-        answered: None,
-        sanitized: false,
-        body_known: true,
-        unexpanded: Vec::new(),
+        noted: place.noted.clone(),
+        ..Sent::new(place.via)
     };
     let reply = if place.is_the_api() {
         (double.handler)(double.translated(request)).await

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use url::Url;
 
 use crate::heygen::host;
-use crate::record::heard::Via;
+use crate::record::heard::{Slip, Via};
 use crate::transport::is_loopback;
 
 /// The hosts whose TLS is looked into: where HeyGen's keys are sent, rightly or not.
@@ -23,9 +23,16 @@ pub(super) struct Place {
     pub(super) via: Via,
     /// The server.
     pub(super) url: Url,
+    /// What TLS showed of the program.
+    pub(super) noted: Vec<Slip>,
 }
 
 impl Place {
+    /// One without TLS.
+    pub(super) const fn plain(via: Via, url: Url) -> Self {
+        Self { via, url, noted: Vec::new() }
+    }
+
     /// The host that a request was meant for.
     pub(super) fn host(&self) -> String {
         self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()

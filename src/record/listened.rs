@@ -15,6 +15,9 @@ pub struct Listened {
     pub passed: Vec<String>,
     /// Connections to HeyGen that came to nothing.
     pub stopped: Vec<Stopped>,
+    /// Languages in which the program had a list of authorities of its own, which ours was added to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub widened: Vec<String>,
     /// Connections that were refused, as they weren't known to be the program's own.
     pub strangers: usize,
 }

@@ -18,7 +18,7 @@ pub(super) fn section(record: &Record) -> Markup {
                         (code(&line.request)) br;
                         (prose(&line.key)) br;
                         (prose(&line.answer))
-                        @for id in &line.findings { ", " (code(id)) }
+                        @if !line.findings.is_empty() { ": " (prose(&line.findings.join(", "))) }
                     }
                 }
             }

@@ -44,10 +44,10 @@ fn requests(page: &mut Page, record: &Record, most: usize) {
     for (at, line) in lines(record).into_iter().take(most).enumerate() {
         page.labelled(&format!("  {:<3}", at + 1), Tone::Strong, &line.request);
         page.labelled("     ", Tone::Quiet, &line.key);
-        let findings = line.findings.join(", ");
-        let text =
-            if findings.is_empty() { line.answer } else { format!("{}: {findings}", line.answer) };
-        page.labelled("     ", Tone::Quiet, &text);
+        page.labelled("     ", Tone::Quiet, &line.answer);
+        if !line.findings.is_empty() {
+            page.labelled("   ! ", Tone::Warn, &line.findings.join(", "));
+        }
     }
 }
 

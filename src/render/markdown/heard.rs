@@ -23,13 +23,12 @@ fn page(record: &Record, _: &Options) -> Part {
         .into_iter()
         .enumerate()
         .map(|(at, line)| {
-            let findings: Vec<String> = line.findings.iter().map(|id| code_span(id)).collect();
             vec![
                 (at + 1).to_string(),
                 code_span(&line.request),
                 markdown(&line.key),
                 markdown(&line.answer),
-                findings.join(", "),
+                markdown(&line.findings.join(", ")),
             ]
         })
         .collect();

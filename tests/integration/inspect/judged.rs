@@ -82,10 +82,16 @@ fn mistakes() -> Vec<Case> {
             Cause::KeyWrongKind,
             "key_in_authorization",
         ),
+        (format!("curl -u {KEY}: https://api.heygen.com{ME}"), Cause::KeyWrongKind, "other_scheme"),
         (
-            format!("curl -u {KEY}: https://api.heygen.com{ME}"),
+            format!("curl -u user:password https://api.heygen.com{ME}"),
             Cause::KeyWrongKind,
-            "key_in_authorization",
+            "other_scheme",
+        ),
+        (
+            line(ME, &["Authorization: Token Tq8vN2xR7kLm4PzW1yBd9sHf"]),
+            Cause::KeyWrongKind,
+            "other_scheme",
         ),
         (
             line(ME, &["X-Api-Key: sk_0123456789abcdef0123456789abcdef0123456789abcdef"]),
@@ -161,6 +167,49 @@ fn what_is_wrong_apart_from_the_key_is_told_and_condemns_no_key() {
 }
 
 #[test]
+fn a_retired_path_is_told_with_its_successor_and_is_no_wrong_host() {
+    let key = format!("X-Api-Key: {KEY}");
+    let gone = |path: &str| exchange(path, &key, "404 Not Found", NOT_FOUND);
+    let task = gone("/v1/streaming.task").replace("> GET", "> POST");
+    for (paste, headline, step) in [
+        (line("/v1/user/me", &[&key]), "the path was retired", "`GET /v3/users/me`"),
+        (
+            exchange("/v2/voices", &key, "410 Gone", "{}"),
+            "the path was retired",
+            "`GET /v3/voices`",
+        ),
+        (gone("/v1/video.list?limit=1"), "the path was retired", "`GET /v3/videos`"),
+        (gone("/v1/never.heard.of"), "the path was retired", "`GET /v3/users/me` tests a key"),
+        // Asked of a session that it doesn't name, it is refused whatever becomes of the path.
+        (task, "the body names no session", "`session_id`"),
+    ] {
+        let diagnosis = judged(KEY, &paste).diagnosis;
+        assert_eq!(diagnosis.cause, Cause::Inconclusive, "{paste}");
+        assert!(diagnosis.headline.contains(headline), "{paste}: {}", diagnosis.headline);
+        let next = &diagnosis.causes[0].next_step;
+        assert!(next.contains(step), "{paste}: {next}");
+        assert_eq!(diagnosis.notes, [], "it is told once");
+    }
+    // Where it answers still, its end is a note.
+    let open = judged(KEY, &exchange("/v1/user/me", &key, "200 OK", GIVEN)).diagnosis;
+    assert_eq!((open.cause, open.notes.len()), (Cause::Healthy, 1));
+}
+
+#[test]
+fn a_user_and_a_password_are_called_no_key() {
+    for (login, said) in
+        [("user:password", false), (&format!("{KEY}:"), true), (&format!("me:{KEY}"), true)]
+    {
+        let record = judged(KEY, &format!("curl -u '{login}' https://api.heygen.com{ME}"));
+        let text = format!("{}", record.diagnosis.statement);
+        assert!(text.contains("`Authorization: Basic`"), "{text}");
+        assert_eq!(text.contains("The key from `HEYGEN_API_KEY`"), said, "{login}: {text}");
+        assert_eq!(findings(&record), ["other_scheme"], "{login}");
+        assert_eq!(record.heard.unwrap()[0].credentials[0].fingerprint, None, "{login}");
+    }
+}
+
+#[test]
 fn a_request_without_a_mistake_is_never_called_working_before_an_answer_says_so() {
     let record = judged(KEY, &line(ME, &[&format!("X-Api-Key: {KEY}")]));
     assert_eq!(record.diagnosis.cause, Cause::Inconclusive);
@@ -211,6 +260,7 @@ fn exchange(target: &str, header: &str, status: &str, body: &str) -> String {
 }
 
 const REFUSED: &str = r#"{"error":{"code":"unauthorized","message":"Unauthorized"}}"#;
+const NOT_FOUND: &str = r#"{"code":404,"message":"Not found"}"#;
 const GIVEN: &str = r#"{"data":{"username":"u"}}"#;
 
 #[test]
@@ -245,7 +295,11 @@ fn answers_that_were_written_down_are_judged_beside_each_other() {
             Cause::RateLimited,
             "429",
         ),
-        (exchange("/v1/user/me", &key, "410 Gone", "{}"), Cause::WrongHost, "410"),
+        (
+            ok(&key).replace(ME, "/v2/voices") + &no(&key),
+            Cause::ApiVersionMismatch,
+            "V3 refuses the key",
+        ),
         (
             exchange(ME, &key, "302 Found", "")
                 + &exchange("/v3/users/me/", "X-Other: 1", "401 Unauthorized", REFUSED),

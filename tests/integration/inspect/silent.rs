@@ -63,6 +63,22 @@ fn no_document_and_no_message_holds_a_key_of_a_paste() {
 }
 
 #[test]
+fn nothing_to_read_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let paste = folder.path().join("paste");
+    for text in ["", " \r\n\n"] {
+        fs::write(&paste, text).unwrap();
+        let on_stdin = doctor().arg("inspect").stdin(fs::File::open(&paste).unwrap()).output();
+        let as_file = doctor().arg("inspect").arg(&paste).output();
+        for output in [on_stdin.unwrap(), as_file.unwrap()] {
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(" is empty.\n") && said.contains("hint:"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn bad_input_ends_with_two_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (paste, out) = (folder.path().join("paste"), folder.path().join("run.json"));
