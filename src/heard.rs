@@ -158,7 +158,9 @@ impl Ear {
         presented: &[Presented],
         findings: &mut Vec<Flaw>,
     ) {
-        for (one, presented) in found.iter().zip(presented) {
+        // A user and a password are no key, whatever they look like.
+        let keys = found.iter().zip(presented).filter(|(one, _)| !one.is_basic());
+        for (one, presented) in keys {
             let info = credential::info(one, presented, self.now);
             for finding in &info.findings {
                 let flaw = Flaw::Key(finding.id);

@@ -203,7 +203,7 @@ pub(super) fn info(found: &Found, presented: &Presented, now: DateTime<Utc>) -> 
     let is_login = found.place == Place::Authorization && !key.is_heygens();
     findings.retain(|finding| {
         let is_of_keys = matches!(finding.id.about(), About::Foreign | About::Form | About::Layers);
-        !(found.is_basic() || (is_login && is_of_keys))
+        !(is_login && is_of_keys)
     });
     CredentialInfo {
         source: Some(format!("the header `{}`", found.name)),

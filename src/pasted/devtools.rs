@@ -9,8 +9,9 @@ use crate::record::heard::{Answerer, Via};
 /// True for the text of the pane of headers.
 pub(super) fn is_headers(text: &str) -> bool {
     text.lines().any(|line| {
-        let line = line.trim().trim_end_matches(':');
-        matches!(line, "Request URL" | ":authority" | ":path") || line.starts_with("Request URL:")
+        let line = line.trim();
+        let name = line.strip_prefix(':').unwrap_or(line).split(':').next().unwrap_or_default();
+        name == "Request URL" || (line.starts_with(':') && matches!(name, "authority" | "path"))
     })
 }
 

@@ -124,6 +124,18 @@ impl<'a> Exchange<'a> {
         }
     }
 
+    /// The length that the headers give to a body.
+    pub(super) fn announced(&self, body: Part) -> Option<usize> {
+        let sent = self.open.as_ref()?;
+        let headers = match (body, &sent.answered) {
+            (Part::AnswerData, Some(reply)) => &reply.headers,
+            _ => &sent.headers,
+        };
+        let (_, length) =
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+        String::from_utf8_lossy(length).trim().parse().ok()
+    }
+
     /// Takes in a piece of a body.
     pub(super) fn data(&mut self, part: Part, bytes: &[u8]) {
         let Some(sent) = &mut self.open else { return };

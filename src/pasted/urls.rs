@@ -58,6 +58,27 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
+/// A path that ends with a slash gets the name of the file that is uploaded; standard input has none.
+pub(super) fn with_name(target: &str, file: &str) -> String {
+    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+    let name =
+        file.rsplit('/').next().filter(|name| path.ends_with('/') && !["-", "."].contains(name));
+    format!("{path}{}{query}", percent(name.unwrap_or_default().as_bytes()))
+}
+
+/// As a part of a URL.
+pub(super) fn percent(text: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in text {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' => out.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(*byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// RFC 3986 §5.2.4.
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();

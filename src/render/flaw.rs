@@ -15,7 +15,7 @@ pub(super) const fn words(flaw: Flaw) -> &'static str {
             Slip::OtherHeader => "key in a header that HeyGen doesn't read",
             Slip::KeyInUrl => "key in the URL",
             Slip::KeyInAuthorization => "API key in `Authorization`",
-            Slip::OtherScheme => "no login that HeyGen takes",
+            Slip::OtherScheme => "a scheme that isn't HeyGen's",
             Slip::LoginInKeyHeader => "token of a login in `X-Api-Key`",
             Slip::TwoCredentials => "two different credentials",
             Slip::LostOnRedirect => "key lost on a redirect",

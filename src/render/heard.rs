@@ -71,7 +71,8 @@ fn key(one: &Presented, heard: &Heard) -> String {
     };
     let fingerprint = one.fingerprint.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
     let lower = one.header.to_ascii_lowercase();
-    let is_changed = heard.has(Slip::OffersHttp2) && lower != one.header;
+    let is_changed =
+        heard.has(Slip::OffersHttp2) && lower != one.header && one.form != Form::Placeholder;
     let over_http2 = if is_changed { format!(" (over HTTP/2 `{lower}`)") } else { String::new() };
     neutralise(&format!("{what}{fingerprint} in `{place}`{over_http2}"))
 }
@@ -84,7 +85,7 @@ fn answer(heard: &Heard) -> String {
         (None, _) => return "no answer".to_owned(),
     };
     match answered.by {
-        Answerer::Double => format!("{status}, by the double"),
+        Answerer::Double => format!("{status} (simulated)"),
         Answerer::Heygen | Answerer::Nobody => status,
     }
 }

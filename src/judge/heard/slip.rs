@@ -51,7 +51,7 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::KeyInAuthorization => likely(Cause::KeyWrongKind, "an API key is sent in `Authorization`, where HeyGen takes the tokens of logins only",
             "It comes as `{place}`; HeyGen reads API keys from `X-Api-Key`.",
             "Send the key in the header `X-Api-Key`, without a word before it."),
-        Slip::OtherScheme => likely(Cause::KeyWrongKind, "the request logs in in a way that HeyGen's API doesn't have",
+        Slip::OtherScheme => likely(Cause::KeyWrongKind, "the scheme in `Authorization` isn't one of HeyGen's",
             "It comes as `{place}`; HeyGen reads API keys from `X-Api-Key`, and the tokens of logins from `Authorization: Bearer`.{whose}",
             "Send an API key in the header `X-Api-Key`, in place of this `Authorization`."),
         Slip::LoginInKeyHeader => likely(Cause::KeyWrongKind, "the token of a login is sent in `X-Api-Key`",
