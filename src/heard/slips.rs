@@ -46,6 +46,11 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
         Slip::UnknownPath => look.path() == Some(route::Standing::Unknown),
         Slip::RetiredPath => matches!(look.path(), Some(route::Standing::Retired(_))),
         Slip::OtherServerName | Slip::OffersHttp2 => look.sent.noted.contains(&slip),
+        Slip::PlainHttp => {
+            look.sent.noted.contains(&slip)
+                && is_relevant(look.sent, look.found)
+                && !is_loopback(&look.sent.host)
+        }
         Slip::OtherMethod => look.other_method(),
         Slip::NoSessionId => look.no_session_id(),
         Slip::NoBody => look.mints() && look.sent.body_known && look.sent.body_bytes == 0,

@@ -83,12 +83,10 @@ pub(crate) fn successor(target: &str) -> Option<&'static str> {
     }
 }
 
-/// What becomes of a retired path, as a clause.
+/// What becomes of a retired path, behind its name.
 pub(crate) fn fate(target: &str) -> String {
-    successor(target).map_or_else(
-        || "no successor of it is known".to_owned(),
-        |by| format!("it is replaced by {by}"),
-    )
+    successor(target)
+        .map_or_else(|| "has no known successor".to_owned(), |by| format!("is replaced by {by}"))
 }
 
 /// True for the path of an API of this form, whoever answers it.

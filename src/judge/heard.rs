@@ -229,7 +229,7 @@ fn notes(heard: &[Heard], cause: Cause) -> Vec<Note> {
     let mut told = Vec::new();
     let is_told = |one: &Heard| cause == Cause::Inconclusive && charge::is_past(one);
     for one in heard.iter().filter(|one| one.has(Slip::RetiredPath) && !is_told(one)) {
-        let by = format!("`{}`: {}", one.path(), route::fate(&one.target));
+        let by = format!("`{}` {}", one.path(), route::fate(&one.target));
         if !told.contains(&by) {
             told.push(by);
         }

@@ -122,9 +122,9 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
     reply
 }
 
-/// What a host that isn't the API says, whatever the key: a page.
+/// What is said where the API isn't, whatever the key: a page.
 fn elsewhere() -> Reply {
-    let page = "<!doctype html>\n<title>Not found</title>\n<p>This host isn't HeyGen's API.</p>\n";
+    let page = "<!doctype html>\n<title>Not found</title>\n<p>HeyGen's API isn't here.</p>\n";
     Reply::new(404).body("text/html; charset=utf-8", page)
 }
 

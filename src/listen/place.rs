@@ -29,8 +29,10 @@ pub(super) struct Place {
 
 impl Place {
     /// One without TLS.
-    pub(super) const fn plain(via: Via, url: Url) -> Self {
-        Self { via, url, noted: Vec::new() }
+    pub(super) fn plain(via: Via, url: Url) -> Self {
+        // The base URL stands for an encrypted one.
+        let is_open = via == Via::Proxy;
+        Self { via, url, noted: is_open.then_some(Slip::PlainHttp).into_iter().collect() }
     }
 
     /// The host that a request was meant for.
@@ -40,7 +42,8 @@ impl Place {
 
     /// True where the host is HeyGen's API, or stands for it.
     pub(super) fn is_the_api(&self) -> bool {
-        self.via == Via::BaseUrl || host::is_the_api(self.url.as_str())
+        let is_encrypted = self.url.scheme() == "https";
+        self.via == Via::BaseUrl || (is_encrypted && host::is_the_api(self.url.as_str()))
     }
 
     /// The target as HeyGen would get it.

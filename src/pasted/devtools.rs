@@ -70,6 +70,7 @@ fn pair<'a>(line: &str, lines: &mut impl Iterator<Item = &'a str>) -> Option<(St
 
 fn address(sent: &mut Sent, url: &str) {
     if let Some(parts) = urls::parts(url, true) {
+        sent.noted = parts.noted();
         (sent.host, sent.target) = (parts.host, parts.target);
     }
 }
@@ -126,6 +127,7 @@ fn fetched(url: &str, options: &Value) -> Option<Sent> {
     body.truncate(MOST_OF_BODY);
     Some(Sent {
         method: text("method").unwrap_or("GET").to_ascii_uppercase(),
+        noted: parts.noted(),
         host: parts.host,
         target: parts.target,
         headers: headers.collect(),

@@ -53,6 +53,7 @@ impl Start<'_> {
         };
         if let Some(parts) = urls::parts(self.target, true).filter(|_| self.target.contains("://"))
         {
+            sent.noted = parts.noted();
             (sent.host, sent.target) = (parts.host, parts.target);
         }
         sent

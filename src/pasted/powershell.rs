@@ -131,6 +131,7 @@ impl Given {
         body.truncate(MOST_OF_BODY);
         Some(Sent {
             method: method.to_ascii_uppercase(),
+            noted: parts.noted(),
             host: parts.host,
             target: parts.target,
             headers,

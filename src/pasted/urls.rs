@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::record::heard::Slip;
+
 /// A URL, taken apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts {
@@ -12,6 +14,13 @@ pub(super) struct Parts {
     pub(super) login: Option<Vec<u8>>,
     /// Path and query.
     pub(super) target: String,
+}
+
+impl Parts {
+    /// What its scheme shows.
+    pub(super) fn noted(&self) -> Vec<Slip> {
+        if self.is_https { Vec::new() } else { vec![Slip::PlainHttp] }
+    }
 }
 
 /// Takes a URL apart; none for what has no host, or isn't HTTP.

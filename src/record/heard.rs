@@ -207,6 +207,8 @@ named_enum! {
         LostOnRedirect = "lost_on_redirect",
         /// The host is not that of HeyGen's API.
         OtherHost = "other_host",
+        /// It isn't encrypted: `http://`.
+        PlainHttp = "plain_http",
         /// HeyGen's API has no such path.
         UnknownPath = "unknown_path",
         /// TLS names another host than the one that the proxy was asked for.

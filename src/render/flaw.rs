@@ -20,6 +20,7 @@ pub(super) const fn words(flaw: Flaw) -> &'static str {
             Slip::TwoCredentials => "two different credentials",
             Slip::LostOnRedirect => "key lost on a redirect",
             Slip::OtherHost => "not the host of HeyGen's API",
+            Slip::PlainHttp => "not encrypted",
             Slip::UnknownPath => "unknown path",
             Slip::NoSessionId => "no `session_id` in the body",
             Slip::RetiredPath => "retired path",

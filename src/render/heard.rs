@@ -18,9 +18,15 @@ pub(crate) struct Line {
     pub(crate) findings: Vec<&'static str>,
 }
 
-/// Every request of a record.
-pub(crate) fn lines(record: &Record) -> Vec<Line> {
-    record.heard.iter().flatten().map(line).collect()
+/// The first requests of a record.
+pub(crate) fn lines(record: &Record, most: usize) -> Vec<Line> {
+    record.heard.iter().flatten().take(most).map(line).collect()
+}
+
+/// How many requests are behind the first ones, and where they are.
+pub(crate) fn beyond(record: &Record, most: usize) -> Option<String> {
+    let more = record.heard.as_ref()?.len().checked_sub(most).filter(|more| *more > 0)?;
+    Some(format!("{} in the record: `--json=FILE`.", count(more, "more request")))
 }
 
 /// How much was heard, in place of how much was asked.

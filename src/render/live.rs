@@ -3,7 +3,7 @@
 use super::Options;
 use super::heard::{self, Line};
 use super::style::{Style, Tone};
-use crate::record::heard::Heard;
+use crate::record::heard::{Client, Heard};
 use crate::record::listened::Listened;
 use crate::text::{count, first_few, list, neutralise};
 
@@ -25,6 +25,11 @@ pub fn listened_as_text(listened: &Listened, was_heard: bool, options: &Options)
     if listened.strangers > 0 {
         let refused = count(listened.strangers, "connection");
         lines.push(format!("Refused, as not known to be the program's own: {refused}."));
+    }
+    if !listened.left.is_empty() {
+        let name = |one: &Client| format!("{} ({})", neutralise(&one.name), one.pid);
+        let names = first_few(listened.left.iter().map(name).collect(), NAMED);
+        lines.push(format!("Still running when the program ended, and not heard since: {names}."));
     }
     for stack in &listened.widened {
         lines.push(format!("The program's own list of certificate authorities, in {stack}, had the doctor's added to it: a fault in that list isn't seen here."));

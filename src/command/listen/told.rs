@@ -36,6 +36,7 @@ impl Told {
             stopped: self.stopped,
             widened: listener.widened(),
             strangers: listener.strangers(),
+            left: listener.left(),
         }
     }
 }

@@ -70,7 +70,8 @@ fn of_value(scene: &Scene<'_>, at: usize, id: FindingId) -> Option<Charge> {
         About::Place | About::Form | About::Age => return None,
     };
     let own = |part: fn(&Finding) -> Option<&String>| known.and_then(part).cloned();
-    let headline = own(|finding| finding.clause.as_ref());
+    let empty = (id == FindingId::KeyEmpty).then(|| "the header of the key is empty".to_owned());
+    let headline = own(|finding| finding.clause.as_ref()).or(empty);
     let step = own(|finding| finding.step.as_ref()).map(|step| format!("{step}."));
     Some(Charge {
         cause,

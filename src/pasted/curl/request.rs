@@ -96,8 +96,7 @@ impl Request {
         }
     }
 
-    /// A request for each URL, and for each that its pattern stands for; the first file that is uploaded
-    /// goes to the first one, and so on.
+    /// A request for each URL that the patterns stand for; files that are uploaded go to them in turn.
     pub(super) fn sent(&self, take: &mut dyn FnMut(Sent)) {
         for (at, url) in self.urls.iter().enumerate() {
             let upload = self.uploads.get(at).map(Word::lossy).filter(|file| !file.is_empty());
@@ -127,6 +126,7 @@ impl Request {
             (version, _) => version,
         };
         Some(Sent {
+            noted: parts.noted(),
             method: self.method(has_body, upload.is_some()),
             host: host_of(&headers).unwrap_or(parts.host),
             target: self.target.clone().unwrap_or(parts.target),
@@ -281,8 +281,7 @@ fn given(word: &Word) -> Option<(String, Option<Vec<u8>>)> {
     if text.starts_with(b"@") {
         return None;
     }
-    let at = text.iter().position(|byte| *byte == b':');
-    let Some(at) = at else {
+    let Some(at) = text.iter().position(|byte| *byte == b':') else {
         let name = text.strip_suffix(b";")?;
         return Some((String::from_utf8_lossy(name).into_owned(), Some(Vec::new())));
     };

@@ -141,6 +141,19 @@ fn a_list_of_authorities_that_was_added_to_is_told() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_the_program_leaves_running_is_named_and_not_awaited() {
+    let (output, record) = listened(KEY, &[], "sleep 30 >/dev/null 2>&1 & echo $!");
+    let pid: i32 = text(&output.stdout).trim().parse().unwrap();
+    // It runs still.
+    let pid = rustix::process::Pid::from_raw(pid).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    let left = &record["run"]["listened"]["left"];
+    assert_eq!(left[0]["pid"].as_i64(), Some(pid.as_raw_nonzero().get().into()), "{left}");
+    assert!(text(&output.stderr).contains("Still running"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_scenario_answers_with_its_own_key() {
     if !has("curl") {
         return;

@@ -118,6 +118,17 @@ async fn a_server_name_other_than_the_hosts_is_noted() {
 }
 
 #[tokio::test]
+async fn what_is_not_encrypted_is_noted_and_not_accepted() {
+    let mut port = Port::of_double().await;
+    let login = super::base64("heygen-doctor", &port.token);
+    let head = format!(
+        "GET http://api.heygen.com/v3/users/me HTTP/1.1\r\nHost: api.heygen.com\r\nProxy-Authorization: Basic {login}\r\nX-Api-Key: {KEY}\r\nConnection: close\r\n\r\n"
+    );
+    assert!(port.say(&head).await.starts_with("HTTP/1.1 404"));
+    assert_eq!(port.sent().await.noted, [Slip::PlainHttp]);
+}
+
+#[tokio::test]
 async fn a_host_that_is_not_the_api_is_answered_as_such() {
     let mut port = Port::of_double().await;
     let mut stream = port.tls("app.heygen.com", &[]).await;
