@@ -77,15 +77,12 @@ pub(super) fn with_name(target: &str, file: &str) -> String {
 
 /// As a part of a URL.
 pub(super) fn percent(text: &[u8]) -> String {
-    let mut out = String::new();
-    for byte in text {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' => out.push(char::from(*byte)),
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(*byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    let encoded = text.iter().map(|byte| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(*byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    encoded.collect()
 }
 
 /// RFC 3986 §5.2.4.
