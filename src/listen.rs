@@ -252,8 +252,11 @@ impl Room {
     async fn quiet(&self) {
         loop {
             self.open.none().await;
-            let running = tokio::task::spawn_blocking(peer::running).await.unwrap_or_default();
-            if !self.has_command || running.is_empty() {
+            if !self.has_command {
+                return;
+            }
+            let running = tokio::task::spawn_blocking(peer::running).await;
+            if running.unwrap_or_default().is_empty() {
                 return;
             }
             tokio::time::sleep(LOOK_AGAIN).await;

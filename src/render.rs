@@ -3,7 +3,7 @@
 
 mod brief;
 mod compare;
-mod flaw;
+pub(crate) mod flaw;
 mod fleet;
 mod github;
 mod har;

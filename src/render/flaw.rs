@@ -6,7 +6,7 @@ use crate::record::heard::{Flaw, Slip};
 /// The flaw as words of a list.
 #[must_use]
 #[rustfmt::skip]
-pub(super) const fn words(flaw: Flaw) -> &'static str {
+pub(crate) const fn words(flaw: Flaw) -> &'static str {
     match flaw {
         Flaw::Key(id) => of_key(id),
         Flaw::Request(slip) => match slip {

@@ -45,7 +45,7 @@ pub fn listened_as_text(listened: &Listened, was_heard: bool, options: &Options)
     lines.join("\n")
 }
 
-/// One line for a request, and one for what is wrong with it.
+/// A line or two for a request, and one for what is wrong with it.
 #[must_use]
 pub fn heard_as_line(heard: &Heard, options: &Options) -> String {
     let style = Style { colour: options.colour, unicode: options.unicode };
@@ -59,8 +59,13 @@ pub fn heard_as_line(heard: &Heard, options: &Options) -> String {
     let Line { request, key, findings, .. } = line;
     let mut text = format!("{request} {arrow} {answer}, with {key}{client}");
     if !findings.is_empty() {
-        text.push_str("\n  ");
+        text.push_str("\n! ");
         text.push_str(&style.paint(Tone::Warn, &findings.join(", ")));
     }
-    text
+    // Long words stay whole, to be copied.
+    let wrap = textwrap::Options::new(options.width)
+        .subsequent_indent("  ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(&text, wrap)
 }

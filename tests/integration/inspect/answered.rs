@@ -117,7 +117,7 @@ fn a_user_and_a_password_are_called_no_key() {
         [("user:password", false), (&format!("{KEY}:"), true), (&format!("me:{KEY}"), true)]
     {
         let record = judged(KEY, &format!("curl -u '{login}' https://api.heygen.com{ME}"));
-        let text = format!("{}", record.diagnosis.statement);
+        let text = &record.diagnosis.statement;
         assert!(text.contains("`Authorization: Basic`"), "{text}");
         assert_eq!(text.contains("The key from `HEYGEN_API_KEY`"), said, "{login}: {text}");
         assert_eq!(findings(&record), ["other_scheme"], "{login}");

@@ -99,6 +99,13 @@ fn mistakes() -> Vec<Case> {
             Cause::KeyWrongKind,
             "key_other_vendor",
         ),
+    ]
+}
+
+/// Requests that don't lead to the API.
+fn astray() -> Vec<Case> {
+    let key = |wrap: &str| wrap.replace("KEY", KEY);
+    vec![
         (
             key("curl -H 'X-Api-Key: KEY' https://upload.heygen.com/v1/asset"),
             Cause::WrongHost,
@@ -127,7 +134,7 @@ fn mistakes() -> Vec<Case> {
 
 #[test]
 fn a_mistake_in_one_request_is_its_likely_cause() {
-    for (paste, cause, finding) in mistakes() {
+    for (paste, cause, finding) in mistakes().into_iter().chain(astray()) {
         let record = judged(KEY, &paste);
         assert_eq!(record.diagnosis.cause, cause, "{paste}\n{:#?}", record.diagnosis.statement);
         assert_eq!(record.diagnosis.confidence, Standing::Likely, "{paste}");

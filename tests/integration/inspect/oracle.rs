@@ -211,7 +211,7 @@ fn patterns_and_uploads_lead_where_curl_leads_them() {
         let got: Vec<_> = arrived.try_iter().map(|one| (one.method, one.target)).collect();
         let mut read = Vec::new();
         let _ = pasted::read(&script, pasted::Form::Curl, &mut |sent| {
-            read.push((sent.method, sent.target))
+            read.push((sent.method, sent.target));
         });
         assert_eq!(read, got, "{script}");
     }
