@@ -97,7 +97,7 @@ pub fn is_har(head: &[u8]) -> bool {
 #[must_use]
 pub fn recognised(text: &str) -> Form {
     let text = around::without_prose(text);
-    let text = text.as_str();
+    let text = text.as_ref();
     let has_line = |test: fn(&str) -> bool| text.lines().any(test);
     if trace::is_verbose(text) || trace::is_traced(text) {
         return Form::Trace;
@@ -133,10 +133,10 @@ pub fn recognised(text: &str) -> Form {
 pub fn read(text: &str, form: Form, take: &mut dyn FnMut(Sent)) -> Result<(), Unreadable> {
     let text = around::without_prose(text);
     let text = match form {
-        Form::Curl | Form::Cmd | Form::Powershell => around::without_prompts(&text),
+        Form::Curl | Form::Cmd | Form::Powershell => around::without_prompts(&text).into(),
         _ => text,
     };
-    let text = text.as_str();
+    let text = text.as_ref();
     match form {
         Form::Curl => curl::read(text, &shell::posix::commands(text)?, take),
         Form::Cmd => curl::read(text, &shell::cmd::commands(text)?, take),

@@ -1,18 +1,25 @@
 //! What stands around a request in a paste and is no part of it: prose around Markdown's fences, and the
 //! prompts of a terminal. It is replaced by blanks, so that every place stays where it was.
 
+use std::borrow::Cow;
+
 use super::Form;
 use super::exchange::start;
 
+/// What begins and ends a part of a Markdown text that is to be shown as it is.
+const FENCE: &str = "```";
 /// What a fenced part has to hold to be taken for the request.
 const SIGNS: [&str; 3] = ["curl", "http", "heygen"];
 
 /// The text with nothing but what is between Markdown's fences, where a request is there and not outside.
-pub(super) fn without_prose(text: &str) -> String {
+pub(super) fn without_prose(text: &str) -> Cow<'_, str> {
+    if !text.contains(FENCE) {
+        return text.into();
+    }
     let (mut inside, mut is_open) = (String::new(), false);
     let mut outside = String::new();
     for line in text.split_inclusive('\n') {
-        let is_fence = line.trim_start().starts_with("```");
+        let is_fence = line.trim_start().starts_with(FENCE);
         is_open ^= is_fence;
         let (kept, other) = if is_open && !is_fence {
             (&mut inside, &mut outside)
@@ -25,9 +32,9 @@ pub(super) fn without_prose(text: &str) -> String {
     let lower = inside.to_ascii_lowercase();
     let is_there = SIGNS.iter().any(|sign| lower.contains(sign));
     if is_there && !outside.lines().any(|line| start(line).is_some()) {
-        inside
+        inside.into()
     } else {
-        text.to_owned()
+        text.into()
     }
 }
 
