@@ -76,7 +76,8 @@ impl Ear {
     /// Takes in one request, and gives what may be shown of it.
     pub fn hear(&mut self, sent: &Sent) -> Heard {
         let found = credential::all(sent);
-        self.learn(found.iter().flat_map(credential::Found::secrets));
+        let secrets = found.iter().flat_map(credential::Found::secrets);
+        self.learn(secrets.chain(credential::in_host(sent)));
         let presented: Vec<Presented> =
             found.iter().map(|one| credential::presented(one, &self.keyring)).collect();
         let mut findings: Vec<Flaw> =

@@ -16,6 +16,7 @@ pub use har::read_har;
 use std::fmt;
 
 use crate::heard::Sent;
+use crate::record::heard::Slip;
 use crate::text::named_enum;
 
 named_enum! {
@@ -139,7 +140,14 @@ pub fn read(text: &str, form: Form, take: &mut dyn FnMut(Sent)) -> Result<(), Un
     let text = text.as_ref();
     match form {
         Form::Curl => curl::read(text, &shell::posix::commands(text)?, take),
-        Form::Cmd => curl::read(text, &shell::cmd::commands(text)?, take),
+        Form::Cmd => {
+            let commands = shell::cmd::commands(text)?;
+            let is_odd = commands.iter().flatten().any(|word| word.text.starts_with(b"'"));
+            curl::read(text, &commands, &mut |mut sent| {
+                sent.noted.extend(is_odd.then_some(Slip::SingleQuotes));
+                take(sent);
+            })
+        }
         Form::Har => read_har(text.as_bytes(), take).map(drop),
         Form::Http => http::read(text, take),
         Form::Trace => trace::read(text, take),

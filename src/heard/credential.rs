@@ -5,7 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
 
-use super::Sent;
+use super::{Sent, slips};
 use crate::key::source::Keyring;
 use crate::key::{ApiKey, Kind};
 use crate::record::facts::{About, CredentialInfo, Severity};
@@ -37,6 +37,9 @@ const PARAMETERS: [&str; 2] = ["key", "token"];
 /// Words that stand before a credential in `Authorization`.
 const SCHEMES: [&str; 8] =
     ["bearer", "basic", "token", "apikey", "api-key", "key", "x-api-key", "oauth"];
+
+/// Longer labels of a host are taken for a part of a secret.
+const LONG_LABEL: usize = 24;
 
 /// Where a credential stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +141,15 @@ fn in_url(sent: &Sent) -> Vec<Found> {
             found(sent, Place::Url, format!("?{name}"), String::new(), value)
         })
         .collect()
+}
+
+/// A host that no name server knows: curl takes a value for one that isn't quoted as its shell wants it.
+pub(super) fn in_host(sent: &Sent) -> Option<ApiKey> {
+    let host = slips::bare(&sent.host);
+    let is_long = |label: &str| label.len() >= LONG_LABEL && !label.contains('-');
+    let is_odd =
+        !host.contains('.') || host.split('.').any(is_long) || host.contains(['=', '\'', '"', '+']);
+    (is_odd && !host.ends_with("heygen.com")).then(|| ApiKey::from_bytes(host.as_bytes().to_vec()))
 }
 
 /// What the value of a `Basic` login stands for.

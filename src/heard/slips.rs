@@ -31,6 +31,7 @@ pub(super) fn of(sent: &Sent, found: &[Found], presented: &[Presented]) -> Vec<S
 /// What calls for a slip.
 fn applies(slip: Slip, look: &Look<'_>) -> bool {
     match slip {
+        Slip::SingleQuotes => look.has_none() && look.sent.noted.contains(&slip),
         Slip::NoCredential => look.has_none() && !look.sent.sanitized,
         Slip::NotRecorded => look.has_none() && look.sent.sanitized,
         Slip::OtherHeader => look.only(Place::OtherHeader),
@@ -157,7 +158,7 @@ fn is_known_key(presented: &Presented) -> bool {
 }
 
 /// The host without its port.
-fn bare(host: &str) -> &str {
+pub(super) fn bare(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,

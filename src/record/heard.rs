@@ -187,6 +187,8 @@ impl std::fmt::Display for Flaw {
 named_enum! {
     /// Something that is wrong with a request apart from the key's value.
     pub enum Slip {
+        /// It carries none, and the line has single quotes, which are no quotes to its shell.
+        SingleQuotes = "single_quotes",
         /// It carries no credential at all.
         NoCredential = "no_credential",
         /// The recording leaves credentials out, or a file holds them: nobody knows whether there was one.

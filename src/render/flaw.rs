@@ -10,6 +10,7 @@ pub(crate) const fn words(flaw: Flaw) -> &'static str {
     match flaw {
         Flaw::Key(id) => of_key(id),
         Flaw::Request(slip) => match slip {
+            Slip::SingleQuotes => "single quotes in `cmd`",
             Slip::NoCredential => "no key",
             Slip::NotRecorded => "keys left out of the recording",
             Slip::OtherHeader => "key in a header that HeyGen doesn't read",

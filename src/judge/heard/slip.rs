@@ -39,6 +39,9 @@ const fn possible(
 #[rustfmt::skip]
 pub(crate) const fn of(slip: Slip) -> Option<Row> {
     Some(match slip {
+        Slip::SingleQuotes => likely(Cause::KeyMissing, "single quotes are no quotes to Windows' `cmd`, so the header isn't sent",
+            "A space ends a word there all the same, so that the header has no value, and the value is taken for an address.",
+            "Write double quotes in place of the single ones, or run the line in PowerShell."),
         Slip::NoCredential => likely(Cause::KeyMissing, "the request carries no key",
             "It has neither `X-Api-Key` nor `Authorization`.",
             "Run `heygen-doctor key` in the environment that starts the program: it shows which key the program could read there."),

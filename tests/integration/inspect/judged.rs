@@ -62,6 +62,13 @@ fn mistakes() -> Vec<Case> {
     vec![
         (line(ME, &[]), Cause::KeyMissing, "no_credential"),
         (line(ME, &["X-Api-Key;"]), Cause::KeyMissing, "key_empty"),
+        (
+            format!("C:\\>{}", line(ME, &[&key("X-Api-Key: KEY")]))
+                .replace("'http", "http")
+                .replace("me'", "me"),
+            Cause::KeyMissing,
+            "single_quotes",
+        ),
         (line(ME, &[&key("Api-Key: KEY")]), Cause::KeyMissing, "other_header"),
         (line(&key("/v3/users/me?api_key=KEY"), &[]), Cause::KeyMissing, "key_in_url"),
         (line(ME, &["X-Api-Key: undefined"]), Cause::KeyPlaceholder, "key_placeholder"),
