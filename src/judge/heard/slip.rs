@@ -66,18 +66,6 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::LostOnRedirect => likely(Cause::HeaderStripped, "the key is left out when a redirect is followed",
             "The request before it carried a key and was redirected; this one carries none.",
             "Ask `https://api.heygen.com` directly, so that nothing is redirected."),
-        Slip::OtherHost => likely(Cause::WrongHost, "the request doesn't go to HeyGen's API",
-            "It goes to `{host}`; the API is at `api.heygen.com`.",
-            "Set the base URL to `https://api.heygen.com`."),
-        Slip::PlainHttp => likely(Cause::WrongHost, "the request isn't encrypted: it goes to `http://`",
-            "HeyGen's API is at `https://` alone, and whatever the request carries can be read on the way.",
-            "Begin the base URL with `https://`, and replace a key that was sent so."),
-        Slip::UnknownPath => likely(Cause::WrongHost, "HeyGen's API has no such path",
-            "`{path}` isn't one of its paths, which answers 404 whatever the key.",
-            "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
-        Slip::RetiredPath => possible(Cause::Inconclusive, "the path was retired, and tells nothing of the key",
-            "`{path}` belongs to V1 or V2, which reached their end of life on 1 November 2026; it {successor}.",
-            "Move to the path that replaces it in V3; `GET /v3/users/me` tests a key."),
         Slip::OtherMethod => possible(Cause::Inconclusive, "the path doesn't take this method",
             "`{path}` doesn't take it, which HeyGen answers with 405 whatever the key.",
             "Change the method: lists are read with GET, and a streaming token is made with POST."),
@@ -96,10 +84,31 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::Unexpanded => possible(Cause::Inconclusive, "the key stands as a variable, whose value isn't in the line",
             "The shell puts the value of the variable in `{header}`.",
             "Run `heygen-doctor key` in the same shell: it shows what the variable holds."),
+        Slip::OtherHost | Slip::PlainHttp | Slip::UnknownPath | Slip::RetiredPath | Slip::OtherServerName => return of_address(slip),
+        Slip::NotForHeygen | Slip::OffersHttp2 => return None,
+    })
+}
+
+/// The same for where a request leads.
+#[rustfmt::skip]
+const fn of_address(slip: Slip) -> Option<Row> {
+    Some(match slip {
+        Slip::OtherHost => likely(Cause::WrongHost, "the request doesn't go to HeyGen's API",
+            "It goes to `{host}`; the API is at `api.heygen.com`.",
+            "Set the base URL to `https://api.heygen.com`."),
+        Slip::PlainHttp => likely(Cause::WrongHost, "the request isn't encrypted: it goes to `http://`",
+            "HeyGen's API is at `https://` alone, and whatever the request carries can be read on the way.",
+            "Begin the base URL with `https://`, and replace a key that was sent so."),
+        Slip::UnknownPath => likely(Cause::WrongHost, "HeyGen's API has no such path",
+            "`{path}` isn't one of its paths, which answers 404 whatever the key.",
+            "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
+        Slip::RetiredPath => possible(Cause::Inconclusive, "the path was retired, and tells nothing of the key",
+            "`{path}` belongs to V1 or V2, which reached their end of life on 1 November 2026; it {successor}.",
+            "Move to the path that replaces it in V3; `GET /v3/users/me` tests a key."),
         Slip::OtherServerName => possible(Cause::WrongHost, "TLS names another host than the connection leads to",
             "The connection leads to `{host}`, and TLS names another one, by which servers choose who answers.",
             "Let the client take both from the URL: set no server name of its own, and no `Host`."),
-        Slip::NotForHeygen | Slip::OffersHttp2 => return None,
+        _ => return None,
     })
 }
 
