@@ -5,7 +5,8 @@ use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
 
-use super::{Sent, slips};
+use super::Sent;
+use super::sent::bare;
 use crate::key::source::Keyring;
 use crate::key::{ApiKey, Kind};
 use crate::record::facts::{About, CredentialInfo, Severity};
@@ -145,7 +146,7 @@ fn in_url(sent: &Sent) -> Vec<Found> {
 
 /// A host that no name server knows: curl takes a value for one that isn't quoted as its shell wants it.
 pub(super) fn in_host(sent: &Sent) -> Option<ApiKey> {
-    let host = slips::bare(&sent.host);
+    let host = bare(&sent.host);
     let is_long = |label: &str| label.len() >= LONG_LABEL && !label.contains('-');
     let is_odd =
         !host.contains('.') || host.split('.').any(is_long) || host.contains(['=', '\'', '"', '+']);

@@ -97,3 +97,11 @@ impl Sent {
         found.map(|(_, value)| value.as_slice())
     }
 }
+
+/// The host without its port.
+pub(super) fn bare(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}

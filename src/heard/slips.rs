@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Sent;
 use super::credential::{Found, Place};
+use super::sent::bare;
 use crate::heygen::{host, route};
 use crate::key::Kind;
 use crate::record::heard::{Form, Heard, Presented, Slip, Via};
@@ -155,14 +156,6 @@ impl Look<'_> {
 /// True for a key that the doctor knows, not the token of a login.
 fn is_known_key(presented: &Presented) -> bool {
     !presented.is_login && !matches!(presented.form, Form::Unknown | Form::Placeholder)
-}
-
-/// The host without its port.
-pub(super) fn bare(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
 }
 
 fn is_loopback(host: &str) -> bool {
