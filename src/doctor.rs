@@ -151,6 +151,7 @@ fn blank(lab: &Lab, subject: &Subject, started_at: chrono::DateTime<Utc>) -> Fac
             http1_only: site.http1_only,
             steps: Vec::new(),
             not_sent: Vec::new(),
+            left_out: 0,
             unanswered: Vec::new(),
         },
         credential: keys.keyring.info(started_at, keys.send_anyway),

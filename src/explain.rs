@@ -116,7 +116,7 @@ fn known() -> Vec<Entry> {
     known.extend(variant::ALL.iter().map(|way| entry(&way.id, probe::way(way))));
     let watched = |it: &Conclusion| section::word(&(it.as_str(), word::watched(*it)));
     known.extend(Conclusion::ALL.iter().map(|it| entry(it, watched(it))));
-    known.extend(Slip::ALL.into_iter().filter_map(|it| Some(entry(&it, section::slip(it)?))));
+    known.extend(Slip::ALL.into_iter().map(|it| entry(&it, section::slip(it))));
     let form = |it: &Form| section::word(&(it.as_str(), word::form(*it)));
     known.extend(Form::ALL.iter().map(|it| entry(it, form(it))));
     known.push(entry(&"exit code", section::exit_codes()));

@@ -35,6 +35,8 @@ pub struct Ear {
     ledger: Ledger,
     heard: Vec<Heard>,
     others: Vec<Heard>,
+    /// The requests for HeyGen for which there was no room.
+    left_out: usize,
     /// All that may be told of the credential that the judgement is about, and whether it had a flaw.
     subject: Option<(CredentialInfo, bool)>,
 }
@@ -52,6 +54,7 @@ impl Ear {
             ledger: Ledger::default(),
             heard: Vec::new(),
             others: Vec::new(),
+            left_out: 0,
             subject: None,
         }
     }
@@ -67,12 +70,14 @@ impl Ear {
         if !is_full {
             self.hear(sent);
         }
+        self.left_out += usize::from(is_full && is_for_heygen);
     }
 
     /// Takes in one request, and gives what may be shown of it.
     pub fn hear(&mut self, sent: &Sent) -> Heard {
         let found = credential::all(sent);
-        self.learn(found.iter().flat_map(credential::Found::secrets));
+        let secrets = found.iter().flat_map(credential::Found::secrets);
+        self.learn(secrets.chain(credential::in_host(sent)));
         let presented: Vec<Presented> =
             found.iter().map(|one| credential::presented(one, &self.keyring)).collect();
         let mut findings: Vec<Flaw> =
@@ -114,6 +119,7 @@ impl Ear {
     /// The record of all that was heard, and what searches its documents for secrets.
     #[must_use]
     pub fn finish(mut self, run: RunInfo, environment: Environment) -> (Record, Redactor) {
+        let run = RunInfo { left_out: self.left_out, ..run };
         if self.heard.is_empty() {
             self.heard = mem::take(&mut self.others);
         }
@@ -153,7 +159,9 @@ impl Ear {
         presented: &[Presented],
         findings: &mut Vec<Flaw>,
     ) {
-        for (one, presented) in found.iter().zip(presented) {
+        // A user and a password are no key, whatever they look like.
+        let keys = found.iter().zip(presented).filter(|(one, _)| !one.is_basic());
+        for (one, presented) in keys {
             let info = credential::info(one, presented, self.now);
             for finding in &info.findings {
                 let flaw = Flaw::Key(finding.id);
@@ -177,7 +185,9 @@ impl Ear {
         if list.last().is_some_and(|before| slips::is_lost_on_redirect(before, &heard)) {
             heard.replace(Slip::NoCredential, Slip::LostOnRedirect);
         }
-        if list.len() < most {
+        let is_full = list.len() >= most;
+        self.left_out += usize::from(is_full && !heard.has(Slip::NotForHeygen));
+        if !is_full {
             list.push(heard);
         }
     }
@@ -224,6 +234,7 @@ pub fn run_info(
         http1_only: false,
         steps: Vec::new(),
         not_sent: Vec::new(),
+        left_out: 0,
         unanswered: Vec::new(),
     }
 }

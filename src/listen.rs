@@ -34,6 +34,7 @@ use url::Url;
 
 use crate::error::{Usage, why};
 use crate::files::PrivateFolder;
+use crate::record::heard::Client;
 use crate::serve::{Guests, Limits, Server};
 use crate::simulate::Scenario;
 use crate::transport::TlsSettings;
@@ -51,6 +52,8 @@ pub use setting::Setting;
 const WAITING: usize = 1024;
 /// Connections that may be open at once.
 const CONNECTIONS: usize = 1024;
+/// How often it is looked whether such programs run still.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// The longest wait, once a program has ended, for what it left under way.
 const REST: Duration = Duration::from_secs(1);
 
@@ -100,6 +103,7 @@ struct Room {
     peers: Peers,
     tls: TlsSettings,
     events: mpsc::Sender<Event>,
+    has_command: bool,
     open: Count,
     strangers: Count,
     passed: Mutex<BTreeSet<String>>,
@@ -113,7 +117,7 @@ pub struct Listener {
     pub events: mpsc::Receiver<Event>,
     room: Arc<Room>,
     _server: Server,
-    _folder: PrivateFolder,
+    folder: PrivateFolder,
 }
 
 impl std::fmt::Debug for Listener {
@@ -151,15 +155,16 @@ impl Listener {
         let folder = PrivateFolder::new().map_err(unwritable)?;
         let settings = folder::settings(&folder, &room.authority, server.addr(), &room.token);
         let settings = settings.map_err(unwritable)?;
-        Ok(Self { settings, events, room, _server: server, _folder: folder })
+        Ok(Self { settings, events, room, _server: server, folder })
     }
 
-    /// What else was noticed once the program is gone: connections that it left may still be served.
+    /// What else was noticed once the program is gone: connections that it left may still be served, and
+    /// programs that it started may come late.
     pub async fn rest(&mut self) -> Vec<Event> {
         let mut rest = Vec::new();
         let closed = tokio::time::timeout(REST, async {
             loop {
-                let (closed, event) = (pin!(self.room.open.none()), pin!(self.events.recv()));
+                let (closed, event) = (pin!(self.room.quiet()), pin!(self.events.recv()));
                 match select(closed, event).await {
                     Either::Left(_) => return,
                     Either::Right((event, _)) => rest.extend(event),
@@ -178,6 +183,22 @@ impl Listener {
     pub fn passed(&self) -> Vec<String> {
         let passed = self.room.passed.lock().unwrap_or_else(PoisonError::into_inner);
         passed.iter().cloned().collect()
+    }
+
+    /// Programs that the program started, and that run still.
+    #[must_use]
+    pub fn left(&self) -> Vec<Client> {
+        if self.room.has_command { peer::running() } else { Vec::new() }
+    }
+
+    /// The languages in which our authority was added to a list of the program's own: the files for Node and
+    /// Python leave a sign of it.
+    #[must_use]
+    pub fn widened(&self) -> Vec<String> {
+        let is_signed = |language: &&str| {
+            self.folder.path().join(format!("widened-{}", language.to_lowercase())).exists()
+        };
+        ["Node", "Python"].iter().filter(|it| is_signed(it)).map(|it| (*it).to_owned()).collect()
     }
 
     /// Connections that weren't known to be the program's own, and were refused.
@@ -210,6 +231,7 @@ impl Room {
             peers: Peers::new(if options.has_command { Ours::Descendants } else { Ours::SameUser }),
             tls: options.tls,
             events,
+            has_command: options.has_command,
             open: Count::default(),
             strangers: Count::default(),
             passed: Mutex::default(),
@@ -224,6 +246,21 @@ impl Room {
         }
         let is_double = matches!(self.answers, Answers::Double(_));
         peer.clone().await.is_ours.unwrap_or(is_double)
+    }
+
+    /// Waits until no connection is open, and nothing runs that could open one.
+    async fn quiet(&self) {
+        loop {
+            self.open.none().await;
+            if !self.has_command {
+                return;
+            }
+            let running = tokio::task::spawn_blocking(peer::running).await;
+            if running.unwrap_or_default().is_empty() {
+                return;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     async fn tell(&self, event: Event) {

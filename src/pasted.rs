@@ -1,5 +1,6 @@
 //! What people paste, read: curl lines, recordings, traces, raw requests. Pure; nothing is sent.
 
+mod around;
 mod curl;
 mod devtools;
 mod exchange;
@@ -15,6 +16,7 @@ pub use har::read_har;
 use std::fmt;
 
 use crate::heard::Sent;
+use crate::record::heard::Slip;
 use crate::text::named_enum;
 
 named_enum! {
@@ -95,6 +97,8 @@ pub fn is_har(head: &[u8]) -> bool {
 /// The form of a paste, by its content.
 #[must_use]
 pub fn recognised(text: &str) -> Form {
+    let text = around::without_prose(text);
+    let text = text.as_ref();
     let has_line = |test: fn(&str) -> bool| text.lines().any(test);
     if trace::is_verbose(text) || trace::is_traced(text) {
         return Form::Trace;
@@ -107,8 +111,12 @@ pub fn recognised(text: &str) -> Form {
     let is_powershell = has_line(|line| line.trim_end().ends_with(" `"))
         || ["invoke-webrequest", "invoke-restmethod", "$env:"].iter().any(|it| lower.contains(it))
         || ["iwr ", "irm "].iter().any(|it| first.trim_start().starts_with(it));
-    let is_cmd = text.contains("^\"") || has_line(|line| line.trim_end().ends_with(" ^"));
+    let is_cmd = text.contains("^\"")
+        || has_line(|line| line.trim_end().ends_with(" ^"))
+        || (around::is_drive(first.trim_start().trim_start_matches('"')) && lower.contains("curl"));
+    let shell = around::shell(text).filter(|_| !is_powershell);
     match () {
+        () if shell.is_some() => shell.unwrap_or(Form::Curl),
         () if is_cmd => Form::Cmd,
         () if is_powershell => Form::Powershell,
         () if lower.contains("curl") => Form::Curl,
@@ -124,9 +132,22 @@ pub fn recognised(text: &str) -> Form {
 /// # Errors
 /// When it can't be read.
 pub fn read(text: &str, form: Form, take: &mut dyn FnMut(Sent)) -> Result<(), Unreadable> {
+    let text = around::without_prose(text);
+    let text = match form {
+        Form::Curl | Form::Cmd | Form::Powershell => around::without_prompts(&text).into(),
+        _ => text,
+    };
+    let text = text.as_ref();
     match form {
         Form::Curl => curl::read(text, &shell::posix::commands(text)?, take),
-        Form::Cmd => curl::read(text, &shell::cmd::commands(text)?, take),
+        Form::Cmd => {
+            let commands = shell::cmd::commands(text)?;
+            let is_odd = commands.iter().flatten().any(|word| word.text.starts_with(b"'"));
+            curl::read(text, &commands, &mut |mut sent| {
+                sent.noted.extend(is_odd.then_some(Slip::SingleQuotes));
+                take(sent);
+            })
+        }
         Form::Har => read_har(text.as_bytes(), take).map(drop),
         Form::Http => http::read(text, take),
         Form::Trace => trace::read(text, take),

@@ -3,6 +3,7 @@
 
 mod brief;
 mod compare;
+pub(crate) mod flaw;
 mod fleet;
 mod github;
 mod har;

@@ -81,6 +81,9 @@ fn take_in(args: &InspectArgs, ear: &mut Ear) -> Result<(), Usage> {
     let mut head = Vec::new();
     let read = reader.by_ref().take(HEAD).read_to_end(&mut head);
     read.map_err(|error| unreadable(&error))?;
+    if head.trim_ascii().is_empty() && (head.len() as u64) < HEAD {
+        return Err(unusable("is empty".to_owned()));
+    }
     let taken = if args.form == Some(Form::Har) || (args.form.is_none() && pasted::is_har(&head)) {
         let read = pasted::read_har(head.chain(reader), &mut |sent| ear.take(&sent));
         read.map(|keeps_credentials| {

@@ -10,10 +10,10 @@ use crate::record::class::Class;
 use crate::record::diagnosis::{NoteId, Standing};
 use crate::record::exit::Exit;
 use crate::record::facts::FindingId;
-use crate::record::heard::Slip;
-use crate::render::label;
+use crate::record::heard::{Flaw, Slip};
 use crate::render::page::Page;
 use crate::render::style::Tone;
+use crate::render::{flaw, label};
 use crate::text::{either, first_few, list, upper_first};
 
 /// The most codes that are listed behind one status or class.
@@ -92,12 +92,13 @@ pub(super) fn finding(id: FindingId) -> Section {
     Section::new(id.as_str(), "finding about a key").told("Meaning", meaning).step(step)
 }
 
-/// A mistake in a request; none for what is no mistake.
-pub(super) fn slip(slip: Slip) -> Option<Section> {
-    let row = slip::of(slip)?;
-    let meaning = format!("{}.", upper_first(row.headline));
+/// A mistake in a request, or what is no mistake and noteworthy.
+pub(super) fn slip(slip: Slip) -> Section {
+    let row = slip::of(slip);
+    let meaning = row.as_ref().map_or_else(|| flaw::words(Flaw::Request(slip)), |row| row.headline);
     let section = Section::new(slip.as_str(), "finding about a request");
-    Some(section.told("Meaning", meaning).step(row.next_step))
+    let section = section.told("Meaning", format!("{}.", upper_first(meaning)));
+    section.step(row.map_or("", |row| row.next_step))
 }
 
 pub(super) fn verdict(verdict: Verdict) -> Section {

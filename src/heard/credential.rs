@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
 
 use super::Sent;
+use super::sent::bare;
 use crate::key::source::Keyring;
 use crate::key::{ApiKey, Kind};
 use crate::record::facts::{About, CredentialInfo, Severity};
@@ -38,6 +39,9 @@ const PARAMETERS: [&str; 2] = ["key", "token"];
 const SCHEMES: [&str; 8] =
     ["bearer", "basic", "token", "apikey", "api-key", "key", "x-api-key", "oauth"];
 
+/// Longer labels of a host are taken for a part of a secret.
+const LONG_LABEL: usize = 24;
+
 /// Where a credential stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -64,6 +68,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// A user and a password, which are no key even where one of them is.
+    pub(super) fn is_basic(&self) -> bool {
+        let is_pair = login(self).is_some_and(|login| login.contains(&b':'));
+        self.scheme.eq_ignore_ascii_case("basic") && (is_pair || !self.key.is_heygens())
+    }
+
     /// The values of which no part may be shown.
     pub(super) fn secrets(&self) -> Vec<ApiKey> {
         let mut all = vec![self.key.clone()];
@@ -134,19 +144,32 @@ fn in_url(sent: &Sent) -> Vec<Found> {
         .collect()
 }
 
+/// A host that no name server knows: curl takes a value for one that isn't quoted as its shell wants it.
+pub(super) fn in_host(sent: &Sent) -> Option<ApiKey> {
+    let host = bare(&sent.host);
+    let is_long = |label: &str| label.len() >= LONG_LABEL && !label.contains('-');
+    let is_odd =
+        !host.contains('.') || host.split('.').any(is_long) || host.contains(['=', '\'', '"', '+']);
+    (is_odd && !host.ends_with("heygen.com")).then(|| ApiKey::from_bytes(host.as_bytes().to_vec()))
+}
+
+/// What the value of a `Basic` login stands for.
+fn login(found: &Found) -> Option<Vec<u8>> {
+    let is_basic = found.scheme.eq_ignore_ascii_case("basic");
+    is_basic.then(|| BASE64_STANDARD.decode(found.key.bytes().trim_ascii()).ok()).flatten()
+}
+
 /// The two halves of a `Basic` login.
 pub(super) fn basic(found: &Found) -> Vec<ApiKey> {
-    if !found.scheme.eq_ignore_ascii_case("basic") {
-        return Vec::new();
-    }
-    let login = BASE64_STANDARD.decode(found.key.bytes().trim_ascii()).unwrap_or_default();
+    let login = login(found).unwrap_or_default();
     let halves = login.splitn(2, |byte| *byte == b':');
     halves.filter(|half| !half.is_empty()).map(|half| ApiKey::from_bytes(half.to_vec())).collect()
 }
 
 /// What may be told of a credential.
 pub(super) fn presented(found: &Found, keyring: &Keyring) -> Presented {
-    let is_told = found.key.is_secret() && !found.is_unexpanded;
+    // A password may be short enough to be guessed by its fingerprint.
+    let is_told = found.key.is_secret() && !found.is_unexpanded && !found.is_basic();
     let known = (!found.is_unexpanded).then(|| known(found, keyring)).flatten();
     let is_none = matches!(found.key.kind(), Kind::Placeholder | Kind::Empty);
     let none = if is_none { Form::Placeholder } else { Form::Unknown };
@@ -192,7 +215,8 @@ pub(super) fn info(found: &Found, presented: &Presented, now: DateTime<Utc>) -> 
     // The token of a login is right behind `Bearer`, and a login of another kind has a form of its own.
     let is_login = found.place == Place::Authorization && !key.is_heygens();
     findings.retain(|finding| {
-        !(is_login && matches!(finding.id.about(), About::Foreign | About::Form | About::Layers))
+        let is_of_keys = matches!(finding.id.about(), About::Foreign | About::Form | About::Layers);
+        !(is_login && is_of_keys)
     });
     CredentialInfo {
         source: Some(format!("the header `{}`", found.name)),

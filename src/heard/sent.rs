@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::record::heard::{Answerer, Client, Via};
+use crate::record::heard::{Answerer, Client, Slip, Via};
 
 /// The most bytes of a body that are looked at.
 pub const MOST_OF_BODY: usize = 64 << 10;
@@ -38,6 +38,8 @@ pub struct Sent {
     pub body_known: bool,
     /// Variables that stand in it as they were typed, and whose values aren't known.
     pub unexpanded: Vec<String>,
+    /// What its connection showed.
+    pub noted: Vec<Slip>,
 }
 
 /// An answer as its bytes came. It may echo secrets and can't be printed.
@@ -84,6 +86,7 @@ impl Sent {
             sanitized: false,
             body_known: true,
             unexpanded: Vec::new(),
+            noted: Vec::new(),
         }
     }
 
@@ -92,5 +95,13 @@ impl Sent {
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_slice())
+    }
+}
+
+/// The host without its port.
+pub(super) fn bare(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
     }
 }

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::Sent;
 use super::credential::{Found, Place};
+use super::sent::bare;
 use crate::heygen::{host, route};
+use crate::key::Kind;
 use crate::record::heard::{Form, Heard, Presented, Slip, Via};
 
 /// Requests about a session that has to be named in the body (docs.heygen.com, streaming API).
@@ -30,11 +32,13 @@ pub(super) fn of(sent: &Sent, found: &[Found], presented: &[Presented]) -> Vec<S
 /// What calls for a slip.
 fn applies(slip: Slip, look: &Look<'_>) -> bool {
     match slip {
+        Slip::SingleQuotes => look.has_none() && look.sent.noted.contains(&slip),
         Slip::NoCredential => look.has_none() && !look.sent.sanitized,
         Slip::NotRecorded => look.has_none() && look.sent.sanitized,
         Slip::OtherHeader => look.only(Place::OtherHeader),
         Slip::KeyInUrl => look.only(Place::Url),
         Slip::KeyInAuthorization => look.key_in_authorization(),
+        Slip::OtherScheme => look.other_scheme(),
         Slip::LoginInKeyHeader => look.login_in_key_header(),
         Slip::TwoCredentials => look.two(),
         // Only the request before it tells.
@@ -43,6 +47,12 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
         Slip::NotForHeygen => !is_relevant(look.sent, look.found),
         Slip::UnknownPath => look.path() == Some(route::Standing::Unknown),
         Slip::RetiredPath => matches!(look.path(), Some(route::Standing::Retired(_))),
+        Slip::OtherServerName | Slip::OffersHttp2 => look.sent.noted.contains(&slip),
+        Slip::PlainHttp => {
+            look.sent.noted.contains(&slip)
+                && is_relevant(look.sent, look.found)
+                && !is_loopback(&look.sent.host)
+        }
         Slip::OtherMethod => look.other_method(),
         Slip::NoSessionId => look.no_session_id(),
         Slip::NoBody => look.mints() && look.sent.body_known && look.sent.body_bytes == 0,
@@ -70,9 +80,21 @@ impl Look<'_> {
         let is_key = |(one, presented): (&Found, &Presented)| {
             one.place == Place::Authorization
                 && !one.is_unexpanded
+                && !one.is_basic()
                 && (one.key.is_heygens() || is_known_key(presented))
         };
         !self.at(Place::KeyHeader) && pairs.into_iter().any(is_key)
+    }
+
+    /// Something that may be a login, in a scheme that HeyGen doesn't have.
+    fn other_scheme(&self) -> bool {
+        !self.at(Place::KeyHeader)
+            && !self.key_in_authorization()
+            && self.found.iter().any(|one| {
+                one.place == Place::Authorization
+                    && !one.scheme.eq_ignore_ascii_case("bearer")
+                    && !matches!(one.key.kind(), Kind::Placeholder | Kind::Empty)
+            })
     }
 
     fn login_in_key_header(&self) -> bool {
@@ -134,14 +156,6 @@ impl Look<'_> {
 /// True for a key that the doctor knows, not the token of a login.
 fn is_known_key(presented: &Presented) -> bool {
     !presented.is_login && !matches!(presented.form, Form::Unknown | Form::Placeholder)
-}
-
-/// The host without its port.
-fn bare(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -1,21 +1,21 @@
 //! Paths of HeyGen's API: which are current, which were retired and by what they are replaced.
 
-/// A retired path, or the beginning of several, and what replaces it
+/// A retired path, or the beginning of several, and what replaces it, as words of a sentence
 /// (developers.heygen.com/endpoint-version-comparison, 2026-11).
 const RETIRED: &[(&str, &str)] = &[
-    ("/v1/user/me", "GET /v3/users/me"),
-    ("/v2/user/me", "GET /v3/users/me"),
-    ("/v2/user/remaining_quota", "GET /v3/users/me"),
-    ("/v1/avatar.list", "GET /v3/avatars"),
-    ("/v2/avatars", "GET /v3/avatars"),
-    ("/v2/avatar_group", "GET /v3/avatars/looks"),
-    ("/v1/voice.list", "GET /v3/voices"),
-    ("/v2/voices", "GET /v3/voices"),
-    ("/v1/video_status.get", "GET /v3/videos/{id}"),
-    ("/v1/video.list", "GET /v3/videos"),
-    ("/v1/video/generate", "POST /v3/videos"),
-    ("/v1/asset", "POST /v3/assets"),
-    ("/v1/webhook/endpoint", "/v3/webhooks/endpoints"),
+    ("/v1/user/me", "`GET /v3/users/me`"),
+    ("/v2/user/me", "`GET /v3/users/me`"),
+    ("/v2/user/remaining_quota", "`GET /v3/users/me`"),
+    ("/v1/avatar.list", "`GET /v3/avatars`"),
+    ("/v2/avatars", "`GET /v3/avatars`"),
+    ("/v2/avatar_group", "`GET /v3/avatars/looks`"),
+    ("/v1/voice.list", "`GET /v3/voices`"),
+    ("/v2/voices", "`GET /v3/voices`"),
+    ("/v1/video_status.get", "`GET /v3/videos/{id}`"),
+    ("/v1/video.list", "`GET /v3/videos`"),
+    ("/v1/video/generate", "`POST /v3/videos`"),
+    ("/v1/asset", "`POST /v3/assets`"),
+    ("/v1/webhook/endpoint", "`/v3/webhooks/endpoints`"),
     ("/v1/streaming", "LiveAvatar's API, a separate product with keys of its own"),
     ("/v1/realtime.new", "LiveAvatar's API, a separate product with keys of its own"),
     ("/v2/realtime.new", "LiveAvatar's API, a separate product with keys of its own"),
@@ -75,6 +75,20 @@ pub(crate) fn standing(target: &str) -> Standing {
     Standing::Retired(None)
 }
 
+/// What replaces a retired path, where that is known.
+pub(crate) fn successor(target: &str) -> Option<&'static str> {
+    match standing(target) {
+        Standing::Retired(by) => by,
+        Standing::Current | Standing::Unknown => None,
+    }
+}
+
+/// What becomes of a retired path, behind its name.
+pub(crate) fn fate(target: &str) -> String {
+    successor(target)
+        .map_or_else(|| "has no known successor".to_owned(), |by| format!("is replaced by {by}"))
+}
+
 /// True for the path of an API of this form, whoever answers it.
 pub(crate) fn is_versioned(target: &str) -> bool {
     ["/v1/", "/v2/", "/v3/"].iter().any(|version| target.starts_with(version))
@@ -98,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_name_that_only_begins_alike_has_another_successor() {
-        assert_eq!(standing("/v1/asset"), Standing::Retired(Some("POST /v3/assets")));
+        assert_eq!(standing("/v1/asset"), Standing::Retired(Some("`POST /v3/assets`")));
         assert_eq!(
             standing("/v2/avatar_group/1/avatars"),
-            Standing::Retired(Some("GET /v3/avatars/looks"))
+            Standing::Retired(Some("`GET /v3/avatars/looks`"))
         );
         for never in ["/v1/avatar/list", "/users/me", "/v4/videos", "/"] {
             assert_eq!(standing(never), Standing::Unknown, "{never}");

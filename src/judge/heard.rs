@@ -12,7 +12,7 @@ use crate::record::class::Class;
 use crate::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, NoteId, Standing};
 use crate::record::facts::{CredentialInfo, Facts, Profile};
 use crate::record::heard::{Answerer, Form, Heard, Slip};
-use crate::text::{first_few, list};
+use crate::text::first_few;
 use charge::Charge;
 use evidence::gathered;
 
@@ -60,7 +60,7 @@ pub(super) fn diagnose(facts: &Facts, heard: &[Heard]) -> Diagnosis {
         statement: String::new(),
         exit_code: super::causes::exit(cause, facts.run.ended_by).code(),
         causes,
-        notes: notes(&asked),
+        notes: notes(&asked, cause),
     };
     diagnosis.statement = statement(&diagnosis);
     diagnosis
@@ -224,14 +224,12 @@ fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
     }
 }
 
-/// What replaces the retired paths that were asked.
-fn notes(heard: &[Heard]) -> Vec<Note> {
+/// What replaces the retired paths that were asked, where the cause doesn't tell it.
+fn notes(heard: &[Heard], cause: Cause) -> Vec<Note> {
     let mut told = Vec::new();
-    for one in heard.iter().filter(|one| one.has(Slip::RetiredPath)) {
-        let by = match route::standing(&one.target) {
-            route::Standing::Retired(Some(by)) => format!("`{}` is replaced by {by}", one.path()),
-            _ => format!("`{}` has no known successor", one.path()),
-        };
+    let is_told = |one: &Heard| cause == Cause::Inconclusive && charge::is_past(one);
+    for one in heard.iter().filter(|one| one.has(Slip::RetiredPath) && !is_told(one)) {
+        let by = format!("`{}` {}", one.path(), route::fate(&one.target));
         if !told.contains(&by) {
             told.push(by);
         }
@@ -240,6 +238,7 @@ fn notes(heard: &[Heard]) -> Vec<Note> {
         return Vec::new();
     }
     told.truncate(4);
-    let message = format!("V1 and V2 were retired on 1 November 2026: {}.", list(&told));
+    let message =
+        format!("V1 and V2 reached their end of life on 1 November 2026. {}.", told.join("; "));
     vec![Note { id: NoteId::LegacyRetired, message }]
 }

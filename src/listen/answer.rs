@@ -100,7 +100,6 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
     request.target = place.local(&request.target, &room.token);
     let sent = Sent {
         at: Some(at),
-        via: place.via,
         method: request.method.clone(),
         host: place.host(),
         target: request.target.clone(),
@@ -108,11 +107,8 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
         headers: request.headers.clone(),
         body: request.body.to_vec(),
         body_bytes: request.body_bytes,
-        client: None,
-        answered: None,
-        sanitized: false,
-        body_known: true,
-        unexpanded: Vec::new(),
+        noted: place.noted.clone(),
+        ..Sent::new(place.via)
     };
     let reply = if place.is_the_api() {
         (double.handler)(double.translated(request)).await
@@ -126,9 +122,9 @@ async fn answer(room: &Room, place: &Place, peer: Looking, mut request: Request)
     reply
 }
 
-/// What a host that isn't the API says, whatever the key: a page.
+/// What is said where the API isn't, whatever the key: a page.
 fn elsewhere() -> Reply {
-    let page = "<!doctype html>\n<title>Not found</title>\n<p>This host isn't HeyGen's API.</p>\n";
+    let page = "<!doctype html>\n<title>Not found</title>\n<p>HeyGen's API isn't here.</p>\n";
     Reply::new(404).body("text/html; charset=utf-8", page)
 }
 

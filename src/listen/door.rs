@@ -78,7 +78,7 @@ async fn asked(mut visit: Visit, here: SocketAddr) -> io::Result<()> {
     }
     match asked {
         Asked::Here => {
-            let place = Place { via: Via::BaseUrl, url: visit.room.base_url.clone() };
+            let place = Place::plain(Via::BaseUrl, visit.room.base_url.clone());
             intercept::speak(visit, place).await
         }
         Asked::Tunnel(url) if visit.room.is_own(&url) => refuse(visit, "403 Forbidden", "").await,
@@ -96,7 +96,7 @@ async fn asked(mut visit: Visit, here: SocketAddr) -> io::Result<()> {
         }
         Asked::Plain(url) => match url.host_str() {
             Some(host) if is_heard(host) => {
-                let place = Place { via: Via::Proxy, url };
+                let place = Place::plain(Via::Proxy, url);
                 intercept::speak(visit, place).await
             }
             _ => pass::plain(visit, &url).await,

@@ -60,6 +60,9 @@ impl Files<'_> {
             Gives::Proxy => format!("http://heygen-doctor:{token}@{address}").into(),
             Gives::NoProxy => no_proxy(&text).into(),
             Gives::Roots => {
+                // Where it isn't set, requests reads curl's.
+                let curls = || (name == "REQUESTS_CA_BUNDLE").then(|| variable("CURL_CA_BUNDLE"));
+                let before = before.or_else(|| curls().flatten());
                 let own = before.as_deref().and_then(named).unwrap_or_else(|| pem(&self.roots));
                 self.bundle(&format!("{name}.pem"), &own)?.into()
             }

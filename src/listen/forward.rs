@@ -197,19 +197,13 @@ impl Line {
         let place = &self.place;
         Sent {
             at: Some(now()),
-            via: place.via,
             method: head.method.unwrap_or_default().to_owned(),
             host: place.host(),
             target: place.local(head.path.unwrap_or_default(), &self.room.token),
             http_version: format!("HTTP/1.{}", head.version.unwrap_or(1)),
             headers: owned(head.headers),
-            body: Vec::new(),
-            body_bytes: 0,
-            client: None,
-            answered: None,
-            sanitized: false,
-            body_known: true,
-            unexpanded: Vec::new(),
+            noted: place.noted.clone(),
+            ..Sent::new(place.via)
         }
     }
 

@@ -12,7 +12,7 @@ use url::Url;
 use super::peer::Looking;
 use super::visit::Visit;
 use super::{Answers, Caller, Event, Place, Room, Stop, answer, forward, is_heard};
-use crate::record::heard::Via;
+use crate::record::heard::{Slip, Via};
 use crate::record::listened::Refusal;
 use crate::serve::{Activity, Guests, Options, Socket, Speaks, serve_on};
 
@@ -35,6 +35,9 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     if http2_only && matches!(room.answers, Answers::HeyGen) {
         room.tell(stopped(Refusal::Http2Only)).await;
     }
+    let named = hello.server_name().is_some_and(|name| !is_same_host(name, &host));
+    let mut noted: Vec<Slip> = named.then_some(Slip::OtherServerName).into_iter().collect();
+    noted.extend((offered.contains(&&b"h2"[..]) && !http2_only).then_some(Slip::OffersHttp2));
     let config = Arc::clone(&room.authority.config);
     let stream = match timeout(wait, begun.into_stream(config)).await? {
         Ok(stream) => stream,
@@ -47,7 +50,7 @@ pub(super) async fn intercept(visit: Visit, asked: Option<String>) -> io::Result
     };
     let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     let url = Url::parse(&format!("https://{host}/")).map_err(io::Error::other)?;
-    let place = Place { via: Via::Proxy, url };
+    let place = Place { via: Via::Proxy, url, noted };
     let (own, told) = (Arc::clone(&activity), Arc::clone(&room));
     let unheard = Stop { host: host.clone(), caller: Caller(peer.clone()), how: Refusal::Silent };
     let spoken = requests(Box::new(stream), is_http2, place, (peer, activity, room)).await;
@@ -80,6 +83,10 @@ async fn requests(
     let options = Options { speaks: Speaks::Plain, guests, limits: room.limits };
     let handler = answer::handler(room, place, peer);
     serve_on(socket, is_http2, (options, handler), activity).await
+}
+
+fn is_same_host(one: &str, other: &str) -> bool {
+    one.trim_end_matches('.').eq_ignore_ascii_case(other.trim_end_matches('.'))
 }
 
 /// How clients refuse a certificate: by an alert, by the end of the connection, or by a reset.

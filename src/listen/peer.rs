@@ -55,6 +55,14 @@ impl Peers {
     }
 }
 
+/// The programs that descend from this process and run, as far as the system tells.
+pub(super) fn running() -> Vec<Client> {
+    #[cfg(target_os = "linux")]
+    return linux::running();
+    #[cfg(not(target_os = "linux"))]
+    Vec::new()
+}
+
 #[cfg(not(target_os = "linux"))]
 fn look(_: Ours, _: SocketAddr, _: SocketAddr) -> Peer {
     Peer::default()
@@ -123,10 +131,22 @@ mod linux {
         })
     }
 
+    /// What ended, and was waited for by nobody, doesn't run.
+    pub(super) fn running() -> Vec<Client> {
+        let all = processes().0.into_iter();
+        let runs = |pid: &u32| stat(*pid).is_some_and(|stat| !stat.starts_with('Z'));
+        all.filter(runs).map(|pid| Client { pid, name: name(pid) }).collect()
+    }
+
     fn parent(pid: u32) -> Option<u32> {
+        stat(pid)?.split(' ').nth(1)?.parse().ok()
+    }
+
+    /// The state of a process, and what is told behind it.
+    fn stat(pid: u32) -> Option<String> {
         let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         // The name in brackets may hold anything, brackets as well.
-        stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
+        Some(stat.rsplit_once(") ")?.1.to_owned())
     }
 
     fn holds(pid: u32, socket: &str) -> bool {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use url::Url;
 
 use crate::heygen::host;
-use crate::record::heard::Via;
+use crate::record::heard::{Slip, Via};
 use crate::transport::is_loopback;
 
 /// The hosts whose TLS is looked into: where HeyGen's keys are sent, rightly or not.
@@ -23,9 +23,18 @@ pub(super) struct Place {
     pub(super) via: Via,
     /// The server.
     pub(super) url: Url,
+    /// What TLS showed of the program.
+    pub(super) noted: Vec<Slip>,
 }
 
 impl Place {
+    /// One without TLS.
+    pub(super) fn plain(via: Via, url: Url) -> Self {
+        // The base URL stands for an encrypted one.
+        let is_open = via == Via::Proxy;
+        Self { via, url, noted: is_open.then_some(Slip::PlainHttp).into_iter().collect() }
+    }
+
     /// The host that a request was meant for.
     pub(super) fn host(&self) -> String {
         self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
@@ -33,7 +42,8 @@ impl Place {
 
     /// True where the host is HeyGen's API, or stands for it.
     pub(super) fn is_the_api(&self) -> bool {
-        self.via == Via::BaseUrl || host::is_the_api(self.url.as_str())
+        let is_encrypted = self.url.scheme() == "https";
+        self.via == Via::BaseUrl || (is_encrypted && host::is_the_api(self.url.as_str()))
     }
 
     /// The target as HeyGen would get it.

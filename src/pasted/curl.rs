@@ -1,6 +1,7 @@
 //! Command lines of curl as the requests that curl makes of them.
 
 mod body;
+mod glob;
 mod options;
 mod request;
 
@@ -23,32 +24,44 @@ pub(super) fn read(
         let first = text.len() - text.trim_start().len();
         return Err(Unreadable::at(text.as_bytes(), first, "a line that begins with `curl`"));
     }
+    let at = text.find("curl").unwrap_or_default();
+    if let Some(at) = lines.iter().copied().flatten().find_map(|word| word.torn) {
+        let wanted = "a plain space in place of a no-break space, which no shell takes for one,";
+        return Err(Unreadable::at(text.as_bytes(), at, wanted));
+    }
     let mut any = false;
-    for sent in lines.into_iter().flat_map(line) {
-        any = true;
-        take(sent);
+    for words in lines {
+        line(words, &mut |sent| {
+            any = true;
+            take(sent);
+        });
     }
     if any {
         return Ok(());
     }
-    let at = text.find("curl").unwrap_or_default();
-    Err(Unreadable::at(text.as_bytes(), at, "a URL in this curl line"))
+    let wanted =
+        "a URL that curl takes (`{`, `}`, `[` and `]` make a pattern of it, unless `-g` is given)";
+    Err(Unreadable::at(text.as_bytes(), at, wanted))
 }
 
 /// The requests of one curl line, without the word `curl`.
-pub(super) fn line(words: &[Word]) -> Vec<Sent> {
-    requests(words).iter().flat_map(Request::sent).collect()
+pub(super) fn line(words: &[Word], take: &mut dyn FnMut(Sent)) {
+    for request in requests(words) {
+        request.sent(take);
+    }
 }
 
 /// What stands behind `curl`, whatever stands before it: a prompt, `sudo`, a variable.
 fn arguments(command: &Command) -> Option<&[Word]> {
-    let is_curl = |word: &Word| {
-        let name = word.lossy().to_ascii_lowercase();
+    let is_curl = |name: &str| {
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         name == "curl" || name == "curl.exe"
     };
-    let at = command.iter().position(is_curl)?;
-    Some(&command[at + 1..])
+    // A no-break space may hold it and its neighbour together.
+    let text = |word: &Word| word.lossy().to_ascii_lowercase();
+    let at = command.iter().position(|word| text(word).split('\u{a0}').any(is_curl))?;
+    let is_last = text(&command[at]).split('\u{a0}').next_back().is_some_and(is_curl);
+    Some(&command[at + usize::from(is_last)..])
 }
 
 /// One request for each part between `--next`.

@@ -9,8 +9,9 @@ use crate::record::heard::{Answerer, Via};
 /// True for the text of the pane of headers.
 pub(super) fn is_headers(text: &str) -> bool {
     text.lines().any(|line| {
-        let line = line.trim().trim_end_matches(':');
-        matches!(line, "Request URL" | ":authority" | ":path") || line.starts_with("Request URL:")
+        let line = line.trim();
+        let name = line.strip_prefix(':').unwrap_or(line).split(':').next().unwrap_or_default();
+        name == "Request URL" || (line.starts_with(':') && matches!(name, "authority" | "path"))
     })
 }
 
@@ -69,6 +70,7 @@ fn pair<'a>(line: &str, lines: &mut impl Iterator<Item = &'a str>) -> Option<(St
 
 fn address(sent: &mut Sent, url: &str) {
     if let Some(parts) = urls::parts(url, true) {
+        sent.noted = parts.noted();
         (sent.host, sent.target) = (parts.host, parts.target);
     }
 }
@@ -125,6 +127,7 @@ fn fetched(url: &str, options: &Value) -> Option<Sent> {
     body.truncate(MOST_OF_BODY);
     Some(Sent {
         method: text("method").unwrap_or("GET").to_ascii_uppercase(),
+        noted: parts.noted(),
         host: parts.host,
         target: parts.target,
         headers: headers.collect(),

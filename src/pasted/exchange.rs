@@ -53,6 +53,7 @@ impl Start<'_> {
         };
         if let Some(parts) = urls::parts(self.target, true).filter(|_| self.target.contains("://"))
         {
+            sent.noted = parts.noted();
             (sent.host, sent.target) = (parts.host, parts.target);
         }
         sent
@@ -122,6 +123,18 @@ impl<'a> Exchange<'a> {
             Part::Data | Part::AnswerData => self.data(part, line.as_bytes()),
             Part::HeadEnd | Part::AnswerHeadEnd | Part::Info => {}
         }
+    }
+
+    /// The length that the headers give to a body.
+    pub(super) fn announced(&self, body: Part) -> Option<usize> {
+        let sent = self.open.as_ref()?;
+        let headers = match (body, &sent.answered) {
+            (Part::AnswerData, Some(reply)) => &reply.headers,
+            _ => &sent.headers,
+        };
+        let (_, length) =
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+        String::from_utf8_lossy(length).trim().parse().ok()
     }
 
     /// Takes in a piece of a body.

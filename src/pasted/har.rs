@@ -238,6 +238,7 @@ impl Entry {
         Some(Sent {
             at: at.map(|at| at.with_timezone(&Utc)),
             method: request.method,
+            noted: parts.noted(),
             host: parts.host,
             target: parts.target,
             http_version: version(&request.http_version),

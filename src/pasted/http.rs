@@ -10,7 +10,7 @@ use crate::heard::Sent;
 /// When no line begins a request, or a header can't be read.
 pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreadable> {
     let (mut exchange, mut part, mut at) = (Exchange::new(take), Part::Info, 0);
-    for whole in text.split_inclusive('\n') {
+    while let Some(whole) = text[at..].split_inclusive('\n').next() {
         let line = whole.trim_end_matches(['\n', '\r']);
         part = part_of(part, line);
         if part == Part::Head
@@ -25,11 +25,16 @@ pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreada
         exchange.line(part, if is_data { whole } else { line });
         at += whole.len();
         // What follows an empty line is the body.
-        part = match part {
+        let body = match part {
             Part::HeadEnd => Part::Data,
             Part::AnswerHeadEnd => Part::AnswerData,
-            part => part,
+            _ => continue,
         };
+        part = body;
+        if let Some(bytes) = measured(&text[at..], exchange.announced(body)) {
+            exchange.data(body, bytes.as_bytes());
+            at += bytes.len();
+        }
     }
     exchange.finish();
     if exchange.any {
@@ -38,6 +43,15 @@ pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreada
     let first = text.len() - text.trim_start().len();
     let wanted = "a request line as `GET /v3/users/me HTTP/1.1`";
     Err(Unreadable::at(text.as_bytes(), first, wanted))
+}
+
+/// The body of an announced length, if a message or nothing stands behind it: an editor may have changed the
+/// ends of its lines since it was sent.
+fn measured(rest: &str, length: Option<usize>) -> Option<&str> {
+    let (body, behind) = rest.split_at_checked(length?)?;
+    let next = behind.trim_start().lines().next().unwrap_or_default();
+    let is_end = next.is_empty() || start(next).is_some() || status(next).is_some();
+    (is_end || next.starts_with("###")).then_some(body)
 }
 
 /// The part that a line belongs to, behind a line of another one.

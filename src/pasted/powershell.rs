@@ -26,10 +26,10 @@ const SWITCHES: [&str; 9] = [
 pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreadable> {
     let mut any = false;
     for call in calls(text)? {
-        for sent in requests(call) {
+        requests(call, &mut |sent| {
             any = true;
             take(sent);
-        }
+        });
     }
     if any {
         return Ok(());
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, take: &mut dyn FnMut(Sent)) -> Result<(), Unreada
     Err(Unreadable::at(text.as_bytes(), first, wanted))
 }
 
-fn requests(call: Call) -> Vec<Sent> {
+fn requests(call: Call, take: &mut dyn FnMut(Sent)) {
     let has_own = call.arguments.iter().any(|value| {
         matches!(value, Value::Table(_))
             || parameter(value).is_some_and(|name| name.len() > 3 && !name.starts_with("--"))
@@ -49,9 +49,9 @@ fn requests(call: Call) -> Vec<Sent> {
             Value::Word(word) => Some(word),
             Value::Table(_) => None,
         });
-        return curl::line(&words.collect::<Vec<_>>());
+        return curl::line(&words.collect::<Vec<_>>(), take);
     }
-    invoked(call.arguments).into_iter().collect()
+    invoked(call.arguments).into_iter().for_each(take);
 }
 
 /// The name of a parameter in lower case.
@@ -131,6 +131,7 @@ impl Given {
         body.truncate(MOST_OF_BODY);
         Some(Sent {
             method: method.to_ascii_uppercase(),
+            noted: parts.noted(),
             host: parts.host,
             target: parts.target,
             headers,

@@ -15,6 +15,8 @@ pub(super) struct Word {
     pub(super) unknown: Vec<String>,
     /// True where a part of it was quoted.
     pub(super) is_quoted: bool,
+    /// The place of a no-break space in it, outside of quotes: no shell takes it for a space.
+    pub(super) torn: Option<usize>,
 }
 
 /// The words of one command.

@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::record::heard::Slip;
+
 /// A URL, taken apart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts {
@@ -12,6 +14,13 @@ pub(super) struct Parts {
     pub(super) login: Option<Vec<u8>>,
     /// Path and query.
     pub(super) target: String,
+}
+
+impl Parts {
+    /// What its scheme shows.
+    pub(super) fn noted(&self) -> Vec<Slip> {
+        if self.is_https { Vec::new() } else { vec![Slip::PlainHttp] }
+    }
 }
 
 /// Takes a URL apart; none for what has no host, or isn't HTTP.
@@ -56,6 +65,24 @@ fn encoded(text: &str) -> String {
             byte => format!("%{byte:02x}"),
         })
         .collect()
+}
+
+/// A path that ends with a slash gets the name of the file that is uploaded; standard input has none.
+pub(super) fn with_name(target: &str, file: &str) -> String {
+    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+    let name =
+        file.rsplit('/').next().filter(|name| path.ends_with('/') && !["-", "."].contains(name));
+    format!("{path}{}{query}", percent(name.unwrap_or_default().as_bytes()))
+}
+
+/// As a part of a URL.
+pub(super) fn percent(text: &[u8]) -> String {
+    let encoded = text.iter().map(|byte| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(*byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    encoded.collect()
 }
 
 /// RFC 3986 §5.2.4.

@@ -61,6 +61,9 @@ pub struct RunInfo {
     /// What was set for a program, where one was listened to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listened: Option<Listened>,
+    /// The requests of a program for which there was no room any more; nothing else is known of them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left_out: usize,
     /// A name that the user gave to this vantage point.
     pub vantage: Option<String>,
     /// True if HTTP/2 was not offered.
@@ -76,6 +79,12 @@ pub struct RunInfo {
     /// knows what would have come of them, so they are evidence of nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unanswered: Vec<Unanswered>,
+}
+
+/// True for a number that isn't written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 named_enum! {

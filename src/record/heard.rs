@@ -187,6 +187,8 @@ impl std::fmt::Display for Flaw {
 named_enum! {
     /// Something that is wrong with a request apart from the key's value.
     pub enum Slip {
+        /// It carries none, and the line has single quotes, which are no quotes to its shell.
+        SingleQuotes = "single_quotes",
         /// It carries no credential at all.
         NoCredential = "no_credential",
         /// The recording leaves credentials out, or a file holds them: nobody knows whether there was one.
@@ -197,6 +199,8 @@ named_enum! {
         KeyInUrl = "key_in_url",
         /// An API key stands in `Authorization`, where HeyGen takes the tokens of logins only.
         KeyInAuthorization = "key_in_authorization",
+        /// `Authorization` has another scheme than `Bearer`, and no API key behind it.
+        OtherScheme = "other_scheme",
         /// The token of a login stands in `X-Api-Key`.
         LoginInKeyHeader = "login_in_key_header",
         /// Two credentials that differ.
@@ -205,10 +209,14 @@ named_enum! {
         LostOnRedirect = "lost_on_redirect",
         /// The host is not that of HeyGen's API.
         OtherHost = "other_host",
+        /// It isn't encrypted: `http://`.
+        PlainHttp = "plain_http",
         /// HeyGen's API has no such path.
         UnknownPath = "unknown_path",
-        /// The path belongs to a version that was retired.
-        RetiredPath = "retired_path",
+        /// TLS names another host than the one that the proxy was asked for.
+        OtherServerName = "other_server_name",
+        /// The program offers HTTP/2 too, where the names of headers travel in lower case.
+        OffersHttp2 = "offers_http2",
         /// The path exists, but not with this method.
         OtherMethod = "other_method",
         /// A request about a streaming session that names none.
@@ -217,6 +225,8 @@ named_enum! {
         NoBody = "no_body",
         /// The body isn't said to be JSON.
         NoContentType = "no_content_type",
+        /// The path belongs to a version that was retired.
+        RetiredPath = "retired_path",
         /// The value is a variable that the paste doesn't hold.
         Unexpanded = "unexpanded",
         /// Neither its host nor its key has to do with HeyGen.

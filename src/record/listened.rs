@@ -15,6 +15,12 @@ pub struct Listened {
     pub passed: Vec<String>,
     /// Connections to HeyGen that came to nothing.
     pub stopped: Vec<Stopped>,
+    /// Languages in which the program had a list of authorities of its own, which ours was added to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub widened: Vec<String>,
+    /// Programs that it started and left behind; what they send later isn't heard.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Client>,
     /// Connections that were refused, as they weren't known to be the program's own.
     pub strangers: usize,
 }

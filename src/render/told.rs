@@ -91,6 +91,7 @@ pub(crate) fn key_rate(record: &Record, rate: impl Fn(RealKey) -> String) -> Str
 pub(crate) fn no_fingerprint(credential: &CredentialInfo) -> &'static str {
     match credential.kind {
         Some(Kind::Placeholder) => "a placeholder",
+        Some(Kind::Empty) => "empty",
         _ => "too short for a fingerprint",
     }
 }
@@ -102,11 +103,9 @@ pub(crate) fn key(credential: &CredentialInfo) -> Vec<String> {
         (None, Some(_)) => format!("({})", no_fingerprint(credential)),
         (None, None) => return vec!["none found".to_owned()],
     }];
-    if let Some(shape) = &credential.shape {
-        parts.push(neutralise(shape));
-    }
-    if let Some(length) = credential.length {
-        parts.push(count(length, "byte"));
+    if credential.kind != Some(Kind::Empty) {
+        parts.extend(credential.shape.as_deref().map(neutralise));
+        parts.extend(credential.length.map(|length| count(length, "byte")));
     }
     if let Some(source) = &credential.source {
         parts.push(format!("from {}", neutralise(source)));
@@ -159,9 +158,10 @@ pub(crate) fn unsaid(record: &Record) -> impl Iterator<Item = &Note> {
     record.diagnosis.notes.iter().filter(move |note| !note.id.finding().is_some_and(found))
 }
 
-/// True if a note can change what the reader does next; V1 and V2 were asked for comparison only.
-pub(crate) const fn matters(id: NoteId) -> bool {
-    !matches!(id, NoteId::LegacyRetired | NoteId::LegacyDeprecated | NoteId::KeyOld)
+/// True if a note can change what the reader does next; the doctor asks V1 and V2 for comparison only.
+pub(crate) const fn matters(record: &Record, id: NoteId) -> bool {
+    let is_heard = record.heard.is_some() && matches!(id, NoteId::LegacyRetired);
+    is_heard || !matches!(id, NoteId::LegacyRetired | NoteId::LegacyDeprecated | NoteId::KeyOld)
 }
 
 /// The findings about the key and its places that may matter, and that no sentence beside the verdict

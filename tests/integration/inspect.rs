@@ -1,5 +1,7 @@
 //! Pastes: read as their own programs read them, judged, and never passed on with a key.
 
+/// Answers that stand below a request.
+mod answered;
 /// Other forms, and what can't be read.
 mod forms;
 /// What each paste comes to.

@@ -34,7 +34,9 @@ impl Told {
             set: listener.settings.iter().map(|setting| setting.name.to_owned()).collect(),
             passed: listener.passed(),
             stopped: self.stopped,
+            widened: listener.widened(),
             strangers: listener.strangers(),
+            left: listener.left(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::differences::{Difference, between, name};
 use super::{Scene, is_accepted, slip};
+use crate::heygen::route;
 use crate::judge::causes::of;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
@@ -69,7 +70,8 @@ fn of_value(scene: &Scene<'_>, at: usize, id: FindingId) -> Option<Charge> {
         About::Place | About::Form | About::Age => return None,
     };
     let own = |part: fn(&Finding) -> Option<&String>| known.and_then(part).cloned();
-    let headline = own(|finding| finding.clause.as_ref());
+    let empty = (id == FindingId::KeyEmpty).then(|| "the header of the key is empty".to_owned());
+    let headline = own(|finding| finding.clause.as_ref()).or(empty);
     let step = own(|finding| finding.step.as_ref()).map(|step| format!("{step}."));
     Some(Charge {
         cause,
@@ -84,25 +86,45 @@ fn of_value(scene: &Scene<'_>, at: usize, id: FindingId) -> Option<Charge> {
 fn of_slip(at: usize, heard: &Heard, slip: Slip) -> Option<Charge> {
     let row = slip::of(slip)?;
     let shown = heard.credentials.first();
+    let is_beside_the_answer = match slip {
+        // It answers still, and a note tells what replaces it.
+        Slip::RetiredPath => !is_past(heard),
+        // Another answer would have come of these.
+        Slip::OtherMethod | Slip::NoBody | Slip::NoContentType => {
+            heard.has(Slip::RetiredPath) && heard.class().is_some() && is_past(heard)
+        }
+        _ => false,
+    };
+    if is_beside_the_answer {
+        return None;
+    }
+    let replaced = route::successor(&heard.target).map(|by| format!("Use {by} in its place."));
+    let source = shown.and_then(|one| one.source.as_deref());
+    let whose =
+        source.map_or_else(String::new, |it| format!(" The key from `{it}` is a part of it."));
     let filled = row
         .text
         .replace("{header}", shown.map_or("", |one| one.header.trim_start_matches('?')))
         .replace("{place}", &place(shown))
         .replace("{host}", &heard.host)
-        .replace("{path}", heard.path());
-    let is_gone = matches!(heard.class(), Some(Class::Gone | Class::RouteNotFound));
-    if slip == Slip::RetiredPath && !is_gone {
-        // It may answer still, and a note tells what replaces it.
-        return None;
-    }
+        .replace("{path}", heard.path())
+        .replace("{whose}", &whose)
+        .replace("{successor}", &route::fate(&heard.target));
     Some(Charge {
         cause: row.cause,
         standing: row.standing,
         request: at,
         headline: row.headline.to_owned(),
         text: filled,
-        next_step: row.next_step.to_owned(),
+        next_step: replaced
+            .filter(|_| slip == Slip::RetiredPath)
+            .unwrap_or_else(|| row.next_step.to_owned()),
     })
+}
+
+/// Nothing shows that this retired path answers still.
+pub(super) fn is_past(heard: &Heard) -> bool {
+    matches!(heard.class(), None | Some(Class::Gone | Class::RouteNotFound))
 }
 
 /// Where a credential stands, with the word before it.
@@ -116,7 +138,7 @@ fn place(shown: Option<&Presented>) -> String {
 /// The known key in another form than the doctor knows it.
 fn of_form(at: usize, heard: &Heard, one: &Presented) -> Option<Charge> {
     let source = one.source.as_deref()?;
-    if heard.has(Slip::KeyInAuthorization) {
+    if heard.has(Slip::KeyInAuthorization) || heard.has(Slip::OtherScheme) {
         return None;
     }
     let (cause, headline, how, step) = match one.form {
@@ -168,7 +190,7 @@ fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
         Class::Suspended => (Cause::AccountSuspended, Standing::Likely),
         Class::ApiNotEnabled => (Cause::ApiAccessNotEnabled, Standing::Likely),
         Class::ProxyAuth => (Cause::ProxyError, Standing::Likely),
-        Class::NotHeygen | Class::Gone => (Cause::WrongHost, Standing::Likely),
+        Class::NotHeygen => (Cause::WrongHost, Standing::Likely),
         Class::RouteNotFound | Class::Redirect => (Cause::WrongHost, Standing::Possible),
         Class::Forbidden => (Cause::PermissionDenied, Standing::Possible),
         Class::EdgeBlock => (Cause::BlockedAtEdge, Standing::Possible),
@@ -200,10 +222,28 @@ fn plain(cause: Cause, standing: Standing, at: usize, text: &str) -> Charge {
     }
 }
 
+/// The requests that are accepted, each with what differs in this one.
+fn accepted<'a>(
+    scene: &'a Scene<'_>,
+    heard: &'a Heard,
+) -> impl Iterator<Item = (usize, Vec<Difference>)> + 'a {
+    let accepted = scene.heard.iter().enumerate().filter(|(_, one)| is_accepted(one));
+    accepted.map(|(at, one)| (at, between(one, heard)))
+}
+
 /// The place of the request that is accepted and differs least, and in what.
 fn nearest(scene: &Scene<'_>, heard: &Heard) -> Option<(usize, Vec<Difference>)> {
-    let accepted = scene.heard.iter().enumerate().filter(|(_, one)| is_accepted(one));
-    accepted.map(|(at, one)| (at, between(one, heard))).min_by_key(|(_, found)| found.len())
+    accepted(scene, heard).min_by_key(|(_, found)| found.len())
+}
+
+/// V3 refuses what V1 or V2 accepts, and accepts it nowhere.
+fn is_accepted_by_legacy_alone(scene: &Scene<'_>, heard: &Heard) -> bool {
+    let is_v3 = |one: &Heard| one.path().starts_with("/v3/");
+    let mut alike = accepted(scene, heard)
+        .filter(|(_, found)| !found.iter().any(|one| one.is_of_key()))
+        .map(|(at, _)| &scene.heard[at])
+        .peekable();
+    is_v3(heard) && alike.peek().is_some() && !alike.any(is_v3)
 }
 
 /// Refused, and nothing in the request says why: what is accepted beside it may.
@@ -218,6 +258,10 @@ fn refused(scene: &Scene<'_>, at: usize, heard: &Heard) -> Charge {
     if differences.contains(&Difference::Credential) {
         let text = "HeyGen refuses the key in it, and accepts another one.";
         return plain(Cause::KeyUnrecognized, Standing::Likely, at, text);
+    }
+    if is_accepted_by_legacy_alone(scene, heard) {
+        let text = "V3 refuses the key, and V1 or V2 accepts the same one.";
+        return plain(Cause::ApiVersionMismatch, Standing::Likely, at, text);
     }
     let text = "HeyGen refuses it, and accepts the same key in another request.";
     plain(Cause::Inconclusive, Standing::Possible, at, text)

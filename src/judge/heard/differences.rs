@@ -17,6 +17,11 @@ pub(super) enum Difference {
 }
 
 impl Difference {
+    /// True where another key is sent, or the same one in another way.
+    pub(super) const fn is_of_key(self) -> bool {
+        matches!(self, Self::Credential | Self::Header | Self::Scheme | Self::Host)
+    }
+
     /// As words for the middle of a sentence.
     pub(super) const fn words(self) -> &'static str {
         match self {

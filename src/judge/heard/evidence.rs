@@ -25,7 +25,9 @@ pub(super) fn gathered(charges: &[&Charge], heard: &[Heard]) -> Vec<Evidence> {
         _ if heard.len() == 1 => piece(text),
         [one] => piece(format!("Request {} ({}): {text}", one + 1, name(&heard[*one]))),
         many => {
-            let names: Vec<String> = many.iter().map(|at| name(&heard[*at])).collect();
+            let mut names: Vec<String> = many.iter().map(|at| name(&heard[*at])).collect();
+            names.sort();
+            names.dedup();
             let names = first_few(names, NAMED);
             piece(format!("{} ({names}): {text}", count(many.len(), "request")))
         }

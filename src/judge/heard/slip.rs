@@ -10,7 +10,8 @@ pub(crate) struct Row {
     pub(super) standing: Standing,
     /// The mistake as a clause.
     pub(crate) headline: &'static str,
-    /// Why it is one, in a sentence; `{header}`, `{place}`, `{host}`, `{path}` stand for those of the request.
+    /// Why it is one, in a sentence; `{header}`, `{place}`, `{host}`, `{path}` stand for those of the request,
+    /// `{successor}` for what replaces the path, `{whose}` for a sentence about the key in it, if one is known.
     pub(super) text: &'static str,
     /// The cure.
     pub(crate) next_step: &'static str,
@@ -38,6 +39,9 @@ const fn possible(
 #[rustfmt::skip]
 pub(crate) const fn of(slip: Slip) -> Option<Row> {
     Some(match slip {
+        Slip::SingleQuotes => likely(Cause::KeyMissing, "single quotes are no quotes to Windows' `cmd`, so the header isn't sent",
+            "A space ends a word there all the same, so that the header has no value, and the value is taken for an address.",
+            "Write double quotes in place of the single ones, or run the line in PowerShell."),
         Slip::NoCredential => likely(Cause::KeyMissing, "the request carries no key",
             "It has neither `X-Api-Key` nor `Authorization`.",
             "Run `heygen-doctor key` in the environment that starts the program: it shows which key the program could read there."),
@@ -50,6 +54,9 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::KeyInAuthorization => likely(Cause::KeyWrongKind, "an API key is sent in `Authorization`, where HeyGen takes the tokens of logins only",
             "It comes as `{place}`; HeyGen reads API keys from `X-Api-Key`.",
             "Send the key in the header `X-Api-Key`, without a word before it."),
+        Slip::OtherScheme => likely(Cause::KeyWrongKind, "the scheme in `Authorization` isn't one of HeyGen's",
+            "It comes as `{place}`.{whose} HeyGen reads API keys from `X-Api-Key`, and the tokens of logins from `Authorization: Bearer`.",
+            "Send an API key in the header `X-Api-Key`, in place of this `Authorization`."),
         Slip::LoginInKeyHeader => likely(Cause::KeyWrongKind, "the token of a login is sent in `X-Api-Key`",
             "HeyGen reads the tokens of logins from `Authorization: Bearer`.",
             "Send the token as `Authorization: Bearer`, or use an API key."),
@@ -59,15 +66,6 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::LostOnRedirect => likely(Cause::HeaderStripped, "the key is left out when a redirect is followed",
             "The request before it carried a key and was redirected; this one carries none.",
             "Ask `https://api.heygen.com` directly, so that nothing is redirected."),
-        Slip::OtherHost => likely(Cause::WrongHost, "the request doesn't go to HeyGen's API",
-            "It goes to `{host}`; the API is at `api.heygen.com`.",
-            "Set the base URL to `https://api.heygen.com`."),
-        Slip::UnknownPath => likely(Cause::WrongHost, "HeyGen's API has no such path",
-            "`{path}` isn't one of its paths, which answers 404 whatever the key.",
-            "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
-        Slip::RetiredPath => likely(Cause::WrongHost, "the path belongs to a version that was retired",
-            "`{path}` is one of V1 or V2, which ended on 31 October 2026.",
-            "Move to the path that replaces it in V3."),
         Slip::OtherMethod => possible(Cause::Inconclusive, "the path doesn't take this method",
             "`{path}` doesn't take it, which HeyGen answers with 405 whatever the key.",
             "Change the method: lists are read with GET, and a streaming token is made with POST."),
@@ -86,7 +84,31 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::Unexpanded => possible(Cause::Inconclusive, "the key stands as a variable, whose value isn't in the line",
             "The shell puts the value of the variable in `{header}`.",
             "Run `heygen-doctor key` in the same shell: it shows what the variable holds."),
-        Slip::NotForHeygen => return None,
+        Slip::OtherHost | Slip::PlainHttp | Slip::UnknownPath | Slip::RetiredPath | Slip::OtherServerName => return of_address(slip),
+        Slip::NotForHeygen | Slip::OffersHttp2 => return None,
+    })
+}
+
+/// The same for where a request leads.
+#[rustfmt::skip]
+const fn of_address(slip: Slip) -> Option<Row> {
+    Some(match slip {
+        Slip::OtherHost => likely(Cause::WrongHost, "the request doesn't go to HeyGen's API",
+            "It goes to `{host}`; the API is at `api.heygen.com`.",
+            "Set the base URL to `https://api.heygen.com`."),
+        Slip::PlainHttp => likely(Cause::WrongHost, "the request isn't encrypted: it goes to `http://`",
+            "HeyGen's API is at `https://` alone, and whatever the request carries can be read on the way.",
+            "Begin the base URL with `https://`, and replace a key that was sent so."),
+        Slip::UnknownPath => likely(Cause::WrongHost, "HeyGen's API has no such path",
+            "`{path}` isn't one of its paths, which answers 404 whatever the key.",
+            "Look the path up in developers.heygen.com; `GET /v3/users/me` tests a key."),
+        Slip::RetiredPath => possible(Cause::Inconclusive, "the path was retired, and tells nothing of the key",
+            "`{path}` belongs to V1 or V2, which reached their end of life on 1 November 2026; it {successor}.",
+            "Move to the path that replaces it in V3; `GET /v3/users/me` tests a key."),
+        Slip::OtherServerName => possible(Cause::WrongHost, "TLS names another host than the connection leads to",
+            "The connection leads to `{host}`, and TLS names another one, by which servers choose who answers.",
+            "Let the client take both from the URL: set no server name of its own, and no `Host`."),
+        _ => return None,
     })
 }
 
@@ -98,7 +120,7 @@ mod tests {
     fn every_mistake_is_told_as_a_clause_a_sentence_and_a_step() {
         for slip in Slip::ALL {
             let Some(row) = of(slip) else {
-                assert_eq!(slip, Slip::NotForHeygen);
+                assert!(matches!(slip, Slip::NotForHeygen | Slip::OffersHttp2), "{slip}");
                 continue;
             };
             assert!(!row.headline.ends_with('.') && row.headline.len() < 120, "{slip}");

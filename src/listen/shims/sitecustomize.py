@@ -19,10 +19,21 @@ def to_us(host, port, *args, **more):
     return resolve(host, port, *args, **more)
 
 
+def told():
+    # The program has a list of authorities of its own, and ours is in it now.
+    try:
+        open(os.path.join(os.path.dirname(CA), "widened-python"), "w").close()
+    except OSError:
+        pass
+
+
 def trusting(wrap):
     def wrapped(self, *args, **more):
         if more.get("server_hostname") in HOSTS and self.verify_mode:
+            before = self.cert_store_stats()["x509"]
             self.load_verify_locations(CA)
+            if before < self.cert_store_stats()["x509"]:
+                told()
         return wrap(self, *args, **more)
 
     return wrapped

@@ -1,6 +1,7 @@
 //! The body that curl makes of its data options.
 
 use crate::pasted::shell::Word;
+use crate::pasted::urls::percent;
 
 /// What `-d` and its kin come to.
 #[derive(Clone, Default)]
@@ -40,22 +41,13 @@ impl Body {
 fn encoded_pair(text: &[u8]) -> Option<Vec<u8>> {
     let at = text.iter().position(|byte| matches!(byte, b'=' | b'@'));
     match at {
-        None => Some(encoded(text)),
+        None => Some(in_query(text)),
         Some(at) if text[at] == b'@' => None,
-        Some(0) => Some(encoded(&text[1..])),
-        Some(at) => Some([&text[..=at], &encoded(&text[at + 1..])].concat()),
+        Some(0) => Some(in_query(&text[1..])),
+        Some(at) => Some([&text[..=at], &in_query(&text[at + 1..])].concat()),
     }
 }
 
-fn encoded(text: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for byte in text {
-        match byte {
-            b' ' => out.push(b'+'),
-            b'-' | b'.' | b'_' | b'~' => out.push(*byte),
-            byte if byte.is_ascii_alphanumeric() => out.push(*byte),
-            byte => out.extend(format!("%{byte:02X}").bytes()),
-        }
-    }
-    out
+fn in_query(text: &[u8]) -> Vec<u8> {
+    percent(text).replace("%20", "+").into_bytes()
 }

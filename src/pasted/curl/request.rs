@@ -4,9 +4,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use super::body::Body;
+use super::glob::Glob;
 use crate::heard::{MOST_OF_BODY, Sent};
 use crate::pasted::shell::Word;
-use crate::pasted::urls::{Parts, parts};
+use crate::pasted::urls::{Parts, parts, with_name};
 use crate::record::heard::Via;
 
 /// The content type that `-d` gives (curl, `lib/http.c`).
@@ -33,7 +34,8 @@ pub(super) struct Request {
     is_get: bool,
     is_head: bool,
     is_form: bool,
-    is_upload: bool,
+    uploads: Vec<Word>,
+    is_literal: bool,
     is_compressed: bool,
     as_is: bool,
     /// A scheme that sends nothing of the login at first.
@@ -62,7 +64,7 @@ impl Request {
             }
             "url-query" => self.query.add("data-urlencode", value),
             "form" | "form-string" => self.is_form = true,
-            "upload-file" => self.is_upload = true,
+            "upload-file" => self.uploads.push(value.clone()),
             "request" => self.method = Some(value.lossy()),
             "request-target" => self.target = Some(value.lossy()),
             "user-agent" => self.agent = some(),
@@ -82,6 +84,7 @@ impl Request {
             "head" => self.is_head = on,
             "compressed" => self.is_compressed = on,
             "path-as-is" => self.as_is = on,
+            "globoff" => self.is_literal = on,
             "digest" | "ntlm" | "negotiate" | "anyauth" => self.is_challenged = on,
             "basic" => self.is_challenged = false,
             "netrc" | "netrc-optional" => self.has_a_file = on,
@@ -93,14 +96,26 @@ impl Request {
         }
     }
 
-    /// A request for each URL.
-    pub(super) fn sent(&self) -> Vec<Sent> {
-        self.urls.iter().filter_map(|url| self.to(url)).collect()
+    /// A request for each URL that the patterns stand for; files that are uploaded go to them in turn.
+    pub(super) fn sent(&self, take: &mut dyn FnMut(Sent)) {
+        for (at, url) in self.urls.iter().enumerate() {
+            let upload = self.uploads.get(at).map(Word::lossy).filter(|file| !file.is_empty());
+            let text = url.lossy();
+            // The braces of a variable are the shell's.
+            if self.is_literal || !url.unknown.is_empty() {
+                self.to(&text, upload.as_deref(), url).into_iter().for_each(&mut *take);
+            } else if let Some(glob) = Glob::of(&text) {
+                let all = glob.urls().filter_map(|text| self.to(&text, upload.as_deref(), url));
+                all.for_each(&mut *take);
+            }
+        }
     }
 
-    fn to(&self, url: &Word) -> Option<Sent> {
-        let text = self.with_query(&url.lossy());
-        let parts = parts(&text, self.as_is)?;
+    fn to(&self, text: &str, upload: Option<&str>, url: &Word) -> Option<Sent> {
+        let mut parts = parts(&self.with_query(text), self.as_is)?;
+        if let Some(file) = upload {
+            parts.target = with_name(&parts.target, file);
+        }
         let has_body = self.body.is_there && !self.is_get;
         let headers = self.all_headers(&parts, has_body);
         let mut body = if has_body { self.body.bytes.clone() } else { Vec::new() };
@@ -111,25 +126,26 @@ impl Request {
             (version, _) => version,
         };
         Some(Sent {
-            method: self.method(has_body),
+            noted: parts.noted(),
+            method: self.method(has_body, upload.is_some()),
             host: host_of(&headers).unwrap_or(parts.host),
             target: self.target.clone().unwrap_or(parts.target),
             http_version: http_version.to_owned(),
             headers,
             body,
             body_bytes,
-            body_known: !(has_body && self.body.has_unknown || self.is_form || self.is_upload),
+            body_known: !(has_body && self.body.has_unknown || self.is_form || upload.is_some()),
             unexpanded: self.unknown(url),
             sanitized: self.has_a_file,
             ..Sent::new(Via::File)
         })
     }
 
-    fn method(&self, has_body: bool) -> String {
+    fn method(&self, has_body: bool, is_upload: bool) -> String {
         self.method.clone().unwrap_or_else(|| {
             let usual = match () {
                 () if self.is_head => "HEAD",
-                () if self.is_upload => "PUT",
+                () if is_upload => "PUT",
                 () if has_body || self.is_form => "POST",
                 () => "GET",
             };
@@ -265,14 +281,17 @@ fn given(word: &Word) -> Option<(String, Option<Vec<u8>>)> {
     if text.starts_with(b"@") {
         return None;
     }
-    let at = text.iter().position(|byte| *byte == b':');
-    let Some(at) = at else {
+    let Some(at) = text.iter().position(|byte| *byte == b':') else {
         let name = text.strip_suffix(b";")?;
         return Some((String::from_utf8_lossy(name).into_owned(), Some(Vec::new())));
     };
-    let value = text[at + 1..].trim_ascii();
     let name = String::from_utf8_lossy(&text[..at]).into_owned();
-    Some((name, (!value.is_empty()).then(|| value.to_vec())))
+    let mut value = &text[at + 1..];
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    // A line break is sent as it is, and without a name nothing is.
+    (!name.is_empty()).then(|| (name, (!value.is_empty()).then(|| value.to_vec())))
 }
 
 fn host_of(headers: &[(String, Vec<u8>)]) -> Option<String> {

@@ -67,7 +67,7 @@ fn signs(text: &str) -> Vec<(Sign, usize)> {
 /// The words that a program sees (Microsoft's rules for `argv`).
 fn words(text: &str, letters: &[(char, usize)]) -> Result<Command, Unreadable> {
     let (mut words, mut word) = (Vec::new(), String::new());
-    let (mut is_quoted, mut was_quoted, mut opened) = (false, false, 0);
+    let (mut is_quoted, mut was_quoted, mut opened, mut torn) = (false, false, 0, None);
     let mut at = 0;
     while let Some((letter, place)) = letters.get(at).copied() {
         at += 1;
@@ -92,25 +92,29 @@ fn words(text: &str, letters: &[(char, usize)]) -> Result<Command, Unreadable> {
             }
             ' ' | '\t' if !is_quoted => {
                 if was_quoted || !word.is_empty() {
-                    words.push(finished(std::mem::take(&mut word), was_quoted));
+                    let text = std::mem::take(&mut word);
+                    words.push(Word { torn: torn.take(), ..finished(text, was_quoted) });
                 }
                 was_quoted = false;
             }
-            letter => word.push(letter),
+            letter => {
+                torn = torn.or((letter == '\u{a0}' && !is_quoted).then_some(place));
+                word.push(letter);
+            }
         }
     }
     if is_quoted {
         return Err(Unreadable::at(text.as_bytes(), opened, "a closing \" for this one"));
     }
     if was_quoted || !word.is_empty() {
-        words.push(finished(word, was_quoted));
+        words.push(Word { torn, ..finished(word, was_quoted) });
     }
     Ok(words)
 }
 
 fn finished(text: String, is_quoted: bool) -> Word {
     let unknown = variables(&text);
-    Word { text: text.into_bytes(), unknown, is_quoted }
+    Word { text: text.into_bytes(), unknown, is_quoted, torn: None }
 }
 
 /// `%NAME%`, which `cmd` replaces.

@@ -6,6 +6,9 @@ use super::ansi::escape;
 use super::{Command, Cursor, Word, is_name};
 use crate::pasted::Unreadable;
 
+/// The no-break space of web pages and word processors.
+const NBSP: &[u8; 2] = b"\xC2\xA0";
+
 /// The commands of a text.
 ///
 /// # Errors
@@ -134,6 +137,9 @@ impl Reader<'_> {
                 }
                 b'$' | b'`' => self.expansion(&mut word)?,
                 _ => {
+                    if byte == NBSP[0] && self.cursor.peek(1) == Some(NBSP[1]) {
+                        word.torn.get_or_insert(start);
+                    }
                     word.text.push(byte);
                     self.cursor.at += 1;
                 }

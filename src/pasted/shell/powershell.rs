@@ -143,6 +143,7 @@ impl Reader<'_> {
     fn call(&mut self) -> Result<(), Unreadable> {
         self.cursor.run(|byte| byte == b'&' || is_blank(byte));
         let name = self.word()?.lossy().to_ascii_lowercase();
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         if !COMMANDS.contains(&name.as_str()) {
             self.rest_of_line();
             return Ok(());

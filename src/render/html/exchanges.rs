@@ -24,6 +24,10 @@ pub(super) enum Depth {
 }
 
 pub(super) fn section(record: &Record, depth: Depth) -> Markup {
+    if record.heard.is_some() {
+        // Nothing was asked.
+        return html! {};
+    }
     html! {
         section.screen {
             h2 { "Details" }

@@ -87,7 +87,7 @@ pub(super) fn also(record: &Record) -> Markup {
         .collect();
     let findings: Vec<_> = open_findings(record).collect();
     let notes: Vec<_> = told::unsaid(record)
-        .filter(|note| matters(note.id) && untold(record, &note.message))
+        .filter(|note| matters(record, note.id) && untold(record, &note.message))
         .collect();
     html! {
         @if !others.is_empty() {
@@ -122,24 +122,26 @@ pub(super) fn facts(record: &Record) -> Markup {
     });
     let began = run.started_at.format("%Y-%m-%d %H:%M:%S UTC").to_string();
     let proxy = record.environment.proxy.as_ref();
-    let mut facts = vec![
-        ("Key", key(&record.credential).join(", ")),
-        ("Key accepted", rate),
-        ("Controls", controls(record)),
-        (
-            "Requests",
-            format!("{} in {}", record.summary.requests, label::duration(run.duration_ms)),
-        ),
+    let mut facts = vec![("Key", key(&record.credential).join(", "))];
+    if record.heard.is_none() {
+        let requests = record.summary.requests;
+        facts.extend([
+            ("Key accepted", rate),
+            ("Controls", controls(record)),
+            ("Requests", format!("{requests} in {}", label::duration(run.duration_ms))),
+            ("Base URL", format!("`{}`", run.base_url)),
+        ]);
+        facts.extend(told::repeats(record).map(|told| ("Repeats", told.to_owned())));
+    }
+    facts.extend([
         ("Began", format!("{began}, profile {}", run.profile)),
-        ("Base URL", format!("`{}`", run.base_url)),
         ("Machine", format!("{}, {}", record.environment.os, record.environment.arch)),
-    ];
+    ]);
     facts.extend(
         proxy.map(|proxy| ("Proxy", format!("`{}`, set by `{}`", proxy.url, proxy.source))),
     );
     facts.extend(run.vantage.as_ref().map(|vantage| ("Vantage point", vantage.clone())));
     facts.extend(told::cut_off(run).map(|told| ("Cut off", told)));
-    facts.extend(told::repeats(record).map(|told| ("Repeats", told.to_owned())));
     html! {
         section {
             h2 { "The run" }

@@ -12,7 +12,7 @@ const FEW: usize = 6;
 
 /// The first few requests. False if there is none.
 pub(super) fn brief(page: &mut Page, record: &Record) -> bool {
-    let all = lines(record).len();
+    let all = record.heard.as_ref().map_or(0, Vec::len);
     if all == 0 {
         return false;
     }
@@ -41,13 +41,13 @@ pub(super) fn whole(page: &mut Page, record: &Record, verbose: u8) {
 }
 
 fn requests(page: &mut Page, record: &Record, most: usize) {
-    for (at, line) in lines(record).into_iter().take(most).enumerate() {
+    for (at, line) in lines(record, most).into_iter().enumerate() {
         page.labelled(&format!("  {:<3}", at + 1), Tone::Strong, &line.request);
         page.labelled("     ", Tone::Quiet, &line.key);
-        let findings = line.findings.join(", ");
-        let text =
-            if findings.is_empty() { line.answer } else { format!("{}: {findings}", line.answer) };
-        page.labelled("     ", Tone::Quiet, &text);
+        page.labelled("     ", Tone::Quiet, &line.answer);
+        if !line.findings.is_empty() {
+            page.labelled("   ! ", Tone::Warn, &line.findings.join(", "));
+        }
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn open(record: &Record) -> Vec<Entry<'_>> {
     let findings = open_findings(record);
     let found =
         findings.map(|found| (tone(found.severity), found.id.as_str(), found.message.as_str()));
-    let notes = unsaid(record).filter(|note| matters(note.id) && untold(record, &note.message));
+    let notes =
+        unsaid(record).filter(|note| matters(record, note.id) && untold(record, &note.message));
     found.chain(notes.map(|note| (Tone::Warn, note.id.as_str(), note.message.as_str()))).collect()
 }
 

@@ -22,7 +22,7 @@ pub(super) fn section(record: &Record, _: &Options) -> Part {
     let mut hints: Vec<String> = HINTS.iter().filter_map(|hint| hint(record)).collect();
     hints.extend(codes(record));
     for note in unsaid(record).filter(|note| untold(record, &note.message)) {
-        let place = if matters(note.id) { &mut items } else { &mut hints };
+        let place = if matters(record, note.id) { &mut items } else { &mut hints };
         place.push(format!("{}: {}", code_span(note.id.as_str()), markdown(&note.message)));
     }
     Part::from(format!("## Insights\n\n{}", bullets(&items)))

@@ -119,6 +119,9 @@ fn url(dice: &mut Dice, base: &str) -> String {
         "/q?",
         "/with%2Fslash",
         "/é?u=1",
+        "/{a,b}/[1-2]",
+        "/?q[]=1&r={x\\,y,z}",
+        "/[08-12:2]\\{[a-c]",
     ];
     let path = pick(dice, &paths);
     let login = if dice.hits(5) { "u%40:p@" } else { "" };

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use heygen_doctor::heard::Sent;
+use heygen_doctor::pasted;
 
 use super::lines::part;
 use super::requests;
@@ -115,12 +116,32 @@ fn without_curls_own(mut arrived: Arrived) -> Arrived {
     arrived
 }
 
+/// Runs a script, and says whether curl had nothing to complain of.
+fn ran(line: &str) -> std::process::Output {
+    Command::new("bash")
+        .args(["--norc", "-c", line])
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env("LC_ALL", "C.UTF-8")
+        .env("HOME", "/nowhere")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+/// True if curl is there; says so where it isn't.
+fn is_there() -> bool {
+    let is_there =
+        ["curl", "bash"].iter().all(|name| Command::new(name).arg("--version").output().is_ok());
+    if !is_there {
+        say("SKIPPED: curl or bash is missing, so no line was compared with what it sends.");
+    }
+    is_there
+}
+
 /// Runs lines until so many requests arrived, and compares each.
 fn compare(seed: u64, most: usize) {
-    if Command::new("curl").arg("--version").output().is_err()
-        || Command::new("bash").arg("--version").output().is_err()
-    {
-        say("SKIPPED: curl or bash is missing, so no line was compared with what it sends.");
+    if !is_there() {
         return;
     }
     let (sender, arrived) = channel();
@@ -131,15 +152,7 @@ fn compare(seed: u64, most: usize) {
         let parts: Vec<String> = (0..TOGETHER).map(|_| part(&mut dice, &address)).collect();
         let line = format!("curl -s {}", parts.join(" --next -s "));
         let read = requests(&line);
-        let run = Command::new("bash")
-            .args(["--norc", "-c", &line])
-            .env_clear()
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .env("LC_ALL", "C.UTF-8")
-            .env("HOME", "/nowhere")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
+        let run = ran(&line);
         assert!(
             run.status.success(),
             "{:?}: {}\n{line}",
@@ -159,6 +172,49 @@ fn compare(seed: u64, most: usize) {
     let (all, first) = (differing.len(), differing.iter().take(12).map(String::as_str));
     assert_eq!(all, 0, "of {compared}; the first ones:\n{}", first.collect::<String>());
     say(&format!("{compared} requests of real curl agree with what was read off its lines."));
+}
+
+#[test]
+fn patterns_and_uploads_lead_where_curl_leads_them() {
+    if !is_there() {
+        return;
+    }
+    let (sender, arrived) = channel();
+    let address = server(sender);
+    for line in [
+        "'U/{a}' 'U/[1-1]' 'U/[a-a]' 'U/[]' 'U/[][1-2]' 'U/a\\b' 'U/{,b}' 'U/[009-011]' 'U/[1-9:4]x'",
+        "'U/{}'",
+        "'U/[1]'",
+        "'U/a]'",
+        "'U/a}'",
+        "'U/[1-9:10]'",
+        "'U/[1-2'",
+        "'U/{a'",
+        "'U/[a-Z]'",
+        "'U/[1-3:0]'",
+        "'U/[-1-2]'",
+        "'U/{[1-2],x}'",
+        "'U/[z-a]'",
+        "'U/{a,{b,c}}'",
+        "-g 'U/{a,b}[1-2]' 'U/{}'",
+        "-T Cargo.toml U/ U/only-one",
+        "-T src/lib.rs U -T Cargo.toml 'U/d/?x=1'",
+        "-T Cargo.toml U/d?x=1",
+        "-T - U/d/",
+        "-T '' U/d/",
+        "-T Cargo.toml 'U/{a,b}/'",
+    ] {
+        // Curl would wait for leave to send a body.
+        let script = format!("curl -s -H Expect: {}", line.replace('U', &address));
+        // Of some lines nothing comes, and curl says that it can't read the pattern.
+        ran(&script);
+        let got: Vec<_> = arrived.try_iter().map(|one| (one.method, one.target)).collect();
+        let mut read = Vec::new();
+        let _ = pasted::read(&script, pasted::Form::Curl, &mut |sent| {
+            read.push((sent.method, sent.target));
+        });
+        assert_eq!(read, got, "{script}");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use heygen_doctor::pasted::{is_har, read_har};
 use heygen_doctor::record::cause::Cause;
 use heygen_doctor::record::diagnosis::Diagnosis;
 use heygen_doctor::record::facts::Profile;
+use heygen_doctor::render::{Format, Options, render};
 
 use crate::binary::KEY;
 
@@ -66,6 +67,26 @@ fn the_answers_in_it_are_judged_beside_each_other() {
     let diagnosis = judged(&archive("Firefox", &[refused, accepted]));
     assert_eq!(diagnosis.cause, Cause::KeyWrongKind);
     assert!(diagnosis.statement.contains("Request 2"), "{}", diagnosis.statement);
+}
+
+#[test]
+fn requests_beyond_the_most_that_are_kept_are_counted() {
+    let mut ear = Ear::new(Keyring::of(Vec::new()), "2026-11-28T06:00:00Z".parse().unwrap());
+    let one = crate::inspect::requests("curl https://api.heygen.com/v3/users/me").remove(0);
+    let other = crate::inspect::requests("curl https://example.com/").remove(0);
+    for at in 0..1_003 {
+        ear.take(&one);
+        ear.take(&other);
+        if at % 2 == 0 {
+            ear.hear(&other);
+        }
+    }
+    ear.hear(&one);
+    let at = "2026-11-28T06:00:00Z".parse().unwrap();
+    let (record, _) = ear.finish(run_info(Profile::Inspect, at, at), environment());
+    assert_eq!((record.heard.as_ref().unwrap().len(), record.run.left_out), (1_000, 4));
+    let told = render(Format::Human, &record, &Options::default());
+    assert!(told.contains("1000 requests read") && told.contains("4 more requests"), "{told}");
 }
 
 /// A recording that is made while it is read, and knows how much of it was.

@@ -27,6 +27,10 @@ fn pastes(secret: &str) -> Vec<String> {
         format!(
             "> GET /v3/users/me HTTP/1.1\n> Host: api.heygen.com\n> X-Api-Key: {secret}\n>\n< HTTP/1.1 401 Unauthorized\n< content-type: application/json\n<\n{answer}\n"
         ),
+        // Single quotes are none to Windows' cmd, which makes a host of it.
+        format!("C:\\>curl -H 'X-Api-Key: {secret}' {me}"),
+        format!("C:\\>curl -H 'X-Api-Key: {secret}'"),
+        format!("curl -H X-Api-Key: {secret}"),
         format!("GET https://api.heygen.com/{secret} HTTP/1.1\nX-Api-Key: {secret}\n\n"),
     ]
 }
@@ -57,7 +61,27 @@ fn no_document_and_no_message_holds_a_key_of_a_paste() {
     for secret in UNKNOWN {
         for (at, paste) in pastes(secret).iter().enumerate() {
             let told = told(paste, ["-vv", "--brief", "--github"][at % 3]);
-            assert!(told.len() > 1_000 && !told.contains(&secret[15..]), "{paste}\n{told}");
+            let hidden = secret[15..].to_lowercase();
+            assert!(
+                told.len() > 1_000 && !told.to_lowercase().contains(&hidden),
+                "{paste}\n{told}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_to_read_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let paste = folder.path().join("paste");
+    for text in ["", " \r\n\n"] {
+        fs::write(&paste, text).unwrap();
+        let on_stdin = doctor().arg("inspect").stdin(fs::File::open(&paste).unwrap()).output();
+        let as_file = doctor().arg("inspect").arg(&paste).output();
+        for output in [on_stdin.unwrap(), as_file.unwrap()] {
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(" is empty.\n") && said.contains("hint:"), "{said}");
         }
     }
 }

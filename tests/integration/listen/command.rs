@@ -88,6 +88,14 @@ fn a_program_that_is_not_heard_is_told_what_was_set() {
     let stderr = text(&output.stderr);
     assert!(stderr.contains("your program didn't reach HeyGen through this"), "{stderr}");
     assert!(stderr.contains("HTTPS_PROXY") && stderr.contains("docs/listen.md"), "{stderr}");
+    assert!(stderr.lines().count() < 20 && !stderr.contains("GIT_SSL_CAINFO"), "{stderr}");
+    let words = stderr.split(|c: char| !(c.is_ascii_uppercase() || c == '_'));
+    let set = record["run"]["listened"]["set"].as_array().unwrap();
+    for name in words.filter(|word| word.contains('_')) {
+        assert!(set.iter().any(|one| one == name), "{name}");
+    }
+    let (output, _) = listened(KEY, &["-v"], "true");
+    assert!(text(&output.stderr).contains("GIT_SSL_CAINFO"), "-v lists all of them");
     assert_eq!((output.status.code(), &record["heard"]), (Some(1), &serde_json::json!([])));
 }
 
@@ -103,6 +111,46 @@ fn a_client_that_trusts_other_authorities_only_is_told_as_such() {
     assert_eq!(record["run"]["listened"]["stopped"][0]["how"], "certificate");
     assert_eq!(record["run"]["listened"]["stopped"][0]["host"], "api.heygen.com");
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_list_of_authorities_that_was_added_to_is_told() {
+    let node =
+        "require('https').get({host: 'api.heygen.com', path: '/v3/users/me', CA}, r => r.resume())";
+    let python = "import ssl, http.client as h; c = h.HTTPSConnection('api.heygen.com', context=ssl.create_default_context(CA)); c.request('GET', '/'); c.getresponse().read()";
+    let own = "fixtures/tls/ca.pem";
+    let node_own = format!("ca: require('fs').readFileSync('{own}')");
+    let python_own = format!("cafile='{own}'");
+    for (program, flag, script, ca, widened) in [
+        ("node", "-e", node, node_own.as_str(), true),
+        ("node", "-e", node, "agent: false", false),
+        ("python3", "-c", python, python_own.as_str(), true),
+        ("python3", "-c", python, "", false),
+    ] {
+        if !has(program) {
+            continue;
+        }
+        let script = format!("{program} {flag} \"{}\"", script.replace("CA", ca));
+        let (output, record) = listened(KEY, &[], &script);
+        let stderr = text(&output.stderr);
+        assert_eq!(record["heard"].as_array().map(Vec::len), Some(1), "{script}: {stderr}");
+        let told = record["run"]["listened"]["widened"].as_array().map_or(0, Vec::len);
+        assert_eq!(told > 0, widened, "{script}: {stderr}");
+        assert_eq!(stderr.contains("a fault in that list isn't seen here"), widened, "{stderr}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_the_program_leaves_running_is_named_and_not_awaited() {
+    let (output, record) = listened(KEY, &[], "sleep 30 >/dev/null 2>&1 & echo $!");
+    let pid: i32 = text(&output.stdout).trim().parse().unwrap();
+    // It runs still.
+    let pid = rustix::process::Pid::from_raw(pid).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    let left = &record["run"]["listened"]["left"];
+    assert_eq!(left[0]["pid"].as_i64(), Some(pid.as_raw_nonzero().get().into()), "{left}");
+    assert!(text(&output.stderr).contains("Still running"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Faults of tokens, hosts, tunnels and TLS.
 
 use heygen_doctor::listen::Event;
-use heygen_doctor::record::heard::{Answerer, Via};
+use heygen_doctor::record::heard::{Answerer, Slip, Via};
 use heygen_doctor::record::listened::Refusal;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Port, shake};
+use super::{Port, shake, value};
 use crate::binary::KEY;
 use crate::loopback::{dead_port, serve};
 
@@ -91,8 +93,39 @@ async fn what_is_for_heygen_is_looked_into_and_keeps_its_spelling() {
         assert_eq!((sent.via, sent.host.as_str()), (Via::Proxy, "api.heygen.com"));
         let names: Vec<_> = sent.headers.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["host", "X-API-key"]);
+        let offers = alpn.contains(&&b"h2"[..]).then_some(Slip::OffersHttp2);
+        assert_eq!(sent.noted, Vec::from_iter(offers));
         assert_eq!(sent.answered.unwrap().status, Some(200));
     }
+}
+
+#[tokio::test]
+async fn a_server_name_other_than_the_hosts_is_noted() {
+    for (named, noted) in
+        [("API.heygen.com", vec![]), ("app.heygen.com", vec![Slip::OtherServerName])]
+    {
+        let mut port = Port::of_double().await;
+        let (_, stream) = port.tunnel("api.heygen.com:443").await;
+        let roots =
+            vec![CertificateDer::from_pem_file(value(&port.listener, "HEYGEN_DOCTOR_CA")).unwrap()];
+        let mut stream = shake(named, roots, &[], stream).await.unwrap();
+        stream
+            .write_all(b"GET /v3/users/me HTTP/1.1\r\nHost: api.heygen.com\r\n\r\n")
+            .await
+            .unwrap();
+        assert_eq!(port.sent().await.noted, noted, "{named}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_encrypted_is_noted_and_not_accepted() {
+    let mut port = Port::of_double().await;
+    let login = super::base64("heygen-doctor", &port.token);
+    let head = format!(
+        "GET http://api.heygen.com/v3/users/me HTTP/1.1\r\nHost: api.heygen.com\r\nProxy-Authorization: Basic {login}\r\nX-Api-Key: {KEY}\r\nConnection: close\r\n\r\n"
+    );
+    assert!(port.say(&head).await.starts_with("HTTP/1.1 404"));
+    assert_eq!(port.sent().await.noted, [Slip::PlainHttp]);
 }
 
 #[tokio::test]

@@ -196,6 +196,7 @@ fn run() -> RunInfo {
         http1_only: false,
         steps: Vec::new(),
         not_sent: Vec::new(),
+        left_out: 0,
         unanswered: Vec::new(),
     }
 }

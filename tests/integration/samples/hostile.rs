@@ -101,6 +101,8 @@ pub(crate) fn hostile_program() -> Record {
         set: vec![HOSTILE.into()],
         passed: vec![HOSTILE.into()],
         stopped: vec![stopped],
+        widened: vec!["Node".to_owned()],
+        left: client().into_iter().collect(),
         strangers: 1,
     });
     record.heard = Some([Slip::OtherHost, Slip::KeyInUrl, Slip::OtherHeader].map(sent).into());
