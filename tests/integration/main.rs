@@ -4,6 +4,8 @@
 
 /// How often the diagnosis is right.
 mod accuracy;
+/// What comes of the next step, for whoever takes it.
+mod advice;
 /// What is said beside the documents, and before anything is sent.
 mod asides;
 /// The program under test.
@@ -84,7 +86,6 @@ mod records;
 /// `redact` as a filter.
 mod redact;
 /// Every format of every sample.
-mod remedies;
 mod render;
 /// The same story told by another server, or of another key.
 mod retold;

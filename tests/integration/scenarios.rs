@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::binary;
 
 /// How many scenarios are under way at once.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 12;
 
 /// A scenario with the result of `check`.
 pub(crate) struct Verdict {

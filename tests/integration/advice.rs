@@ -84,7 +84,7 @@ async fn every_step_that_can_be_taken_here_mends_the_scenario() {
         assert_eq!(harm, None, "{}: {first}", verdict.scenario.name);
         (verdict.scenario.name.as_str(), follow(&verdict.scenario, first, &authority).await)
     });
-    let ends: Vec<_> = stream::iter(ends).buffer_unordered(4).collect().await;
+    let ends: Vec<_> = stream::iter(ends).buffer_unordered(8).collect().await;
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut left = Vec::new();
     let mut healthy = 0;
