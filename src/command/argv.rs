@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use percent_encoding::percent_decode;
 
@@ -29,10 +28,10 @@ pub(super) fn refuse_keys(args: &[OsString]) -> Result<(), Usage> {
 /// # Errors
 /// When one does; the error doesn't repeat it.
 pub(super) fn refuse_known(args: &[OsString], known: &[&ApiKey]) -> Result<(), Usage> {
-    let pieces = AhoCorasick::new(known.iter().flat_map(|key| key.core().windows(SUSPECT))).ok();
     let decoded: Vec<_> = known.iter().filter_map(|key| key.base64_decoded()).collect();
     refuse(args, |bytes| {
-        pieces.as_ref().is_some_and(|pieces| pieces.is_match(bytes))
+        let mut pieces = bytes.windows(SUSPECT);
+        pieces.any(|piece| known.iter().any(|key| memmem::find(key.core(), piece).is_some()))
             || decoded.iter().any(|key| memmem::find(bytes, key.bytes()).is_some())
     })
 }
@@ -53,6 +52,7 @@ fn refuse(args: &[OsString], holds: impl Fn(&[u8]) -> bool) -> Result<(), Usage>
     }
     Ok(())
 }
+
 /// Takes everything that looks like a key out of an error text.
 #[must_use]
 pub(super) fn scrub(text: &str) -> String {
