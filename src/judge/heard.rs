@@ -115,7 +115,11 @@ fn assessed(cause: Cause, scene: &Scene<'_>, charges: &[Charge]) -> Assessment {
 
 /// The key was accepted wherever an answer is known, and nothing else is likely.
 fn healthy(scene: &Scene<'_>, charges: &[Charge]) -> Assessment {
-    let answered: Vec<&Heard> = scene.heard.iter().filter(|one| one.class().is_some()).collect();
+    // The double takes one of two credentials; which one HeyGen takes isn't documented.
+    let is_open =
+        |one: &Heard| one.has(Slip::TwoCredentials) && answerer(one) == Some(Answerer::Double);
+    let answered = scene.heard.iter().filter(|one| one.class().is_some() && !is_open(one));
+    let answered: Vec<&Heard> = answered.collect();
     let accepted: Vec<&&Heard> = answered.iter().filter(|one| is_accepted(one)).collect();
     let is_doubted = charges.iter().any(|charge| charge.standing >= Standing::Likely);
     let blank = |standing, why| Assessment {

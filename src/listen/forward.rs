@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, sp
 
 use super::follow::{Body, Follow, Part};
 use super::peer::Looking;
+use super::place::host_of;
 use super::{Caller, Event, Place, Room, dial, now, pass};
 use crate::heard::{MOST_OF_BODY, Reply, Sent};
 use crate::record::heard::{Answerer, Via};
@@ -45,7 +46,8 @@ pub(super) async fn forward(
     room: Arc<Room>,
     activity: Arc<Activity>,
 ) -> io::Result<()> {
-    let far = dial::verified(&place.url, &room.tls).await;
+    let server = place.instead(&room.base_url).unwrap_or(&place.url);
+    let far = dial::verified(server, &room.tls).await;
     let line = Line { place, room, peer, activity, exchanges: Mutex::default() };
     match far {
         Ok(far) => {
@@ -208,21 +210,26 @@ impl Line {
     }
 
     /// The head as HeyGen gets it. What came through the proxy is passed on as it is; what came to the base
-    /// URL gets HeyGen's path and host in place of ours.
+    /// URL, or goes to a server that stands for HeyGen, gets that server's path and host.
     fn readdressed(&self, head: &[u8], parsed: &httparse::Request<'_, '_>) -> Vec<u8> {
         let target = parsed.path.unwrap_or_default();
-        let local = self.place.local(target, &self.room.token);
-        if self.place.via != Via::BaseUrl && local == target {
+        let mut local = self.place.local(target, &self.room.token);
+        let instead = self.place.instead(&self.room.base_url);
+        if let Some(server) = instead {
+            local.insert_str(0, server.path().trim_end_matches('/'));
+        }
+        let is_moved = self.place.via == Via::BaseUrl || instead.is_some();
+        if !is_moved && local == target {
             return head.to_vec();
         }
-        let host = self.place.host();
+        let host = host_of(instead.unwrap_or(&self.place.url));
         let mut out = Vec::with_capacity(head.len());
         for (at, line) in head.split_inclusive(|byte| *byte == b'\n').enumerate() {
             let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
             if at == 0 {
                 let line = String::from_utf8_lossy(line).replacen(target, &local, 1);
                 out.extend_from_slice(line.as_bytes());
-            } else if self.place.via == Via::BaseUrl && name.eq_ignore_ascii_case(b"host") {
+            } else if is_moved && name.eq_ignore_ascii_case(b"host") {
                 out.extend([name, b": ", host.as_bytes(), b"\r\n"].concat());
             } else {
                 out.extend_from_slice(line);

@@ -37,7 +37,13 @@ impl Place {
 
     /// The host that a request was meant for.
     pub(super) fn host(&self) -> String {
-        self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
+        host_of(&self.url)
+    }
+
+    /// The server that stands for HeyGen's API, where the user named another one.
+    pub(super) fn instead<'a>(&self, base_url: &'a Url) -> Option<&'a Url> {
+        let is_named = self.via == Via::Proxy && !host::is_the_api(base_url.as_str());
+        (is_named && host::is_the_api(self.url.as_str())).then_some(base_url)
     }
 
     /// True where the host is HeyGen's API, or stands for it.
@@ -63,6 +69,11 @@ impl Place {
         let slash = if inner.starts_with('/') { "" } else { "/" };
         format!("{before}{slash}{inner}")
     }
+}
+
+/// Host and port as a header names them.
+pub(super) fn host_of(url: &Url) -> String {
+    url[url::Position::BeforeHost..url::Position::AfterPort].to_owned()
 }
 
 /// True for a host that is looked into.

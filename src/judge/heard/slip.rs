@@ -60,7 +60,7 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
         Slip::LoginInKeyHeader => likely(Cause::KeyWrongKind, "the token of a login is sent in `X-Api-Key`",
             "HeyGen reads the tokens of logins from `Authorization: Bearer`.",
             "Send the token as `Authorization: Bearer`, or use an API key."),
-        Slip::TwoCredentials => possible(Cause::KeyWrongKind, "two credentials that differ are sent at once",
+        Slip::TwoCredentials => possible(Cause::Inconclusive, "two credentials that differ are sent at once",
             "Which of them HeyGen takes isn't documented.",
             "Send the one in `X-Api-Key` alone."),
         Slip::LostOnRedirect => likely(Cause::HeaderStripped, "the key is left out when a redirect is followed",

@@ -156,3 +156,24 @@ async fn tls_is_verified_and_the_users_own_proxy_is_used() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("\"by\": \"nobody\""));
     assert_eq!(got.lock().unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_stands_for_heygen_gets_what_was_meant_for_heygen() {
+    if !super::command::has("curl") {
+        return;
+    }
+    let (far, got) = far(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n{}").await;
+    let mut command = doctor();
+    command.env("HEYGEN_API_KEY", KEY).env("PATH", "/usr/bin:/bin");
+    let base_url = format!("http://127.0.0.1:{far}/gate");
+    command.args(["listen", "--forward", "--base-url", &base_url, "--json", "--", "sh", "-c"]);
+    command.arg(
+        "curl -sS -o /dev/null --http1.1 -A odd -H 'Accept:' https://api.heygen.com/v3/users/me",
+    );
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let host = format!("Host: 127.0.0.1:{far}");
+    let wanted = format!("GET /gate/v3/users/me HTTP/1.1\r\n{host}\r\nUser-Agent: odd\r\n\r\n");
+    assert_eq!(got.lock().unwrap()[0], wanted);
+    let record: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(record["heard"][0]["host"], "api.heygen.com", "as the program meant it");
+}
