@@ -52,7 +52,7 @@ impl Own {
 
     fn looked(&self, part: &[u8], is_loose: bool) -> bool {
         let has = |text: &[u8], part: &[u8]| memchr::memmem::find(text, part).is_some();
-        if PUBLISHED.iter().any(|text| has(text.as_bytes(), part)) {
+        if PUBLISHED.iter().any(|text| has(text.as_bytes(), word(part))) {
             return true;
         }
         let part = squeezed(part);
@@ -65,6 +65,14 @@ impl Own {
                 self.given.iter().chain(SQUEEZED.iter()).any(|text| has(text, part))
             })
     }
+}
+
+/// A part of a secret without the signs at its ends, which stand around words of the program as well.
+fn word(part: &[u8]) -> &[u8] {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let start = part.iter().position(is_letter).unwrap_or(0);
+    let end = part.iter().rposition(is_letter).map_or(0, |last| last + 1);
+    part.get(start..end).filter(|word| word.len() >= SHORTEST).unwrap_or(part)
 }
 
 /// Letters and digits, in small letters.

@@ -98,3 +98,22 @@ fn bad_input_ends_with_two_and_writes_nothing() {
     assert!(said.contains("line 1, column 9") && !said.contains("UnKnOwN"), "{said}");
     assert!(output.stdout.is_empty() && !out.exists());
 }
+
+/// Decoded, it holds words that stand in every record.
+#[test]
+fn a_token_of_a_session_reaches_no_page_and_stops_none() {
+    use base64::Engine as _;
+    let inside =
+        r#"{"token":"0123456789abcdef","token_type":"sa_from_regular","created_at":1730000000}"#;
+    let token = base64::prelude::BASE64_STANDARD.encode(inside);
+    let folder = tempfile::tempdir().unwrap();
+    let line = folder.path().join("line");
+    fs::write(&line, format!("curl -H 'X-Api-Key: {token}' https://api.heygen.com/v3/users/me"))
+        .unwrap();
+    for format in ["--html", "--markdown", "--json"] {
+        let output = doctor().arg("inspect").arg(&line).arg(format).output().unwrap();
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert!(page.contains("key_wrong_kind"), "{format}");
+        assert!(!page.contains("0123456789ab") && !page.contains(&token[..12]), "{format}");
+    }
+}
