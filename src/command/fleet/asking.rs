@@ -1,5 +1,6 @@
 //! The loop over the keys of a fleet: who is asked next, and what becomes of the answers.
 
+mod again;
 mod looks;
 
 use std::collections::VecDeque;
@@ -15,7 +16,7 @@ use tokio::time::Instant;
 use super::progress::Progress;
 use super::results::Earlier;
 use super::tell;
-use super::work::{Candidate, Event, Examined};
+use super::work::{Candidate, Event};
 use crate::cli::FleetArgs;
 use crate::command::output::Lines;
 use crate::config::Keys;
@@ -73,7 +74,9 @@ pub(super) struct Asking<'a> {
     working: Option<ApiKey>,
     waiting: VecDeque<Candidate>,
     /// What was decided since the last good look at the controls.
-    since: Vec<Decided>,
+    since: Vec<(Candidate, Decided)>,
+    /// Keys that were asked while the controls were not good.
+    again: VecDeque<Candidate>,
     looks: Looks,
     glancing: usize,
     examining: usize,
@@ -107,6 +110,7 @@ impl<'a> Asking<'a> {
             working: None,
             waiting: VecDeque::new(),
             since: Vec::new(),
+            again: VecDeque::new(),
             looks: Looks { paused: true, called: true, ..Looks::default() },
             glancing: 0,
             examining: 0,
@@ -164,6 +168,9 @@ impl<'a> Asking<'a> {
 
     /// The next key that isn't decided yet.
     fn next_candidate(&mut self) -> Option<Candidate> {
+        if let Some(candidate) = self.again.pop_front() {
+            return Some(candidate);
+        }
         loop {
             let Some(listed) = self.listed.next() else {
                 self.is_read_to_its_end = true;
@@ -224,35 +231,24 @@ impl<'a> Asking<'a> {
 
     fn take(&mut self, event: Event, work: &mut Work) -> anyhow::Result<()> {
         match event {
-            Event::Glanced(candidate) => {
-                self.glancing -= 1;
-                self.tally.requests += candidate.glance.controls;
-                if candidate.glance.is_blocked {
-                    self.looks.called |= self.guard.blocked();
-                }
-                let Some(decided) = candidate.decided() else {
-                    self.looks.doubt(candidate.glance.requests > 0);
-                    self.waiting.push_back(*candidate);
-                    return Ok(());
-                };
-                self.works(&candidate.keyring);
-                let by_look = self.by_look.clone();
-                self.decide(decided, &by_look)
-            }
+            Event::Glanced(candidate) => self.glanced(*candidate, work),
             Event::Examined(examined) => {
                 self.examining -= 1;
-                let Examined { decided, controls, is_control_refused, redactor, keyring } =
-                    *examined;
-                self.tally.requests += controls;
-                self.looks.called |= is_control_refused;
-                let Some(decided) = decided else { return Ok(()) };
+                let it = *examined;
+                self.tally.requests += it.controls;
+                if it.requests > 0 && self.looks.is_void(Some(it.began_at)) {
+                    self.put_back(it.candidate, it.requests);
+                    return Ok(());
+                }
+                self.looks.called |= it.is_control_refused;
+                let Some(decided) = it.decided else { return Ok(()) };
                 if decided.cause == Cause::Healthy {
-                    self.works(&keyring);
+                    self.works(&it.candidate.keyring);
                 }
                 self.stop_elsewhere(&decided);
-                self.decide(decided, &redactor)
+                self.decide(it.candidate, decided, &it.redactor)
             }
-            Event::Looked(seen, good) => self.looked(&seen, &good, work),
+            Event::Looked(pauses, seen, good) => self.looked(pauses, (&seen, &good), work),
             Event::Rested => {
                 self.look(work);
                 Ok(())
@@ -260,11 +256,25 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn decide(&mut self, decided: Decided, redactor: &Redactor) -> anyhow::Result<()> {
-        let decided = Decided { decided_at: now(), ..decided };
-        self.write(&decided, redactor)?;
-        self.since.push(decided);
-        Ok(())
+    fn glanced(&mut self, mut candidate: Candidate, work: &mut Work) -> anyhow::Result<()> {
+        self.glancing -= 1;
+        let &Glance { requests, controls, sent_at, is_blocked, .. } = &candidate.glance;
+        self.tally.requests += controls;
+        if self.looks.is_void(sent_at) {
+            self.put_back(candidate, requests);
+            return Ok(());
+        }
+        let is_one_more = is_blocked && !std::mem::replace(&mut candidate.was_blocked, true);
+        if let Some(decided) = candidate.decided() {
+            self.works(&candidate.keyring);
+            let by_look = self.by_look.clone();
+            self.decide(candidate, decided, &by_look)?;
+        } else {
+            self.looks.doubt(requests > 0);
+            self.waiting.push_back(candidate);
+        }
+        let trouble = is_one_more.then(|| self.guard.blocked()).flatten();
+        trouble.map_or(Ok(()), |trouble| self.heed(trouble, 0, work))
     }
 
     fn write(&mut self, decided: &Decided, redactor: &Redactor) -> anyhow::Result<()> {

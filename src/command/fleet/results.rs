@@ -110,6 +110,11 @@ impl Earlier {
         self.0.insert(name, (key, bare));
     }
 
+    /// The requests of all these results.
+    pub(super) fn requests(&self) -> usize {
+        self.0.values().map(|(_, decided)| decided.requests).sum()
+    }
+
     /// What was decided about this very key under this name.
     pub(super) fn of(&self, name: &str, fingerprint: Option<&str>) -> Option<Decided> {
         let (key, decided) = self.0.get(&hash(name))?;
