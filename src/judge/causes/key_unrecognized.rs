@@ -137,7 +137,8 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
         Some(true) => {
             let known = case.another_accepted();
             // What spoils the value explains the refusal as well.
-            let damaged = case.looks(&[About::Damage, About::Copying]).is_some();
+            let damage = [About::Damage, About::Copying, About::Layers, About::Foreign];
+            let damaged = case.looks(&damage).is_some();
             let weighed = if known.is_empty() || (damaged && !case.only_blanks()) {
                 Weighed::likely()
             } else {
