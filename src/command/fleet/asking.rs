@@ -29,7 +29,7 @@ use crate::record::cause::Cause;
 use crate::record::facts::EndedBy;
 use crate::redact::Redactor;
 use crate::run::{Lab, ended};
-use looks::Looks;
+use looks::{Looks, Stage};
 
 /// Keys that are examined at a time: each takes many requests, and memory for its redactor.
 const EXAMINED_AT_ONCE: usize = 4;
@@ -111,7 +111,7 @@ impl<'a> Asking<'a> {
             waiting: VecDeque::new(),
             since: Vec::new(),
             again: VecDeque::new(),
-            looks: Looks { paused: true, called: true, ..Looks::default() },
+            looks: Looks { stage: Stage::Looking, called: true, ..Looks::default() },
             glancing: 0,
             examining: 0,
             is_read_to_its_end: false,
@@ -150,7 +150,7 @@ impl<'a> Asking<'a> {
         if self.is_time_to_look() {
             self.look(work);
         }
-        if self.looks.paused {
+        if self.looks.stage != Stage::Open {
             return;
         }
         while self.glancing < self.lab.site.concurrency && self.waiting.len() < MOST_WAITING {
@@ -185,7 +185,10 @@ impl<'a> Asking<'a> {
                 }
             };
             let earlier = self.earlier.of(&candidate.name, candidate.fingerprint.as_deref());
-            let Some(decided) = earlier else { return Some(candidate) };
+            let Some(decided) = earlier else {
+                let spent = self.earlier.spent(&candidate.name, candidate.fingerprint.as_deref());
+                return Some(Candidate { spent, ..candidate });
+            };
             if decided.cause == Cause::Healthy && self.working.is_none() {
                 self.working = candidate.keyring.used().cloned();
             }
@@ -250,6 +253,7 @@ impl<'a> Asking<'a> {
             }
             Event::Looked(pauses, seen, good) => self.looked(pauses, (&seen, &good), work),
             Event::Rested => {
+                self.looks.stage = Stage::Looking;
                 self.look(work);
                 Ok(())
             }

@@ -28,6 +28,18 @@ const ELSEWHERE: usize = 3;
 /// Keys that worked and are asked again: one of them may have been deleted meanwhile.
 const ASKED_AGAIN: usize = 2;
 
+/// What may be begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Everything.
+    #[default]
+    Open,
+    /// A look, and nothing else until it shows that the controls are good.
+    Looking,
+    /// Nothing: the wait before they are asked again is not over.
+    Resting,
+}
+
 /// The looks at the controls.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
@@ -37,10 +49,8 @@ pub(super) struct Looks {
     pub(super) under_way: Option<usize>,
     /// Keys that were asked since then.
     pub(super) asked: usize,
-    /// Nothing new is begun until they are good again.
-    pub(super) paused: bool,
-    /// The wait before they are asked again is not over.
-    pub(super) resting: bool,
+    /// What may be begun.
+    pub(super) stage: Stage,
     /// So many times they were not good. A look that was begun before the last time shows nothing more.
     pub(super) pauses: usize,
     /// When they were good again. What was sent before that says nothing.
@@ -70,7 +80,9 @@ impl Looks {
 
     /// True for a key that was asked at a time when the controls were not good.
     pub(super) fn is_void(&self, sent_at: Option<DateTime<Utc>>) -> bool {
-        sent_at.is_some_and(|at| self.paused || self.good_from.is_some_and(|from| at < from))
+        sent_at.is_some_and(|at| {
+            self.stage != Stage::Open || self.good_from.is_some_and(|from| at < from)
+        })
     }
 }
 
@@ -79,14 +91,14 @@ impl Asking<'_> {
         let looks = &self.looks;
         let is_late = looks.begun.is_some_and(|at| at.elapsed() >= TIME_BETWEEN_LOOKS);
         looks.under_way.is_none()
-            && !looks.resting
+            && looks.stage != Stage::Resting
             && (looks.called || looks.asked >= KEYS_BETWEEN_LOOKS || (is_late && looks.asked > 0))
     }
 
     pub(super) fn look(&mut self, work: &mut Work) {
         let looks = &mut self.looks;
         (looks.begun, looks.under_way) = (Some(Instant::now()), Some(self.since.len()));
-        (looks.asked, looks.called, looks.resting) = (0, false, false);
+        (looks.asked, looks.called) = (0, false);
         let pauses = looks.pauses;
         let is_doubted = std::mem::take(&mut looks.doubted);
         let worked = if is_doubted { looks.worked.clone() } else { VecDeque::new() };
@@ -133,7 +145,7 @@ impl Asking<'_> {
     ) -> anyhow::Result<()> {
         match look {
             Look::Good => {
-                if std::mem::take(&mut self.looks.paused) {
+                if std::mem::take(&mut self.looks.stage) != Stage::Open {
                     self.looks.good_from = Some(now());
                     self.lab.hold(false);
                 }
@@ -143,7 +155,7 @@ impl Asking<'_> {
                 self.lab.hold(true);
                 self.progress.say(&format!("warning: {why}. It is looked at again in 2 seconds."));
                 let looks = &mut self.looks;
-                (looks.paused, looks.resting, looks.doubted) = (true, true, true);
+                (looks.stage, looks.doubted) = (Stage::Resting, true);
                 (looks.pauses, looks.under_way, looks.in_a_row) = (looks.pauses + 1, None, 0);
                 self.withdraw()?;
                 work.spawn(async {
