@@ -54,7 +54,8 @@ async fn what_heals_in_two_seconds_is_waited_for_and_every_key_is_asked_again() 
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{turn:?}: {told}");
         assert_eq!(told.matches("looked at again in 2 seconds").count(), 1, "{turn:?}: {told}");
-        assert!(town.longest_rest() > Duration::from_millis(1900), "{:?}", town.longest_rest());
+        // What was on its way when the pause began may arrive in it.
+        assert!(town.longest_rest() > Duration::from_secs(1), "{:?}", town.longest_rest());
         let last = lines(&output);
         assert!(last.values().all(|line| line["cause"] == "healthy"), "{turn:?}: {last:?}");
         assert_eq!(last.len(), 250);
@@ -93,7 +94,7 @@ async fn a_limit_on_requests_says_nothing_of_a_key() {
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(lines(&output).values().all(|line| line["cause"] == "healthy"));
     let asked: usize = (0..20).map(|number| town.asked(number)).sum();
-    assert!((20..=23).contains(&asked), "{asked}");
+    assert!((20..=23).contains(&asked), "{asked}: {}{told}", text(&output.stdout));
     assert!(town.asked.lock().unwrap().contains_key(&key(0)));
 }
 
