@@ -43,7 +43,7 @@ pub(super) enum Turn {
     Fails {
         from: usize,
     },
-    /// Everybody is told to come later, so many times.
+    /// Whoever brings a key that it knows is told to come later, so many times.
     Throttles {
         from: usize,
         times: usize,
@@ -218,7 +218,7 @@ fn answer(request: &Request, brought: &str, known: bool, (number, turn): (usize,
         Turn::Fails { from } if is_on(from) => {
             return json_reply(503, &json!({"error": {"code": "service_unavailable"}}));
         }
-        Turn::Throttles { from, times } if is_on(from) && number < from + times => {
+        Turn::Throttles { from, times } if known && is_on(from) && number < from + times => {
             return json_reply(
                 429,
                 &json!({"error": {"code": "rate_limit_exceeded", "message": "Too many requests"}}),
