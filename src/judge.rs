@@ -28,10 +28,12 @@ mod separates;
 mod step;
 mod subject;
 mod timeline;
+mod watched;
 mod weighed;
 
 pub use glance::{at_a_glance, expires_at};
 pub use group::REFUSED;
+pub use watched::watched;
 
 use crate::classify::classify;
 use crate::heygen::endpoint::{ME, SELF, UNKNOWN_ROUTE};

@@ -130,9 +130,9 @@ fn earlier(args: &FleetArgs, tally: &mut Tally) -> Result<(Earlier, Option<u64>)
     };
     let mut results = Results::open(path, args.requirements.requirements())?;
     while let Some((_, decided)) = results.next()? {
-        tally.requests += decided.requests;
         earlier.add(&decided);
     }
+    tally.requests += earlier.requests();
     Ok((earlier, results.is_cut.then_some(results.whole)))
 }
 

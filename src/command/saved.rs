@@ -39,7 +39,11 @@ pub(super) fn read(path: &Path, patience: Duration, redactor: &Redactor) -> anyh
     let (record, ledger) = cleaned(&record, redactor)?;
     let redaction = ledger.added_to(record.redaction.clone());
     let watch = record.watch.clone();
-    Ok(Record { watch, ..judge::record(judge::facts(record), redaction) })
+    let judged = judge::record(judge::facts(record), redaction);
+    Ok(match watch {
+        Some(watch) => judge::watched(judged, watch),
+        None => judged,
+    })
 }
 
 /// The record without the secrets that its texts still held.

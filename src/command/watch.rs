@@ -23,9 +23,10 @@ use crate::judge;
 use crate::judge::requirements;
 use crate::key::ApiKey;
 use crate::plan::Profile;
+use crate::record::diagnosis::NoteId;
 use crate::record::exit::Exit;
 use crate::record::facts::EndedBy;
-use crate::record::watched::{Conclusion, Round, State};
+use crate::record::watched::{Round, State};
 use crate::record::{Record, Redaction};
 use crate::render::{Format, Options, flip_as_text, render, round_as_text, watched_as_text};
 use crate::run::{Lab, Subject, ended};
@@ -91,6 +92,7 @@ pub(super) fn run(args: &WatchArgs, typed: &[OsString]) -> anyhow::Result<Exit> 
             bar,
             drawn,
             warn_before: args.warn_before,
+            ends_at: None,
         };
         if unread > 0 {
             watch.say(&format!(
@@ -122,6 +124,13 @@ fn keep_pace(site: &Site, every: Duration) -> Result<(), Usage> {
     ))
 }
 
+/// The record of a watch that a signal ended between two rounds, or in one that doesn't count.
+fn interrupted(mut record: Record) -> Record {
+    record.run.partial = true;
+    record.run.ended_by = Some(EndedBy::Interrupt);
+    record
+}
+
 /// Where rounds are written.
 struct Places {
     log: Option<Lines>,
@@ -144,6 +153,8 @@ struct Watch<'a> {
     drawn: String,
     /// A key that ends within this time is told of, once it is accepted.
     warn_before: Option<Duration>,
+    /// When that is.
+    ends_at: Option<DateTime<Utc>>,
 }
 
 impl Watch<'_> {
@@ -158,7 +169,7 @@ impl Watch<'_> {
             let is_cut = record.run.ended_by == Some(EndedBy::Interrupt);
             if let Some((last, before)) = last.take() {
                 if is_cut {
-                    return Ok(last);
+                    return Ok(interrupted(last));
                 }
                 let by_day = record.run.started_at - last.run.started_at;
                 self.notice(gap(by_day, began - before), record.run.started_at)?;
@@ -171,8 +182,10 @@ impl Watch<'_> {
             self.take(seen)?;
             if let Some(before) = self.warn_before.take_if(|_| is_accepted) {
                 let now = record.run.started_at;
-                if let Some(warning) = ending::warning(self.lab, self.subject, before, now).await {
-                    self.say(&warning)?;
+                self.ends_at = ending::near(self.lab, self.subject, before, now).await;
+                if let Some(at) = self.ends_at {
+                    let at = at.format("%Y-%m-%d %H:%M UTC");
+                    self.say(&format!("warning: The key ends at {at}."))?;
                 }
             }
             self.measure(&record)?;
@@ -180,11 +193,11 @@ impl Watch<'_> {
             let step = if close { self.args.every.min(SHORTEST) } else { self.args.every };
             // What was missed is not made up for.
             due = (due + step).max(Instant::now());
-            if self.story.has_reached(self.args.until)
-                || due >= end
-                || ended(due, &self.lab.interrupt).await == EndedBy::Interrupt
-            {
+            if self.story.has_reached(self.args.until) || due >= end {
                 return Ok(record);
+            }
+            if ended(due, &self.lab.interrupt).await == EndedBy::Interrupt {
+                return Ok(interrupted(record));
             }
             last = Some((record, began));
         }
@@ -267,8 +280,13 @@ impl Watch<'_> {
         self.bar.finish_and_clear();
         let watched = self.story.summed_up();
         let summary = watched_as_text(&watched, &self.options);
-        let flaps = watched.conclusion == Conclusion::Flapping;
-        let mut record = Record { watch: Some(watched), ..record };
+        let mut record = judge::watched(record, watched);
+        let notes = &mut record.diagnosis.notes;
+        if let Some(at) = self.ends_at
+            && notes.iter().all(|note| note.id != NoteId::ExpiresSoon)
+        {
+            notes.push(judge::notes::expires(at));
+        }
         requirements::apply(&mut record, &self.args.examination.requirements.requirements());
         let is_read = outputs.write(&self.subject.redactor, |format| {
             let text = render(format, &record, &self.options);
@@ -276,7 +294,6 @@ impl Watch<'_> {
         })?;
         Ok(match Exit::of_code(record.diagnosis.exit_code) {
             _ if !is_read => Exit::Works,
-            _ if flaps => Exit::Wrong,
             exit => exit,
         })
     }

@@ -21,6 +21,8 @@ pub struct Glance {
     pub requests: usize,
     /// The controls that were asked on its way, for it and for others.
     pub controls: usize,
+    /// When the first of all these was sent.
+    pub sent_at: Option<DateTime<Utc>>,
     /// Something in front of the API answered.
     pub is_blocked: bool,
 }
@@ -34,10 +36,12 @@ pub async fn glance(lab: &Lab, keys: Keys, description: bool) -> Glance {
     facts.observations = Box::pin(lab.glance(&subject, description)).await;
     let sent = facts.observations.iter().filter(|seen| !seen.shared && seen.was_sent());
     let all = sent.clone().count();
+    let sent_at = sent.clone().map(|seen| seen.sent_at).min();
     let own = sent.filter(|seen| seen.credential == Credential::Real);
     let requests = own.clone().count();
     Glance {
         is_blocked: own.clone().any(|seen| seen.class == Class::EdgeBlock),
+        sent_at,
         requests,
         controls: all - requests,
         diagnosis: judge::at_a_glance(&facts),

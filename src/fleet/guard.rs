@@ -67,12 +67,7 @@ impl Guard {
                 format!("The control `{}` got `{}`, and `{before}` before", seen.probe, seen.class)
             })
         });
-        let is_blocked = self.blocks >= BLOCKS;
-        if is_blocked {
-            self.blocks = 0;
-        }
-        let blocked = || is_blocked.then(|| BLOCKED.to_owned());
-        match changed.or_else(blocked).or_else(|| no_longer(good)) {
+        match changed.or_else(|| no_longer(good)) {
             Some(what) => self.trouble(what),
             None => Look::Good,
         }
@@ -85,10 +80,15 @@ impl Guard {
             && seen.iter().any(|(_, seen)| seen.answer().is_some())
     }
 
-    /// A key was answered by the edge instead of the API; true once that calls for a look.
-    pub const fn blocked(&mut self) -> bool {
+    /// A key was answered by the edge instead of the API: too many of them are trouble, whatever the
+    /// controls get.
+    pub fn blocked(&mut self) -> Option<Look> {
         self.blocks += 1;
-        self.blocks >= BLOCKS
+        if self.blocks < BLOCKS {
+            return None;
+        }
+        self.blocks = 0;
+        Some(self.trouble(BLOCKED.to_owned()))
     }
 
     fn trouble(&mut self, what: String) -> Look {
@@ -164,11 +164,12 @@ mod tests {
         assert!(matches!(guard.look(&seen(&[("a", "timeout")]), &[]), Look::Pause(_)));
         let mut guard = Guard::default();
         assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good);
-        assert!(!guard.blocked() && !guard.blocked());
+        assert_eq!([guard.blocked(), guard.blocked()], [None, None]);
         assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good, "two may be a matter of two keys");
-        assert!(guard.blocked());
-        assert!(matches!(guard.look(&seen(&GOOD), &[]), Look::Pause(_)));
+        assert_eq!(guard.blocked(), Some(Look::Pause(BLOCKED.to_owned())));
         assert_eq!(guard.look(&seen(&GOOD), &[]), Look::Good);
+        assert_eq!([guard.blocked(), guard.blocked()], [None, None]);
+        assert_eq!(guard.blocked(), Some(Look::End(BLOCKED.to_owned())));
     }
 
     #[test]

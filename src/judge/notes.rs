@@ -3,7 +3,7 @@
 mod places;
 mod surroundings;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::case::Case;
 use super::group::Group;
@@ -217,8 +217,13 @@ const EXPIRES_SOON: NoteRow = NoteRow {
 fn expires_soon(case: &Case<'_>, _: Cause) -> Option<String> {
     let at = case.expires_at()?;
     let left = at - case.facts.run.started_at;
-    (left > TimeDelta::zero() && left < TimeDelta::days(SOON))
-        .then(|| format!("It expires at {}.", at.format("%Y-%m-%d %H:%M UTC")))
+    (left > TimeDelta::zero() && left < TimeDelta::days(SOON)).then(|| expires(at).message)
+}
+
+/// The note about a key that ends then.
+pub(crate) fn expires(at: DateTime<Utc>) -> Note {
+    let message = format!("It expires at {}.", at.format("%Y-%m-%d %H:%M UTC"));
+    Note { id: NoteId::ExpiresSoon, message }
 }
 
 const KEY_READ_ONLY: NoteRow = NoteRow {

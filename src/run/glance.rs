@@ -35,7 +35,7 @@ impl Lab {
         let exchange = self.exchange(subject);
         let mut seen = Vec::new();
         for probe in plan::glance(&brief, description) {
-            seen.extend(self.tried(&exchange, &probe).await);
+            seen.extend(self.tried(&exchange, &probe, false).await);
         }
         for control in plan::controls(&brief) {
             seen.push(self.ask(&exchange, &control).await);
@@ -44,10 +44,16 @@ impl Lab {
     }
 
     /// Asks again where there were too many requests: that says nothing of the key.
-    async fn tried(&self, exchange: &Exchange<'_>, probe: &Probe) -> Vec<Observation> {
+    async fn tried(
+        &self,
+        exchange: &Exchange<'_>,
+        probe: &Probe,
+        goes_first: bool,
+    ) -> Vec<Observation> {
         let mut seen = Vec::new();
         loop {
-            let mut leave = self.pace.leave(1).await;
+            let mut leave =
+                if goes_first { self.pace.leave_first().await } else { self.pace.leave(1).await };
             let permit = leave.take();
             let limit = Instant::now() + self.site.timeout;
             let observation = exchange.send_tersely(probe, limit).await;
@@ -77,7 +83,7 @@ impl Lab {
             }
         }
         let answers = questions.into_iter().map(async |(control, (shape, exchange, probe))| {
-            let mut leave = self.pace.leave(1).await;
+            let mut leave = self.pace.leave_first().await;
             let _permit = leave.take();
             let limit = Instant::now() + self.site.timeout;
             let (seen, _) = exchange.send(&probe, false, limit).await;
@@ -87,6 +93,11 @@ impl Lab {
         let answers = join_all(answers).await;
         self.renew_controls(answers.iter().map(|(control, _, seen)| (control.clone(), seen)));
         answers.into_iter().map(|(_, shape, seen)| (shape, seen)).collect()
+    }
+
+    /// Lets no request with a key go any more but those of a look at the controls, or all again.
+    pub(crate) fn hold(&self, is_held: bool) {
+        self.pace.hold(is_held);
     }
 
     /// A subject that has only the made-up key of a shape.
@@ -109,7 +120,7 @@ impl Lab {
             let brief = subject.keys.brief(&self.site);
             let exchange = self.exchange(&subject);
             for probe in plan::glance(&brief, false) {
-                seen.extend(self.tried(&exchange, &probe).await);
+                seen.extend(self.tried(&exchange, &probe, true).await);
             }
             if seen.last().is_some_and(|seen: &Observation| seen.class.shows_acceptance()) {
                 break;

@@ -121,6 +121,8 @@ fn a_new_key_is_seen_to_come_and_the_log_is_gone_on_with() {
     assert_eq!((seen["watch"]["refused"].clone(), output.status.code()), (10.into(), Some(0)));
     assert!(text(&output.stderr).contains("1 line of the log"), "{}", text(&output.stderr));
     assert_eq!(place.rounds().len(), 11);
+    let log = fs::read_to_string(place.log()).unwrap();
+    assert_eq!(log.lines().count(), 11, "what was cut off is gone");
     assert!(place.rounds()[10].flip);
 }
 
@@ -132,6 +134,15 @@ fn answers_in_turns_are_no_end_and_no_beginning() {
     let seen = record(&output);
     assert_eq!(conclusion(&seen), "flapping", "{}", text(&output.stderr));
     assert_eq!(output.status.code(), Some(1), "whatever the last answer was");
+    let diagnosis = &seen["diagnosis"];
+    assert_eq!(diagnosis["cause"], "inconsistent_auth", "{diagnosis}");
+    assert_eq!((&diagnosis["exit_code"], &diagnosis["confidence"]), (&1.into(), &"likely".into()));
+    assert!(diagnosis["statement"].as_str().unwrap().contains("in turns"), "{diagnosis}");
+    assert_eq!(diagnosis["causes"][0]["cause"], "inconsistent_auth");
+    let path = place.folder.path().join("record.json");
+    fs::write(&path, &output.stdout).unwrap();
+    let again = doctor().args(["check", "--json", "--from"]).arg(&path).output().unwrap();
+    assert_eq!(record(&again)["diagnosis"], *diagnosis, "judged again it is the same");
 }
 
 #[test]
@@ -206,6 +217,8 @@ fn a_signal_ends_a_watch_with_its_record_and_its_metrics() {
     let seen = record(&output);
     assert_eq!(seen["diagnosis"]["cause"], "key_unrecognized", "{}", text(&output.stderr));
     assert_eq!(output.status.code(), Some(3), "that of the last state");
+    let run = &seen["run"];
+    assert_eq!((&run["partial"], &run["ended_by"]), (&true.into(), &"interrupt".into()));
     assert!(seen["watch"]["refused"].as_u64().unwrap() >= 3);
 }
 
@@ -251,6 +264,10 @@ fn the_end_of_a_key_is_told_once_where_it_is_near() {
         assert!(count(&place.rounds(), State::Accepted) > 3);
         let warned = text(&output.stderr).matches("warning: The key ends at 20").count();
         assert_eq!(warned, told, "{before:?}: {}", text(&output.stderr));
+        let seen = record(&output);
+        let notes = seen["diagnosis"]["notes"].as_array().unwrap();
+        let noted = notes.iter().filter(|note| note["id"] == "expires_soon").count();
+        assert_eq!(noted, told, "{before:?}: {notes:?}");
     }
     // A key that isn't accepted has no end that would matter.
     let place = Place::new();

@@ -1,5 +1,6 @@
 //! The loop over the keys of a fleet: who is asked next, and what becomes of the answers.
 
+mod again;
 mod looks;
 
 use std::collections::VecDeque;
@@ -15,7 +16,7 @@ use tokio::time::Instant;
 use super::progress::Progress;
 use super::results::Earlier;
 use super::tell;
-use super::work::{Candidate, Event, Examined};
+use super::work::{Candidate, Event};
 use crate::cli::FleetArgs;
 use crate::command::output::Lines;
 use crate::config::Keys;
@@ -28,7 +29,7 @@ use crate::record::cause::Cause;
 use crate::record::facts::EndedBy;
 use crate::redact::Redactor;
 use crate::run::{Lab, ended};
-use looks::Looks;
+use looks::{Looks, Stage};
 
 /// Keys that are examined at a time: each takes many requests, and memory for its redactor.
 const EXAMINED_AT_ONCE: usize = 4;
@@ -73,7 +74,9 @@ pub(super) struct Asking<'a> {
     working: Option<ApiKey>,
     waiting: VecDeque<Candidate>,
     /// What was decided since the last good look at the controls.
-    since: Vec<Decided>,
+    since: Vec<(Candidate, Decided)>,
+    /// Keys that were asked while the controls were not good.
+    again: VecDeque<Candidate>,
     looks: Looks,
     glancing: usize,
     examining: usize,
@@ -107,7 +110,8 @@ impl<'a> Asking<'a> {
             working: None,
             waiting: VecDeque::new(),
             since: Vec::new(),
-            looks: Looks { paused: true, called: true, ..Looks::default() },
+            again: VecDeque::new(),
+            looks: Looks { stage: Stage::Looking, called: true, ..Looks::default() },
             glancing: 0,
             examining: 0,
             is_read_to_its_end: false,
@@ -146,7 +150,7 @@ impl<'a> Asking<'a> {
         if self.is_time_to_look() {
             self.look(work);
         }
-        if self.looks.paused {
+        if self.looks.stage != Stage::Open {
             return;
         }
         while self.glancing < self.lab.site.concurrency && self.waiting.len() < MOST_WAITING {
@@ -164,6 +168,9 @@ impl<'a> Asking<'a> {
 
     /// The next key that isn't decided yet.
     fn next_candidate(&mut self) -> Option<Candidate> {
+        if let Some(candidate) = self.again.pop_front() {
+            return Some(candidate);
+        }
         loop {
             let Some(listed) = self.listed.next() else {
                 self.is_read_to_its_end = true;
@@ -178,7 +185,10 @@ impl<'a> Asking<'a> {
                 }
             };
             let earlier = self.earlier.of(&candidate.name, candidate.fingerprint.as_deref());
-            let Some(decided) = earlier else { return Some(candidate) };
+            let Some(decided) = earlier else {
+                let spent = self.earlier.spent(&candidate.name, candidate.fingerprint.as_deref());
+                return Some(Candidate { spent, ..candidate });
+            };
             if decided.cause == Cause::Healthy && self.working.is_none() {
                 self.working = candidate.keyring.used().cloned();
             }
@@ -224,47 +234,51 @@ impl<'a> Asking<'a> {
 
     fn take(&mut self, event: Event, work: &mut Work) -> anyhow::Result<()> {
         match event {
-            Event::Glanced(candidate) => {
-                self.glancing -= 1;
-                self.tally.requests += candidate.glance.controls;
-                if candidate.glance.is_blocked {
-                    self.looks.called |= self.guard.blocked();
-                }
-                let Some(decided) = candidate.decided() else {
-                    self.looks.doubt(candidate.glance.requests > 0);
-                    self.waiting.push_back(*candidate);
-                    return Ok(());
-                };
-                self.works(&candidate.keyring);
-                let by_look = self.by_look.clone();
-                self.decide(decided, &by_look)
-            }
+            Event::Glanced(candidate) => self.glanced(*candidate, work),
             Event::Examined(examined) => {
                 self.examining -= 1;
-                let Examined { decided, controls, is_control_refused, redactor, keyring } =
-                    *examined;
-                self.tally.requests += controls;
-                self.looks.called |= is_control_refused;
-                let Some(decided) = decided else { return Ok(()) };
+                let it = *examined;
+                self.tally.requests += it.controls;
+                if it.requests > 0 && self.looks.is_void(Some(it.began_at)) {
+                    self.put_back(it.candidate, it.requests);
+                    return Ok(());
+                }
+                self.looks.called |= it.is_control_refused;
+                let Some(decided) = it.decided else { return Ok(()) };
                 if decided.cause == Cause::Healthy {
-                    self.works(&keyring);
+                    self.works(&it.candidate.keyring);
                 }
                 self.stop_elsewhere(&decided);
-                self.decide(decided, &redactor)
+                self.decide(it.candidate, decided, &it.redactor)
             }
-            Event::Looked(seen, good) => self.looked(&seen, &good, work),
+            Event::Looked(pauses, seen, good) => self.looked(pauses, (&seen, &good), work),
             Event::Rested => {
+                self.looks.stage = Stage::Looking;
                 self.look(work);
                 Ok(())
             }
         }
     }
 
-    fn decide(&mut self, decided: Decided, redactor: &Redactor) -> anyhow::Result<()> {
-        let decided = Decided { decided_at: now(), ..decided };
-        self.write(&decided, redactor)?;
-        self.since.push(decided);
-        Ok(())
+    fn glanced(&mut self, mut candidate: Candidate, work: &mut Work) -> anyhow::Result<()> {
+        self.glancing -= 1;
+        let &Glance { requests, controls, sent_at, is_blocked, .. } = &candidate.glance;
+        self.tally.requests += controls;
+        if self.looks.is_void(sent_at) {
+            self.put_back(candidate, requests);
+            return Ok(());
+        }
+        let is_one_more = is_blocked && !std::mem::replace(&mut candidate.was_blocked, true);
+        if let Some(decided) = candidate.decided() {
+            self.works(&candidate.keyring);
+            let by_look = self.by_look.clone();
+            self.decide(candidate, decided, &by_look)?;
+        } else {
+            self.looks.doubt(requests > 0);
+            self.waiting.push_back(candidate);
+        }
+        let trouble = is_one_more.then(|| self.guard.blocked()).flatten();
+        trouble.map_or(Ok(()), |trouble| self.heed(trouble, 0, work))
     }
 
     fn write(&mut self, decided: &Decided, redactor: &Redactor) -> anyhow::Result<()> {

@@ -1,14 +1,16 @@
 //! Joins the results of several runs.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::places::Places;
 use super::results::Results;
+use super::work::Candidate;
 use crate::cli::FleetArgs;
 use crate::command::output::{Lines, to_stderr};
 use crate::config::roster::Roster;
 use crate::error::Usage;
-use crate::fleet::{Decided, Joining, Tally};
+use crate::fleet::{Decided, Joining, Tally, hash};
 use crate::record::exit::Exit;
 use crate::redact::Redactor;
 use crate::render::Options;
@@ -25,10 +27,17 @@ pub(super) fn run(
     options: &Options,
 ) -> anyhow::Result<Exit> {
     let mut joining = Joining::default();
+    let listed = roster.map_or(Ok(HashMap::new()), listed)?;
+    let mut of_others = Told::default();
     each(args, |place, decided| {
-        joining.add(&decided, place);
+        if is_of_another(&listed, &decided) {
+            of_others.add(&decided.name);
+        } else {
+            joining.add(&decided, place);
+        }
         Ok(true)
     })?;
+    of_others.tell("Decided with another key than the list has now, and left out");
     if joining.twice_in_all > 0 {
         let names = joining.twice.iter().map(|name| neutralise(name)).collect();
         let names = first_few(names, TOLD);
@@ -41,7 +50,7 @@ pub(super) fn run(
     let redactor = Redactor::new(&[], &[], &[]);
     let mut is_read = true;
     each(args, |place, decided| {
-        if joined.counts(&decided, place) {
+        if joined.counts(&decided, place) && !is_of_another(&listed, &decided) {
             tally.add(&decided);
             is_read = sink.push(&redactor, &decided)?;
         }
@@ -82,17 +91,46 @@ fn tell_cut(path: &Path) {
 
 /// Tells which keys of the list no file decides.
 fn missing(roster: &Roster, joining: &Joining) -> Result<usize, Usage> {
-    let (mut names, mut all) = (Vec::new(), 0);
+    let mut missing = Told::default();
     for listed in roster.keys()?.filter(|listed| !joining.knows(&listed.name)) {
-        all += 1;
-        if names.len() < TOLD {
-            names.push(neutralise(&listed.name));
+        missing.add(&listed.name);
+    }
+    missing.tell("Missing");
+    Ok(missing.all)
+}
+
+/// The fingerprints of the keys in a list, by name, as far as they can be seen on this machine.
+fn listed(roster: &Roster) -> Result<HashMap<u64, u64>, Usage> {
+    let keys = roster.keys()?.filter_map(|listed| Candidate::new(&listed).ok());
+    Ok(keys.filter_map(|it| Some((hash(&it.name), hash(&it.fingerprint?)))).collect())
+}
+
+/// The list has another key under this name by now.
+fn is_of_another(listed: &HashMap<u64, u64>, decided: &Decided) -> bool {
+    let key = hash(decided.fingerprint.as_deref().unwrap_or_default());
+    listed.get(&hash(&decided.name)).is_some_and(|now| *now != key)
+}
+
+/// Names that are told, a few of them.
+#[derive(Default)]
+struct Told {
+    names: Vec<String>,
+    all: usize,
+}
+
+impl Told {
+    fn add(&mut self, name: &str) {
+        self.all += 1;
+        if self.names.len() < TOLD {
+            self.names.push(neutralise(name));
         }
     }
-    if all > 0 {
-        let more = if all > names.len() { ", and more" } else { "" };
-        let names = names.join(", ");
-        to_stderr(&format!("warning: Missing ({}): {names}{more}.", count(all, "key")));
+
+    fn tell(&self, what: &str) {
+        if self.all > 0 {
+            let more = if self.all > self.names.len() { ", and more" } else { "" };
+            let names = self.names.join(", ");
+            to_stderr(&format!("warning: {what} ({}): {names}{more}.", count(self.all, "key")));
+        }
     }
-    Ok(all)
 }

@@ -110,10 +110,24 @@ impl Earlier {
         self.0.insert(name, (key, bare));
     }
 
+    /// The requests of all these results.
+    pub(super) fn requests(&self) -> usize {
+        self.0.values().map(|(_, decided)| decided.requests).sum()
+    }
+
     /// What was decided about this very key under this name.
     pub(super) fn of(&self, name: &str, fingerprint: Option<&str>) -> Option<Decided> {
+        let decided = self.about(name, fingerprint).filter(|decided| decided.is_settled())?;
+        Some(Decided { name: name.to_owned(), ..decided.clone() })
+    }
+
+    /// The requests that were sent for this very key and decided nothing.
+    pub(super) fn spent(&self, name: &str, fingerprint: Option<&str>) -> usize {
+        self.about(name, fingerprint).map_or(0, |decided| decided.requests)
+    }
+
+    fn about(&self, name: &str, fingerprint: Option<&str>) -> Option<&Decided> {
         let (key, decided) = self.0.get(&hash(name))?;
-        let same = *key == hash(fingerprint.unwrap_or_default()) && decided.is_settled();
-        same.then(|| Decided { name: name.to_owned(), ..decided.clone() })
+        (*key == hash(fingerprint.unwrap_or_default())).then_some(decided)
     }
 }

@@ -1,5 +1,7 @@
 //! What is under way for a fleet.
 
+use chrono::{DateTime, Utc};
+
 use crate::command::keys::TIME;
 use crate::config::Keys;
 use crate::config::roster::{BadLine, Listed};
@@ -26,6 +28,12 @@ pub(super) struct Candidate {
     pub(super) keyring: Keyring,
     /// What one request with it showed.
     pub(super) glance: Glance,
+    /// The requests with it that showed nothing, because the controls were not good then.
+    pub(super) spent: usize,
+    /// The line that took back what was said of it.
+    pub(super) withdrawn: Option<Decided>,
+    /// An edge blocked it, and that is counted.
+    pub(super) was_blocked: bool,
 }
 
 /// Something came to its end.
@@ -34,21 +42,24 @@ pub(super) enum Event {
     Glanced(Box<Candidate>),
     /// The whole examination of one.
     Examined(Box<Examined>),
-    /// The controls were asked, and where there was a doubt, keys that had worked.
-    Looked(Vec<(String, Observation)>, Vec<Observation>),
+    /// The controls were asked, and where there was a doubt, keys that had worked; after so many pauses.
+    Looked(usize, Vec<(String, Observation)>, Vec<Observation>),
     /// The wait before they are asked again.
     Rested,
 }
 
 /// A key that was examined.
 pub(super) struct Examined {
+    pub(super) candidate: Candidate,
     /// The result; none where a signal ended the examination.
     pub(super) decided: Option<Decided>,
+    pub(super) began_at: DateTime<Utc>,
+    /// The requests with it.
+    pub(super) requests: usize,
     /// Requests that no key of the list is answerable for.
     pub(super) controls: usize,
     /// The working key beside it was refused.
     pub(super) is_control_refused: bool,
-    pub(super) keyring: Keyring,
     /// Takes its secrets out of texts.
     pub(super) redactor: Redactor,
 }
@@ -63,6 +74,9 @@ impl Candidate {
             fingerprint: key.map(ApiKey::fingerprint),
             keyring,
             glance: Glance::default(),
+            spent: 0,
+            withdrawn: None,
+            was_blocked: false,
         })
     }
 
@@ -70,7 +84,7 @@ impl Candidate {
     pub(super) fn decided(&self) -> Option<Decided> {
         let diagnosis = self.glance.diagnosis.as_ref()?;
         Some(Decided {
-            requests: self.glance.requests,
+            requests: self.spent + self.glance.requests,
             expires_at: self.glance.expires_at,
             ..Decided::new(self.name.clone(), &self.place, self.fingerprint.clone(), diagnosis)
         })
@@ -85,7 +99,8 @@ impl Candidate {
         wanted: &Requirements,
     ) -> Result<Examined, Usage> {
         let known_good = given.known_good.clone().or(working);
-        let keys = Keys { keyring: self.keyring, known_good, send_anyway: given.send_anyway };
+        let keyring = self.keyring.clone();
+        let keys = Keys { keyring, known_good, send_anyway: given.send_anyway };
         let subject = lab.subject(keys, Vec::new()).await;
         let Examination { facts, ledger } = Box::pin(examine(lab, &subject, &|_| ())).await?;
         let is_control_refused = facts
@@ -98,18 +113,21 @@ impl Candidate {
         // Where the key was not sent, whatever was sent would have done for any other one.
         let all = record.summary.requests;
         let own = if subject.keys.real().is_some() { all } else { 0 };
+        let (name, fingerprint) = (self.name.clone(), self.fingerprint.clone());
         let decided = Decided {
-            requests: self.glance.requests + own,
+            requests: self.spent + self.glance.requests + own,
             expires_at: ends,
-            ..Decided::new(self.name, &self.place, self.fingerprint, &record.diagnosis)
+            ..Decided::new(name, &self.place, fingerprint, &record.diagnosis)
         };
         let is_whole = record.run.ended_by != Some(EndedBy::Interrupt);
         let decided = is_whole.then_some(decided);
         Ok(Examined {
             decided,
+            began_at: record.run.started_at,
+            requests: self.glance.requests + own,
             controls: all - own,
             is_control_refused,
-            keyring: subject.keys.keyring,
+            candidate: self,
             redactor: subject.redactor,
         })
     }

@@ -8,15 +8,14 @@ use crate::doctor::glance;
 use crate::fleet::soonest;
 use crate::run::{Lab, Subject};
 
-/// A warning, if the key ends within this time after `now`. One more request asks for it.
-pub(super) async fn warning(
+/// When the key ends, if that is within this time after `now`. One more request asks for it.
+pub(super) async fn near(
     lab: &Lab,
     subject: &Subject,
     before: Duration,
     now: DateTime<Utc>,
-) -> Option<String> {
+) -> Option<DateTime<Utc>> {
     let said = Box::pin(glance(lab, subject.keys.clone(), true)).await;
     let before = TimeDelta::from_std(before).unwrap_or(TimeDelta::MAX);
-    let at = soonest(said.expires_at, now, before)?;
-    Some(format!("warning: The key ends at {}.", at.format("%Y-%m-%d %H:%M UTC")))
+    soonest(said.expires_at, now, before)
 }

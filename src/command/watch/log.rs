@@ -70,8 +70,21 @@ fn resume(path: &Path, key: Option<&str>, story: &mut Story) -> Result<usize, Us
         ));
     }
     let unread = lines.len() - rounds.len();
+    mend(path, &bytes)?;
     for mut round in rounds {
         story.push(&mut round);
     }
     Ok(unread)
+}
+
+/// Takes away what a kill left of the last line.
+fn mend(path: &Path, bytes: &[u8]) -> Result<(), Usage> {
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    if serde_json::from_slice::<Round>(&bytes[whole..]).is_ok() || whole == bytes.len() {
+        return Ok(());
+    }
+    files::shorten(path, whole as u64).map_err(|error| {
+        let message = format!("`{}` can't be repaired: {}.", path.display(), error.kind());
+        Usage::new(message, "Name another file, or make this one writable.")
+    })
 }

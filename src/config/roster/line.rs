@@ -77,7 +77,7 @@ pub(super) struct Table {
     /// The columns, in their order.
     header: Vec<String>,
     /// Costs more to make than a line takes to read.
-    reader: csv_core::Reader,
+    reader: Box<csv_core::Reader>,
 }
 
 /// What stands between cells: spreadsheets of some countries write semicolons.
@@ -92,7 +92,7 @@ impl Form {
             return Self::Json;
         }
         let header = |between| {
-            let mut reader = csv_core::ReaderBuilder::new().delimiter(between).build();
+            let mut reader = Box::new(csv_core::ReaderBuilder::new().delimiter(between).build());
             let cells = cells(&mut reader, first)?;
             let header: Vec<String> =
                 cells.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();

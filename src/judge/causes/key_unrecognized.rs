@@ -33,7 +33,7 @@ pub(super) const HYPOTHESIS: Hypothesis = Hypothesis {
 
 /// 1. Accepted in any form, or never refused: ruled out, or untested where nobody looked at the key.
 /// 2. Accepted first and refused ever since: likely (it was replaced or deleted meanwhile).
-/// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted.
+/// 3. Refused exactly as a made-up key is: likely; confirmed if a key known to work is accepted, and nothing spoils the value.
 /// 4. Refused in another way than a made-up key, or either is not always refused: possible.
 ///    By a documented code for credentials or a user that aren't known: likely.
 /// 5. Whoever brings a key is refused in no form of the API, and whoever brings none in one: possible.
@@ -137,8 +137,10 @@ fn like_made_up(case: &Case<'_>, refused: &Group<'_>) -> Weighed {
         Some(true) => {
             let known = case.another_accepted();
             // What spoils the value explains the refusal as well.
-            let damaged = case.looks(&[About::Damage, About::Copying]).is_some();
-            let weighed = if known.is_empty() || (damaged && !case.only_blanks()) {
+            let spoiled = case.looks(&[About::Damage, About::Copying]).is_some();
+            let damaged = case.looks(&[About::Layers, About::Foreign]).is_some()
+                || (spoiled && !case.only_blanks());
+            let weighed = if known.is_empty() || damaged {
                 Weighed::likely()
             } else {
                 Weighed::confirmed().because(&known, "Another key was accepted at the same time.")

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use super::text;
-use super::town::{Town, Turn, name, results};
+use super::town::{Town, Turn, key, name, results};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_parts_together_are_the_whole_once_each() {
@@ -55,6 +55,14 @@ async fn all_parts_together_are_the_whole_once_each() {
         requests,
         "nothing is sent to join"
     );
+    // What was decided of another key says nothing of the one that the list has now.
+    let list = fs::read_to_string(town.path("keys.ndjson")).unwrap();
+    fs::write(town.path("keys.ndjson"), list.replace(&key(3), &key(503))).unwrap();
+    let output = join(&args);
+    let told = text(&output.stderr);
+    assert!(told.contains("Decided with another key than the list has now"), "{told}");
+    assert!(told.contains("Missing (1 key): customer-3."), "{told}");
+    assert_eq!((text(&output.stdout).lines().count(), output.status.code()), (59, Some(3)));
     // Without a list nothing can be missing.
     let mut command = super::super::binary::doctor();
     let output = command.args(["fleet", "--join", &files[1]]).output().unwrap();

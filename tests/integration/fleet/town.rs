@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -14,6 +14,7 @@ use heygen_doctor::serve::{
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::time::Instant;
 
 use super::super::binary::doctor;
 
@@ -38,11 +39,28 @@ pub(super) enum Turn {
     Blocks {
         from: usize,
     },
-    /// Everybody is told to come later, so many times.
+    /// Everybody gets an error of the server.
+    Fails {
+        from: usize,
+    },
+    /// Whoever brings a key that it knows is told to come later, so many times.
     Throttles {
         from: usize,
         times: usize,
     },
+}
+
+impl Turn {
+    const fn from(self) -> Option<usize> {
+        match self {
+            Self::Never => None,
+            Self::LetsIn { from }
+            | Self::LocksOut { from }
+            | Self::Blocks { from }
+            | Self::Fails { from }
+            | Self::Throttles { from, .. } => Some(from),
+        }
+    }
 }
 
 pub(super) struct Town {
@@ -51,12 +69,28 @@ pub(super) struct Town {
     pub(super) asked: Arc<Mutex<HashMap<String, usize>>>,
     pub(super) requests: Arc<AtomicUsize>,
     pub(super) most_in_flight: Arc<AtomicUsize>,
+    pub(super) times: Arc<Mutex<Vec<Instant>>>,
 }
+
+/// How long a server stays as it is after its turn, and how long it takes to answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    pub(super) heals_after: Duration,
+    pub(super) wait: Duration,
+}
+
+const NO_END: Duration = Duration::MAX;
 
 impl Town {
     /// A server that knows the keys of these numbers.
     pub(super) async fn new(known: impl IntoIterator<Item = usize>, turn: Turn) -> Self {
         Self::slow(known, turn, Duration::ZERO).await
+    }
+
+    /// The same, and well again half a second after its turn.
+    pub(super) async fn healing(known: impl IntoIterator<Item = usize>, turn: Turn) -> Self {
+        let (heals_after, wait) = (Duration::from_millis(500), Duration::from_millis(10));
+        Self::paced(known, turn, Pace { heals_after, wait }).await
     }
 
     /// The same, with a wait before each answer.
@@ -65,6 +99,16 @@ impl Town {
         turn: Turn,
         wait: Duration,
     ) -> Self {
+        Self::paced(known, turn, Pace { heals_after: NO_END, wait }).await
+    }
+
+    async fn paced(
+        known: impl IntoIterator<Item = usize>,
+        turn: Turn,
+        Pace { heals_after, wait }: Pace,
+    ) -> Self {
+        let times = Arc::new(Mutex::new(Vec::new()));
+        let (all_times, turned) = (Arc::clone(&times), OnceLock::new());
         let known: HashSet<String> = known.into_iter().map(key).collect();
         let asked = Arc::new(Mutex::new(HashMap::new()));
         let requests = Arc::new(AtomicUsize::new(0));
@@ -75,6 +119,10 @@ impl Town {
             let number = all.fetch_add(1, Relaxed) + 1;
             let now = in_flight.fetch_add(1, Relaxed) + 1;
             AtomicUsize::fetch_max(&most, now, Relaxed);
+            all_times.lock().unwrap().push(Instant::now());
+            let has_turned = turn.from().is_some_and(|from| number >= from);
+            let is_well = has_turned && turned.get_or_init(Instant::now).elapsed() >= heals_after;
+            let turn = if is_well { Turn::Never } else { turn };
             let brought = brought(&request);
             *count.lock().unwrap().entry(brought.clone()).or_default() += 1;
             let reply = answer(&request, &brought, known.contains(&brought), (number, turn));
@@ -89,7 +137,14 @@ impl Town {
         let options =
             Options { speaks: Speaks::Plain, guests: Guests::Local, limits: Limits::default() };
         let server = Server::start("127.0.0.1:0".parse().unwrap(), options, handler).await.unwrap();
-        Self { folder: tempfile::tempdir().unwrap(), server, asked, requests, most_in_flight }
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, server, asked, requests, most_in_flight, times }
+    }
+
+    /// The longest time in which nobody asked anything.
+    pub(super) fn longest_rest(&self) -> Duration {
+        let times = self.times.lock().unwrap();
+        times.windows(2).map(|two| two[1] - two[0]).max().unwrap_or_default()
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -160,7 +215,10 @@ fn answer(request: &Request, brought: &str, known: bool, (number, turn): (usize,
             let body = "<html><title>Just a moment</title>Request blocked</html>".into();
             return Reply { status: 403, headers, body, delivery: Delivery::Whole };
         }
-        Turn::Throttles { from, times } if is_on(from) && number < from + times => {
+        Turn::Fails { from } if is_on(from) => {
+            return json_reply(503, &json!({"error": {"code": "service_unavailable"}}));
+        }
+        Turn::Throttles { from, times } if known && is_on(from) && number < from + times => {
             return json_reply(
                 429,
                 &json!({"error": {"code": "rate_limit_exceeded", "message": "Too many requests"}}),

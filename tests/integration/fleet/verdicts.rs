@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use super::super::binary::doctor;
 use super::super::lab::Bench;
-use super::text;
-use super::town::results;
+use super::town::{Town, Turn, key, results};
+use super::{lines, text};
 
 /// Stories of keys and accounts, at a server that is well otherwise.
 const STORIES: [&str; 14] = [
@@ -130,4 +130,36 @@ async fn two_hundred_keys_of_all_kinds_come_to_what_check_says_of_each() {
     assert!(causes.len() >= 8, "the sample is mixed: {causes:?}");
     let all = text(&output.stdout) + &text(&output.stderr);
     assert!(!all.contains("SYNTHETIC"), "{all}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn damage_stays_the_first_finding_beside_a_key_that_works() {
+    let town = Town::new(0..1, Turn::Never).await;
+    let damaged = [
+        ("decoded", "key_encoded", "deadbeefdeadbeefdeadbeefdeadbeef-1700000000"),
+        (
+            "encoded-twice",
+            "key_encoded",
+            "WkdWaFpHSmxaV1prWldGa1ltVmxabVJsWVdSaVpXVm1aR1ZoWkdKbFpXWXRNVGN3TURBd01EQXdNQT09",
+        ),
+        (
+            "token",
+            "key_wrong_kind",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzeW50aGV0aWMifQ.c3ludGhldGljIHNpZ25hdHVyZQ",
+        ),
+    ];
+    let of = |name: &str, key: &str| format!("{}\n", json!({"name": name, "key": key}));
+    let list: String = damaged.iter().map(|(name, _, key)| of(name, key)).collect();
+    std::fs::write(town.path("keys.ndjson"), list + &of("works", &key(0))).unwrap();
+    let output = town.fleet(&[]).output().unwrap();
+    let lines = lines(&output);
+    for (name, cause, _) in damaged {
+        let line = &lines[name];
+        assert_eq!(
+            (&line["cause"], &line["confidence"]),
+            (&cause.into(), &"likely".into()),
+            "{name}"
+        );
+    }
+    assert_eq!(lines["works"]["cause"], "healthy");
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::time::{Instant, sleep};
 
 use super::{Asking, End, Work, now};
@@ -27,6 +28,18 @@ const ELSEWHERE: usize = 3;
 /// Keys that worked and are asked again: one of them may have been deleted meanwhile.
 const ASKED_AGAIN: usize = 2;
 
+/// What may be begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Everything.
+    #[default]
+    Open,
+    /// A look, and nothing else until it shows that the controls are good.
+    Looking,
+    /// Nothing: the wait before they are asked again is not over.
+    Resting,
+}
+
 /// The looks at the controls.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
@@ -36,8 +49,12 @@ pub(super) struct Looks {
     pub(super) under_way: Option<usize>,
     /// Keys that were asked since then.
     pub(super) asked: usize,
-    /// Nothing new is begun until they are good again.
-    pub(super) paused: bool,
+    /// What may be begun.
+    pub(super) stage: Stage,
+    /// So many times they were not good. A look that was begun before the last time shows nothing more.
+    pub(super) pauses: usize,
+    /// When they were good again. What was sent before that says nothing.
+    pub(super) good_from: Option<DateTime<Utc>>,
     /// One is called for now.
     pub(super) called: bool,
     /// A key was not accepted since the last one.
@@ -60,6 +77,13 @@ impl Looks {
         self.in_a_row += 1;
         self.called |= self.in_a_row == REFUSED_IN_A_ROW;
     }
+
+    /// True for a key that was asked at a time when the controls were not good.
+    pub(super) fn is_void(&self, sent_at: Option<DateTime<Utc>>) -> bool {
+        sent_at.is_some_and(|at| {
+            self.stage != Stage::Open || self.good_from.is_some_and(|from| at < from)
+        })
+    }
 }
 
 impl Asking<'_> {
@@ -67,6 +91,7 @@ impl Asking<'_> {
         let looks = &self.looks;
         let is_late = looks.begun.is_some_and(|at| at.elapsed() >= TIME_BETWEEN_LOOKS);
         looks.under_way.is_none()
+            && looks.stage != Stage::Resting
             && (looks.called || looks.asked >= KEYS_BETWEEN_LOOKS || (is_late && looks.asked > 0))
     }
 
@@ -74,13 +99,14 @@ impl Asking<'_> {
         let looks = &mut self.looks;
         (looks.begun, looks.under_way) = (Some(Instant::now()), Some(self.since.len()));
         (looks.asked, looks.called) = (0, false);
+        let pauses = looks.pauses;
         let is_doubted = std::mem::take(&mut looks.doubted);
         let worked = if is_doubted { looks.worked.clone() } else { VecDeque::new() };
         let lab = Arc::clone(&self.lab);
         work.spawn(async move {
             let seen = lab.controls().await;
             let worked = if Guard::trusts(&seen) { worked } else { VecDeque::new() };
-            Ok(Event::Looked(seen, lab.asked_again(worked).await))
+            Ok(Event::Looked(pauses, seen, lab.asked_again(worked).await))
         });
     }
 
@@ -96,25 +122,41 @@ impl Asking<'_> {
 
     pub(super) fn looked(
         &mut self,
-        seen: &[(String, Observation)],
-        good: &[Observation],
+        pauses: usize,
+        (seen, good): (&[(String, Observation)], &[Observation]),
         work: &mut Work,
     ) -> anyhow::Result<()> {
         let sent = seen.iter().filter(|(_, seen)| !seen.shared).count();
         self.tally.requests += sent + good.len();
+        if pauses < self.looks.pauses {
+            return Ok(());
+        }
         let before = self.looks.under_way.take().unwrap_or_default();
-        match self.guard.look(seen, good) {
+        let look = self.guard.look(seen, good);
+        self.heed(look, before, work)
+    }
+
+    /// Goes on, waits, or ends; so many keys were decided when the look was begun.
+    pub(super) fn heed(
+        &mut self,
+        look: Look,
+        before: usize,
+        work: &mut Work,
+    ) -> anyhow::Result<()> {
+        match look {
             Look::Good => {
-                let was_paused = std::mem::take(&mut self.looks.paused);
-                if was_paused {
-                    // What was under way meanwhile met the same trouble.
-                    self.withdraw()?;
+                if std::mem::take(&mut self.looks.stage) != Stage::Open {
+                    self.looks.good_from = Some(now());
+                    self.lab.hold(false);
                 }
                 self.since.drain(..before.min(self.since.len()));
             }
             Look::Pause(why) => {
+                self.lab.hold(true);
                 self.progress.say(&format!("warning: {why}. It is looked at again in 2 seconds."));
-                (self.looks.paused, self.looks.doubted) = (true, true);
+                let looks = &mut self.looks;
+                (looks.stage, looks.doubted) = (Stage::Resting, true);
+                (looks.pauses, looks.under_way, looks.in_a_row) = (looks.pauses + 1, None, 0);
                 self.withdraw()?;
                 work.spawn(async {
                     sleep(REST).await;
@@ -143,16 +185,5 @@ impl Asking<'_> {
             "error: What answers isn't HeyGen's API, so no more keys are sent there.\n\nhint: Look at the base URL: `heygen-doctor check` with one of the keys tells what answers.",
         );
         self.end = Some(End::Stopped);
-    }
-
-    /// Claims nothing any more of the keys since the last good look: each gets a second line.
-    fn withdraw(&mut self) -> anyhow::Result<()> {
-        for decided in std::mem::take(&mut self.since) {
-            self.tally.take_back(&decided);
-            let withdrawn = Decided { decided_at: now(), ..decided.withdrawn() };
-            let by_look = self.by_look.clone();
-            self.write(&withdrawn, &by_look)?;
-        }
-        Ok(())
     }
 }
