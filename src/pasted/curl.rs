@@ -2,6 +2,7 @@
 
 mod body;
 mod glob;
+mod header;
 mod options;
 mod request;
 
@@ -26,7 +27,13 @@ pub(super) fn read(
     }
     let at = text.find("curl").unwrap_or_default();
     if let Some(at) = lines.iter().copied().flatten().find_map(|word| word.torn) {
-        let wanted = "a plain space in place of a no-break space, which no shell takes for one,";
+        let wanted = match text[at..].chars().next() {
+            Some('“' | '”' | '‘' | '’') => {
+                "a plain quote in place of a curly one, which the shell takes for a letter,"
+            }
+            Some('–' | '—') => "a plain `-` in place of a dash, which curl takes for a letter,",
+            _ => "a plain space in place of a no-break space, which no shell takes for one,",
+        };
         return Err(Unreadable::at(text.as_bytes(), at, wanted));
     }
     let mut any = false;
