@@ -174,11 +174,7 @@ fn inconclusive(scene: &Scene<'_>, charges: &[Charge], causes: &[Assessment]) ->
     }
     let first = &scene.heard[0];
     let is_known = first.credentials.iter().any(|one| one.form == Form::AsKnown);
-    let step = if is_known {
-        "Run `heygen-doctor check`."
-    } else {
-        "Put the key that the program sends into a variable, and run `heygen-doctor check --key-env` with its name."
-    };
+    let step = if is_known { "Run `heygen-doctor check`." } else { charge::WITH_ITS_KEY };
     let text = format!(
         "As far as it shows, nothing in the request is wrong.{}",
         evidence::identity(first)

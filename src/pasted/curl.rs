@@ -36,6 +36,12 @@ pub(super) fn read(
         };
         return Err(Unreadable::at(text.as_bytes(), at, wanted));
     }
+    if let Some(name) = lines.iter().copied().flatten().find_map(joined) {
+        let at = text.find(&format!("{name}=")).map_or(at, |at| at + name.len());
+        let wanted =
+            format!("a space in place of the `=` behind `{name}`, which curl doesn't take,");
+        return Err(Unreadable::at(text.as_bytes(), at, wanted));
+    }
     let mut any = false;
     for words in lines {
         line(words, &mut |sent| {
@@ -49,6 +55,14 @@ pub(super) fn read(
     let wanted =
         "a URL that curl takes (`{`, `}`, `[` and `]` make a pattern of it, unless `-g` is given)";
     Err(Unreadable::at(text.as_bytes(), at, wanted))
+}
+
+/// The name of an option that has its value behind a `=`, as other programs take it.
+fn joined(word: &Word) -> Option<String> {
+    let text = word.lossy();
+    let (name, _) = text.strip_prefix("--")?.split_once('=')?;
+    let known = options::long(name).filter(|known| known.takes_value)?;
+    Some(format!("--{}", known.name))
 }
 
 /// The requests of one curl line, without the word `curl`.

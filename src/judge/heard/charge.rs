@@ -7,7 +7,7 @@ use crate::judge::causes::of;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::heard::{Flaw, Heard};
+use crate::record::heard::{Flaw, Form, Heard, Presented};
 use crate::record::observation::FaultKind;
 use crate::text::{list, neutralise};
 
@@ -35,7 +35,9 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Charge> {
             own.extend(by_answer(scene, at, heard));
         }
         own.extend(limited(at, heard));
-        own.into_iter().map(|charge| answered(scene, heard, charge)).collect::<Vec<_>>()
+        own.into_iter()
+            .map(|charge| answered(scene, heard, of_another_key(heard, charge)))
+            .collect::<Vec<_>>()
     })
     .collect()
 }
@@ -56,6 +58,18 @@ fn mistakes(scene: &Scene<'_>, at: usize, heard: &Heard) -> Vec<Charge> {
         is_new
     });
     charges
+}
+
+/// How to ask with a key that the doctor doesn't take by itself.
+pub(super) const WITH_ITS_KEY: &str = "Put the key that the program sends into a variable, and run `heygen-doctor check --key-env` with its name.";
+
+/// A report would be about another key than the one that is sent.
+fn of_another_key(heard: &Heard, charge: Charge) -> Charge {
+    let is_own = |one: &Presented| matches!(one.form, Form::AsKnown | Form::Trimmed);
+    if heard.credentials.iter().any(is_own) || !charge.next_step.contains("`heygen-doctor report") {
+        return charge;
+    }
+    Charge { next_step: WITH_ITS_KEY.to_owned(), ..charge }
 }
 
 /// What the answer to a request without a mistake says.

@@ -58,6 +58,7 @@ fn letters_that_only_look_like_those_of_a_shell_are_told_with_their_place() {
     for (text, wanted) in [
         ("curl https://h/ -H “X-Api-Key: abc”", "line 1, column 20: a plain quote"),
         ("curl https://h/ –H 'X-Api-Key: abc'", "line 1, column 17: a plain `-`"),
+        ("curl --url=https://h/", "line 1, column 11: a space in place of the `=`"),
     ] {
         let unreadable = pasted::read(text, pasted::recognised(text), &mut drop).unwrap_err();
         assert!(unreadable.to_string().starts_with(wanted), "{unreadable}");
@@ -114,4 +115,22 @@ fn a_tunnel_that_a_proxy_refuses_is_the_fault_of_the_proxy() {
     let trace = "* Trying\n> CONNECT api.heygen.com:443 HTTP/1.1\n> Host: api.heygen.com:443\n>\n< HTTP/1.1 407 Proxy Authentication Required\n<\n";
     let record = judged(KEY, trace);
     assert_eq!(record.diagnosis.cause, Cause::ProxyError, "{}", told(&record));
+}
+
+#[test]
+fn no_report_is_advised_where_another_key_is_sent() {
+    let other = "sk_V2_hgu_kZZZZZZZZZZ11_0123456789abcdef0123456789ABCDEF";
+    let body = r#"{"error":{"code":"invalid_parameter","message":"no"}}"#;
+    for (key, is_advised) in [(KEY, true), (other, false)] {
+        let paste = exchange(ME, &format!("X-Api-Key: {key}"), "400 Bad Request", body);
+        let step = &judged(KEY, &paste).diagnosis.causes[0].next_step;
+        assert_eq!(step.contains("heygen-doctor report"), is_advised, "{step}");
+        assert_eq!(step.contains("--key-env"), !is_advised, "{step}");
+    }
+}
+
+#[test]
+fn a_preflight_alone_is_told_as_one() {
+    let record = judged(KEY, "curl -X OPTIONS https://api.heygen.com/v3/users/me");
+    assert!(told(&record).contains("preflight"), "{}", told(&record));
 }

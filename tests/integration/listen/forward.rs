@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use heygen_doctor::key::ApiKey;
 use heygen_doctor::listen::Answered;
 use heygen_doctor::record::heard::Answerer;
 use heygen_doctor::record::observation::FaultKind;
@@ -170,4 +171,14 @@ async fn a_proxy_that_is_not_there_is_the_cause() {
     let output = through(&Authority::new(), dead_port().await).await;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("\"cause\": \"proxy_error\",\n    \"confidence\": \"likely\""), "{text}");
+}
+
+#[tokio::test]
+async fn a_control_is_over_where_its_length_says_so() {
+    let (far, got) = far(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+    let mut port = Port::open(Answered::HeyGen, &format!("http://127.0.0.1:{far}")).await;
+    // The server keeps its connection open.
+    let sent = port.listener.ask("/v3/users/me", &ApiKey::from_bytes(KEY.into())).await.unwrap();
+    assert_eq!(sent.answered.unwrap().body, b"{}");
+    assert_eq!(got.lock().unwrap().len(), 1);
 }
