@@ -32,14 +32,15 @@ pub(super) fn of(sent: &Sent, found: &[Found], presented: &[Presented]) -> Vec<S
 /// What calls for a slip.
 fn applies(slip: Slip, look: &Look<'_>) -> bool {
     match slip {
-        Slip::SingleQuotes => look.has_none() && look.sent.noted.contains(&slip),
+        Slip::SingleQuotes | Slip::OutsideTheLine => {
+            look.has_none() && look.sent.noted.contains(&slip)
+        }
         Slip::NoCredential => {
             look.has_none()
                 && !look.sent.sanitized
                 && !look.sent.noted.contains(&Slip::OutsideTheLine)
         }
         Slip::NotRecorded => look.has_none() && look.sent.sanitized,
-        Slip::OutsideTheLine => look.has_none() && look.sent.noted.contains(&slip),
         Slip::OtherHeader => look.only(Place::OtherHeader),
         Slip::KeyInUrl => look.only(Place::Url),
         Slip::KeyInBody => look.only(Place::Body) && !look.at(Place::Url),

@@ -4,6 +4,7 @@ use super::differences::{Difference, between, name};
 use super::mistake::{of_form, of_slip, of_value};
 use super::{Scene, is_accepted};
 use crate::judge::causes::of;
+use crate::judge::said::is_telling;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
@@ -107,19 +108,23 @@ fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
 
 /// What the answer means, with the code and the words in it, and how long to wait.
 fn said(heard: &Heard, class: Class) -> String {
-    let mut told = class.meaning().to_owned();
-    let Some(answered) = &heard.answered else { return told };
-    if let (Some(code), Some(message)) = (&answered.code, &answered.message) {
-        let quoted = |text: &str| {
-            let text: String = neutralise(text).chars().take(MOST_SAID).collect();
-            format!("`{}`", text.replace('`', "'"))
-        };
-        told.push_str(&format!(" The answer says {}: {}.", quoted(code), quoted(message)));
-    }
-    if let Some(wait) = answered.retry_after {
-        told.push_str(&format!(" It asks to wait for {wait} s."));
-    }
-    told
+    with_its_words(heard, class.meaning())
+}
+
+/// A sentence, and behind it the words of the answer that say more than its status.
+fn with_its_words(heard: &Heard, sentence: &str) -> String {
+    let Some(answered) = &heard.answered else { return sentence.to_owned() };
+    let quoted = |text: &str| {
+        let text: String = neutralise(text).chars().take(MOST_SAID).collect();
+        format!("`{}`", text.replace('`', "'"))
+    };
+    let status = answered.status.unwrap_or_default();
+    let message = answered.message.as_deref().filter(|message| is_telling(status, message));
+    let said = answered.code.as_deref().zip(message);
+    let said = said
+        .map(|(code, message)| format!(" The answer says {}: {}.", quoted(code), quoted(message)));
+    let wait = answered.retry_after.map(|wait| format!(" It asks to wait for {wait} s."));
+    [sentence.to_owned(), said.unwrap_or_default(), wait.unwrap_or_default()].concat()
 }
 
 /// A request that the doctor couldn't pass on, by the type of the fault.
@@ -190,7 +195,8 @@ fn is_accepted_by_legacy_alone(scene: &Scene<'_>, heard: &Heard) -> bool {
 /// Refused, and nothing in the request says why: what is accepted beside it may.
 fn refused(scene: &Scene<'_>, at: usize, heard: &Heard) -> Charge {
     let Some((_, differences)) = nearest(scene, heard) else {
-        return plain(Cause::KeyUnrecognized, Standing::Possible, at, "HeyGen refuses it.");
+        let text = with_its_words(heard, "HeyGen refuses it.");
+        return plain(Cause::KeyUnrecognized, Standing::Possible, at, &text);
     };
     if differences.is_empty() {
         let text = "HeyGen refuses it, and accepts the same request at another time.";

@@ -99,6 +99,11 @@ fn what_an_answer_says_is_told_and_who_answers_in_heygens_place() {
     let header = format!("X-Api-Key: {KEY}");
     for (status, body, wanted) in [
         ("400 Bad Request", body, "`limit must be below 100`"),
+        (
+            "401 Unauthorized",
+            r#"{"error":{"code":"unauthorized","message":"api key is revoked"}}"#,
+            "`api key is revoked`",
+        ),
         ("429 Too Many Requests\n< Retry-After: 7", body, "wait for 7 s"),
         ("200 HTML", "<html>portal</html>", "proxy or portal"),
     ] {
