@@ -9,7 +9,8 @@ use crate::binary::KEY;
 
 fn told(record: &Record) -> String {
     let first = &record.diagnosis.causes[0];
-    let evidence: Vec<&str> = first.evidence.iter().map(|one| one.text.as_str()).collect();
+    let all = record.diagnosis.causes.iter().flat_map(|one| &one.evidence);
+    let evidence: Vec<&str> = all.map(|one| one.text.as_str()).collect();
     format!("{} {} {}", record.diagnosis.headline, evidence.join(" "), first.next_step)
 }
 
