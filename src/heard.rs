@@ -13,7 +13,7 @@ use crate::judge;
 use crate::key::ApiKey;
 use crate::key::source::Keyring;
 use crate::record::facts::{CredentialInfo, Environment, Facts, Network, Profile, RunInfo, Source};
-use crate::record::heard::{Flaw, Heard, Presented, Slip};
+use crate::record::heard::{Answered, Flaw, Heard, Presented, Slip};
 use crate::record::{Record, Redaction};
 use crate::redact::{Ledger, Other, Redactor};
 
@@ -61,7 +61,7 @@ impl Ear {
 
     /// Takes in a request of many, most of which may be for others: those are passed over once a few are kept.
     pub fn take(&mut self, sent: &Sent) {
-        let is_for_heygen = slips::is_relevant(sent, &credential::all(sent));
+        let is_for_heygen = slips::is_relevant(sent, &credential::all(sent, &self.keyring));
         let is_full = if is_for_heygen {
             self.heard.len() >= MOST
         } else {
@@ -75,9 +75,10 @@ impl Ear {
 
     /// Takes in one request, and gives what may be shown of it.
     pub fn hear(&mut self, sent: &Sent) -> Heard {
-        let found = credential::all(sent);
+        let mut found = credential::all(sent, &self.keyring);
         let secrets = found.iter().flat_map(credential::Found::secrets);
         self.learn(secrets.chain(credential::in_host(sent)));
+        credential::drop_named(&mut found, &self.keyring);
         let presented: Vec<Presented> =
             found.iter().map(|one| credential::presented(one, &self.keyring)).collect();
         let mut findings: Vec<Flaw> =
@@ -96,7 +97,10 @@ impl Ear {
             body_bytes: sent.body_bytes,
             client: sent.client.clone(),
             via: sent.via,
-            answered: sent.answered.as_ref().map(|reply| shown::answered(reply, &mut clean)),
+            answered: sent
+                .answered
+                .as_ref()
+                .map(|reply| Answered { fault: sent.fault, ..shown::answered(reply, &mut clean) }),
             findings,
         };
         self.keep(heard.clone());

@@ -77,6 +77,16 @@ impl ApiKey {
         Self { given: bytes.into(), whole: whole.into(), prefix, kind }
     }
 
+    /// There is a space inside of it, not only at an end, where the way to the server cuts it off.
+    pub(crate) fn has_inner_blank(&self) -> bool {
+        self.bytes().trim_ascii().iter().any(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    /// A no-break space is in it, which nothing on the way cuts off.
+    pub(crate) fn has_no_break_space(&self) -> bool {
+        memchr::memmem::find(self.bytes(), "\u{a0}".as_bytes()).is_some()
+    }
+
     /// The value as it was found.
     #[expect(clippy::disallowed_methods, reason = "one of the two places that open a key")]
     pub(crate) fn bytes(&self) -> &[u8] {

@@ -4,12 +4,13 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 
 use super::Sent;
 use super::sent::bare;
 use crate::key::source::Keyring;
 use crate::key::{ApiKey, Kind};
-use crate::record::facts::{About, CredentialInfo, Severity};
+use crate::record::facts::{About, CredentialInfo, FindingId, Severity};
 use crate::record::heard::{Form, Presented};
 
 /// The header that HeyGen reads an API key from.
@@ -39,6 +40,8 @@ const PARAMETERS: [&str; 2] = ["key", "token"];
 const SCHEMES: [&str; 8] =
     ["bearer", "basic", "token", "apikey", "api-key", "key", "x-api-key", "oauth"];
 
+/// The least length of a key that is told by its form alone.
+const SHORTEST: usize = 16;
 /// Longer labels of a host are taken for a part of a secret.
 const LONG_LABEL: usize = 24;
 
@@ -53,6 +56,8 @@ pub(super) enum Place {
     OtherHeader,
     /// The URL.
     Url,
+    /// The body.
+    Body,
 }
 
 /// A credential in a request.
@@ -65,6 +70,8 @@ pub(super) struct Found {
     pub(super) key: ApiKey,
     /// The value is a variable that isn't known.
     pub(super) is_unexpanded: bool,
+    /// The name says that it is a credential.
+    pub(super) is_named: bool,
 }
 
 impl Found {
@@ -72,6 +79,16 @@ impl Found {
     pub(super) fn is_basic(&self) -> bool {
         let is_pair = login(self).is_some_and(|login| login.contains(&b':'));
         self.scheme.eq_ignore_ascii_case("basic") && (is_pair || !self.key.is_heygens())
+    }
+
+    /// It stands in no header.
+    const fn is_outside(&self) -> bool {
+        matches!(self.place, Place::Url | Place::Body)
+    }
+
+    /// A key whatever the name beside it says: a known one, or of HeyGen's form.
+    fn is_sure(&self, keyring: &Keyring) -> bool {
+        self.key.is_heygens() || known(self, keyring).is_some()
     }
 
     /// The values of which no part may be shown.
@@ -83,8 +100,8 @@ impl Found {
     }
 }
 
-/// Every credential of a request, in the order in which they came.
-pub(super) fn all(sent: &Sent) -> Vec<Found> {
+/// Every credential of a request, in the order in which they came; those outside of headers behind them.
+pub(super) fn all(sent: &Sent, keyring: &Keyring) -> Vec<Found> {
     let headers = sent.headers.iter().filter_map(|(name, value)| {
         let place = place(name)?;
         let (scheme, value) = match place {
@@ -93,13 +110,20 @@ pub(super) fn all(sent: &Sent) -> Vec<Found> {
         };
         Some(found(sent, place, name.clone(), scheme, value.to_vec()))
     });
-    headers.chain(in_url(sent)).collect()
+    let outside = outside_headers(sent).into_iter();
+    headers.chain(outside.filter(|one| one.is_named || one.is_sure(keyring))).collect()
+}
+
+/// Drops what only the name of a parameter makes a credential, where a header holds one.
+pub(super) fn drop_named(found: &mut Vec<Found>, keyring: &Keyring) {
+    let has_header = found.iter().any(|one| !one.is_outside());
+    found.retain(|one| !has_header || !one.is_outside() || one.is_sure(keyring));
 }
 
 fn found(sent: &Sent, place: Place, name: String, scheme: String, value: Vec<u8>) -> Found {
     let text = String::from_utf8_lossy(&value);
     let is_unexpanded = sent.unexpanded.iter().any(|variable| text.contains(variable.as_str()));
-    Found { place, name, scheme, key: ApiKey::from_bytes(value), is_unexpanded }
+    Found { place, name, scheme, key: ApiKey::from_bytes(value), is_unexpanded, is_named: true }
 }
 
 fn place(name: &str) -> Option<Place> {
@@ -129,19 +153,39 @@ fn split(value: &[u8]) -> (String, &[u8]) {
     (String::from_utf8_lossy(word).into_owned(), rest.strip_prefix(b" ").unwrap_or(rest))
 }
 
-fn in_url(sent: &Sent) -> Vec<Found> {
-    let query = sent.target.split_once('?').map(|(_, query)| query).unwrap_or_default();
+/// The values of the URL and the body: of parameters, parts of the path, and strings in JSON.
+fn outside_headers(sent: &Sent) -> Vec<Found> {
+    let (path, query) = sent.target.split_once('?').unwrap_or((&sent.target, ""));
+    let parts = path.split('/').filter(|part| part.len() >= SHORTEST);
+    let parts = parts.map(|part| (Place::Url, "path".to_owned(), part.to_owned()));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let named = pairs.filter(|(name, _)| {
-        let name = plain(name);
-        NEAR.contains(&name.as_str()) || PARAMETERS.contains(&name.as_str())
+    let pairs = pairs.map(|(name, value)| (Place::Url, format!("?{name}"), value.to_owned()));
+    let mut strings = Vec::new();
+    if let Ok(body) = serde_json::from_slice(&sent.body) {
+        gather(body, &mut strings);
+    }
+    let strings = strings.into_iter().map(|text| (Place::Body, "body".to_owned(), text));
+    let all = parts.chain(pairs).chain(strings).map(|(place, name, value)| {
+        let value = match place {
+            Place::Body => value.into_bytes(),
+            _ => percent_decode_str(&value).collect(),
+        };
+        let plain = plain(&name);
+        let is_named = name.starts_with('?')
+            && (NEAR.contains(&plain.as_str()) || PARAMETERS.contains(&plain.as_str()));
+        Found { is_named, ..found(sent, place, name, String::new(), value) }
     });
-    named
-        .map(|(name, value)| {
-            let value = percent_decode_str(value).collect();
-            found(sent, Place::Url, format!("?{name}"), String::new(), value)
-        })
-        .collect()
+    all.filter(|one| one.is_named || one.key.len() >= SHORTEST).collect()
+}
+
+/// Every string in a JSON value that is long enough for a key.
+fn gather(value: Value, strings: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.len() >= SHORTEST => strings.push(text),
+        Value::Array(list) => list.into_iter().for_each(|one| gather(one, strings)),
+        Value::Object(map) => map.into_iter().for_each(|(_, one)| gather(one, strings)),
+        _ => {}
+    }
 }
 
 /// A host that no name server knows: curl takes a value for one that isn't quoted as its shell wants it.
@@ -150,7 +194,8 @@ pub(super) fn in_host(sent: &Sent) -> Option<ApiKey> {
     let is_long = |label: &str| label.len() >= LONG_LABEL && !label.contains('-');
     let is_odd =
         !host.contains('.') || host.split('.').any(is_long) || host.contains(['=', '\'', '"', '+']);
-    (is_odd && !host.ends_with("heygen.com")).then(|| ApiKey::from_bytes(host.as_bytes().to_vec()))
+    (is_odd && !host.ends_with("heygen.com") && !sent.is_host_unexpanded())
+        .then(|| ApiKey::from_bytes(host.as_bytes().to_vec()))
 }
 
 /// What the value of a `Basic` login stands for.
@@ -218,6 +263,11 @@ pub(super) fn info(found: &Found, presented: &Presented, now: DateTime<Utc>) -> 
         let is_of_keys = matches!(finding.id.about(), About::Foreign | About::Form | About::Layers);
         !(is_login && is_of_keys)
     });
+    // Blanks at the ends are cut off on the way, others aren't.
+    if key.has_inner_blank() || key.has_no_break_space() {
+        let blanks = findings.iter_mut().filter(|finding| finding.id == FindingId::KeyBlanks);
+        blanks.for_each(|finding| finding.severity = Severity::Error);
+    }
     CredentialInfo {
         source: Some(format!("the header `{}`", found.name)),
         fingerprint: presented.fingerprint.clone(),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::record::heard::{Answerer, Client, Slip, Via};
+use crate::record::observation::FaultKind;
 
 /// The most bytes of a body that are looked at.
 pub const MOST_OF_BODY: usize = 64 << 10;
@@ -30,6 +31,8 @@ pub struct Sent {
     pub body_bytes: u64,
     /// The program that sent it, where the system tells.
     pub client: Option<Client>,
+    /// Why it couldn't be passed on.
+    pub fault: Option<FaultKind>,
     /// The answer to it, where there was one.
     pub answered: Option<Reply>,
     /// True where its source leaves credentials out, as a sanitized recording does.
@@ -82,12 +85,20 @@ impl Sent {
             body: Vec::new(),
             body_bytes: 0,
             client: None,
+            fault: None,
             answered: None,
             sanitized: false,
             body_known: true,
             unexpanded: Vec::new(),
             noted: Vec::new(),
         }
+    }
+
+    /// True where its host is a variable that isn't known.
+    #[must_use]
+    pub fn is_host_unexpanded(&self) -> bool {
+        let host = self.host.to_ascii_lowercase();
+        self.unexpanded.iter().any(|variable| host.contains(&variable.to_ascii_lowercase()))
     }
 
     /// The first value of a header, whatever its spelling.

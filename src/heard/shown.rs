@@ -56,10 +56,19 @@ pub(super) fn target(target: &str, clean: &mut impl FnMut(&str) -> String) -> St
 /// The answer, and what it means.
 pub(super) fn answered(reply: &Reply, clean: &mut impl FnMut(&str) -> String) -> Answered {
     let status = reply.status.and_then(|status| StatusCode::from_u16(status).ok());
-    let mut answered =
-        Answered { by: reply.by, status: reply.status, class: None, code: None, message: None };
+    let mut answered = Answered {
+        by: reply.by,
+        status: reply.status,
+        fault: None,
+        class: None,
+        retry_after: None,
+        code: None,
+        message: None,
+    };
     let Some(status) = status else { return answered };
     let headers: HeaderMap = reply.headers.iter().filter_map(header).collect();
+    let wait = headers.get(http::header::RETRY_AFTER);
+    answered.retry_after = wait.and_then(|wait| wait.to_str().ok()?.trim().parse().ok());
     let wire = Wire {
         http_version: String::new(),
         remote_addr: None,

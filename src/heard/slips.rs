@@ -32,18 +32,33 @@ pub(super) fn of(sent: &Sent, found: &[Found], presented: &[Presented]) -> Vec<S
 /// What calls for a slip.
 fn applies(slip: Slip, look: &Look<'_>) -> bool {
     match slip {
-        Slip::SingleQuotes => look.has_none() && look.sent.noted.contains(&slip),
-        Slip::NoCredential => look.has_none() && !look.sent.sanitized,
+        Slip::SingleQuotes | Slip::OutsideTheLine => {
+            look.has_none() && look.sent.noted.contains(&slip)
+        }
+        Slip::NoCredential => {
+            look.has_none()
+                && !look.sent.sanitized
+                && !look.sent.noted.contains(&Slip::OutsideTheLine)
+        }
         Slip::NotRecorded => look.has_none() && look.sent.sanitized,
         Slip::OtherHeader => look.only(Place::OtherHeader),
         Slip::KeyInUrl => look.only(Place::Url),
+        Slip::KeyInBody => look.only(Place::Body) && !look.at(Place::Url),
+        Slip::KeyElsewhereToo => look.elsewhere_too(),
         Slip::KeyInAuthorization => look.key_in_authorization(),
         Slip::OtherScheme => look.other_scheme(),
         Slip::LoginInKeyHeader => look.login_in_key_header(),
         Slip::TwoCredentials => look.two(),
         // Only the request before it tells.
         Slip::LostOnRedirect => false,
-        Slip::OtherHost => !is_the_api(look.sent) && is_relevant(look.sent, look.found),
+        Slip::OtherHost => {
+            !is_the_api(look.sent)
+                && !look.sent.is_host_unexpanded()
+                && is_relevant(look.sent, look.found)
+        }
+        Slip::UnexpandedHost => {
+            look.sent.is_host_unexpanded() && is_relevant(look.sent, look.found)
+        }
         Slip::NotForHeygen => !is_relevant(look.sent, look.found),
         Slip::UnknownPath => look.path() == Some(route::Standing::Unknown),
         Slip::RetiredPath => matches!(look.path(), Some(route::Standing::Retired(_))),
@@ -63,7 +78,7 @@ fn applies(slip: Slip, look: &Look<'_>) -> bool {
 
 impl Look<'_> {
     fn has_none(&self) -> bool {
-        self.found.is_empty() && self.sent.method != "OPTIONS"
+        self.found.is_empty() && !["OPTIONS", "CONNECT"].contains(&self.sent.method.as_str())
     }
 
     fn at(&self, place: Place) -> bool {
@@ -73,6 +88,11 @@ impl Look<'_> {
     fn only(&self, place: Place) -> bool {
         let read = self.at(Place::KeyHeader) || self.at(Place::Authorization);
         !read && self.at(place)
+    }
+
+    fn elsewhere_too(&self) -> bool {
+        let is_read = self.at(Place::KeyHeader) || self.at(Place::Authorization);
+        is_read && (self.at(Place::Url) || self.at(Place::Body))
     }
 
     fn key_in_authorization(&self) -> bool {
@@ -114,7 +134,10 @@ impl Look<'_> {
 
     /// What is known of the path, where the host is the API's.
     fn path(&self) -> Option<route::Standing> {
-        is_the_api(self.sent).then(|| route::standing(&self.sent.target))
+        let is_known = is_the_api(self.sent)
+            && self.sent.method != "CONNECT"
+            && !self.sent.unexpanded.iter().any(|variable| self.sent.target.contains(variable));
+        is_known.then(|| route::standing(&self.sent.target))
     }
 
     fn is_to(&self, path: &str) -> bool {
@@ -176,9 +199,10 @@ pub(super) fn is_relevant(sent: &Sent, found: &[Found]) -> bool {
     let is_heygens = host == "heygen.com" || host.ends_with(".heygen.com");
     let is_near = is_heygens || host::other_service(&format!("https://{host}")).is_some();
     // The pages of the web app need no key: no program meant them for the API.
+    let is_near = is_near || sent.is_host_unexpanded();
     is_the_api(sent)
         || is_near && (!found.is_empty() || route::is_versioned(&sent.target))
-        || found.iter().any(|one| one.key.is_heygens())
+        || found.iter().any(|one| one.place != Place::Body && one.key.is_heygens())
 }
 
 /// A redirect was followed, and the key left behind.

@@ -24,6 +24,7 @@ const RETIRED: &[(&str, &str)] = &[
 const KEPT: &[&str] = &["/v2/template", "/v2/video/generate"];
 /// Paths that people expect and that do not exist (probed 2026-08-06 by others).
 const NEVER: &[&str] = &[
+    "/v3/user/me",
     "/v3/user/me/remaining_quota",
     "/v3/user/remaining_quota",
     "/v3/users/remaining_quota",

@@ -3,6 +3,7 @@
 mod charge;
 mod differences;
 mod evidence;
+mod mistake;
 pub(crate) mod slip;
 
 use super::causes::{ORDER, of, statement};
@@ -177,13 +178,9 @@ fn inconclusive(scene: &Scene<'_>, charges: &[Charge], causes: &[Assessment]) ->
     }
     let first = &scene.heard[0];
     let is_known = first.credentials.iter().any(|one| one.form == Form::AsKnown);
-    let step = if is_known {
-        "Run `heygen-doctor check`."
-    } else {
-        "Put the key that the program sends into a variable, and run `heygen-doctor check --key-env` with its name."
-    };
+    let step = if is_known { "Run `heygen-doctor check`." } else { charge::WITH_ITS_KEY };
     let text = format!(
-        "As far as it shows, the request is as HeyGen documents it.{}",
+        "As far as it shows, nothing in the request is wrong.{}",
         evidence::identity(first)
     );
     Assessment {
@@ -208,6 +205,12 @@ fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
             "No request to HeyGen was heard.",
             stopped.map_or(POINT_IT_HERE, |stopped| stopped.how.next_step()),
         )
+    } else if heard.iter().any(|one| one.method == "OPTIONS" && !one.has(Slip::NotForHeygen)) {
+        (
+            "only what a browser asks before a request is in it, not the request itself",
+            "A preflight (`OPTIONS`) carries no key.",
+            "Record it again until the request itself is in the list, and inspect that; HeyGen's API isn't meant to be called from a page.",
+        )
     } else {
         (
             "no request to HeyGen is in it",
@@ -231,7 +234,7 @@ fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
 /// What replaces the retired paths that were asked, where the cause doesn't tell it.
 fn notes(heard: &[Heard], cause: Cause) -> Vec<Note> {
     let mut told = Vec::new();
-    let is_told = |one: &Heard| cause == Cause::Inconclusive && charge::is_past(one);
+    let is_told = |one: &Heard| cause == Cause::Inconclusive && mistake::is_past(one);
     for one in heard.iter().filter(|one| one.has(Slip::RetiredPath) && !is_told(one)) {
         let by = format!("`{}` {}", one.path(), route::fate(&one.target));
         if !told.contains(&by) {

@@ -1,8 +1,10 @@
 //! A control: the same path asked with the key that the doctor knows, through the same port.
 
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -30,11 +32,15 @@ impl Listener {
         );
         let bytes = [head.as_bytes(), value.as_bytes(), b"\r\n\r\n"].concat();
         let address = *self.room.address.get()?;
-        let asked = timeout(LONGEST, exchange(address, &bytes)).await;
-        asked.ok()?.ok()?;
-        let Ok(Some(Event::Sent(mut sent, _))) = timeout(LONGEST, self.events.recv()).await else {
-            return None;
-        };
+        // The answer is over where its length says so: the connection may stay open.
+        let (asked, told) = (pin!(exchange(address, &bytes)), pin!(self.events.recv()));
+        let event = timeout(LONGEST, async {
+            match select(asked, told).await {
+                Either::Left((_, told)) => told.await,
+                Either::Right((event, _)) => event,
+            }
+        });
+        let Ok(Some(Event::Sent(mut sent, _))) = event.await else { return None };
         let name = env!("CARGO_PKG_NAME").to_owned();
         sent.client = Some(Client { pid: std::process::id(), name });
         Some(*sent)

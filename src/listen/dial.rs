@@ -57,8 +57,14 @@ async fn through(
     tls: &TlsSettings,
 ) -> Result<Box<dyn Stream>, Fault> {
     let target = Target { base_url: url, proxy: Some(proxy), tls, timeout: STEP };
-    let (answer, tunnel) = transport::open(target, proxy, straight(proxy.url()).await?).await;
+    let (answer, tunnel) = transport::open(target, proxy, to_proxy(proxy).await?).await;
     tunnel.ok_or_else(|| answer.fault.unwrap_or_else(|| unreachable(url)))
+}
+
+/// A connection to a proxy, which is what is at fault where there is none.
+async fn to_proxy(proxy: &ProxyChoice) -> Result<Box<dyn Stream>, Fault> {
+    let failed = |fault: Fault| Fault { fault: FaultKind::Proxy, ..fault };
+    straight(proxy.url()).await.map_err(failed)
 }
 
 async fn straight(url: &Url) -> Result<Box<dyn Stream>, Fault> {

@@ -63,6 +63,9 @@ pub(super) async fn forward(
             // The request is read, to tell what it was, and then refused as a proxy does.
             let late = matches!(fault.fault, FaultKind::Timeout | FaultKind::ConnectTimeout);
             line.read_one(&mut near).await?;
+            for sent in &mut line.exchanges().open {
+                sent.fault = Some(fault.fault);
+            }
             near.write_all(pass::unreachable(late).as_bytes()).await?;
             near.shutdown().await?;
         }

@@ -2,6 +2,7 @@
 
 mod body;
 mod glob;
+mod header;
 mod options;
 mod request;
 
@@ -26,7 +27,19 @@ pub(super) fn read(
     }
     let at = text.find("curl").unwrap_or_default();
     if let Some(at) = lines.iter().copied().flatten().find_map(|word| word.torn) {
-        let wanted = "a plain space in place of a no-break space, which no shell takes for one,";
+        let wanted = match text[at..].chars().next() {
+            Some('“' | '”' | '‘' | '’') => {
+                "a plain quote in place of a curly one, which the shell takes for a letter,"
+            }
+            Some('–' | '—') => "a plain `-` in place of a dash, which curl takes for a letter,",
+            _ => "a plain space in place of a no-break space, which no shell takes for one,",
+        };
+        return Err(Unreadable::at(text.as_bytes(), at, wanted));
+    }
+    if let Some(name) = lines.iter().copied().flatten().find_map(joined) {
+        let at = text.find(&format!("{name}=")).map_or(at, |at| at + name.len());
+        let wanted =
+            format!("a space in place of the `=` behind `{name}`, which curl doesn't take,");
         return Err(Unreadable::at(text.as_bytes(), at, wanted));
     }
     let mut any = false;
@@ -42,6 +55,14 @@ pub(super) fn read(
     let wanted =
         "a URL that curl takes (`{`, `}`, `[` and `]` make a pattern of it, unless `-g` is given)";
     Err(Unreadable::at(text.as_bytes(), at, wanted))
+}
+
+/// The name of an option that has its value behind a `=`, as other programs take it.
+fn joined(word: &Word) -> Option<String> {
+    let text = word.lossy();
+    let (name, _) = text.strip_prefix("--")?.split_once('=')?;
+    let known = options::long(name).filter(|known| known.takes_value)?;
+    Some(format!("--{}", known.name))
 }
 
 /// The requests of one curl line, without the word `curl`.

@@ -19,7 +19,10 @@ pub(super) fn start(line: &str) -> Option<Start<'_>> {
     let mut words = line.trim_end().split(' ').filter(|word| !word.is_empty());
     let (method, target) = (words.next()?, words.next()?);
     let version = words.next().unwrap_or_default();
-    let is_target = target.starts_with('/') || target.contains("://") || target.contains("{{");
+    let is_target = method == "CONNECT"
+        || target.starts_with('/')
+        || target.contains("://")
+        || target.contains("{{");
     let is_one = METHODS.contains(&method)
         && is_target
         && words.next().is_none()
@@ -90,7 +93,8 @@ impl<'a> Exchange<'a> {
 
     /// Hands on the last one.
     pub(super) fn finish(&mut self) {
-        if let Some(sent) = self.open.take() {
+        // A tunnel that came up is no request of its own.
+        if let Some(sent) = self.open.take().filter(|sent| !is_open_tunnel(sent)) {
             (self.take)(finished(sent));
         }
     }
@@ -146,6 +150,11 @@ impl<'a> Exchange<'a> {
             _ => {}
         }
     }
+}
+
+fn is_open_tunnel(sent: &Sent) -> bool {
+    let status = sent.answered.as_ref().and_then(|reply| reply.status);
+    sent.method == "CONNECT" && status.is_none_or(|status| status < 300)
 }
 
 /// A request that was read to its end.

@@ -19,6 +19,31 @@ const SWITCHES: [&str; 9] = [
     "-resume",
 ];
 
+/// Parameters with a value, so far as a beginning of their names could be that of one that is looked at.
+const PARAMETERS: [&str; 21] = [
+    "-headers",
+    "-websession",
+    "-uri",
+    "-useragent",
+    "-method",
+    "-maximumredirection",
+    "-maximumretrycount",
+    "-custommethod",
+    "-body",
+    "-form",
+    "-followrellink",
+    "-infile",
+    "-contenttype",
+    "-credential",
+    "-certificate",
+    "-certificatethumbprint",
+    "-connectiontimeoutseconds",
+    "-token",
+    "-timeoutsec",
+    "-transferencoding",
+    "-outfile",
+];
+
 /// The requests of a text.
 ///
 /// # Errors
@@ -58,7 +83,16 @@ fn requests(call: Call, take: &mut dyn FnMut(Sent)) {
 fn parameter(value: &Value) -> Option<String> {
     let Value::Word(word) = value else { return None };
     let is_one = word.text.starts_with(b"-") && !word.is_quoted;
-    is_one.then(|| word.lossy().to_ascii_lowercase())
+    is_one.then(|| whole(word.lossy().to_ascii_lowercase()))
+}
+
+/// The parameter that a beginning of its name stands for, where only one begins so.
+fn whole(name: String) -> String {
+    let mut fitting = PARAMETERS.iter().chain(&SWITCHES).filter(|it| it.starts_with(&name));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) if name.len() > 1 => (*one).to_owned(),
+        _ => name,
+    }
 }
 
 #[derive(Default)]
@@ -113,7 +147,7 @@ impl Given {
 
     fn sent(self) -> Option<Sent> {
         let url = self.url?;
-        let parts = urls::parts(&url.lossy(), true)?;
+        let parts = urls::parts_of(&url.lossy(), &url.unknown, true)?;
         let method = self.method.map_or_else(|| "GET".to_owned(), |word| word.lossy());
         let words = self.headers.iter().map(|(_, value)| value).chain([&url]);
         let unexpanded: Vec<String> = words.flat_map(|word| word.unknown.clone()).collect();

@@ -15,7 +15,7 @@ pub(super) struct Word {
     pub(super) unknown: Vec<String>,
     /// True where a part of it was quoted.
     pub(super) is_quoted: bool,
-    /// The place of a no-break space in it, outside of quotes: no shell takes it for a space.
+    /// The place of a letter in it, outside of quotes, that only looks like one that the shell knows.
     pub(super) torn: Option<usize>,
 }
 
@@ -43,6 +43,17 @@ impl<'a> Cursor<'a> {
     /// The byte so many places ahead.
     pub(super) fn peek(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at + ahead).copied()
+    }
+
+    /// The letter here, where it is none of ASCII.
+    pub(super) fn letter(&self) -> Option<char> {
+        let rest = &self.bytes[self.at..];
+        let length = match rest.first()? {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            _ => return None,
+        };
+        std::str::from_utf8(rest.get(..length)?).ok()?.chars().next()
     }
 
     /// The next byte, which is passed.
@@ -76,6 +87,12 @@ impl<'a> Cursor<'a> {
     pub(super) fn wanted(&self, at: usize, wanted: &str) -> Unreadable {
         Unreadable::at(self.bytes, at, wanted)
     }
+}
+
+/// A letter that a word processor puts in the place of a blank, a quote, or of the `-` of an option, which no
+/// shell takes for it.
+pub(super) fn only_looks_alike(letter: char, is_first: bool) -> bool {
+    matches!(letter, '\u{a0}' | '“' | '”' | '‘' | '’') || is_first && matches!(letter, '–' | '—')
 }
 
 /// A name of a variable.

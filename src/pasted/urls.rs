@@ -47,6 +47,20 @@ pub(super) fn parts(text: &str, as_is: bool) -> Option<Parts> {
     (!host.is_empty()).then(|| Parts { is_https, host, login, target: normal(target, as_is) })
 }
 
+/// The same for a URL with variables in it: host and scheme aren't known where it begins with one.
+pub(super) fn parts_of(text: &str, unknown: &[String], as_is: bool) -> Option<Parts> {
+    let begun =
+        unknown.iter().find_map(|variable| Some((variable, text.strip_prefix(variable.as_str())?)));
+    let Some((variable, rest)) = begun else { return parts(text, as_is) };
+    if rest.starts_with("://") {
+        return parts(&format!("https{rest}"), as_is);
+    }
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (host, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let host = format!("{variable}{host}");
+    Some(Parts { is_https: true, host, login: None, target: normal(target, as_is) })
+}
+
 /// Letters beyond ASCII in the path encoded, its dots resolved; a query stays as it is.
 fn normal(target: &str, as_is: bool) -> String {
     let (path, query) = match target.find('?') {

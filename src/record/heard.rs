@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::class::Class;
 use crate::record::facts::{FindingId, Kind};
+use crate::record::observation::FaultKind;
 use crate::text::named_enum;
 
 /// One request of a program, already redacted.
@@ -70,7 +71,8 @@ impl Heard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Presented {
-    /// The name of the header as it was spelled; for a parameter of the URL its name behind a `?`.
+    /// The name of the header as it was spelled; for a parameter of the URL its name behind a `?`, else
+    /// `path` or `body`.
     pub header: String,
     /// The word before the value, such as `Bearer`; empty where there is none.
     pub scheme: String,
@@ -105,9 +107,15 @@ pub struct Answered {
     pub by: Answerer,
     /// The HTTP status, if an answer came.
     pub status: Option<u16>,
+    /// Why the doctor, which passes the request on, got no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<FaultKind>,
     /// The meaning of the answer, taken alone, where enough of it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Class>,
+    /// The seconds to wait that it names in `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
     /// The error code in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -191,12 +199,18 @@ named_enum! {
         SingleQuotes = "single_quotes",
         /// It carries no credential at all.
         NoCredential = "no_credential",
-        /// The recording leaves credentials out, or a file holds them: nobody knows whether there was one.
+        /// The recording leaves credentials out: nobody knows whether there was one.
         NotRecorded = "not_recorded",
+        /// A file, or a variable of curl's own, holds headers of a curl line.
+        OutsideTheLine = "outside_the_line",
         /// The key stands in a header that HeyGen doesn't read.
         OtherHeader = "other_header",
         /// The key stands in the URL.
         KeyInUrl = "key_in_url",
+        /// The key stands in the body.
+        KeyInBody = "key_in_body",
+        /// The key stands in the URL or in the body, beside the header of a credential.
+        KeyElsewhereToo = "key_elsewhere_too",
         /// An API key stands in `Authorization`, where HeyGen takes the tokens of logins only.
         KeyInAuthorization = "key_in_authorization",
         /// `Authorization` has another scheme than `Bearer`, and no API key behind it.
@@ -209,6 +223,8 @@ named_enum! {
         LostOnRedirect = "lost_on_redirect",
         /// The host is not that of HeyGen's API.
         OtherHost = "other_host",
+        /// The host is a variable that the paste doesn't hold.
+        UnexpandedHost = "unexpanded_host",
         /// It isn't encrypted: `http://`.
         PlainHttp = "plain_http",
         /// HeyGen's API has no such path.

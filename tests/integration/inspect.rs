@@ -16,6 +16,7 @@ mod recordings;
 /// No key leaves by any way.
 mod silent;
 mod traces;
+mod unknown;
 
 use heygen_doctor::heard::Sent;
 use heygen_doctor::pasted;

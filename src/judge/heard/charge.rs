@@ -1,15 +1,19 @@
 //! What each request shows, and which cause that speaks for.
 
 use super::differences::{Difference, between, name};
-use super::{Scene, is_accepted, slip};
-use crate::heygen::route;
+use super::mistake::{of_form, of_slip, of_value};
+use super::{Scene, is_accepted};
 use crate::judge::causes::of;
+use crate::judge::said::is_telling;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::facts::{About, Finding, FindingId};
-use crate::record::heard::{Flaw, Form, Heard, Presented, Slip};
-use crate::text::list;
+use crate::record::heard::{Flaw, Form, Heard, Presented};
+use crate::record::observation::FaultKind;
+use crate::text::{list, neutralise};
+
+/// The most letters of HeyGen's own words that are told.
+const MOST_SAID: usize = 200;
 
 /// A request that speaks for a cause.
 #[derive(Clone, Debug)]
@@ -32,7 +36,9 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Charge> {
             own.extend(by_answer(scene, at, heard));
         }
         own.extend(limited(at, heard));
-        own.into_iter().map(|charge| answered(scene, heard, charge)).collect::<Vec<_>>()
+        own.into_iter()
+            .map(|charge| answered(scene, heard, of_another_key(heard, charge)))
+            .collect::<Vec<_>>()
     })
     .collect()
 }
@@ -55,133 +61,23 @@ fn mistakes(scene: &Scene<'_>, at: usize, heard: &Heard) -> Vec<Charge> {
     charges
 }
 
-fn of_value(scene: &Scene<'_>, at: usize, id: FindingId) -> Option<Charge> {
-    let known = scene.credential.findings.iter().find(|finding| finding.id == id);
-    let fallback = || format!("`heygen-doctor explain {id}` tells what is wrong with the value.");
-    let text = known.map_or_else(fallback, |finding| finding.message.clone());
-    let (cause, standing) = match id.about() {
-        _ if id == FindingId::KeyEmpty => (Cause::KeyMissing, Standing::Likely),
-        // Clients and servers cut blanks off, each in its own way.
-        _ if id == FindingId::KeyBlanks => (Cause::KeyMalformed, Standing::Possible),
-        About::Placeholder => (Cause::KeyPlaceholder, Standing::Likely),
-        About::Damage | About::Copying => (Cause::KeyMalformed, Standing::Likely),
-        About::Layers => (Cause::KeyEncoded, Standing::Likely),
-        About::Foreign => (Cause::KeyWrongKind, Standing::Likely),
-        About::Place | About::Form | About::Age => return None,
-    };
-    let own = |part: fn(&Finding) -> Option<&String>| known.and_then(part).cloned();
-    let empty = (id == FindingId::KeyEmpty).then(|| "the header of the key is empty".to_owned());
-    let headline = own(|finding| finding.clause.as_ref()).or(empty);
-    let step = own(|finding| finding.step.as_ref()).map(|step| format!("{step}."));
-    Some(Charge {
-        cause,
-        standing,
-        request: at,
-        headline: headline.unwrap_or_else(|| of(cause).headline.to_owned()),
-        text,
-        next_step: step.unwrap_or_else(|| of(cause).next_step.to_owned()),
-    })
-}
+/// How to ask with a key that the doctor doesn't take by itself.
+pub(super) const WITH_ITS_KEY: &str = "Put the key that the program sends into a variable, and run `heygen-doctor check --key-env` with its name.";
 
-fn of_slip(at: usize, heard: &Heard, slip: Slip) -> Option<Charge> {
-    let row = slip::of(slip)?;
-    let shown = heard.credentials.first();
-    let is_beside_the_answer = match slip {
-        // It answers still, and a note tells what replaces it.
-        Slip::RetiredPath => !is_past(heard),
-        // Another answer would have come of these.
-        Slip::OtherMethod | Slip::NoBody | Slip::NoContentType => {
-            heard.has(Slip::RetiredPath) && heard.class().is_some() && is_past(heard)
-        }
-        _ => false,
-    };
-    if is_beside_the_answer {
-        return None;
+/// A report would be about another key than the one that is sent.
+fn of_another_key(heard: &Heard, charge: Charge) -> Charge {
+    let is_own = |one: &Presented| matches!(one.form, Form::AsKnown | Form::Trimmed);
+    if heard.credentials.iter().any(is_own) || !charge.next_step.contains("`heygen-doctor report") {
+        return charge;
     }
-    let replaced = route::successor(&heard.target).map(|by| format!("Use {by} in its place."));
-    let source = shown.and_then(|one| one.source.as_deref());
-    let whose =
-        source.map_or_else(String::new, |it| format!(" The key from `{it}` is a part of it."));
-    let filled = row
-        .text
-        .replace("{header}", shown.map_or("", |one| one.header.trim_start_matches('?')))
-        .replace("{place}", &place(shown))
-        .replace("{host}", &heard.host)
-        .replace("{path}", heard.path())
-        .replace("{whose}", &whose)
-        .replace("{successor}", &route::fate(&heard.target));
-    Some(Charge {
-        cause: row.cause,
-        standing: row.standing,
-        request: at,
-        headline: row.headline.to_owned(),
-        text: filled,
-        next_step: replaced
-            .filter(|_| slip == Slip::RetiredPath)
-            .unwrap_or_else(|| row.next_step.to_owned()),
-    })
-}
-
-/// Nothing shows that this retired path answers still.
-pub(super) fn is_past(heard: &Heard) -> bool {
-    matches!(heard.class(), None | Some(Class::Gone | Class::RouteNotFound))
-}
-
-/// Where a credential stands, with the word before it.
-fn place(shown: Option<&Presented>) -> String {
-    let Some(one) = shown else { return String::new() };
-    let words = [one.header.as_str(), one.scheme.as_str()];
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    words.join(": ")
-}
-
-/// The known key in another form than the doctor knows it.
-fn of_form(at: usize, heard: &Heard, one: &Presented) -> Option<Charge> {
-    let source = one.source.as_deref()?;
-    if heard.has(Slip::KeyInAuthorization) || heard.has(Slip::OtherScheme) {
-        return None;
-    }
-    let (cause, headline, how, step) = match one.form {
-        Form::Encoded => (
-            Cause::KeyEncoded,
-            "the key is encoded once too often",
-            "encoded once more",
-            "Send the key as HeyGen shows it; don't encode it.",
-        ),
-        Form::Decoded => (
-            Cause::KeyEncoded,
-            "the key is decoded before it is sent",
-            "decoded from base64",
-            "Send the key as HeyGen shows it; don't decode it.",
-        ),
-        Form::Quoted => (
-            Cause::KeyMalformed,
-            "the key is sent with quotes around it",
-            "with quotes around it",
-            "Take the quotes off where the program reads the key.",
-        ),
-        Form::Truncated => (
-            Cause::KeyMalformed,
-            "only a part of the key is sent",
-            "and a part of it is missing",
-            "Find out where the program cuts the key: a length limit, or a sign that it splits at.",
-        ),
-        Form::AsKnown | Form::Trimmed | Form::OtherSource | Form::Placeholder | Form::Unknown => {
-            return None;
-        }
-    };
-    Some(Charge {
-        cause,
-        standing: Standing::Likely,
-        request: at,
-        headline: headline.to_owned(),
-        text: format!("It is the key from `{source}`, {how}."),
-        next_step: step.to_owned(),
-    })
+    Charge { next_step: WITH_ITS_KEY.to_owned(), ..charge }
 }
 
 /// What the answer to a request without a mistake says.
 fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
+    if let Some(fault) = heard.answered.as_ref().and_then(|answered| answered.fault) {
+        return Some(not_passed_on(at, fault));
+    }
     let class = heard.class()?;
     let (cause, standing) = match class {
         Class::Unauthenticated => return Some(refused(scene, at, heard)),
@@ -190,6 +86,16 @@ fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
         Class::Suspended => (Cause::AccountSuspended, Standing::Likely),
         Class::ApiNotEnabled => (Cause::ApiAccessNotEnabled, Standing::Likely),
         Class::ProxyAuth => (Cause::ProxyError, Standing::Likely),
+        Class::NotHeygen if heard.host == "api.heygen.com" => {
+            let step = "Find out which proxy or portal answers in HeyGen's place: ask the same URL from another network, or without the proxy.";
+            let charge = plain(
+                Cause::WrongHost,
+                Standing::Likely,
+                at,
+                "An HTML page or something else that HeyGen's API never sends came from its own address: a proxy or a portal answers.",
+            );
+            return Some(Charge { next_step: step.to_owned(), ..charge });
+        }
         Class::NotHeygen => (Cause::WrongHost, Standing::Likely),
         Class::RouteNotFound | Class::Redirect => (Cause::WrongHost, Standing::Possible),
         Class::Forbidden => (Cause::PermissionDenied, Standing::Possible),
@@ -197,7 +103,47 @@ fn by_answer(scene: &Scene<'_>, at: usize, heard: &Heard) -> Option<Charge> {
         Class::ServerError | Class::EdgeError => (Cause::ServiceOutage, Standing::Possible),
         _ => (Cause::Inconclusive, Standing::Possible),
     };
-    Some(plain(cause, standing, at, class.meaning()))
+    Some(plain(cause, standing, at, &said(heard, class)))
+}
+
+/// What the answer means, with the code and the words in it, and how long to wait.
+fn said(heard: &Heard, class: Class) -> String {
+    with_its_words(heard, class.meaning())
+}
+
+/// A sentence, and behind it the words of the answer that say more than its status.
+fn with_its_words(heard: &Heard, sentence: &str) -> String {
+    let Some(answered) = &heard.answered else { return sentence.to_owned() };
+    let quoted = |text: &str| {
+        let text: String = neutralise(text).chars().take(MOST_SAID).collect();
+        format!("`{}`", text.replace('`', "'"))
+    };
+    let status = answered.status.unwrap_or_default();
+    let message = answered.message.as_deref().filter(|message| is_telling(status, message));
+    let said = answered.code.as_deref().zip(message);
+    let said = said
+        .map(|(code, message)| format!(" The answer says {}: {}.", quoted(code), quoted(message)));
+    let wait = answered.retry_after.map(|wait| format!(" It asks to wait for {wait} s."));
+    [sentence.to_owned(), said.unwrap_or_default(), wait.unwrap_or_default()].concat()
+}
+
+/// A request that the doctor couldn't pass on, by the type of the fault.
+fn not_passed_on(at: usize, fault: FaultKind) -> Charge {
+    let (cause, text) = match fault {
+        FaultKind::Proxy => {
+            (Cause::ProxyError, "The proxy can't be reached, or doesn't connect to HeyGen.")
+        }
+        FaultKind::Tls => (
+            Cause::TlsError,
+            "The TLS handshake failed: the certificate that came isn't trusted, or no TLS is spoken there.",
+        ),
+        FaultKind::Dns => (Cause::DnsFailure, "The name of the host isn't found."),
+        FaultKind::Timeout | FaultKind::ConnectTimeout => {
+            (Cause::Timeout, "No answer came in time.")
+        }
+        _ => (Cause::ConnectionFailed, "The host can't be connected to."),
+    };
+    plain(cause, Standing::Likely, at, &format!("The doctor couldn't pass it on to HeyGen. {text}"))
 }
 
 /// A key that is accepted, and held back by what belongs to the account.
@@ -208,7 +154,7 @@ fn limited(at: usize, heard: &Heard) -> Option<Charge> {
         Class::PaymentRequired => Cause::CreditExhausted,
         _ => return None,
     };
-    Some(plain(cause, Standing::Likely, at, class.meaning()))
+    Some(plain(cause, Standing::Likely, at, &said(heard, class)))
 }
 
 fn plain(cause: Cause, standing: Standing, at: usize, text: &str) -> Charge {
@@ -249,7 +195,8 @@ fn is_accepted_by_legacy_alone(scene: &Scene<'_>, heard: &Heard) -> bool {
 /// Refused, and nothing in the request says why: what is accepted beside it may.
 fn refused(scene: &Scene<'_>, at: usize, heard: &Heard) -> Charge {
     let Some((_, differences)) = nearest(scene, heard) else {
-        return plain(Cause::KeyUnrecognized, Standing::Possible, at, "HeyGen refuses it.");
+        let text = with_its_words(heard, "HeyGen refuses it.");
+        return plain(Cause::KeyUnrecognized, Standing::Possible, at, &text);
     };
     if differences.is_empty() {
         let text = "HeyGen refuses it, and accepts the same request at another time.";

@@ -71,7 +71,9 @@ pub(super) fn without(cause: Cause, scene: &Scene<'_>) -> (Standing, &'static st
         Cause::KeyEncoded if all(has_key) => {
             (Standing::RuledOut, "Nothing shows a base64 layer too many or too few.")
         }
-        Cause::WrongHost if all(|one| !one.has(Slip::OtherHost)) => {
+        Cause::WrongHost
+            if all(|one| !one.has(Slip::OtherHost) && !one.has(Slip::UnexpandedHost)) =>
+        {
             (Standing::RuledOut, "It goes to HeyGen's API, to a path that it may have.")
         }
         _ => UNASKED,

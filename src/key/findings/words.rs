@@ -56,7 +56,7 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
         FindingId::KeyOtherVendor => Some(foreign(look)),
         FindingId::KeyOauthOrSession => Some(token(look)),
         FindingId::KeyTruncated => Some(cut(look)),
-        FindingId::KeyBlanks => words("the key has spaces before or after it", "Remove the spaces"),
+        FindingId::KeyBlanks => Some(blanks(look)),
         FindingId::KeyDecoded => words(
             "the key was base64-decoded; HeyGen expects the encoded form",
             "Put the base64 form, as HeyGen handed it out, in its place",
@@ -75,6 +75,20 @@ pub(super) fn of(id: FindingId, look: &Look<'_>) -> Option<(String, String)> {
         | FindingId::EnvFileReaders
         | FindingId::EnvShadowed => None,
     }
+}
+
+fn blanks(look: &Look<'_>) -> (String, String) {
+    let (clause, step) = match () {
+        () if look.key.has_no_break_space() => (
+            "the key has a no-break space beside it or in it, which isn't ASCII",
+            "Remove the no-break space, or copy the key once more",
+        ),
+        () if look.key.has_inner_blank() => {
+            ("the key has a space in the middle", "Remove the space in the key")
+        }
+        () => ("the key has spaces before or after it", "Remove the spaces"),
+    };
+    (clause.to_owned(), step.to_owned())
 }
 
 fn no_key(look: &Look<'_>) -> (String, String) {

@@ -5,10 +5,11 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::body::Body;
 use super::glob::Glob;
+use super::header::{given, host_of, with_colon};
 use crate::heard::{MOST_OF_BODY, Sent};
 use crate::pasted::shell::Word;
-use crate::pasted::urls::{Parts, parts, with_name};
-use crate::record::heard::Via;
+use crate::pasted::urls::{Parts, parts_of, with_name};
+use crate::record::heard::{Slip, Via};
 
 /// The content type that `-d` gives (curl, `lib/http.c`).
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
@@ -53,8 +54,12 @@ impl Request {
     pub(super) fn set(&mut self, name: &str, value: &Word) {
         let some = || Some(value.clone());
         match name {
+            // Which variables of curl's own are in it isn't looked at.
+            "expand-url" => {
+                self.urls.push(Word { unknown: vec![value.lossy()], ..value.clone() });
+            }
             "url" => self.urls.push(value.clone()),
-            "config" | "netrc-file" => self.has_a_file = true,
+            "config" | "netrc-file" | "expand-header" | "expand-user" => self.has_a_file = true,
             "header" => {
                 self.has_a_file |= value.text.starts_with(b"@");
                 self.headers.push(value.clone());
@@ -112,7 +117,7 @@ impl Request {
     }
 
     fn to(&self, text: &str, upload: Option<&str>, url: &Word) -> Option<Sent> {
-        let mut parts = parts(&self.with_query(text), self.as_is)?;
+        let mut parts = parts_of(&self.with_query(text), &url.unknown, self.as_is)?;
         if let Some(file) = upload {
             parts.target = with_name(&parts.target, file);
         }
@@ -126,7 +131,7 @@ impl Request {
             (version, _) => version,
         };
         Some(Sent {
-            noted: parts.noted(),
+            noted: self.noted(&parts),
             method: self.method(has_body, upload.is_some()),
             host: host_of(&headers).unwrap_or(parts.host),
             target: self.target.clone().unwrap_or(parts.target),
@@ -136,9 +141,13 @@ impl Request {
             body_bytes,
             body_known: !(has_body && self.body.has_unknown || self.is_form || upload.is_some()),
             unexpanded: self.unknown(url),
-            sanitized: self.has_a_file,
             ..Sent::new(Via::File)
         })
+    }
+
+    fn noted(&self, parts: &Parts) -> Vec<Slip> {
+        let outside = self.has_a_file.then_some(Slip::OutsideTheLine);
+        parts.noted().into_iter().chain(outside).collect()
     }
 
     fn method(&self, has_body: bool, is_upload: bool) -> String {
@@ -267,34 +276,4 @@ impl Request {
         let login = self.login.as_ref().map(|word| word.text.clone()).or(parts.login.clone())?;
         Some(format!("Basic {}", BASE64_STANDARD.encode(with_colon(&login))).into_bytes())
     }
-}
-
-/// A user without a password.
-fn with_colon(login: &[u8]) -> Vec<u8> {
-    let colon: &[u8] = if login.contains(&b':') { b"" } else { b":" };
-    [login, colon].concat()
-}
-
-/// A header of `-H`: `Name: value`; `Name:` takes one out, `Name;` sends it empty.
-fn given(word: &Word) -> Option<(String, Option<Vec<u8>>)> {
-    let text = word.text.as_slice();
-    if text.starts_with(b"@") {
-        return None;
-    }
-    let Some(at) = text.iter().position(|byte| *byte == b':') else {
-        let name = text.strip_suffix(b";")?;
-        return Some((String::from_utf8_lossy(name).into_owned(), Some(Vec::new())));
-    };
-    let name = String::from_utf8_lossy(&text[..at]).into_owned();
-    let mut value = &text[at + 1..];
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
-        value = rest;
-    }
-    // A line break is sent as it is, and without a name nothing is.
-    (!name.is_empty()).then(|| (name, (!value.is_empty()).then(|| value.to_vec())))
-}
-
-fn host_of(headers: &[(String, Vec<u8>)]) -> Option<String> {
-    let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"))?;
-    Some(String::from_utf8_lossy(value).into_owned())
 }

@@ -1,6 +1,6 @@
 //! Quoting as in Windows' `cmd`, and as programs there take their command line apart.
 
-use super::{Command, Word};
+use super::{Command, Word, only_looks_alike};
 use crate::pasted::Unreadable;
 
 /// A letter of a line, after `cmd` has read it.
@@ -98,7 +98,9 @@ fn words(text: &str, letters: &[(char, usize)]) -> Result<Command, Unreadable> {
                 was_quoted = false;
             }
             letter => {
-                torn = torn.or((letter == '\u{a0}' && !is_quoted).then_some(place));
+                let is_torn =
+                    !is_quoted && only_looks_alike(letter, word.is_empty() && !was_quoted);
+                torn = torn.or(is_torn.then_some(place));
                 word.push(letter);
             }
         }

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::ansi::escape;
-use super::{Command, Cursor, Word, is_name};
+use super::{Command, Cursor, Word, is_name, only_looks_alike};
 use crate::pasted::Unreadable;
-
-/// The no-break space of web pages and word processors.
-const NBSP: &[u8; 2] = b"\xC2\xA0";
 
 /// The commands of a text.
 ///
@@ -137,7 +134,8 @@ impl Reader<'_> {
                 }
                 b'$' | b'`' => self.expansion(&mut word)?,
                 _ => {
-                    if byte == NBSP[0] && self.cursor.peek(1) == Some(NBSP[1]) {
+                    let is_first = word.text.is_empty() && !word.is_quoted;
+                    if self.cursor.letter().is_some_and(|it| only_looks_alike(it, is_first)) {
                         word.torn.get_or_insert(start);
                     }
                     word.text.push(byte);

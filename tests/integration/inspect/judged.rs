@@ -71,6 +71,13 @@ fn mistakes() -> Vec<Case> {
         ),
         (line(ME, &[&key("Api-Key: KEY")]), Cause::KeyMissing, "other_header"),
         (line(&key("/v3/users/me?api_key=KEY"), &[]), Cause::KeyMissing, "key_in_url"),
+        (line(&key("/v3/users/me?key=KEY"), &[]), Cause::KeyMissing, "key_in_url"),
+        (line(&key("/v3/users/KEY"), &[]), Cause::KeyMissing, "key_in_url"),
+        (
+            key("curl --json '{\"a\":[{\"key\":\"KEY\"}]}' https://api.heygen.com/v3/videos"),
+            Cause::KeyMissing,
+            "key_in_body",
+        ),
         (line(ME, &["X-Api-Key: undefined"]), Cause::KeyPlaceholder, "key_placeholder"),
         (line(ME, &["X-Api-Key: $HEYGEN_API_KEY"]), Cause::KeyPlaceholder, "key_placeholder"),
         (line(ME, &["X-Api-Key: <your-api-key>"]), Cause::KeyPlaceholder, "key_placeholder"),

@@ -91,7 +91,7 @@ fn what_a_file_may_hold_is_not_called_missing() {
         let record = judged(KEY, &format!("curl {option} https://api.heygen.com/v3/users/me"));
         assert_eq!(record.diagnosis.cause, Cause::Inconclusive, "{option}");
         let heard = &record.heard.as_ref().unwrap()[0];
-        assert_eq!(heard.findings, [Flaw::Request(Slip::NotRecorded)], "{option}");
+        assert_eq!(heard.findings, [Flaw::Request(Slip::OutsideTheLine)], "{option}");
     }
     let record = judged(KEY, "curl https://api.heygen.com/v3/users/me");
     assert_eq!(record.diagnosis.cause, Cause::KeyMissing);

@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use heygen_doctor::key::ApiKey;
 use heygen_doctor::listen::Answered;
 use heygen_doctor::record::heard::Answerer;
+use heygen_doctor::record::observation::FaultKind;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -92,7 +94,9 @@ async fn a_heygen_that_is_not_there_is_told() {
     let mut port = Port::open(Answered::HeyGen, &base_url).await;
     let asked = format!("GET /{}/v3/users/me HTTP/1.1\r\n\r\n", port.token);
     assert!(port.say(&asked).await.starts_with("HTTP/1.1 502"));
-    assert_eq!(port.sent().await.answered.unwrap().by, Answerer::Nobody);
+    let sent = port.sent().await;
+    assert_eq!(sent.answered.unwrap().by, Answerer::Nobody);
+    assert_eq!(sent.fault, Some(FaultKind::Refused));
 }
 
 /// A proxy of the user's own, behind which a server stands for HeyGen.
@@ -153,7 +157,29 @@ async fn tls_is_verified_and_the_users_own_proxy_is_used() {
     // A certificate for another name: nothing of the request goes there.
     let (proxy, got) = proxy_before(&authority, "api.elsewhere.test").await;
     let output = through(&authority, proxy).await;
-    assert!(String::from_utf8_lossy(&output.stdout).contains("\"by\": \"nobody\""));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("\"by\": \"nobody\"") && text.contains("\"fault\": \"tls\""), "{text}");
+    assert!(text.contains("\"cause\": \"tls_error\",\n    \"confidence\": \"likely\""), "{text}");
+    assert_eq!(got.lock().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proxy_that_is_not_there_is_the_cause() {
+    if !super::command::has("curl") {
+        return;
+    }
+    let output = through(&Authority::new(), dead_port().await).await;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("\"cause\": \"proxy_error\",\n    \"confidence\": \"likely\""), "{text}");
+}
+
+#[tokio::test]
+async fn a_control_is_over_where_its_length_says_so() {
+    let (far, got) = far(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+    let mut port = Port::open(Answered::HeyGen, &format!("http://127.0.0.1:{far}")).await;
+    // The server keeps its connection open.
+    let sent = port.listener.ask("/v3/users/me", &ApiKey::from_bytes(KEY.into())).await.unwrap();
+    assert_eq!(sent.answered.unwrap().body, b"{}");
     assert_eq!(got.lock().unwrap().len(), 1);
 }
 

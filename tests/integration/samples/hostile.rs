@@ -85,6 +85,8 @@ pub(crate) fn hostile_program() -> Record {
         client: client(),
         via: Via::Proxy,
         answered: Some(Answered {
+            fault: None,
+            retry_after: None,
             by: Answerer::Heygen,
             status: Some(401),
             class: None,
