@@ -4,6 +4,7 @@
 //! `cargo bench --bench fleet [RUNS]` plays a server on loopback and runs both programs against it in
 //! turns, over plain HTTP/1.1 and with as many connections. The memory is the peak that Linux tells of
 //! a process.
+//! DOCTOR names another program to measure, such as one of the profile `dist`, which is handed out.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +14,7 @@
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::convert::Infallible;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,10 @@ use tokio::net::TcpListener;
 const LATENCY: Duration = Duration::from_millis(30);
 const KEYS: usize = 10_000;
 const TOGETHER: &str = "64";
+
+fn doctor() -> OsString {
+    std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
+}
 
 #[tokio::main]
 async fn main() {
@@ -90,7 +96,7 @@ fn list(folder: &Path, keys: usize) -> PathBuf {
 }
 
 fn fleet(url: &str, list: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_heygen-doctor"));
+    let mut command = Command::new(doctor());
     command.arg("fleet").arg(list).args(["--rate", "none", "--concurrency", TOGETHER]);
     command.args(["--base-url", url, "--quiet"]);
     command

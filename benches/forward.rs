@@ -3,6 +3,7 @@
 //! `cargo bench --bench forward [SECONDS]` plays a server on loopback that gives each request its own
 //! path back. First one connection asks it in turns directly and through the doctor; then 200
 //! connections at once ask through the doctor for that long, and every answer has to be its own.
+//! DOCTOR names another program to measure, such as one of the profile `dist`, which is handed out.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +12,7 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -24,6 +26,10 @@ use tokio::net::{TcpListener, TcpStream};
 const TIMED: usize = 3_000;
 /// Connections at once.
 const CONNECTIONS: usize = 200;
+
+fn doctor() -> OsString {
+    std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
+}
 
 #[tokio::main]
 async fn main() {
@@ -73,7 +79,7 @@ struct Doctor {
 
 impl Doctor {
     fn start(server: u16) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_heygen-doctor"))
+        let mut process = Command::new(doctor())
             .args([
                 "listen",
                 "--forward",

@@ -5,6 +5,7 @@
 //! holds everything back for half a round trip each way, and runs both programs through it in
 //! turns. A span reaches from the first connection to the last byte of an answer, as the proxy
 //! sees them. At the polite concurrency, and for `check` of a working key, it stands alone.
+//! DOCTOR names another program to measure, such as one of the profile `dist`, which is handed out.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,6 +15,7 @@
 #![expect(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::convert::Infallible;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
@@ -48,6 +50,10 @@ struct Passed {
     connections: usize,
     first: Option<Instant>,
     last: Option<Instant>,
+}
+
+fn doctor() -> OsString {
+    std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
 }
 
 #[tokio::main]
@@ -108,7 +114,7 @@ async fn main() {
 
 /// `check` of a key that works.
 fn doctor(url: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_heygen-doctor"));
+    let mut command = Command::new(doctor());
     command.args(["check", "--quiet", "--base-url", url, "--ca-cert"]).arg(authority());
     command.args(arguments);
     command.env("HEYGEN_API_KEY", KEY);

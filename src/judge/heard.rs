@@ -14,13 +14,24 @@ use crate::record::diagnosis::{Assessment, Diagnosis, Evidence, Note, NoteId, St
 use crate::record::facts::{CredentialInfo, Facts, Profile};
 use crate::record::heard::{Answerer, Form, Heard, Slip};
 use crate::text::first_few;
-use charge::Charge;
 use evidence::gathered;
 
 /// All that the judgement reads.
 struct Scene<'a> {
     heard: &'a [Heard],
     credential: &'a CredentialInfo,
+}
+
+/// A request that speaks for a cause.
+#[derive(Clone, Debug)]
+struct Charge {
+    cause: Cause,
+    standing: Standing,
+    /// The place of the request.
+    request: usize,
+    headline: String,
+    text: String,
+    next_step: String,
 }
 
 /// 1. No request for HeyGen: inconclusive.

@@ -2,7 +2,7 @@
 
 use super::differences::{Difference, between, name};
 use super::mistake::{of_form, of_slip, of_value};
-use super::{Scene, is_accepted};
+use super::{Charge, Scene, is_accepted};
 use crate::judge::causes::of;
 use crate::judge::said::is_telling;
 use crate::record::cause::Cause;
@@ -14,18 +14,6 @@ use crate::text::{list, neutralise};
 
 /// The most letters of HeyGen's own words that are told.
 const MOST_SAID: usize = 200;
-
-/// A request that speaks for a cause.
-#[derive(Clone, Debug)]
-pub(super) struct Charge {
-    pub(super) cause: Cause,
-    pub(super) standing: Standing,
-    /// The place of the request.
-    pub(super) request: usize,
-    pub(super) headline: String,
-    pub(super) text: String,
-    pub(super) next_step: String,
-}
 
 /// Everything that the requests show.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Charge> {

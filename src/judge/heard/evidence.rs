@@ -1,9 +1,7 @@
 //! Charges as sentences, each with the requests that it is about.
 
-use super::Scene;
-use super::charge::Charge;
 use super::differences::name;
-use super::piece;
+use super::{Charge, Scene, piece};
 use crate::record::cause::Cause;
 use crate::record::diagnosis::{Evidence, Standing};
 use crate::record::heard::{Form, Heard, Slip};

@@ -1,7 +1,6 @@
 //! A mistake in a request as a charge.
 
-use super::charge::Charge;
-use super::{Scene, slip};
+use super::{Charge, Scene, slip};
 use crate::heygen::route;
 use crate::judge::causes::of;
 use crate::record::cause::Cause;
