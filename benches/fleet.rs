@@ -35,7 +35,7 @@ const LATENCY: Duration = Duration::from_millis(30);
 const KEYS: usize = 10_000;
 const TOGETHER: &str = "64";
 
-fn doctor() -> OsString {
+fn program() -> OsString {
     std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
 }
 
@@ -96,7 +96,7 @@ fn list(folder: &Path, keys: usize) -> PathBuf {
 }
 
 fn fleet(url: &str, list: &Path) -> Command {
-    let mut command = Command::new(doctor());
+    let mut command = Command::new(program());
     command.arg("fleet").arg(list).args(["--rate", "none", "--concurrency", TOGETHER]);
     command.args(["--base-url", url, "--quiet"]);
     command

@@ -27,7 +27,7 @@ const TIMED: usize = 3_000;
 /// Connections at once.
 const CONNECTIONS: usize = 200;
 
-fn doctor() -> OsString {
+fn program() -> OsString {
     std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
 }
 
@@ -79,7 +79,7 @@ struct Doctor {
 
 impl Doctor {
     fn start(server: u16) -> Self {
-        let mut process = Command::new(doctor())
+        let mut process = Command::new(program())
             .args([
                 "listen",
                 "--forward",

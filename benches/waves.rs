@@ -52,7 +52,7 @@ struct Passed {
     last: Option<Instant>,
 }
 
-fn doctor() -> OsString {
+fn program() -> OsString {
     std::env::var_os("DOCTOR").unwrap_or_else(|| env!("CARGO_BIN_EXE_heygen-doctor").into())
 }
 
@@ -114,7 +114,7 @@ async fn main() {
 
 /// `check` of a key that works.
 fn doctor(url: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(doctor());
+    let mut command = Command::new(program());
     command.args(["check", "--quiet", "--base-url", url, "--ca-cert"]).arg(authority());
     command.args(arguments);
     command.env("HEYGEN_API_KEY", KEY);
