@@ -13,21 +13,21 @@ if [ $# -gt 1 ]; then
     registries=$*
 fi
 
-pypi() {
+from_pypi() {
     command -v python3 >/dev/null || return 0
     python3 -m venv "$folder/python" &&
         "$folder/python/bin/pip" install --quiet requests==2.34.2 httpx==0.28.1 aiohttp==3.14.5
 }
 
-npm() {
+from_npm() {
     command -v npm >/dev/null || return 0
     mkdir -p "$folder/node"
-    command npm install --silent --no-fund --no-audit --ignore-scripts --prefix "$folder/node" \
+    npm install --silent --no-fund --no-audit --ignore-scripts --prefix "$folder/node" \
         axios@1 got@14 node-fetch@3 undici@7
 }
 
 # Ruby, PHP and Go are unpacked beside the system, not installed into it.
-debian() {
+from_debian() {
     command -v apt-get >/dev/null || return 0
     mkdir -p "$folder/deb/partial"
     apt-get --yes --quiet --quiet --download-only --no-install-recommends \
@@ -39,10 +39,15 @@ debian() {
 }
 
 for registry in $registries; do
-    if ! "$registry"; then
+    case $registry in
+        pypi) from_pypi ;;
+        npm) from_npm ;;
+        debian) from_debian ;;
+        *) false ;;
+    esac || {
         echo "$registry failed (debian needs root and lists of packages: apt-get update)" >&2
         failed=1
-    fi
+    }
 done
 echo "HEYGEN_DOCTOR_CLIENTS=$folder"
 exit "$failed"
