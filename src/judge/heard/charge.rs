@@ -2,13 +2,13 @@
 
 use super::differences::{Difference, between, name};
 use super::mistake::{of_form, of_slip, of_value};
-use super::{Charge, Scene, is_accepted};
+use super::{Charge, Scene, answerer, is_accepted};
 use crate::judge::causes::of;
 use crate::judge::said::is_telling;
 use crate::record::cause::Cause;
 use crate::record::class::Class;
 use crate::record::diagnosis::Standing;
-use crate::record::heard::{Flaw, Form, Heard, Presented};
+use crate::record::heard::{Answerer, Flaw, Form, Heard, Presented};
 use crate::record::observation::FaultKind;
 use crate::text::{list, neutralise};
 
@@ -208,7 +208,10 @@ fn answered(scene: &Scene<'_>, heard: &Heard, mut charge: Charge) -> Charge {
     let is_limit = matches!(charge.cause, Cause::InsufficientScope | Cause::CreditExhausted);
     if is_accepted(heard) && !is_limit {
         charge.standing = Standing::RuledOut;
-        charge.text.push_str(" It is accepted all the same.");
+        charge.text.push_str(match answerer(heard) {
+            Some(Answerer::Double) => " The double accepts it, and HeyGen may not.",
+            _ => " It is accepted all the same.",
+        });
         return charge;
     }
     if let Some(status) = answer.status {

@@ -68,7 +68,7 @@ pub(crate) const fn of(slip: Slip) -> Option<Row> {
             "Send the token as `Authorization: Bearer`, or use an API key."),
         Slip::TwoCredentials => possible(Cause::Inconclusive, "two credentials that differ are sent at once",
             "Which of them HeyGen takes isn't documented.",
-            "Send the one in `X-Api-Key` alone."),
+            "Send one of them alone, in `X-Api-Key`."),
         Slip::LostOnRedirect => likely(Cause::HeaderStripped, "the key is left out when a redirect is followed",
             "The request before it carried a key and was redirected; this one carries none.",
             "Ask `https://api.heygen.com` directly, so that nothing is redirected."),

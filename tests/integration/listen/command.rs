@@ -259,3 +259,17 @@ fn what_can_t_be_done_is_refused_before_anything_starts() {
         assert!(!stderr.contains("SyntheticKey"), "{stderr}");
     }
 }
+
+#[test]
+fn two_keys_at_once_are_no_sign_of_health_and_acceptance_by_the_double_is_none_by_heygen() {
+    if !has("curl") {
+        return;
+    }
+    let script = "curl -s -o /dev/null -H \"X-Api-Key: $HEYGEN_API_KEY\" -H 'X-Api-Key: another' https://api.heygen.com/v3/users/me";
+    let (output, record) = listened(KEY, &[], script);
+    let diagnosis = &record["diagnosis"];
+    assert_eq!((output.status.code(), &diagnosis["cause"]), (Some(1), &"inconclusive".into()));
+    let said = diagnosis["causes"][0].to_string();
+    assert!(said.contains("The double accepts it, and HeyGen may not."), "{said}");
+    assert!(said.contains("Send one of them alone, in `X-Api-Key`."), "{said}");
+}
