@@ -202,10 +202,10 @@ fn inconclusive(scene: &Scene<'_>, charges: &[Charge], causes: &[Assessment]) ->
     }
 }
 
-/// Nothing for HeyGen was heard, or stands in the file.
 /// How to be heard, where nothing else is known.
 const POINT_IT_HERE: &str = "Read the base URL from HEYGEN_API_BASE in the program, or give its HTTP client the proxy in HTTPS_PROXY and the certificates in SSL_CERT_FILE, and run it again; docs/listen.md tells how for the common clients.";
 
+/// Nothing for HeyGen was heard, or stands in the file.
 fn nothing_heard(facts: &Facts, heard: &[Heard]) -> Assessment {
     let mut hosts: Vec<String> = heard.iter().map(|one| format!("`{}`", one.host)).collect();
     hosts.dedup();

@@ -79,3 +79,22 @@ fn word(part: &[u8]) -> &[u8] {
 fn squeezed(text: &[u8]) -> Vec<u8> {
     text.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_of_a_part_is_about_one_way_to_look() {
+        let part = b"HEYGENDOCTORCHECK";
+        for ways in [[false, true, false, true], [true, false, true, false]] {
+            let own = Own::new(&[]);
+            for is_loose in ways {
+                assert_eq!(own.has(part, is_loose), is_loose, "{ways:?}");
+            }
+        }
+        let own = Own::new(&[]);
+        assert!(own.has(b",\"created_at\":", false), "a field's name with its signs");
+        assert!(!own.has(b",\"0a1b2c3d4e\":", false), "and no other word with them");
+    }
+}
